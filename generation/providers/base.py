@@ -1,0 +1,297 @@
+"""The vocabulary between the studio and its providers: one request and one result per capability.
+
+All are small frozen dataclasses of plain data, so that they pickle into a child process and serialise into a
+checkpoint. Times are milliseconds, sizes are pixels, text offsets are Python string indices.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+# ---------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceText:
+    """One source as the writer reads it. `id` is the source's id; spans index into `text`."""
+
+    id: str
+    text: str
+    label: str | None = None
+    is_markdown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Half-open range `[start, end)` of characters in the source `source_id`."""
+
+    source_id: str
+    start: int
+    end: int
+
+
+FactKind = Literal["figure", "quote", "event", "claim", "name", "definition", "hedge"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing that a source says. `text` is verbatim from the span; `speaker` only for quotes."""
+
+    kind: FactKind
+    text: str
+    span: Span
+    weight: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """What a set of sources says, ranked. `gaps` are questions that the sources leave open."""
+
+    title: str
+    summary: str
+    thesis: str
+    facts: tuple[Fact, ...]
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    audience: str = ""
+    objective: str = ""
+    outcome: str = ""
+    tone: str = ""
+    industry: str = ""
+    distribution_context: str = ""
+
+
+Mode = Literal["documentary", "podcast", "drama"]
+Narration = Literal["auto", "include", "suppress"]
+Role = Literal["narrator", "host", "expert", "sceptic", "witness", "quoted"]
+Gender = Literal["female", "male", "neutral"]
+Mood = Literal["hopeful", "tense", "wistful", "proud", "curious", "night", "calm"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScriptRequest:
+    """What to write. `duration_ms` is the length of the finished film, pauses and titles included."""
+
+    sources: tuple[SourceText, ...]
+    target: Target
+    duration_ms: int
+    title: str | None = None
+    mode: Mode = "documentary"
+    narration: Narration = "auto"
+    notes: str = ""
+    forbidden_words: tuple[str, ...] = ()
+    words_per_minute: float = 155.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Character:
+    name: str
+    role: Role
+    gender: Gender = "neutral"
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One spoken line. `evidence` is empty only for connective lines that state no fact."""
+
+    character: str
+    text: str
+    evidence: tuple[Span, ...] = ()
+    pause_after_ms: int = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A figure to be drawn: `values` with `labels`, in `unit`; `source` is the small print."""
+
+    kind: Literal["number", "bars", "compare", "share"]
+    title: str
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+    unit: str = ""
+    display: str = ""  # the figure as the source writes it, e.g. "$42 million"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A stretch of the script in one place and mood. `picture` is a prompt in plain words for the picture maker."""
+
+    heading: str
+    mood: Mood
+    place: str
+    time_of_day: Literal["dawn", "day", "dusk", "night"]
+    weather: Literal["clear", "cloudy", "rain", "snow", "fog"]
+    picture: str
+    lines: tuple[Line, ...]
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    title: str
+    logline: str
+    characters: tuple[Character, ...]
+    scenes: tuple[Scene, ...]
+
+
+class TextProvider(Protocol):
+    def digest(self, sources: tuple[SourceText, ...]) -> Digest: ...
+
+    def write_script(self, request: ScriptRequest) -> Script: ...
+
+
+# ---------------------------------------------------------------- speech
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """A voice on offer. `id` is stable, `name` is for people, `locale` is a BCP 47 tag such as `en-US`."""
+
+    id: str
+    name: str
+    gender: Gender
+    locale: str
+    description: str = ""
+    pitch_hz: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechRequest:
+    text: str
+    voice: str
+    pace: float = 1.0  # 1.0 is the voice's own pace; 1.1 is a tenth faster
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimedPhrase:
+    """A stretch of the text as spoken, `[start_ms, end_ms)` from the start of the sound."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechResult:
+    """`path` is a mono WAV (16 bit, `rate` Hz), trimmed to the speech, level about -16 LUFS."""
+
+    path: Path
+    rate: int
+    duration_ms: int
+    phrases: tuple[TimedPhrase, ...]
+
+
+class SpeechProvider(Protocol):
+    def voices(self) -> tuple[Voice, ...]: ...
+
+    def speak(self, request: SpeechRequest, out: Path) -> SpeechResult: ...
+
+
+# ---------------------------------------------------------------- music and sound
+
+
+@dataclass(frozen=True, kw_only=True)
+class MusicSection:
+    mood: Mood
+    duration_ms: int
+    density: float = 0.5  # 0 bare, 1 full
+
+
+@dataclass(frozen=True, kw_only=True)
+class MusicRequest:
+    """One cue for a film: a theme, varied section by section; the last section ends on a cadence and rings out."""
+
+    sections: tuple[MusicSection, ...]
+    prompt: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundRequest:
+    """A sound effect by prompt, e.g. "three crisp knocks on a wooden door"."""
+
+    prompt: str
+    duration_ms: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundResult:
+    """`path` is a stereo WAV (16 bit, 48 kHz)."""
+
+    path: Path
+    duration_ms: int
+    description: str = ""
+
+
+class MusicProvider(Protocol):
+    def compose(self, request: MusicRequest, out: Path) -> SoundResult: ...
+
+
+class SoundProvider(Protocol):
+    def make_sound(self, request: SoundRequest, out: Path) -> SoundResult: ...
+
+
+# ---------------------------------------------------------------- pictures
+
+ShotSize = Literal["extreme_wide", "wide", "medium", "close", "insert"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureRequest:
+    """A still in layers. `palette_seed` is one per film, `seed` one per shot; same request, same pixels.
+
+    `brand_colors` are `#rrggbb` accents. With `chart`, the picture is that figure, set in the film's look.
+    """
+
+    prompt: str
+    width: int
+    height: int
+    place: str = ""
+    time_of_day: str = "day"
+    weather: str = "clear"
+    mood: Mood = "calm"
+    shot_size: ShotSize = "wide"
+    chart: Chart | None = None
+    brand_colors: tuple[str, ...] = ()
+    palette_seed: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureLayer:
+    """An RGBA PNG, larger than the frame by the overscan on each side; `depth` 0 is the far plane, 1 the near one."""
+
+    path: Path
+    depth: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureResult:
+    """`path` is the flat RGB PNG of exactly the asked size; `layers` run from far to near."""
+
+    path: Path
+    width: int
+    height: int
+    layers: tuple[PictureLayer, ...]
+    overscan: float  # fraction of the frame's size added on each side of every layer, e.g. 0.08
+    description: str = ""
+
+
+class PictureProvider(Protocol):
+    def draw(self, request: PictureRequest, folder: Path) -> PictureResult: ...
+
+
+@dataclass(frozen=True)
+class ProviderInfo:
+    """Who did the work, as responses name it."""
+
+    provider: str
+    model: str
+    capabilities: tuple[str, ...] = field(default=())
