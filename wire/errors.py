@@ -17,6 +17,14 @@ class StudioError(Exception):
         self.details = details
         super().__init__(self.message)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors cross from a child process by pickle, which would drop keyword arguments.
+        return _restore, (type(self), self.message, self.details)
+
+
+def _restore(kind: type[StudioError], message: str, details: dict[str, Any]) -> StudioError:
+    return kind(message, **details)
+
 
 class AuthenticationRequired(StudioError):
     code = "authentication_required"
