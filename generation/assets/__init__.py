@@ -1,0 +1,1 @@
+"""Stored bytes and the signed URLs that lead to them. May import accounts and what lies below."""

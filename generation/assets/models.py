@@ -1,0 +1,46 @@
+from typing import ClassVar
+
+from django.db import models
+
+from wire.ids import new_id
+
+
+def asset_id() -> str:
+    return new_id("ast")
+
+
+class Blob(models.Model):
+    """Bytes, stored once per organization and content. Shared by every asset with the same content."""
+
+    organization_id = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization_id", "sha256"], name="blob_once_per_organization")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} ({self.size} bytes)"
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes lie in the `blobs` storage. Fanned out: directories of a million files are slow."""
+        return f"{self.organization_id}/{self.sha256[:2]}/{self.sha256}"
+
+
+class Asset(models.Model):
+    """A named file of an organization: what a signed URL points at."""
+
+    id = models.CharField(primary_key=True, max_length=40, default=asset_id, editable=False)
+    organization_id = models.CharField(max_length=40, db_index=True)
+    project_id = models.CharField(max_length=40, null=True, blank=True)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="assets")
+    content_type = models.CharField(max_length=100)
+    filename = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.filename

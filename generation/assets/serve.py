@@ -1,0 +1,82 @@
+"""Serve signed assets over raw ASGI: ranges, no copy of the file in memory, nothing that a browser could run."""
+
+import asyncio
+import re
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from generation.assets.models import Asset
+from generation.assets.services import local_path, open_signed
+from wire.asgi import RawRequest, encode_headers, in_thread
+from wire.sse import Receive, Send
+
+_CHUNK = 256 * 1024
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+# Types that a browser shows in place; everything else is offered as a download.
+_SHOWN = ("image/png", "image/jpeg", "image/webp", "audio/", "video/", "text/plain", "text/vtt", "application/pdf")
+
+
+async def serve_asset(request: RawRequest, receive: Receive, send: Send) -> None:
+    """`GET` or `HEAD /media/<token>/<name>`, whole or one byte range (RFC 9110, section 14)."""
+    asset, download_name = await in_thread(open_signed, request.params["token"])
+    size = asset.blob.size
+    wanted = _wanted_range(request.headers.get("range", ""), size)
+    headers = _headers(asset, download_name)
+    if wanted is None:
+        headers |= {"Content-Range": f"bytes */{size}", "Content-Length": "0"}
+        await send({"type": "http.response.start", "status": 416, "headers": encode_headers(headers)})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    start, end = wanted
+    status = 200 if (start, end) == (0, size) else 206
+    headers["Content-Length"] = str(end - start)
+    if status == 206:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    await send({"type": "http.response.start", "status": status, "headers": encode_headers(headers)})
+    if request.method == "HEAD":
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await _send_file(local_path(asset), start, end, send)
+
+
+async def _send_file(path: Path, start: int, end: int, send: Send) -> None:
+    with await asyncio.to_thread(path.open, "rb") as source:
+        source.seek(start)
+        left = end - start
+        while left > 0:
+            chunk = await asyncio.to_thread(source.read, min(_CHUNK, left))
+            if not chunk:
+                break
+            left -= len(chunk)
+            await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
+
+
+def _wanted_range(header: str, size: int) -> tuple[int, int] | None:
+    """Half-open byte range to send, or None when it cannot be satisfied. Unreadable headers mean the whole file."""
+    match = _RANGE.fullmatch(header.strip())
+    if not match or match.group(0) == "bytes=-":
+        return 0, size
+    first, last = match.groups()
+    if not first:
+        return (max(0, size - int(last)), size) if int(last) else None
+    start = int(first)
+    end = min(size, int(last) + 1) if last else size
+    return (start, end) if start < end else None
+
+
+def _headers(asset: Asset, download_name: str) -> dict[str, Any]:
+    shown = asset.content_type.startswith(_SHOWN) and not download_name
+    name = quote(download_name or asset.filename)
+    return {
+        "Content-Type": asset.content_type,
+        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{asset.blob.sha256}"',
+        "Last-Modified": format_datetime(asset.created_at, usegmt=True),
+        "Cache-Control": "private, max-age=3600",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cross-Origin-Resource-Policy": "same-site",
+    }

@@ -1,0 +1,90 @@
+"""Keep bytes, find them again, and sign the URLs under which they are served."""
+
+import hashlib
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core import signing
+from django.core.files import File
+from django.core.files.storage import storages
+
+from generation.assets.models import Asset, Blob
+from wire.errors import NotFound
+
+_CHUNK = 1024 * 1024
+
+
+def store_file(
+    organization_id: str, path: Path, *, content_type: str, filename: str, project_id: str | None = None
+) -> Asset:
+    """Copy the file at `path` into the store and name it. Equal content of one organization is kept once.
+
+    The bytes are written before the row, so a crash between the two leaves an unreferenced blob for the
+    collector and never a row without bytes.
+    """
+    digest, size = _hash(path)
+    blob = Blob(organization_id=organization_id, sha256=digest, size=size)
+    storage = storages["blobs"]
+    if not storage.exists(blob.storage_name):
+        with path.open("rb") as source:
+            storage.save(blob.storage_name, File(source))
+    blob, _ = Blob.objects.get_or_create(organization_id=organization_id, sha256=digest, defaults={"size": size})
+    return Asset.objects.create(
+        organization_id=organization_id,
+        project_id=project_id,
+        blob=blob,
+        content_type=content_type,
+        filename=filename,
+    )
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def get_asset(asset_id: str, *, organization_id: str) -> Asset:
+    """Raises `NotFound` for a missing asset and for another organization's alike."""
+    asset = Asset.objects.select_related("blob").filter(pk=asset_id, organization_id=organization_id).first()
+    if asset is None:
+        raise NotFound("No such asset.", kind="asset")
+    return asset
+
+
+def local_path(asset: Asset) -> Path:
+    """The asset's bytes as a file on this host. Read-only: the file is the store's own."""
+    return Path(storages["blobs"].path(asset.blob.storage_name))
+
+
+def signed_url(asset: Asset, *, expires_s: int, now: float | None = None, download_name: str | None = None) -> str:
+    """An absolute-path URL that serves the asset until `expires_s` seconds from `now` (Unix time).
+
+    The expiry is inside the signature, and rounded up to the hour so that two reads of one manifest print
+    the same URL and caches and ETags can work.
+    """
+    deadline = int((now if now is not None else time.time()) + expires_s)
+    deadline += -deadline % 3600
+    token = signing.dumps([asset.pk, deadline, download_name or ""], salt="asset", compress=False)
+    return f"{settings.STUDIO_PUBLIC_URL}/media/{token}/{asset.filename}"
+
+
+def open_signed(token: str, *, now: float | None = None) -> tuple[Asset, str]:
+    """The asset behind a signed URL and the name to download it under ("" to show it in place).
+
+    Raises `NotFound` when the token is not ours, has expired, or the asset is gone.
+    """
+    try:
+        asset_id, deadline, download_name = signing.loads(token, salt="asset")
+    except signing.BadSignature:
+        raise NotFound("This link is not valid.", kind="asset") from None
+    if (now if now is not None else time.time()) > deadline:
+        raise NotFound("This link has expired. Read the artifact again for a fresh one.", kind="asset")
+    asset = Asset.objects.select_related("blob").filter(pk=asset_id).first()
+    if asset is None:
+        raise NotFound("This file no longer exists.", kind="asset")
+    return asset, download_name

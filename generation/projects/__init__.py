@@ -1,0 +1,1 @@
+"""What every family shares: projects, sources, artifacts with revisions, and their renditions."""

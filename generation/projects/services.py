@@ -1,0 +1,117 @@
+"""Change projects and sources. Every lookup starts from the organization; another's id answers as a missing one."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from generation.projects.models import Artifact, Project, Source
+from wire.errors import ArtifactNotFound, ProjectNotFound, SourceNotFound, SourceTooLarge, ValidationFailed
+
+MAX_INLINE_BYTES = 1_000_000
+_BYTES_PER_TOKEN = 4  # the usual estimate for English; the wire calls the field an estimate
+
+
+def projects_of(organization_id: str) -> "QuerySet[Project]":
+    """The organization's projects, each with `source_count`."""
+    return Project.objects.filter(organization_id=organization_id, deleted_at__isnull=True).annotate(
+        source_count=Count("sources", filter=Q(sources__deleted_at__isnull=True))
+    )
+
+
+def access_project(project_id: str, *, organization_id: str) -> Project:
+    project = projects_of(organization_id).filter(pk=project_id).first()
+    if project is None:
+        raise ProjectNotFound()
+    return project
+
+
+def access_source(source_id: str, *, project: Project) -> Source:
+    source = Source.objects.filter(pk=source_id, project=project, deleted_at__isnull=True).first()
+    if source is None:
+        raise SourceNotFound()
+    return source
+
+
+def access_artifact(artifact_id: str, *, organization_id: str) -> Artifact:
+    artifact = (
+        Artifact.objects.select_related("project")
+        .filter(pk=artifact_id, organization_id=organization_id, project__deleted_at__isnull=True)
+        .first()
+    )
+    if artifact is None:
+        raise ArtifactNotFound()
+    return artifact
+
+
+def create_project(
+    organization_id: str, *, name: str, description: str | None = None, metadata: Any = None
+) -> Project:
+    project = Project.objects.create(
+        organization_id=organization_id, name=name, description=description, metadata=metadata
+    )
+    project.source_count = 0  # type: ignore[attr-defined]
+    return project
+
+
+def update_project(project: Project, changes: dict[str, Any], *, now: datetime) -> Project:
+    """`changes` holds any of name, description, metadata, archived."""
+    for field in ("name", "description", "metadata"):
+        if field in changes:
+            setattr(project, field, changes[field])
+    if "archived" in changes:
+        project.archived_at = (project.archived_at or now) if changes["archived"] else None
+    project.save()
+    return project
+
+
+def delete_project(project: Project, *, now: datetime) -> datetime:
+    Project.objects.filter(pk=project.pk).update(deleted_at=now, updated_at=now)
+    return now
+
+
+def add_inline_source(
+    project: Project,
+    *,
+    type: str,
+    content: str,
+    label: str | None,
+    retention_policy: str,
+    metadata: Any,
+    now: datetime,
+) -> Source:
+    """Attach text or markdown, ready at once. Raises `SourceTooLarge` past 1,000,000 bytes of UTF-8."""
+    try:
+        size = len(content.encode())
+    except UnicodeEncodeError:
+        raise ValidationFailed("content holds half a surrogate pair; send valid Unicode.", field="content") from None
+    if size > MAX_INLINE_BYTES:
+        raise SourceTooLarge(
+            f"The content has {size:,} bytes; the limit is {MAX_INLINE_BYTES:,}. Split it into several sources.",
+            maxBytes=MAX_INLINE_BYTES,
+            byteSize=size,
+        )
+    if "\x00" in content:
+        raise ValidationFailed("content holds a NUL character; send plain text.", field="content")
+    if not content.strip():
+        raise ValidationFailed("content is required for text and markdown sources.", field="content")
+    return Source.objects.create(
+        project=project,
+        type=type.upper(),
+        label=label,
+        status=Source.Status.READY,
+        retention_policy=retention_policy,
+        text=content,
+        byte_size=size,
+        token_estimate=-(-size // _BYTES_PER_TOKEN),
+        content_hash=hashlib.sha256(content.encode()).hexdigest(),
+        metadata=metadata,
+        extracted_at=now,
+    )
+
+
+def delete_source(source: Source, *, now: datetime) -> datetime:
+    """Soft for the record, hard for the content: what was deleted is not read again."""
+    Source.objects.filter(pk=source.pk).update(deleted_at=now, updated_at=now, text="", digest=None)
+    return now

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StoriesConfig(AppConfig):
+    name = "generation.stories"
+    label = "stories"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,168 @@
+"""The ASGI door: raw routes in front of Django's handler, a size cap, and errors in the family's envelope.
+
+Streams and files are raw because through Django's handler each would hold a thread or its whole body in memory.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import close_old_connections
+
+from wire.admit import Admission, Caller, Door, admit, client_ip
+from wire.dialect import Dialect, error_headers
+from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError
+from wire.middleware import canonical_path
+from wire.requests import as_studio_error, logger
+from wire.sse import Receive, Send
+
+Scope = dict[str, Any]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Handler = Callable[["RawRequest", Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class RawRequest:
+    """What a raw handler gets: path parameters, lower-case headers, query string and the caller's address."""
+
+    method: str
+    path: str
+    params: dict[str, str]
+    query: str
+    headers: dict[str, str]
+    caller: Caller
+    request_id: str
+
+
+@dataclass(frozen=True)
+class RawRoute:
+    """`pattern` is matched against the whole canonical path; its named groups become `params`."""
+
+    pattern: re.Pattern[str]
+    methods: tuple[str, ...]
+    dialect: Dialect
+    handler: Handler
+
+
+async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run blocking code off the event loop and give its database connection back."""
+
+    def run() -> Any:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return await sync_to_async(run, thread_sensitive=False)()
+
+
+async def admit_raw(request: RawRequest, door: Door) -> Admission:
+    """`admit` for a raw route. Raises the admission's error, if it has one, with the limit's headers beside it."""
+    admission: Admission = await in_thread(admit, request.caller, door)
+    if admission.error:
+        raise _Refused(admission)
+    return admission
+
+
+class _Refused(Exception):
+    def __init__(self, admission: Admission) -> None:
+        super().__init__()
+        self.admission = admission
+
+
+def build(raw_routes: list[RawRoute], django_app: Application, default_dialect: Dialect) -> Application:
+    """The whole application: cap the body, try the raw routes, then Django."""
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        path = canonical_path(scope["path"])
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        request_id = str(uuid.uuid4())
+        if _declared_size(headers) > settings.STUDIO_MAX_BODY_BYTES:
+            cap = settings.STUDIO_MAX_BODY_BYTES
+            error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
+            await send_error(send, default_dialect, error, request_id)
+            return
+        for route in raw_routes:
+            if match := route.pattern.fullmatch(path):
+                request = RawRequest(
+                    method=scope["method"],
+                    path=path,
+                    params=match.groupdict(),
+                    query=scope["query_string"].decode("latin-1"),
+                    headers=headers,
+                    caller=_caller(scope, headers),
+                    request_id=request_id,
+                )
+                await _serve_raw(route, request, receive, send)
+                return
+        await django_app(scope, receive, send)
+
+    return application
+
+
+async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, send: Send) -> None:
+    started = False
+
+    async def watched(message: dict[str, Any]) -> None:
+        nonlocal started
+        started = started or message["type"] == "http.response.start"
+        await send(message)
+
+    try:
+        if request.method not in route.methods:
+            raise MethodNotAllowed(allowed_methods=list(route.methods))
+        await route.handler(request, receive, watched)
+    except _Refused as refused:
+        usage = refused.admission.usage
+        extra = route.dialect.limit_headers(usage) if usage else {}
+        assert refused.admission.error is not None  # noqa: S101 - _Refused is raised with an error only
+        await send_error(send, route.dialect, refused.admission.error, request.request_id, extra)
+    except Exception as exc:
+        error = as_studio_error(exc)
+        if error.code == "internal_error":
+            logger.error("unhandled error at %s", request.path, exc_info=exc)
+        if started:
+            raise  # half an answer is out: closing the connection is the only honest end
+        await send_error(send, route.dialect, error, request.request_id)
+
+
+async def send_error(
+    send: Send, dialect: Dialect, error: StudioError, request_id: str, extra: dict[str, str] | None = None
+) -> None:
+    reply = dialect.reply(error, request_id)
+    body = json.dumps(dialect.envelope(reply), ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+        "X-Request-Id": request_id,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        **error_headers(error),
+        **(extra or {}),
+    }
+    await send({"type": "http.response.start", "status": reply.status, "headers": encode_headers(headers)})
+    await send({"type": "http.response.body", "body": body})
+
+
+def encode_headers(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def _declared_size(headers: dict[str, str]) -> int:
+    declared = headers.get("content-length", "0")
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _caller(scope: Scope, headers: dict[str, str]) -> Caller:
+    address = (scope.get("client") or ("", 0))[0]
+    return Caller(
+        authorization=headers.get("authorization", ""),
+        remote_ip=client_ip(address, headers.get("x-forwarded-for", "")),
+    )

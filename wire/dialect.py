@@ -1,0 +1,93 @@
+"""A family's manner of speech: how it names errors, prints limits and counts requests. Data, one value a family."""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wire.errors import RateLimited, StudioError
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` requests in each window of `window_s` seconds; `elevated` for keys of that tier."""
+
+    count: int
+    window_s: int = 60
+    elevated: int | None = None
+
+    def for_tier(self, tier: str) -> int:
+        return self.elevated if tier == "elevated" and self.elevated else self.count
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What is left of a limit after this request. `reset_at` is Unix time in seconds."""
+
+    limit: int
+    remaining: int
+    reset_at: float
+
+    def seconds_left(self, now: float | None = None) -> int:
+        return max(1, int(self.reset_at - (time.time() if now is None else now) + 0.999))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An error as a family prints it."""
+
+    status: int
+    code: str
+    message: str
+    details: Mapping[str, Any]
+    request_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """`codes` maps each core error code to (HTTP status, the family's code); a test keeps it complete."""
+
+    family: str
+    codes: Mapping[str, tuple[int, str]]
+    envelope: Callable[[Reply], dict[str, Any]]
+    limit_headers: Callable[[Usage], dict[str, str]]
+    limits: Mapping[str, Limit]
+    new_request_id: Callable[[], str] = lambda: str(uuid.uuid4())
+
+    def reply(self, error: StudioError, request_id: str) -> Reply:
+        status, code = self.codes.get(error.code, self.codes["internal_error"])
+        return Reply(status, code, error.message, error.details, request_id)
+
+
+def error_headers(error: StudioError) -> dict[str, str]:
+    """Headers that belong to an error whatever the family: Retry-After in whole seconds, Allow for a 405."""
+    headers = {}
+    if "retry_after" in error.details:
+        headers["Retry-After"] = str(error.details["retry_after"])
+    if "allowed_methods" in error.details:
+        headers["Allow"] = ", ".join(error.details["allowed_methods"])
+    return headers
+
+
+def epoch_reset_headers(usage: Usage) -> dict[str, str]:
+    """The `X-RateLimit-*` form: the reset is an epoch second."""
+    return {
+        "X-RateLimit-Limit": str(usage.limit),
+        "X-RateLimit-Remaining": str(usage.remaining),
+        "X-RateLimit-Reset": str(int(usage.reset_at + 0.999)),
+    }
+
+
+def seconds_reset_headers(usage: Usage) -> dict[str, str]:
+    """The `RateLimit-*` form: the reset counts seconds from now."""
+    return {
+        "RateLimit-Limit": str(usage.limit),
+        "RateLimit-Remaining": str(usage.remaining),
+        "RateLimit-Reset": str(usage.seconds_left()),
+    }
+
+
+def too_many(usage: Usage) -> RateLimited:
+    wait = usage.seconds_left()
+    return RateLimited(f"Too many requests. Try again in {wait} s.", retry_after=wait)

@@ -1,0 +1,170 @@
+"""The base of every API view: admitted by the gate, answering in its family's dialect, transacted on request."""
+
+import json
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework import exceptions as drf
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from wire import errors
+from wire.admit import Admission, Caller, Door, admit, client_ip
+from wire.dialect import Dialect, error_headers
+from wire.idempotency import StoredAnswer, check_key, fingerprint, run_once
+from wire.principal import Principal
+
+logger = logging.getLogger(__name__)
+
+
+class StudioView(APIView):
+    """One operation path. Subclasses name their dialect, route family and, per method, the scopes of which one is needed."""
+
+    dialect: ClassVar[Dialect]
+    route_family: ClassVar[str] = "default"
+    scopes: ClassVar[dict[str, tuple[str, ...]]] = {}
+    admission: Admission
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method not in self.scopes and request.method != "OPTIONS":
+            self.http_method_not_allowed(request)
+        door = Door(
+            dialect=self.dialect,
+            route_family=self.route_family,
+            scopes=self.scopes.get(request.method or "", ()),
+        )
+        self.admission = admit(caller_of(request._request), door)
+        if self.admission.error:
+            raise self.admission.error
+        super().initial(request, *args, **kwargs)
+
+    @property
+    def principal(self) -> Principal:
+        if self.admission.principal is None:
+            raise errors.AuthenticationRequired()
+        return self.admission.principal
+
+    @property
+    def organization_id(self) -> str:
+        return self.principal.organization_id
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        admission = getattr(self, "admission", None)
+        if admission is not None and admission.usage is not None:
+            for name, value in self.dialect.limit_headers(admission.usage).items():
+                response[name] = value
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    return Caller(
+        authorization=request.headers.get("Authorization", ""),
+        remote_ip=client_ip(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")),
+    )
+
+
+def read_body(request: Request, serializer_class: type[Serializer]) -> dict[str, Any]:
+    """The validated body. An absent body counts as `{}`. Raises `ValidationFailed` naming the first bad field."""
+    data = request.data if request.data is not None else {}
+    if not isinstance(data, dict):
+        raise errors.ValidationFailed("The body must be a JSON object.")
+    serializer = serializer_class(data=data)
+    if not serializer.is_valid():
+        raise _first_problem(serializer.errors)
+    return serializer.validated_data
+
+
+def _first_problem(problems: Any, path: str = "") -> errors.ValidationFailed:
+    while not isinstance(problems, str):
+        if isinstance(problems, dict):
+            name, problems = next(iter(problems.items()))
+            path = path if name == "non_field_errors" else f"{path}.{name}" if path else str(name)
+        else:
+            index = next(i for i, item in enumerate(problems) if item)
+            path = path if isinstance(problems[index], str) else f"{path}[{index}]"
+            problems = problems[index]
+    return errors.ValidationFailed(f"{path}: {problems}" if path else str(problems), **({"field": path} if path else {}))
+
+
+def transacted(*, idempotency: str | None = None) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:
+    """Run a handler in one transaction. `idempotency` is None, "accepted" or "required" (the header, that is)."""
+
+    def decorate(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
+        @wraps(handler)
+        def guarded(view: StudioView, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            def work() -> StoredAnswer:
+                response = handler(view, request, *args, **kwargs)
+                return StoredAnswer(response.status_code, _render(response.data), "application/json")
+
+            key = request.headers.get("Idempotency-Key", "") if idempotency else ""
+            if not key:
+                if idempotency == "required":
+                    raise errors.IdempotencyKeyRequired()
+                with transaction.atomic():
+                    return _as_response(work())
+            query = request._request.META.get("QUERY_STRING", "")
+            print_ = fingerprint(request.method or "", request.path_info, query, request._request.body)
+            return _as_response(
+                run_once(organization_id=view.organization_id, key=check_key(key), print_=print_, work=work)
+            )
+
+        return guarded
+
+    return decorate
+
+
+def _render(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _as_response(answer: StoredAnswer) -> HttpResponse:
+    response = HttpResponse(answer.body, status=answer.status, content_type=answer.content_type)
+    if answer.is_replay:
+        response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def answer_error(exc: Exception, context: dict[str, Any]) -> HttpResponse:
+    """DRF's exception handler: any exception becomes the family's envelope."""
+    view, request = context["view"], context["request"]
+    error = as_studio_error(exc, view)
+    if error.code == "internal_error":
+        logger.error("unhandled error", exc_info=exc)
+    return error_response(view.dialect, error, request._request)
+
+
+def error_response(dialect: Dialect, error: errors.StudioError, request: HttpRequest) -> JsonResponse:
+    request_id = getattr(request, "request_id", None) or dialect.new_request_id()
+    reply = dialect.reply(error, request_id)
+    return JsonResponse(
+        dialect.envelope(reply),
+        status=reply.status,
+        headers={**error_headers(error), "X-Request-Id": request_id, "Cache-Control": "no-store"},
+    )
+
+
+def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.StudioError:
+    """Translate what Django and DRF raise. Whatever is not known is `internal_error`, with no inner detail."""
+    if isinstance(exc, errors.StudioError):
+        return exc
+    if isinstance(exc, drf.ParseError):
+        return errors.ValidationFailed("The body is not valid JSON.")
+    if isinstance(exc, drf.UnsupportedMediaType):
+        return errors.UnsupportedMediaType()
+    if isinstance(exc, drf.MethodNotAllowed):
+        scopes = getattr(view, "scopes", {})
+        return errors.MethodNotAllowed(allowed_methods=sorted(scopes))
+    if isinstance(exc, Http404):
+        return errors.NotFound("There is nothing at this path. See /api/v1/openapi.json.", kind="route")
+    if isinstance(exc, RequestDataTooBig):
+        return errors.PayloadTooLarge()
+    return errors.StudioError()
