@@ -1,0 +1,44 @@
+"""Composition: where the camera stands, where the subject goes, what is out of focus."""
+
+import random
+
+from generation.providers.local.pictures.brief import Brief
+from generation.providers.local.pictures.stage import Camera, Frame, Layout
+
+# shot: (height of a standing figure as a fraction of the frame, row of the horizon, lens factor)
+SHOTS = {
+    "extreme_wide": (0.135, None, 0.82),
+    "wide": (0.36, None, 1.0),
+    "medium": (0.98, 0.36, 1.55),
+    "close": (2.15, 0.40, 2.2),
+    "insert": (0.0, 0.20, 1.9),
+}
+
+
+def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
+    share, horizon, factor = SHOTS.get(brief.shot, SHOTS["wide"])
+    row = brief.place.horizon if horizon is None else horizon
+    row += rng.uniform(-0.02, 0.02)
+    if frame.is_tall and horizon is None:
+        row = min(row + 0.02, 0.60)
+    eye = brief.place.eye
+    if brief.shot in ("medium", "close"):
+        eye = min(eye, 1.62)
+    elif brief.shot == "insert":
+        eye = 0.42
+    elif brief.shot == "extreme_wide" and not brief.place.indoors:
+        eye *= 1.25
+    lens = brief.place.lens * factor
+    centre = frame.w * (0.5 if frame.is_tall or frame.is_square else rng.choice((0.42, 0.5, 0.58)))
+    return Camera(eye=eye, focal=1000.0 * lens / 24.0, horizon=frame.h * row, centre=centre)
+
+
+def lay_out(brief: Brief, frame: Frame, rng: random.Random) -> Layout:
+    share, _, _ = SHOTS.get(brief.shot, SHOTS["wide"])
+    side = rng.choice((-1.0, 1.0))
+    if frame.is_square or frame.is_tall or brief.shot == "insert":
+        column = frame.w * (0.5 + side * (0.03 if frame.is_square else 0.05))
+    else:
+        column = frame.w * (0.5 + side * 0.165)
+    figure = frame.h * share * (0.72 if frame.is_tall else 1.0)
+    return Layout(column, figure, side)

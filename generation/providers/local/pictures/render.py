@@ -1,0 +1,188 @@
+"""From planes to pixels: SVG through resvg, soft passes at a quarter of the size, edge light, grade, PNG."""
+
+import re
+from pathlib import Path
+
+import cv2
+import numpy as np
+import resvg_py
+from numpy.typing import NDArray
+
+from generation.providers.local.pictures.color import display, encode, lab_to_linear, lch, linear_to_lab, scale
+from generation.providers.local.pictures.field import blend, blur, noise_tile, over
+from generation.providers.local.pictures.stage import Plane, Stage
+
+SOFT_SHRINK = 4
+_USED = re.compile(r"url\(#(d\d+)\)")
+
+
+def render_planes(stage: Stage) -> dict[str, NDArray]:
+    """Every plane as straight RGBA uint8 `(h, w, 4)` of the layer size, from far to near, graded."""
+    width, height = stage.frame.layer_size
+    below = np.zeros((height, width, 4), np.float32)
+    tone = _grade_tables(stage)
+    layers: dict[str, NDArray] = {}
+    for index, plane in enumerate(stage.planes.values()):
+        canvas = _paint(stage, plane, below)
+        if plane.rim:
+            _edge_light(stage, canvas, plane.rim)
+        if plane.blur:
+            canvas = blur(canvas, plane.blur * stage.frame.scale)
+        if plane.passes:
+            below = over(canvas, below)
+        layers[plane.name] = _finish(canvas, tone, seed=index)
+    return layers
+
+
+def _paint(stage: Stage, plane: Plane, below: NDArray) -> NDArray:
+    width, height = stage.frame.layer_size
+    canvas = np.zeros((height, width, 4), np.float32)
+    for step in plane.passes:
+        if step.kind == "raster":
+            assert step.work is not None
+            canvas = step.work(canvas, below)
+        elif step.kind == "sharp":
+            top = rasterize(stage, "".join(step.body), 1)
+            canvas = over(top, canvas)
+        else:
+            small = rasterize(stage, "".join(step.body), SOFT_SHRINK)
+            small = blur(small, step.blur * stage.frame.scale / SOFT_SHRINK)
+            top = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+            canvas = blend(step.mode, top, canvas)
+    return canvas
+
+
+def rasterize(stage: Stage, body: str, shrink: int) -> NDArray:
+    """An SVG fragment in units as premultiplied RGBA float32, the layer's size divided by `shrink`."""
+    width, height = stage.frame.layer_size
+    width, height = max(width // shrink, 2), max(height // shrink, 2)
+    left, top, right, bottom = stage.frame.bounds
+    definitions = _definitions(stage, body)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" preserveAspectRatio="none" '
+        f'viewBox="{left:.3f} {top:.3f} {right - left:.3f} {bottom - top:.3f}">{definitions}{body}</svg>'
+    )
+    png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
+    image = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED)
+    if image.ndim == 2 or image.shape[2] == 3:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGRA if image.ndim == 2 else cv2.COLOR_BGR2BGRA)
+    rgba = cv2.cvtColor(image, cv2.COLOR_BGRA2RGBA).astype(np.float32) * (1 / 255)
+    rgba[..., :3] *= rgba[..., 3:4]
+    return rgba
+
+
+def _definitions(stage: Stage, body: str) -> str:
+    wanted = set(_USED.findall(body))
+    todo = list(wanted)
+    while todo:
+        for name in _USED.findall(stage.definitions[todo.pop()]):
+            if name not in wanted:
+                wanted.add(name)
+                todo.append(name)
+    if not wanted:
+        return ""
+    return "<defs>" + "".join(stage.definitions[n] for n in sorted(wanted, key=lambda n: int(n[1:]))) + "</defs>"
+
+
+def _edge_light(stage: Stage, canvas: NDArray, strength: float) -> None:
+    """A rim on the edges that face the light: the silhouette minus itself moved away from the light."""
+    light, unit = stage.light, stage.frame.scale
+    alpha = canvas[..., 3]
+    reach = 3.2 * unit
+    move = np.array([[1, 0, -light.sun[0] * reach], [0, 1, max(light.sun[1], 0.35) * reach]], np.float32)
+    moved = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]), flags=cv2.INTER_LINEAR)
+    rim = blur(np.clip(alpha - moved, 0.0, 1.0), 0.8 * unit) * alpha * strength
+    color = display(scale(light.key, 1.5 if not light.is_dark else 4.0))
+    canvas[..., :3] += (color * alpha[..., None] - canvas[..., :3]) * np.clip(rim, 0, 0.9)[..., None]
+
+
+def _grade_tables(stage: Stage) -> NDArray:
+    """One 256-entry curve per channel: lifted blacks, soft contrast, cool or warm split toning. `(256, 3)` float32."""
+    x = np.linspace(0.0, 1.0, 256)
+    curve = x + 0.055 * np.sin((x - 0.06) * 2 * np.pi) * -1.0
+    curve = 0.022 + np.clip(curve, 0, 1) * 0.968
+    shadow = linear_to_lab(np.array(lch(0.5, 0.035, stage.palette.ground)))
+    warm = linear_to_lab(np.array(lch(0.5, 0.030, stage.palette.accent if stage.light.time != "day" else 80)))
+    cool_rgb = encode(lab_to_linear(shadow))
+    warm_rgb = encode(lab_to_linear(warm))
+    grey = encode(lab_to_linear(np.array([0.5, 0.0, 0.0])))
+    weight_low = ((1 - x) ** 2)[:, None] * 0.55
+    weight_high = (x**2)[:, None] * 0.35 * (1 - x[:, None] ** 6)
+    table = curve[:, None] + (cool_rgb - grey) * weight_low + (warm_rgb - grey) * weight_high
+    return np.clip(table, 0.0, 1.0).astype(np.float32)
+
+
+def _finish(canvas: NDArray, table: NDArray, *, seed: int) -> NDArray:
+    """Premultiplied float to graded straight uint8, with half a step of noise against banding."""
+    alpha = canvas[..., 3]
+    if not alpha.any():
+        return np.zeros(canvas.shape, np.uint8)
+    straight = canvas[..., :3] / np.maximum(alpha, 1e-3)[..., None]
+    np.clip(straight, 0.0, 1.0, out=straight)
+    straight *= 255.0
+    index = straight.astype(np.uint8)
+    part = straight - index
+    out = np.empty(canvas.shape, np.uint8)
+    dither = _dither(canvas.shape[:2], seed)
+    for channel in range(3):
+        low = cv2.LUT(index[..., channel], table[:, channel] * 255.0)
+        high = cv2.LUT(np.minimum(index[..., channel], 254) + 1, table[:, channel] * 255.0)
+        out[..., channel] = np.clip(low + (high - low) * part[..., channel] + dither, 0, 255).astype(np.uint8)
+    out[..., 3] = np.clip(alpha * 255.0 + 0.5, 0, 255).astype(np.uint8)
+    return out
+
+
+def _dither(shape: tuple[int, int], seed: int) -> NDArray:
+    tile = np.random.default_rng(seed).random((256, 256), dtype=np.float32)
+    return np.tile(tile, (shape[0] // 256 + 1, shape[1] // 256 + 1))[: shape[0], : shape[1]]
+
+
+def flatten(stage: Stage, layers: dict[str, NDArray], *, seed: int) -> NDArray:
+    """The finished still `(height, width, 3)` uint8 RGB: layers over one another, bloom, vignette, grain."""
+    (dx, dy), frame = stage.frame.pad, stage.frame
+    image = np.zeros((frame.height, frame.width, 3), np.float32)
+    for layer in layers.values():
+        part = layer[dy : dy + frame.height, dx : dx + frame.width].astype(np.float32) * (1 / 255)
+        alpha = part[..., 3:4]
+        image += (part[..., :3] - image) * alpha
+    luma = image @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    bright = image * np.clip((luma - 0.80) / 0.2, 0, 1)[..., None]
+    image += blur(bright, 22 * frame.scale) * 0.30 * (1 - image)
+    ys = np.linspace(-1, 1, frame.height, dtype=np.float32)[:, None]
+    xs = np.linspace(-1, 1, frame.width, dtype=np.float32)[None, :]
+    image *= (1.0 - 0.075 * np.clip((xs**2 + ys**2) / 2, 0, 1) ** 1.4)[..., None]
+    image += _grain(frame.height, frame.width, seed)[..., None] * (0.35 + 0.65 * np.sqrt(np.clip(luma * (1 - luma) * 4, 0, 1)))[..., None]
+    return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def _grain(height: int, width: int, seed: int) -> NDArray:
+    """Film grain of about 2.4 % at mid grey, slightly clumped as silver is."""
+    rng = np.random.default_rng(seed)
+    tile = rng.standard_normal((512, 512), dtype=np.float32)
+    tile = cv2.GaussianBlur(tile, (0, 0), 0.7, borderType=cv2.BORDER_REFLECT)
+    tile *= 0.022 / float(tile.std())
+    return np.tile(tile, (height // 512 + 1, width // 512 + 1))[:height, :width]
+
+
+def write_png(path: Path, image: NDArray) -> None:
+    """RGB or RGBA uint8 to a lightly compressed PNG."""
+    code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
+    ok, data = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not ok:
+        raise OSError(f"could not encode {path.name}")
+    path.write_bytes(data.tobytes())
+
+
+def texture(stage: Stage, plane: str, *, strength: float = 0.05, seed: int = 5) -> None:
+    """Brushed unevenness over what the plane holds, so that no area is dead flat. Anchored to the plane."""
+    tile = noise_tile(seed)
+
+    def work(canvas: NDArray, below: NDArray) -> NDArray:
+        height, width = canvas.shape[:2]
+        reps = (height // 512 + 1, width // 512 + 1)
+        field = np.tile(tile, reps)[:height, :width]
+        canvas[..., :3] *= (1.0 + (field - 0.5) * 2 * strength)[..., None]
+        np.minimum(canvas[..., :3], canvas[..., 3:4], out=canvas[..., :3])
+        return canvas
+
+    stage[plane].raster(work)

@@ -1,0 +1,31 @@
+"""Words for people: who they are, how many, what they do. Data only."""
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "engineer": ("engineer", "technician", "worker", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "scientist": ("scientist", "researcher", "chemist", "biologist", "physicist", "lab assistant", "professor"),
+    "doctor": ("doctor", "surgeon", "physician", "clinician"),
+    "nurse": ("nurse", "carer", "midwife", "patient"),
+    "baker": ("baker", "chef", "cook", "barista", "waiter", "shopkeeper", "grocer", "butcher", "pastry chef"),
+    "farmer": ("farmer", "gardener", "beekeeper", "shepherd", "fisherman", "fisher", "grower", "forester", "sailor", "captain"),
+    "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chair", "minister", "mayor", "spokesperson", "lawyer", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
+    "office": ("employee", "colleague", "analyst", "developer", "programmer", "designer", "staff", "team", "consultant", "journalist", "founders"),
+    "teacher": ("teacher", "lecturer", "librarian", "tutor", "curator"),
+    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "runner", "hiker", "climber"),
+    "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
+    "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
+    "keeper": ("keeper", "lighthouse keeper", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
+    "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer"),
+    "person": ("man", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "volunteer", "passenger", "commuter", "family", "couple"),
+}  # fmt: skip
+CROWDS: dict[str, int] = {"crowd": 6, "audience": 6, "people": 3, "group": 3, "team": 3, "meeting": 4, "family": 3, "couple": 2, "staff": 3, "crew": 3}  # fmt: skip
+NUMBERS: dict[str, int] = {"couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "group": 3, "crowd": 6, "family": 3, "team": 3, "several": 4}  # fmt: skip
+ACTIONS: dict[str, tuple[str, ...]] = {
+    "walk": ("walk", "walks", "walking", "strolling", "arriving", "leaving", "crossing", "running", "hurrying"),
+    "sit": ("sit", "sits", "sitting", "seated", "at a desk", "at her desk", "at his desk", "typing"),
+    "point": ("point", "points", "pointing", "presenting", "presents", "explaining", "explains", "showing", "teaching", "speaking", "speaks", "demonstrating"),
+    "tablet": ("tablet", "checking", "inspecting", "inspects", "measuring", "reading", "reads", "holding", "holds", "clipboard", "phone", "examining", "examines"),
+    "carry": ("carry", "carries", "carrying", "lifting", "loading", "delivering", "bringing"),
+    "work": ("working", "works", "work", "kneading", "repairing", "assembling", "building", "adjusting", "pouring", "cooking", "baking", "pipetting", "tending"),
+    "talk": ("talk", "talks", "talking", "discussing", "discuss", "conversation", "meeting", "shaking hands", "greets", "greeting"),
+    "look": ("look", "looks", "looking", "watching", "watches", "gazing", "waiting", "staring", "stands", "standing", "facing"),
+}  # fmt: skip
