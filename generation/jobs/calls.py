@@ -1,0 +1,190 @@
+"""Provider calls: written down before they are made, never repeated once finished, retried while
+transient.
+"""
+
+import logging
+import mimetypes
+import random
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from generation.assets.services import get_asset, local_path, store_file
+from generation.jobs.models import ProviderCall
+from generation.providers.base import ProviderInfo
+from wire.errors import OutcomeUnknown, ProviderError, StudioError
+
+if TYPE_CHECKING:
+    from generation.jobs.context import StageContext
+
+log = logging.getLogger(__name__)
+
+LOCAL = "local"  # the provider name of everything that runs on this host and may be repeated freely
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a provider made: JSON-ready `data` and files by name. `cost_microusd` is the vendor's charge."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    cost_microusd: int = 0
+
+
+@dataclass(frozen=True)
+class CallKey:
+    stage: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Retry:
+    """The budget for one call's transient errors: so many tries, so many seconds of waiting in all."""
+
+    tries: int = 4
+    budget_s: float = 60.0
+    first_s: float = 1.0
+    rng: random.Random = field(default_factory=random.Random)
+
+    def pause_s(self, tried: int, waited_s: float) -> float | None:
+        """Seconds to wait after `tried` failed tries, with full jitter; None when the budget is used up."""
+        pause = self.rng.uniform(0.5, 1.0) * self.first_s * 2 ** (tried - 1)
+        return None if tried >= self.tries or waited_s + pause > self.budget_s else pause
+
+
+def made_once(
+    ctx: "StageContext",
+    call_key: CallKey,
+    *,
+    info: ProviderInfo,
+    operation: str,
+    make: Callable[[Path], Made],
+) -> Made:
+    """See StageContext.call."""
+    call = _open(ctx, call_key, info=info, operation=operation)
+    if call.status == ProviderCall.FINISHED:
+        return _stored(ctx, call)
+    began = time.monotonic()
+    try:
+        made = _make_with_retries(ctx, call, make)
+    except StudioError as error:
+        if not ctx.lease.is_lost:
+            _note_failure(ctx, call, error, latency_ms=_since(began))
+        raise
+    _finish(ctx, call, made, latency_ms=_since(began))
+    return made
+
+
+def _open(ctx: "StageContext", call_key: CallKey, *, info: ProviderInfo, operation: str) -> ProviderCall:
+    """The call's row: a finished one as it is, otherwise one that says `started`, committed before the
+    call.
+    """
+    now = timezone.now()
+    with ctx.fenced():
+        call, is_new = ProviderCall.objects.get_or_create(
+            job_id=ctx.job_id,
+            stage=call_key.stage,
+            key=call_key.key,
+            defaults={
+                "provider": info.provider,
+                "model": info.model,
+                "operation": operation,
+                "attempt": ctx.attempt,
+                "started_at": now,
+            },
+        )
+        if is_new or call.status == ProviderCall.FINISHED:
+            return call
+        was_interrupted = call.status == ProviderCall.STARTED
+        if was_interrupted and not _may_repeat(call, info):
+            raise OutcomeUnknown(
+                f"A call to {call.provider} ({call.operation}) was interrupted and its outcome is unknown. "
+                "Nothing was charged; start a new job.",
+                provider=call.provider,
+                operation=call.operation,
+            )
+        call.provider, call.model, call.operation = info.provider, info.model, operation
+        call.status, call.attempt, call.started_at, call.tries = (
+            ProviderCall.STARTED,
+            ctx.attempt,
+            now,
+            call.tries + 1,
+        )
+        call.error_code = call.error_message = None
+        call.save()
+        return call
+
+
+def _may_repeat(call: ProviderCall, info: ProviderInfo) -> bool:
+    """Whether an interrupted call may be made again: it was local, or the vendor knows our key for it."""
+    return call.provider == LOCAL or (call.provider == info.provider and "idempotent" in info.capabilities)
+
+
+def _make_with_retries(ctx: "StageContext", call: ProviderCall, make: Callable[[Path], Made]) -> Made:
+    tried, waited_s = 0, 0.0
+    while True:
+        folder = ctx.workdir / "calls" / f"{call.pk}-{tried}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            return make(folder)
+        except ProviderError as error:
+            tried += 1
+            pause_s = ctx.retry.pause_s(tried, waited_s) if error.transient else None
+            if pause_s is None:
+                raise
+            log.info(
+                "%s: try %s of %s failed (%s); again in %.1f s.",
+                ctx.job_id,
+                tried,
+                call,
+                error.message,
+                pause_s,
+            )
+            waited_s += pause_s
+            with ctx.fenced():
+                call.tries += 1
+                call.save(update_fields=["tries"])
+            ctx.lease.wait(pause_s)
+
+
+def _finish(ctx: "StageContext", call: ProviderCall, made: Made, *, latency_ms: int) -> None:
+    with ctx.fenced():
+        call.files = {name: _store(ctx, path) for name, path in made.files.items()}
+        call.status, call.data, call.cost_microusd = ProviderCall.FINISHED, made.data, made.cost_microusd
+        call.latency_ms, call.finished_at = latency_ms, timezone.now()
+        call.save()
+
+
+def _store(ctx: "StageContext", path: Path) -> str:
+    content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    asset = store_file(
+        ctx.organization_id, path, content_type=content_type, filename=path.name, project_id=ctx.project_id
+    )
+    return asset.pk
+
+
+def _note_failure(ctx: "StageContext", call: ProviderCall, error: StudioError, *, latency_ms: int) -> None:
+    with ctx.fenced():
+        call.status, call.error_code, call.error_message = ProviderCall.FAILED, error.code, error.message
+        call.latency_ms, call.finished_at = latency_ms, timezone.now()
+        call.save()
+
+
+def _stored(ctx: "StageContext", call: ProviderCall) -> Made:
+    assets = {
+        name: get_asset(asset_id, organization_id=ctx.organization_id)
+        for name, asset_id in call.files.items()
+    }
+    return Made(
+        call.data or {}, {name: local_path(asset) for name, asset in assets.items()}, call.cost_microusd
+    )
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

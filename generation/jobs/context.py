@@ -1,0 +1,131 @@
+"""What a stage sees: its job's data, fenced transactions, progress, kept files and provider calls."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from generation.assets.services import store_file
+from generation.jobs.calls import CallKey, Made, Retry, made_once
+from generation.jobs.events import append_event
+from generation.jobs.lease import Lease
+from generation.jobs.models import Job
+from generation.media.child import Maker
+from generation.providers.base import ProviderInfo
+
+PROGRESS_EVERY_S = 0.5
+
+__all__ = ["Made", "StageContext"]
+
+
+class StageContext:
+    """A stage's view of its job. One thread uses it: the one that runs the stage.
+
+    `outputs` holds the finished stages' outputs by name. `workdir` is private to the attempt and removed
+    after it, so whatever a later stage needs is kept (`keep`, `call`) or returned as the stage's output.
+    """
+
+    def __init__(
+        self, job: Job, *, lease: Lease, workdir: Path, maker: Maker, outputs: dict[str, dict[str, Any]]
+    ) -> None:
+        self.job_id = job.id
+        self.attempt = job.attempt
+        self.organization_id = job.organization_id
+        self.project_id = job.project_id
+        self.subject_id = job.subject_id
+        self.params: dict[str, Any] = job.params
+        self.outputs = outputs
+        self.workdir = workdir
+        self.maker = maker
+        self.stage = ""
+        self.lease = lease
+        self.retry = Retry()
+        self._meter = Meter(job)
+
+    @contextmanager
+    def fenced(self) -> Iterator[None]:
+        """A transaction that first proves that this attempt still holds the job; LeaseLost if not."""
+        with transaction.atomic():
+            self.lease.fence()
+            yield
+
+    def enter(self, stage: str, *, label: str, share: tuple[float, float], index: int, count: int) -> None:
+        """Begin a stage whose part of the job's progress runs from `share[0]` to `share[1]`; for the
+        runner.
+        """
+        self.stage = stage
+        self._meter.enter(share)
+        now = timezone.now()
+        with self.fenced():
+            Job.objects.filter(pk=self.job_id).update(stage=stage, message=label, progress=self._meter.value)
+            data = {
+                "stage": stage,
+                "label": label,
+                "index": index,
+                "count": count,
+                "progress": self._meter.value,
+            }
+            append_event(self.job_id, "stage", data, now=now)
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """Report how much of this stage is done, 0 to 1. Written at most twice a second; never runs
+        backwards.
+        """
+        if self.lease.is_lost:
+            self.lease.wait(0)
+        value = self._meter.advance(fraction, clock=time.monotonic())
+        if value is None:
+            return
+        with self.fenced():
+            Job.objects.filter(pk=self.job_id).update(progress=value, message=message[:300])
+            data = {"stage": self.stage, "progress": value, "message": message[:300]}
+            append_event(self.job_id, "progress", data, now=timezone.now())
+
+    def keep(self, path: Path, *, content_type: str, filename: str) -> str:
+        """Store a file for good and return its asset id."""
+        with self.fenced():
+            asset = store_file(
+                self.organization_id,
+                path,
+                content_type=content_type,
+                filename=filename,
+                project_id=self.project_id,
+            )
+        return asset.pk
+
+    def call(self, key: str, *, info: ProviderInfo, operation: str, make: Callable[[Path], Made]) -> Made:
+        """Have a provider make something, once per job, stage and `key`.
+
+        Written down before it is made; a finished call is answered from the store. `make` gets an empty
+        folder and may be called again after a transient ProviderError. Raises the provider's last error, or
+        OutcomeUnknown when an earlier attempt was interrupted in a call that may not be repeated.
+        """
+        return made_once(self, CallKey(self.stage, key), info=info, operation=operation, make=make)
+
+
+class Meter:
+    """A job's progress within one attempt: stage-weighted, monotonic, throttled."""
+
+    def __init__(self, job: Job) -> None:
+        self.value = 0.0
+        self._share = (0.0, 1.0)
+        self._written_at = float("-inf")
+
+    def enter(self, share: tuple[float, float]) -> None:
+        self._share = share
+        self.value = max(self.value, share[0])
+
+    def advance(self, fraction: float, *, clock: float) -> float | None:
+        """The job's progress to write now, or None when it is too soon or nothing has moved. `clock` in
+        seconds.
+        """
+        low, high = self._share
+        value = low + (high - low) * min(max(fraction, 0.0), 1.0)
+        if value <= self.value or clock - self._written_at < PROGRESS_EVERY_S:
+            return None
+        self.value, self._written_at = value, clock
+        return value

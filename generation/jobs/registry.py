@@ -1,0 +1,78 @@
+"""Pipelines by kind. The apps above sign theirs up in `AppConfig.ready`, so that the engine never imports
+upward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wire.errors import StudioError
+
+if TYPE_CHECKING:
+    from generation.jobs.context import StageContext
+    from generation.jobs.models import Job
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One checkpointed step of a pipeline.
+
+    `run` does the work outside any transaction and returns a JSON-ready dict, which becomes the checkpoint's
+    output; it may be run again after a crash. `commit`, if given, runs inside the checkpoint's transaction,
+    exactly once: rows of other apps belong there. `weight` is the stage's share of the job's progress.
+    """
+
+    name: str
+    run: Callable[[StageContext], dict[str, Any]]
+    weight: float = 1.0
+    label: str = ""
+    commit: Callable[[StageContext, dict[str, Any]], None] | None = None
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """What a kind of job does. The last stage's output becomes the job's result.
+
+    `on_start(job)` runs in the transaction of the first claim. `on_end(job, status, error)` runs in the
+    transaction of the move to succeeded, failed or canceled; `error` is a StudioError for a failed job and
+    None otherwise. Neither may do slow work. `charge(job, outputs)` says how many of the held credits a
+    success costs; all of them by default.
+    """
+
+    kind: str
+    label: str
+    stages: Sequence[Stage]
+    on_start: Callable[[Job], None] | None = None
+    on_end: Callable[[Job, str, StudioError | None], None] | None = None
+    charge: Callable[[Job, Mapping[str, dict[str, Any]]], int] | None = None
+
+    def __post_init__(self) -> None:
+        names = [stage.name for stage in self.stages]
+        if not names or len(set(names)) != len(names):
+            raise ValueError(f"Pipeline {self.kind!r} needs at least one stage, each with a name of its own.")
+        if any(stage.weight <= 0 for stage in self.stages):
+            raise ValueError(f"Pipeline {self.kind!r}: every stage needs a positive weight.")
+
+
+_pipelines: dict[str, Pipeline] = {}
+
+
+def register(pipeline: Pipeline) -> None:
+    """Sign up a pipeline; two different ones for one kind are a programming error."""
+    known = _pipelines.setdefault(pipeline.kind, pipeline)
+    if known is not pipeline:
+        raise ValueError(f"There is already a pipeline for {pipeline.kind!r}.")
+
+
+def get(kind: str) -> Pipeline:
+    """The pipeline of that kind; LookupError if no installed app has signed it up."""
+    try:
+        return _pipelines[kind]
+    except KeyError:
+        raise LookupError(f"No pipeline is registered for jobs of kind {kind!r}.") from None
+
+
+def kinds() -> list[str]:
+    return sorted(_pipelines)

@@ -1,0 +1,131 @@
+"""Run one claimed job: its stages in order, a checkpoint after each, and its end."""
+
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from generation.jobs import registry
+from generation.jobs.context import StageContext
+from generation.jobs.lease import Heartbeat, Lease
+from generation.jobs.models import Checkpoint, Job
+from generation.jobs.registry import Pipeline, Stage
+from generation.jobs.services import LeaseLost, settle_failure, settle_success
+from generation.media.child import Maker
+from wire.errors import StudioError
+
+log = logging.getLogger(__name__)
+
+
+def run_job(
+    job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Callable[[], None] = lambda: None
+) -> None:
+    """Run a job that was just claimed, to its end or until its lease is gone. Raises nothing that the job
+    caused.
+
+    A StudioError from a stage fails the job with its code, message and details; any other exception with a
+    sentence that a person can read, and its traceback goes to the log.
+    """
+    lease = Lease(job.id, job.attempt)
+    kill_work = maker.kill
+    with (
+        _workdir(job) as workdir,
+        Heartbeat(lease, stopping=stopping, kill_work=kill_work, on_stuck=on_stuck),
+    ):
+        try:
+            _run_stages(job, lease, workdir=workdir, maker=maker)
+        except LeaseLost:
+            log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
+            maker.kill()  # it may still be at work on what nobody will ask for
+        except Exception as error:
+            _fail(job, lease, error)
+
+
+def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
+    pipeline = registry.get(job.kind)
+    outputs = {point.stage: point.output for point in Checkpoint.objects.filter(job=job)}
+    ctx = StageContext(job, lease=lease, workdir=workdir, maker=maker, outputs=outputs)
+    for index, (stage, share) in enumerate(stage_shares(pipeline)):
+        if stage.name in outputs:
+            continue
+        ctx.enter(
+            stage.name,
+            label=stage.label or stage.name,
+            share=share,
+            index=index + 1,
+            count=len(pipeline.stages),
+        )
+        began = time.monotonic()
+        output = stage.run(ctx)
+        _checkpoint(
+            ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000)
+        )
+    result = outputs[pipeline.stages[-1].name]
+    settle_success(job.id, attempt=job.attempt, result=result, outputs=outputs, now=timezone.now())
+
+
+def stage_shares(pipeline: Pipeline) -> list[tuple[Stage, tuple[float, float]]]:
+    """Each stage with the part of the job's progress, from 0 to 1, that its weight gives it."""
+    total, low = sum(stage.weight for stage in pipeline.stages), 0.0
+    shares = []
+    for stage in pipeline.stages:
+        high = min(1.0, low + stage.weight / total)
+        shares.append((stage, (low, high)))
+        low = high
+    return shares
+
+
+def _checkpoint(ctx: StageContext, stage: Stage, output: dict, *, progress: float, duration_ms: int) -> None:
+    """Store the stage's output and its rows; from here on the stage is never run again and the stalls
+    start anew.
+    """
+    with ctx.fenced():
+        Checkpoint.objects.create(
+            job_id=ctx.job_id,
+            stage=stage.name,
+            output=output,
+            attempt=ctx.attempt,
+            duration_ms=duration_ms,
+            created_at=timezone.now(),
+        )
+        Job.objects.filter(pk=ctx.job_id).update(stalls=0, progress=progress)
+        if stage.commit:
+            stage.commit(ctx, output)
+    ctx.outputs[stage.name] = output
+
+
+def _fail(job: Job, lease: Lease, error: Exception) -> None:
+    if lease.is_lost:  # the child was killed because the lease was gone: that is no failure of the job
+        log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
+        return
+    if not isinstance(error, StudioError):
+        log.error("%s failed in a way that nobody foresaw.", job.id, exc_info=error)
+        error = StudioError(
+            "Something went wrong on our side while making this. Nothing was charged; try again."
+        )
+    try:
+        settle_failure(job.id, error, attempt=job.attempt, now=timezone.now())
+    except LeaseLost:
+        log.info("%s ended before its failure could be noted.", job.id)
+
+
+@contextmanager
+def _workdir(job: Job) -> Iterator[Path]:
+    """A folder of this attempt's own: a stale holder that still writes files cannot spoil a rival's."""
+    folder = work_root() / job.id / str(job.attempt)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def work_root() -> Path:
+    return Path(settings.STUDIO_DATA) / "work"
