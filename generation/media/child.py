@@ -1,0 +1,403 @@
+"""A persistent child process for heavy or untrusted work.
+
+`Maker` is the parent's side, `python -m generation.media.child` the child's. Requests and answers are
+length-prefixed pickles over two pipes of their own, so that nothing a library prints can corrupt them. The
+child leads its own process group and dies with its parent (PR_SET_PDEATHSIG, set by the child itself).
+
+The kernel sends that signal when the *thread* that forked ends, not the process. So every child is forked by
+one thread that lives as long as the process; `Maker.call` may then be used from any thread, short-lived ones
+too. Work that starts processes of its own must make them die with the child (`die_with_parent`) and leave
+them in its group, which is what `kill` reaches.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import math
+import os
+import pickle
+import resource
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Any, cast
+
+from generation.media.footprint import resident_mb
+from generation.media.framing import LENGTH, UnreadableError, framed, next_message
+from wire.errors import GenerationFailed, StudioError
+
+ROOT = Path(__file__).resolve().parents[2]
+WATCH_EVERY_S = 0.2  # how often memory and clock are looked at
+REPORT_EVERY_S = 0.05  # the child drops progress reports that come faster
+STDERR_TAIL = 4000
+
+# The parts of the environment that makers need. All else stays out, secrets above all.
+_KEPT = {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"}
+_KEPT_PREFIXES = ("LC_", "PYTHON", "STUDIO_")
+_SECRET_WORDS = ("SECRET", "KEY", "TOKEN", "PASSWORD", "PEPPER", "DATABASE", "REDIS")
+
+Progress = Callable[[float, str], None]
+
+# ---------------------------------------------------------------- the parent's side
+
+_spawner: ThreadPoolExecutor | None = None
+_spawner_guard = threading.Lock()
+
+
+def _on_lasting_thread(start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    global _spawner
+    with _spawner_guard:
+        if _spawner is None:
+            _spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="maker-spawner")
+        return _spawner.submit(start).result()
+
+
+def _forget_spawner() -> None:
+    # A fork copies the executor but not its thread.
+    global _spawner, _spawner_guard
+    _spawner, _spawner_guard = None, threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forget_spawner)
+
+
+class _Child:
+    """One running child: its process, the two pipes and what it last wrote to stderr."""
+
+    def __init__(self, rss_limit_mb: int) -> None:
+        request_out, self.requests = os.pipe()
+        self.answers, answer_in = os.pipe()
+        command = [sys.executable, "-m", "generation.media.child"]
+        command += [str(n) for n in (request_out, answer_in, os.getpid(), rss_limit_mb)]
+        try:
+            self.process = _on_lasting_thread(
+                lambda: subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    pass_fds=(request_out, answer_in),
+                    env=_environment(),
+                    start_new_session=True,
+                )
+            )
+        except BaseException:
+            os.close(self.requests)
+            os.close(self.answers)
+            raise
+        finally:
+            os.close(request_out)
+            os.close(answer_in)
+        os.set_blocking(self.requests, False)
+        self.stderr = cast(IO[bytes], self.process.stderr)
+        self.stderr_tail = b""
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def destroy(self) -> None:
+        """Kills the whole group and reaps the child. Its id is safe to signal: it is not reaped before."""
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def close(self) -> None:
+        os.close(self.requests)
+        os.close(self.answers)
+        self.stderr.close()
+
+    def send(self, request: bytes) -> bytes:
+        """Writes what fits into the pipe and returns the rest."""
+        with contextlib.suppress(BlockingIOError, BrokenPipeError):
+            return request[os.write(self.requests, request) :]
+        return request
+
+    def note_stderr(self) -> bool:
+        chunk = os.read(self.stderr.fileno(), 1 << 16)
+        self.stderr_tail = (self.stderr_tail + chunk)[-STDERR_TAIL:]
+        return bool(chunk)
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT
+        or (name.startswith(_KEPT_PREFIXES) and not any(word in name for word in _SECRET_WORDS))
+    }
+    path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    # Workers run side by side: libraries that start one thread per core would only get in each other's way.
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {
+        **kept,
+        **single,
+        "OPENCV_FOR_THREADS_NUM": "1",
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONFAULTHANDLER": "1",
+    }
+
+
+class Maker:
+    """A child process that is started at the first call and kept for the next ones; one per worker process.
+
+    `rss_limit_mb` bounds the resident memory of the child and all its descendants together.
+    """
+
+    def __init__(self, *, rss_limit_mb: int = 4096) -> None:
+        self._rss_limit_mb = rss_limit_mb
+        self._child: _Child | None = None
+        self._owner = os.getpid()
+        self._kills = 0
+        self._turn = threading.Lock()  # one call at a time
+        self._guard = threading.Lock()  # held to look at, signal or reap the child
+
+    def call(
+        self,
+        target: str,
+        *args: Any,
+        timeout_s: float = 900,
+        on_progress: Progress | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Runs `target` ("package.module:function") in the child and returns its result.
+
+        With `on_progress` the function gets `report=`, a callable `(fraction, message)`. Raises the
+        StudioError that the function raised, or GenerationFailed with the cause when it raised anything else,
+        died, outgrew the memory limit, took longer than `timeout_s` or was killed; after the last four the
+        next call starts a fresh child.
+        """
+        frame = framed(("call", target, args, kwargs, on_progress is not None, timeout_s))
+        with self._turn:
+            kills = self._kills
+            child = self._ready_child()
+            try:
+                if self._kills != kills:  # killed while it was being started
+                    raise _StoppedError("was stopped")
+                answer = self._converse(child, frame, time.monotonic() + timeout_s, timeout_s, on_progress)
+            except _StoppedError as stopped:
+                raise self._failure(child, target, str(stopped), kills) from None
+            except BaseException:
+                # Whatever interrupts the wait (a lost lease, a signal) leaves work nobody waits for.
+                self._discard(child)
+                raise
+        return _outcome(answer, target)
+
+    def kill(self) -> None:
+        """Kills the child and its process group at once, from any thread. A call in flight raises
+        GenerationFailed; a later call starts a fresh child."""
+        with self._guard:
+            self._kills += 1
+            if self._child is not None and self._owner == os.getpid():
+                self._child.destroy()
+
+    def _ready_child(self) -> _Child:
+        with self._guard:
+            if self._owner != os.getpid():  # forked since: the child belongs to the other process
+                if self._child is not None:
+                    self._child.close()
+                self._child, self._owner = None, os.getpid()
+            if self._child is not None and not self._child.is_alive():
+                self._child.close()
+                self._child = None
+            if self._child is None:
+                self._child = _Child(self._rss_limit_mb)
+            return self._child
+
+    def _discard(self, child: _Child) -> None:
+        with self._guard:
+            child.destroy()
+            child.close()
+            if self._child is child:
+                self._child = None
+
+    def _failure(self, child: _Child, target: str, cause: str, kills: int) -> GenerationFailed:
+        with contextlib.suppress(OSError, ValueError):
+            os.set_blocking(child.stderr.fileno(), False)
+            while child.note_stderr():
+                pass
+        self._discard(child)
+        if self._kills != kills:
+            cause = "was stopped"
+        tail = child.stderr_tail.decode(errors="replace").strip()
+        if cause == "died":
+            cause = _how_it_died(child.process.returncode, tail)
+        error = GenerationFailed(f"The maker {cause}.", target=target)
+        if tail:
+            error.add_note(tail)
+        return error
+
+    def _converse(
+        self, child: _Child, request: bytes, deadline: float, timeout_s: float, on_progress: Progress | None
+    ) -> tuple[Any, ...]:
+        received = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(child.answers, selectors.EVENT_READ)
+            selector.register(child.stderr, selectors.EVENT_READ)
+            selector.register(child.requests, selectors.EVENT_WRITE)
+            next_look = time.monotonic() + WATCH_EVERY_S
+            while True:
+                ready = selector.select(max(0.0, min(next_look, deadline) - time.monotonic()))
+                for key, _ in ready:
+                    if key.fd == child.requests:
+                        request = child.send(request)
+                        if not request:
+                            selector.unregister(child.requests)
+                    elif key.fd == child.answers:
+                        chunk = os.read(child.answers, 1 << 20)
+                        if not chunk:
+                            raise _StoppedError("died")
+                        received += chunk
+                    elif not child.note_stderr():
+                        selector.unregister(key.fileobj)
+                while (message := _read(received)) is not None:
+                    if message[0] != "progress":
+                        return message
+                    if on_progress:
+                        on_progress(message[1], message[2])
+                now = time.monotonic()
+                if now >= deadline:
+                    raise _StoppedError(f"took longer than {timeout_s:g} seconds and was stopped")
+                if now >= next_look:
+                    self._check_memory(child)
+                    next_look = now + WATCH_EVERY_S
+
+    def _check_memory(self, child: _Child) -> None:
+        if resident_mb(child.process.pid) > self._rss_limit_mb:
+            raise _StoppedError(f"needed more than {self._rss_limit_mb} MB of memory and was stopped")
+
+
+class _StoppedError(Exception):
+    """Why a call ended without an answer, as the end of a sentence that begins "The maker"."""
+
+
+def _how_it_died(returncode: int, stderr: str) -> str:
+    if returncode >= 0:
+        last = f"; it last said: {stderr.splitlines()[-1]}" if stderr else ""
+        return f"ended without an answer (exit code {returncode}{last})"
+    name = signal.Signals(-returncode).name
+    if name == "SIGXCPU":
+        return "used up its processor time and was stopped"
+    hint = ", perhaps for lack of memory" if name == "SIGKILL" else ""
+    return f"ended without an answer ({name}{hint})"
+
+
+def _read(received: bytearray) -> tuple[Any, ...] | None:
+    try:
+        return next_message(received)
+    except UnreadableError as problem:
+        raise _StoppedError(f"sent an answer that cannot be read ({problem})") from None
+
+
+def _outcome(answer: tuple[Any, ...], target: str) -> Any:
+    kind, *rest = answer
+    if kind == "result":
+        return rest[0]
+    if kind == "error":
+        raise rest[0]
+    summary, trace = rest
+    error = GenerationFailed(f"The maker failed: {summary}", target=target)
+    error.add_note(trace)
+    raise error
+
+
+# ---------------------------------------------------------------- the child's side
+
+
+def die_with_parent(parent_pid: int) -> None:
+    """Has the kernel kill this process when the thread that forked it ends; exits if it is gone already."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent_pid:
+        os._exit(1)
+
+
+def _limit_resources(rss_limit_mb: int) -> None:
+    gib = 1 << 30
+    # Address space counts mapped libraries and models: this only stops a single absurd allocation.
+    for kind, limit in (
+        (resource.RLIMIT_AS, (rss_limit_mb << 20) + 16 * gib),
+        (resource.RLIMIT_FSIZE, 16 * gib),
+        (resource.RLIMIT_NOFILE, 1024),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (soft, soft))
+    # When memory runs short, the kernel should take the child rather than the worker or the database.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _allow_cpu_time(wall_s: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    budget = used.ru_utime + used.ru_stime + wall_s * (os.cpu_count() or 1) + 60
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = math.ceil(budget) if hard == resource.RLIM_INFINITY else min(math.ceil(budget), hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+class _Reporter:
+    def __init__(self, send: Callable[[tuple[Any, ...]], None]) -> None:
+        self._send = send
+        self._next = 0.0
+
+    def __call__(self, fraction: float, message: str = "") -> None:
+        now = time.monotonic()
+        if now >= self._next or fraction >= 1:
+            self._next = now + REPORT_EVERY_S
+            self._send(("progress", float(fraction), str(message)))
+
+
+def _answer(request: tuple[Any, ...], send: Callable[[tuple[Any, ...]], None]) -> tuple[Any, ...]:
+    _, target, args, kwargs, wants_report, timeout_s = request
+    _allow_cpu_time(timeout_s)
+    try:
+        module, _, name = target.partition(":")
+        function = getattr(importlib.import_module(module), name)
+        if wants_report:
+            kwargs = {**kwargs, "report": _Reporter(send)}
+        return "result", function(*args, **kwargs)
+    except StudioError as error:
+        return "error", error
+    except Exception as error:
+        return "crash", f"{type(error).__name__}: {error}", traceback.format_exc()
+
+
+def serve(requests: int, answers: int) -> None:
+    """Answers calls until the parent closes its end."""
+    os.set_inheritable(requests, False)
+    os.set_inheritable(answers, False)
+    with os.fdopen(requests, "rb") as source, os.fdopen(answers, "wb", buffering=0) as sink:
+
+        def send(message: tuple[Any, ...]) -> None:
+            rest = memoryview(framed(message))
+            while rest:
+                rest = rest[sink.write(rest) :]
+
+        while len(head := source.read(LENGTH.size)) == LENGTH.size:
+            request = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301 (from our own parent)
+            answer = _answer(request, send)
+            try:
+                send(answer)
+            except (pickle.PicklingError, TypeError, AttributeError) as error:
+                send(("crash", f"its result cannot be pickled ({error})", ""))
+
+
+def main() -> None:
+    requests, answers, parent_pid, rss_limit_mb = map(int, sys.argv[1:])
+    die_with_parent(parent_pid)
+    _limit_resources(rss_limit_mb)
+    serve(requests, answers)
+
+
+if __name__ == "__main__":
+    main()

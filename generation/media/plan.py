@@ -1,0 +1,186 @@
+"""What to render, as plain data: a film of shots made of layers, its captions, and a mix of sounds.
+
+Picture times are integer frames over a rational rate and half-open; sound times are milliseconds. Every class
+pickles, so that a plan can cross into the child process that renders it.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Frames per second as `numerator / denominator`, e.g. 24000 / 1001."""
+
+    numerator: int
+    denominator: int = 1
+
+    def __post_init__(self) -> None:
+        if self.numerator <= 0 or self.denominator <= 0:
+            raise ValueError(f"a rate is positive, not {self.numerator}/{self.denominator}")
+
+    @property
+    def fraction(self) -> Fraction:
+        return Fraction(self.numerator, self.denominator)
+
+    def frames_at(self, ms: int) -> int:
+        """The frame boundary nearest to `ms`."""
+        return round(Fraction(ms, 1000) * self.fraction)
+
+    def ms_at(self, frames: int) -> int:
+        """The millisecond nearest to the start of frame `frames`."""
+        return round(Fraction(frames * 1000) / self.fraction)
+
+    def samples_at(self, frames: int, sample_rate: int) -> int:
+        """How many audio samples last as long as `frames`."""
+        return round(Fraction(frames * sample_rate) / self.fraction)
+
+
+MoveKind = Literal["push", "pull", "pan_left", "pan_right", "tilt_up", "tilt_down", "parallax", "hold"]
+OverlayKind = Literal["title", "lower_third", "note"]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A PNG (RGB or RGBA, straight alpha), larger than the frame by the shot's overscan on each side.
+
+    `depth` 0 is far, 1 is near.
+    """
+
+    path: Path
+    depth: float = 0.0
+
+
+@dataclass(frozen=True)
+class Move:
+    """A camera move; `amount` is the fraction of the frame by which the nearest plane grows or travels."""
+
+    kind: MoveKind
+    amount: float = 0.05
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Words on the picture during `[start_frame, end_frame)` of its shot, fades included."""
+
+    kind: OverlayKind
+    text: str
+    subtitle: str = ""
+    start_frame: int = 0
+    end_frame: int = 0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """`frames` of one picture. `layers` run from far to near.
+
+    `overscan` is the fraction of the frame's size by which every layer is larger on each side. The first
+    `dissolve_frames` mix with the shot before, which keeps moving underneath (in the first shot: with black);
+    a dissolve takes no time of its own.
+    """
+
+    frames: int
+    layers: tuple[Layer, ...]
+    overscan: float
+    move: Move
+    overlays: tuple[Overlay, ...] = ()
+    dissolve_frames: int = 0
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption, shown during `[start_ms, end_ms)` of the film."""
+
+    start_ms: int
+    end_ms: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilmPlan:
+    """A film of `width` × `height` pixels (both even).
+
+    `audio` is any file with sound; it is cut or padded to the picture's length. With `burn_captions` the cues
+    are set into the picture.
+    """
+
+    width: int
+    height: int
+    rate: Rate
+    shots: tuple[Shot, ...]
+    cues: tuple[Cue, ...] = ()
+    audio: Path | None = None
+    burn_captions: bool = True
+    title: str = ""
+
+    @property
+    def frames(self) -> int:
+        return sum(shot.frames for shot in self.shots)
+
+    def problems(self) -> list[str]:
+        """Everything that makes the plan impossible to render, in words; empty when it is sound."""
+        found: list[str] = []
+        if self.width <= 0 or self.height <= 0 or self.width % 2 or self.height % 2:
+            found.append(f"the size {self.width}×{self.height} is not a pair of even, positive numbers")
+        if not self.shots:
+            found.append("there are no shots")
+        for number, shot in enumerate(self.shots, start=1):
+            name = f"shot {number}"
+            if shot.frames <= 0:
+                found.append(f"{name} has no frames")
+            if not shot.layers:
+                found.append(f"{name} has no layers")
+            if shot.overscan < 0:
+                found.append(f"{name} has a negative overscan")
+            if not 0 <= shot.dissolve_frames <= shot.frames:
+                found.append(f"{name} dissolves over {shot.dissolve_frames} of its {shot.frames} frames")
+            for overlay in shot.overlays:
+                if not 0 <= overlay.start_frame < overlay.end_frame <= shot.frames:
+                    found.append(f"{name} has an overlay outside of it: {overlay.text!r}")
+        for before, after in zip(self.cues, self.cues[1:], strict=False):
+            if after.start_ms < before.end_ms:
+                found.append(f"the captions at {before.start_ms} ms and {after.start_ms} ms overlap")
+        return found
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A sound that starts at `start_ms`, `gain_db` louder than its kind's usual level."""
+
+    path: Path
+    start_ms: int
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class MixPlan:
+    """Exactly `duration_ms` of sound: lines of speech, one piece of music from the start, effects."""
+
+    duration_ms: int
+    speech: tuple[Placed, ...] = ()
+    music: Path | None = None
+    effects: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilmResult:
+    """A finished film. `poster` is a PNG of its best frame, of the film's size."""
+
+    path: Path
+    frames: int
+    duration_ms: int
+    width: int
+    height: int
+    poster: Path
+
+
+@dataclass(frozen=True)
+class MixResult:
+    """A finished mix: 48 kHz stereo WAV. `lufs` is integrated (ITU-R BS.1770), `true_peak_db` in dBTP."""
+
+    path: Path
+    duration_ms: int
+    lufs: float
+    true_peak_db: float
