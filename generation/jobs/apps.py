@@ -5,3 +5,10 @@ class JobsConfig(AppConfig):
     name = "generation.jobs"
     label = "jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from generation.jobs import sweeper
+        from generation.jobs.loops import Loop, register_loop
+
+        register_loop(Loop("sweeper", sweeper.SWEEP_EVERY_S, sweeper.sweep))
+        register_loop(Loop("cleaner", sweeper.CLEAN_EVERY_S, sweeper.clean))

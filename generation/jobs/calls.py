@@ -8,7 +8,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,15 @@ LOCAL = "local"  # the provider name of everything that runs on this host and ma
 
 @dataclass(frozen=True)
 class Made:
-    """What a provider made: JSON-ready `data` and files by name. `cost_microusd` is the vendor's charge."""
+    """What a provider made: JSON-ready `data` and files by name. `cost_microusd` is the vendor's charge.
+
+    `assets` is filled in by the engine: the id under which each file is kept for later stages.
+    """
 
     data: dict[str, Any] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     cost_microusd: int = 0
+    assets: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def made_once(
             _note_failure(ctx, call, error, latency_ms=_since(began))
         raise
     _finish(ctx, call, made, latency_ms=_since(began))
-    return made
+    return replace(made, assets=call.files)
 
 
 def _open(ctx: "StageContext", call_key: CallKey, *, info: ProviderInfo, operation: str) -> ProviderCall:
@@ -177,12 +181,12 @@ def _note_failure(ctx: "StageContext", call: ProviderCall, error: StudioError, *
 
 
 def _stored(ctx: "StageContext", call: ProviderCall) -> Made:
-    assets = {
-        name: get_asset(asset_id, organization_id=ctx.organization_id)
-        for name, asset_id in call.files.items()
-    }
+    assets = {name: get_asset(asset_id, organization_id=ctx.organization_id) for name, asset_id in call.files.items()}
     return Made(
-        call.data or {}, {name: local_path(asset) for name, asset in assets.items()}, call.cost_microusd
+        data=call.data or {},
+        files={name: local_path(asset) for name, asset in assets.items()},
+        cost_microusd=call.cost_microusd,
+        assets=call.files,
     )
 
 

@@ -58,11 +58,7 @@ def _best(jobs: QuerySet[Job]) -> Job | None:
     running = Job.objects.filter(status=Status.RUNNING).values("organization_id").annotate(count=Count("id"))
     counts = {row["organization_id"]: row["count"] for row in running}
     for tier in fair_tiers(counts):
-        of_tier = (
-            jobs.exclude(organization_id__in=counts)
-            if tier is None
-            else jobs.filter(organization_id__in=tier)
-        )
+        of_tier = jobs.exclude(organization_id__in=counts) if tier is None else jobs.filter(organization_id__in=tier)
         best = of_tier.first()
         if best is not None:
             return best

@@ -107,9 +107,7 @@ class Heartbeat:
                 self._lease.fence()
                 valid_until = now + LEASE
             except LeaseLost:
-                log.warning(
-                    "Lost the lease of %s; ending attempt %s.", self._lease.job_id, self._lease.attempt
-                )
+                log.warning("Lost the lease of %s; ending attempt %s.", self._lease.job_id, self._lease.attempt)
                 return self._end_work()
             except DatabaseError:
                 log.exception("The heartbeat of %s could not reach the database.", self._lease.job_id)
@@ -120,9 +118,7 @@ class Heartbeat:
 
     def _hand_back(self) -> None:
         try:
-            hand_back(
-                self._lease.job_id, attempt=self._lease.attempt, reason="worker_stopping", now=timezone.now()
-            )
+            hand_back(self._lease.job_id, attempt=self._lease.attempt, reason="worker_stopping", now=timezone.now())
         except LeaseLost:
             pass  # the main thread ended the job first, or it was taken away: it is not ours any more
         except DatabaseError:

@@ -32,9 +32,7 @@ class Job(models.Model):
 
     kind = models.CharField(max_length=64)
     params = models.JSONField(default=dict)
-    status = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in Status], default=Status.QUEUED
-    )
+    status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Status], default=Status.QUEUED)
     result = models.JSONField(null=True, blank=True)
     error_code = models.CharField(max_length=64, null=True, blank=True)
     error_message = models.TextField(null=True, blank=True)
@@ -43,9 +41,7 @@ class Job(models.Model):
     operation = models.CharField(max_length=64, blank=True)
     hold_id = models.CharField(max_length=40, null=True, blank=True)
     price = models.PositiveIntegerField(default=0, help_text="Credits held for the job.")
-    charged = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Credits captured; set when it ends."
-    )
+    charged = models.PositiveIntegerField(null=True, blank=True, help_text="Credits captured; set when it ends.")
 
     priority = models.SmallIntegerField(default=0, help_text="Higher is claimed first.")
     attempt = models.PositiveIntegerField(default=0)
@@ -65,12 +61,8 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="job_status_is_known", condition=Q(status__in=[s.value for s in Status])
-            ),
-            models.CheckConstraint(
-                name="job_progress_is_a_fraction", condition=Q(progress__gte=0, progress__lte=1)
-            ),
+            models.CheckConstraint(name="job_status_is_known", condition=Q(status__in=[s.value for s in Status])),
+            models.CheckConstraint(name="job_progress_is_a_fraction", condition=Q(progress__gte=0, progress__lte=1)),
             models.CheckConstraint(
                 name="job_is_leased_while_running",
                 condition=Q(status="running", lease_until__isnull=False)
@@ -97,15 +89,11 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                "-priority", "created_at", "organization_id", name="job_claim", condition=Q(status="queued")
-            ),
+            models.Index("-priority", "created_at", "organization_id", name="job_claim", condition=Q(status="queued")),
             models.Index("lease_until", "organization_id", name="job_leases", condition=Q(status="running")),
             models.Index("organization_id", "-created_at", "-id", name="job_of_organization"),
             models.Index("project_id", "-created_at", "-id", name="job_of_project"),
-            models.Index(
-                "subject_id", "-created_at", name="job_of_subject", condition=Q(subject_id__isnull=False)
-            ),
+            models.Index("subject_id", "-created_at", name="job_of_subject", condition=Q(subject_id__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -166,9 +154,7 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["job", "number"], name="attempt_number_is_unique_per_job")
-        ]
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="attempt_number_is_unique_per_job")]
         ordering = ["number"]
 
     def __str__(self) -> str:

@@ -23,9 +23,7 @@ from wire.errors import StudioError
 log = logging.getLogger(__name__)
 
 
-def run_job(
-    job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Callable[[], None] = lambda: None
-) -> None:
+def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Callable[[], None] = lambda: None) -> None:
     """Run a job that was just claimed, to its end or until its lease is gone. Raises nothing that the job
     caused.
 
@@ -42,7 +40,6 @@ def run_job(
             _run_stages(job, lease, workdir=workdir, maker=maker)
         except LeaseLost:
             log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
-            maker.kill()  # it may still be at work on what nobody will ask for
         except Exception as error:
             _fail(job, lease, error)
 
@@ -63,9 +60,7 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
         )
         began = time.monotonic()
         output = stage.run(ctx)
-        _checkpoint(
-            ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000)
-        )
+        _checkpoint(ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000))
     result = outputs[pipeline.stages[-1].name]
     settle_success(job.id, attempt=job.attempt, result=result, outputs=outputs, now=timezone.now())
 
@@ -106,9 +101,9 @@ def _fail(job: Job, lease: Lease, error: Exception) -> None:
         return
     if not isinstance(error, StudioError):
         log.error("%s failed in a way that nobody foresaw.", job.id, exc_info=error)
-        error = StudioError(
-            "Something went wrong on our side while making this. Nothing was charged; try again."
-        )
+        error = StudioError("Something went wrong on our side while making this. Nothing was charged; try again.")
+    elif notes := getattr(error, "__notes__", None):  # what a child process last said
+        log.warning("%s failed: %s\n%s", job.id, error.message, "\n".join(notes))
     try:
         settle_failure(job.id, error, attempt=job.attempt, now=timezone.now())
     except LeaseLost:
@@ -118,7 +113,7 @@ def _fail(job: Job, lease: Lease, error: Exception) -> None:
 @contextmanager
 def _workdir(job: Job) -> Iterator[Path]:
     """A folder of this attempt's own: a stale holder that still writes files cannot spoil a rival's."""
-    folder = work_root() / job.id / str(job.attempt)
+    folder = work_root() / f"{job.id}-{job.attempt}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:

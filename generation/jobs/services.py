@@ -5,12 +5,12 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from billing.prices import Quote
 from billing.services import capture, hold, release
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from billing.prices import Quote
 from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.events import append_event
@@ -147,9 +147,7 @@ def settle_success(
         if job.hold_id and job.charged:
             capture(job.hold_id, job.charged, outcome=Status.SUCCEEDED, now=now)
         elif job.hold_id:
-            release(
-                job.hold_id, reason="Not charged because nothing was delivered that costs credits.", now=now
-            )
+            release(job.hold_id, reason="Not charged because nothing was delivered that costs credits.", now=now)
         job.save(update_fields=["charged"])
         end_attempt(job_id, Status.SUCCEEDED, now=now)
         if pipeline.on_end:
@@ -174,9 +172,7 @@ def settle_failure(
     cause = {"error_code": error.code, "error_message": error.message, "error_details": details, "charged": 0}
     with transaction.atomic():
         data = {"code": error.code, "message": error.message, "details": details}
-        job = transition(
-            job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=cause | (changes or {})
-        )
+        job = transition(job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=cause | (changes or {}))
         if job.hold_id:
             release(job.hold_id, reason=f"Not charged because the job failed: {error.message}", now=now)
         end_attempt(job_id, outcome, now=now)
@@ -203,7 +199,8 @@ def cancel_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
 def hand_back(job_id: str, *, attempt: int, reason: str, now: datetime) -> Job:
     """Put a running job back into the queue without counting a stall, and ring. Raises LeaseLost."""
     with transaction.atomic():
-        job = transition(job_id, Status.QUEUED, attempt=attempt, now=now, data={"reason": reason})
+        changes = {"available_at": now}
+        job = transition(job_id, Status.QUEUED, attempt=attempt, now=now, data={"reason": reason}, changes=changes)
         end_attempt(job_id, "handed_back", now=now)
         ring()
         return job

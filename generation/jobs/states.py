@@ -16,9 +16,7 @@ class Status(StrEnum):
 
 MOVES: dict[Status, frozenset[Status]] = {
     Status.QUEUED: frozenset({Status.RUNNING, Status.SUSPENDED, Status.CANCELED, Status.FAILED}),
-    Status.RUNNING: frozenset(
-        {Status.QUEUED, Status.SUSPENDED, Status.SUCCEEDED, Status.FAILED, Status.CANCELED}
-    ),
+    Status.RUNNING: frozenset({Status.QUEUED, Status.SUSPENDED, Status.SUCCEEDED, Status.FAILED, Status.CANCELED}),
     Status.SUSPENDED: frozenset({Status.QUEUED, Status.CANCELED, Status.FAILED}),
     Status.SUCCEEDED: frozenset(),
     Status.FAILED: frozenset(),

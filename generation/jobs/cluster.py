@@ -1,0 +1,74 @@
+"""django-q2's cluster as the studio runs it: no orphans, and SIGTERM hands running jobs back.
+
+The sentinel is run directly, without django-q2's parent process above it: our supervisor is that parent.
+"""
+
+import os
+import select
+import signal
+import time
+import uuid
+from types import FrameType
+
+from django_q.cluster import Sentinel
+from django_q.signals import post_spawn
+
+from generation.jobs import worker
+from generation.jobs.tether import tie_forks
+
+HAND_BACK_S = 10.0
+
+
+class Flag:
+    """The part of multiprocessing.Event that the sentinel uses, safe to set from a signal handler.
+
+    An Event's `set` takes a lock that the interrupted `wait` may hold.
+    """
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._wake_reader, self._wake_writer = os.pipe()
+
+    def set(self) -> None:
+        if not self._is_set:
+            self._is_set = True
+            os.write(self._wake_writer, b"!")
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    def wait(self, timeout: float) -> bool:
+        if not self._is_set:
+            select.select([self._wake_reader], [], [], timeout)
+        return self._is_set
+
+
+class Cluster(Sentinel):
+    """A sentinel with its workers, pusher and monitor; constructing it runs it until SIGTERM."""
+
+    def __init__(self) -> None:
+        super().__init__(stop_event=Flag(), start_event=Flag(), cluster_id=uuid.uuid4())
+
+    def start(self) -> None:
+        signal.signal(signal.SIGTERM, self._on_sigterm)
+        post_spawn.connect(worker.prepare)
+        tie_forks()
+        super().start()
+
+    def _on_sigterm(self, signum: int, frame: FrameType | None) -> None:
+        self.stop_event.set()
+
+    def stop(self) -> None:
+        """Have the workers hand back and leave, then end the rest.
+
+        The stock version waits for running tasks to finish and for rings to be consumed. Ours carry nothing:
+        a ring that is lost here is rung again by the sweeper.
+        """
+        for process in self.pool:
+            process.terminate()
+        deadline = time.monotonic() + HAND_BACK_S
+        for process in self.pool:
+            process.join(max(0.0, deadline - time.monotonic()))
+        for process in [*self.pool, self.pusher, self.monitor]:
+            process.kill()
+            process.join()

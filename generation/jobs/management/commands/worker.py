@@ -1,0 +1,90 @@
+"""`manage.py worker`: one worker host. Supervises a cluster of worker processes and runs the background
+loops.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from generation.jobs.loops import start_loops
+from generation.jobs.supervise import Child, Supervisor
+from generation.jobs.sweeper import is_deaf
+
+STOP_WITHIN_S = 14.0  # the cluster gives its workers 10 s to hand back
+DEAF_CHECK_EVERY_S = 5.0
+DEAF_AFTER = timedelta(seconds=10)
+STARTUP_S = 20.0
+
+
+class Command(BaseCommand):
+    help = "Work on jobs until stopped. SIGTERM hands running jobs back and stops within 20 seconds."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--cluster", action="store_true", help="Be the cluster itself (started by the supervisor).")
+        parser.add_argument("--ready-file", type=Path, help="Write the pids here as JSON once the cluster was started.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["cluster"]:
+            from generation.jobs.cluster import Cluster
+
+            Cluster()
+        else:
+            WorkerHost(options["ready_file"]).run()
+
+
+class WorkerHost:
+    """The supervisor's side: the cluster as its one child, the loops as threads, and the check that
+    somebody listens.
+    """
+
+    def __init__(self, ready_file: Path | None) -> None:
+        manage = str(settings.BASE_DIR / "manage.py")
+        self._cluster = Child("worker cluster", [sys.executable, manage, "worker", "--cluster"])
+        self._supervisor = Supervisor([self._cluster], stop_within_s=STOP_WITHIN_S, tick=self._tick)
+        self._ready_file = ready_file
+        self._announced: int | None = None
+        self._check_at = 0.0
+
+    def run(self) -> None:
+        stop = threading.Event()
+        start_loops(stop)
+        try:
+            self._supervisor.run()
+        finally:
+            stop.set()
+
+    def _tick(self) -> None:
+        if self._ready_file and self._announced != self._cluster.pid:
+            self._announced = self._cluster.pid
+            write_json(self._ready_file, {"pids": {"supervisor": os.getpid(), "cluster": self._cluster.pid}})
+        clock = time.monotonic()
+        if clock >= self._check_at and clock - self._cluster.started_at > STARTUP_S:
+            self._check_at = clock + DEAF_CHECK_EVERY_S
+            self._restart_if_deaf()
+
+    def _restart_if_deaf(self) -> None:
+        workers = settings.Q_CLUSTER["workers"]
+        try:
+            if is_deaf(timezone.now(), workers=workers, patience=DEAF_AFTER):
+                self._supervisor.restart(self._cluster, "jobs wait and no worker hears the bell")
+        except DatabaseError as error:
+            connection.close()
+            print(f"studio: cannot look at the queue: {error}", file=sys.stderr, flush=True)
+
+
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write so that a reader sees the whole file or none."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(json.dumps(data))
+    partial.replace(path)
