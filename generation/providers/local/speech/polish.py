@@ -1,0 +1,131 @@
+"""Raw speech to finished speech: silences as a reader would leave them, rumble out, level set."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generation.providers.local import pcm
+from generation.providers.local.pcm import Samples
+
+LUFS = -16.0
+HIGH_PASS_HZ = 80.0
+COMMA_MS = (150, 250)
+# Silence after a mark that ends a breath, in ms.
+PAUSES_MS = {".": 420, "?": 450, "!": 420, "…": 500, "¶": 800, ";": 320, ":": 300, "—": 280, ",": 200, "": 60}
+_WINDOW_MS = 10
+_QUIET_DB = -42.0  # below the utterance's loud parts; a breath is quieter, a final fricative is not
+_LEAD_MS, _TAIL_MS = 20, 60
+
+
+@dataclass
+class Take:
+    """`samples` (mono) with `spans`: start and end of each phrase in samples."""
+
+    samples: Samples
+    spans: list[tuple[int, int]]
+
+
+def trim(take: Take, rate: int) -> Take:
+    """Cut silence at both ends, leaving the onset and the decay of the last sound."""
+    loud = np.flatnonzero(_envelope(take.samples, rate) > _threshold(take.samples, rate))
+    if not len(loud):
+        return take
+    window = rate * _WINDOW_MS // 1000
+    start = max(0, loud[0] * window - rate * _LEAD_MS // 1000)
+    end = min(len(take.samples), (loud[-1] + 1) * window + rate * _TAIL_MS // 1000)
+    kept = pcm.fade(take.samples[start:end], rate, in_ms=5, out_ms=25)
+    last = len(kept)
+    return Take(kept, [(min(max(a - start, 0), last), min(max(b - start, 0), last)) for a, b in take.spans])
+
+
+def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
+    """Stretch or cut the silence between neighbouring phrases into COMMA_MS where `gaps` says a comma stands.
+
+    Sound is only ever cut or spread where it is quiet; a comma that the voice runs over is left alone.
+    """
+    threshold = _threshold(take.samples, rate)
+    pieces: list[Samples] = []
+    spans = [list(span) for span in take.spans]
+    cursor = moved = 0
+    for index, is_comma in enumerate(gaps):
+        spans[index][1] += moved
+        if is_comma:
+            quiet = _quiet_run(take.samples, rate, take.spans[index][1], take.spans[index + 1][0], threshold)
+            if quiet is not None:
+                start, end = quiet
+                middle = (start + end) // 2
+                low, high = (rate * ms // 1000 for ms in COMMA_MS)
+                length = end - start
+                if length < low:
+                    pieces += [take.samples[cursor:middle], np.zeros(low - length)]
+                    cursor, moved = middle, moved + low - length
+                elif length > high:
+                    excess = length - high
+                    pieces.append(take.samples[cursor : middle - excess // 2])
+                    cursor, moved = middle - excess // 2 + excess, moved - excess
+        spans[index + 1][0] += moved
+    spans[-1][1] += moved
+    pieces.append(take.samples[cursor:])
+    return Take(np.concatenate(pieces), [(a, b) for a, b in spans])
+
+
+def snap(take: Take, rate: int) -> Take:
+    """Pull phrase ends back to where the sound really stops, when the network counts silence to the last symbol."""
+    envelope, threshold = _envelope(take.samples, rate), _threshold(take.samples, rate)
+    window = rate * _WINDOW_MS // 1000
+    spans = []
+    for start, end in take.spans:
+        loud = np.flatnonzero(envelope[start // window : max(start // window + 1, -(-end // window))] > threshold)
+        if len(loud):
+            first = start // window + int(loud[0])
+            last = start // window + int(loud[-1]) + 1
+            start, end = max(start, first * window), min(end, last * window)
+        spans.append((start, end))
+    return Take(take.samples, spans)
+
+
+def join(takes: list[Take], marks: list[str], rate: int) -> Take:
+    """One take after the other, with the silence that each mark asks for in between."""
+    pieces: list[Samples] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for index, take in enumerate(takes):
+        pieces.append(take.samples)
+        spans += [(a + position, b + position) for a, b in take.spans]
+        position += len(take.samples)
+        if index < len(takes) - 1:
+            silence = max(0, rate * (PAUSES_MS[marks[index]] - _LEAD_MS - _TAIL_MS) // 1000)
+            pieces.append(np.zeros(silence))
+            position += silence
+    return Take(np.concatenate(pieces), spans)
+
+
+def finish(samples: Samples, rate: int) -> Samples:
+    """High-pass and level: -16 LUFS, peaks under -1.5 dBFS."""
+    return pcm.level(pcm.high_pass(samples, rate, hz=HIGH_PASS_HZ), rate, lufs=LUFS)
+
+
+def _envelope(samples: Samples, rate: int) -> Samples:
+    window = rate * _WINDOW_MS // 1000
+    blocks = samples[: len(samples) // window * window].reshape(-1, window)
+    return np.sqrt(np.mean(np.square(blocks), axis=1))
+
+
+def _threshold(samples: Samples, rate: int) -> float:
+    envelope = _envelope(samples, rate)
+    return float(np.percentile(envelope, 95) * 10 ** (_QUIET_DB / 20)) if len(envelope) else 0.0
+
+
+def _quiet_run(samples: Samples, rate: int, start: int, end: int, threshold: float) -> tuple[int, int] | None:
+    """The longest quiet stretch within 150 ms around `[start, end)`, in samples, if it lasts at least 30 ms."""
+    window = rate * _WINDOW_MS // 1000
+    first = max(0, (start - rate * 150 // 1000) // window)
+    is_quiet = _envelope(samples[first * window : end + rate * 150 // 1000], rate) <= threshold * 2
+    best, run = (0, 0), 0
+    for index, quiet in enumerate(is_quiet):
+        run = run + 1 if quiet else 0
+        if run > best[1] - best[0]:
+            best = (index + 1 - run, index + 1)
+    if best[1] - best[0] < 3:
+        return None
+    return (first + best[0]) * window, (first + best[1]) * window

