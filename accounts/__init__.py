@@ -1,0 +1,1 @@
+"""Who may do what: users, organizations, memberships and API keys. Imports `wire` and nothing above."""

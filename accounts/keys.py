@@ -1,0 +1,158 @@
+"""API keys: issue, check, revoke.
+
+A key reads `sh_<18 hex>_<64 hex>`. The first two parts are the prefix: unique, indexed, safe to log. The last part is
+the secret, of which only an HMAC-SHA256 under a server-side pepper is stored. Secrets have 256 random bits, so a slow
+password hash would buy nothing. Peppers are versioned (`STUDIO_KEY_PEPPERS`): new keys take the newest, old ones keep
+working as long as their version is configured.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.errors import MalformedApiKey, OrganizationSuspended, OwnerDisabled, UnknownApiKey, WrongKeySecret
+from accounts.last_used import last_used
+from accounts.models import ApiKey, Organization, Tier, User
+from accounts.scopes import DEFAULT_SCOPES, checked_scopes
+from wire.errors import (
+    ApiKeyExpired,
+    ApiKeyRevoked,
+    AuthenticationRequired,
+    IpNotAllowed,
+    ValidationFailed,
+)
+from wire.principal import Principal
+
+_TOKEN = re.compile(r"(sh_[0-9a-f]{18})_([0-9a-f]{64})", re.ASCII)
+_NO_SUCH_HASH = "0" * 64
+
+
+def issue_key(
+    organization: Organization,
+    *,
+    name: str,
+    scopes: Iterable[str] = DEFAULT_SCOPES,
+    user: User | None = None,
+    tier: str = Tier.DEFAULT,
+    expires_at: datetime | None = None,
+    ip_allowlist: Iterable[str] = (),
+    now: datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """A new key and its token; the token is not kept and cannot be shown again.
+
+    Raises ValidationFailed with `field` on unknown scopes, a wrong tier or an allowlist entry that is no network.
+    """
+    if tier not in Tier.values:
+        raise ValidationFailed(f"tier must be one of {', '.join(Tier.values)}.", field="tier")
+    prefix, secret = f"sh_{secrets.token_hex(9)}", secrets.token_hex(32)
+    version = max(settings.STUDIO_KEY_PEPPERS)
+    key = ApiKey.objects.create(
+        organization=organization,
+        created_by=user,
+        name=name,
+        prefix=prefix,
+        secret_hash=_hash(secret, version),
+        pepper_version=version,
+        scopes=checked_scopes(scopes),
+        tier=tier,
+        ip_allowlist=checked_networks(ip_allowlist),
+        expires_at=expires_at,
+        created_at=now or timezone.now(),
+    )
+    return key, f"{prefix}_{secret}"
+
+
+def authenticate(token: str, *, remote_ip: str, now: datetime | None = None) -> Principal:
+    """The caller behind a bearer token; one query.
+
+    Raises, in this order: AuthenticationRequired (no token), MalformedApiKey, UnknownApiKey or WrongKeySecret,
+    ApiKeyRevoked, ApiKeyExpired, OrganizationSuspended or OwnerDisabled, IpNotAllowed. What lies behind a right secret
+    is told only to those who have it.
+    """
+    now = now or timezone.now()
+    if not token:
+        raise AuthenticationRequired
+    match = _TOKEN.fullmatch(token)
+    if match is None:
+        raise MalformedApiKey
+    prefix, secret = match.groups()
+    found = ApiKey.objects.select_related("organization", "created_by").filter(prefix=prefix).first()
+    key = _check_secret(found, secret)
+    _check_standing(key, remote_ip=remote_ip, now=now)
+    last_used.note(key.pk, now)
+    is_elevated = Tier.ELEVATED in (key.tier, key.organization.tier)
+    return Principal(
+        organization_id=key.organization_id,
+        key_id=key.pk,
+        user_id=key.created_by_id,
+        scopes=frozenset(key.scopes),
+        tier="elevated" if is_elevated else "default",
+        is_session=False,
+    )
+
+
+def revoke_key(key: ApiKey, now: datetime | None = None) -> None:
+    """End a key for good; the first revocation's time stays."""
+    ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now or timezone.now())
+    key.refresh_from_db(fields=["revoked_at"])
+
+
+def checked_networks(networks: Iterable[str]) -> list[str]:
+    """CIDR networks in canonical form; a bare address is a network of one. Raises ValidationFailed."""
+    checked = []
+    for network in networks:
+        try:
+            checked.append(str(ipaddress.ip_network(network.strip(), strict=False)))
+        except ValueError as error:
+            raise ValidationFailed(f"{network!r} is not an address or CIDR network.", field="ip_allowlist") from error
+    return checked
+
+
+def _hash(secret: str, pepper_version: int) -> str:
+    pepper = settings.STUDIO_KEY_PEPPERS[pepper_version]
+    return hmac.digest(pepper.encode(), secret.encode(), hashlib.sha256).hex()
+
+
+def _check_secret(key: ApiKey | None, secret: str) -> ApiKey:
+    """One HMAC and one constant-time comparison whatever the prefix, so that time does not tell which ones exist."""
+    version = max(settings.STUDIO_KEY_PEPPERS)
+    stored = _NO_SUCH_HASH
+    if key is not None and key.pepper_version in settings.STUDIO_KEY_PEPPERS:
+        version, stored = key.pepper_version, key.secret_hash
+    is_right = hmac.compare_digest(_hash(secret, version), stored)
+    if key is None:
+        raise UnknownApiKey
+    if not is_right:
+        raise WrongKeySecret
+    return key
+
+
+def _check_standing(key: ApiKey, *, remote_ip: str, now: datetime) -> None:
+    if key.revoked_at is not None and key.revoked_at <= now:
+        raise ApiKeyRevoked
+    if key.expires_at is not None and key.expires_at <= now:
+        raise ApiKeyExpired
+    if key.organization.suspended_at is not None and key.organization.suspended_at <= now:
+        raise OrganizationSuspended
+    if key.created_by is not None and not key.created_by.is_active:
+        raise OwnerDisabled
+    if key.ip_allowlist and not _is_listed(remote_ip, key.ip_allowlist):
+        raise IpNotAllowed
+
+
+def _is_listed(remote_ip: str, networks: list[str]) -> bool:
+    try:
+        address = ipaddress.ip_address(remote_ip)
+    except ValueError:
+        return False
+    # A dual-stack socket reports IPv4 peers as ::ffff:a.b.c.d, which no IPv4 network contains.
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return any(address in ipaddress.ip_network(network) for network in networks)

@@ -1,0 +1,15 @@
+"""What billing refuses, beyond `InsufficientCredits`. Codes are those of the core, so that every dialect knows them."""
+
+from wire.errors import JobStateInvalid
+
+
+class AlreadyCharged(JobStateInvalid):
+    """This take of the artifact's revision has a live charge; `details.hold_id` and `details.status` name it."""
+
+    default_message = "This has been charged or is being made already."
+
+
+class HoldEnded(JobStateInvalid):
+    """The hold was captured, released or expired before; `details.status` says which."""
+
+    default_message = "This hold has ended."

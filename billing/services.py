@@ -1,0 +1,284 @@
+"""What can be done with credits. Every function joins the caller's transaction, or takes a short one of its own.
+
+Lock order: the job's row first, then the account's. Amounts are whole credits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone as clock
+
+from accounts.models import Organization
+from billing.cycles import bounds, cycle_of
+from billing.errors import AlreadyCharged, HoldEnded
+from billing.ledger import joined_transaction, lock_account, lock_hold, post, set_columns
+from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt
+from wire.errors import InsufficientCredits
+
+Bucket = Literal["monthly", "perpetual"]
+
+# Far longer than any job may wait and run; a hold that old belongs to nobody, or to a live job, which keeps it.
+HOLD_LIFETIME = timedelta(hours=24)
+
+_STATUS_OF_ENDING = {
+    Kind.CAPTURE: HoldStatus.CAPTURED,
+    Kind.RELEASE: HoldStatus.RELEASED,
+    Kind.EXPIRY: HoldStatus.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Credits at an instant. `balance` is what can be spent: `monthly_remaining + perpetual`, holds already off.
+
+    `monthly_used` counts what was charged, what is held and what was withdrawn of `monthly_allocated`.
+    """
+
+    balance: int
+    monthly_allocated: int
+    monthly_used: int
+    monthly_remaining: int
+    perpetual: int
+    held: int
+    cycle_started_at: datetime
+    cycle_expires_at: datetime
+
+
+def open_account(organization_id: str, *, monthly: int = 0, perpetual: int = 0, now: datetime | None = None) -> Account:
+    """The account of a new organization: `monthly` credits now and at each later cycle, `perpetual` once.
+
+    Opening twice is a mistake and raises ValueError.
+    """
+    now = now or clock.now()
+    with joined_transaction():
+        organization = Organization.objects.get(pk=organization_id)
+        account, is_new = Account.objects.get_or_create(
+            organization=organization,
+            defaults={"cycle": cycle_of(now, organization.timezone), "created_at": now},
+        )
+        if not is_new:
+            raise ValueError(f"{organization_id} has an account already.")
+        if monthly:
+            set_columns(account, monthly_allowance=monthly, monthly_allocated=monthly)
+            granting = {Book.ISSUED: -monthly, Book.MONTHLY: monthly}
+            post(account, Kind.CYCLE, granting, now=now, cycle=account.cycle)
+        if perpetual:
+            granting = {Book.ISSUED: -perpetual, Book.PERPETUAL: perpetual}
+            post(account, Kind.GRANT, granting, now=now, reason="Opening balance.", actor="system")
+        return account
+
+
+def balance(organization_id: str, now: datetime | None = None) -> Balance:
+    """What the organization has. A pure read: a due cycle is reckoned in, and written by the next movement."""
+    now = now or clock.now()
+    account = Account.objects.select_related("organization").filter(organization_id=organization_id).first()
+    if account is None:
+        organization = Organization.objects.get(pk=organization_id)
+        account = Account(organization=organization, cycle=cycle_of(now, organization.timezone))
+    timezone = account.organization.timezone
+    cycle, allocated, monthly = account.cycle, account.monthly_allocated, account.monthly_balance
+    if cycle_of(now, timezone) > cycle:
+        cycle, allocated, monthly = cycle_of(now, timezone), account.monthly_allowance, account.monthly_allowance
+    started_at, expires_at = bounds(cycle, timezone)
+    return Balance(
+        balance=monthly + account.perpetual_balance,
+        monthly_allocated=allocated,
+        monthly_used=allocated - monthly,
+        monthly_remaining=monthly,
+        perpetual=account.perpetual_balance,
+        held=account.held,
+        cycle_started_at=started_at,
+        cycle_expires_at=expires_at,
+    )
+
+
+def hold(
+    organization_id: str,
+    amount: int,
+    *,
+    operation: str,
+    quote: dict[str, Any],
+    job_id: str | None = None,
+    artifact_id: str | None = None,
+    revision: int | None = None,
+    take: int = 1,
+    now: datetime | None = None,
+) -> Hold:
+    """Set credits aside, monthly before perpetual.
+
+    With `artifact_id` (and `revision`) the hold is the only live charge of this operation on this take of the revision;
+    raises AlreadyCharged otherwise. Raises InsufficientCredits with `required` and `available`; nothing is held then.
+    """
+    if amount <= 0:
+        raise ValueError(f"A hold needs a positive amount, not {amount}.")
+    now = now or clock.now()
+    with joined_transaction():
+        account = lock_account(organization_id, now=now)
+        if artifact_id is not None:
+            _refuse_second_charge(artifact_id=artifact_id, revision=revision, operation=operation, take=take)
+        available = account.monthly_balance + account.perpetual_balance
+        if amount > available:
+            raise InsufficientCredits(required=amount, available=available)
+        monthly = min(amount, account.monthly_balance)
+        held = Hold.objects.create(
+            account=account,
+            amount=amount,
+            monthly_amount=monthly,
+            perpetual_amount=amount - monthly,
+            cycle=account.cycle,
+            operation=operation,
+            quote=quote,
+            job_id=job_id,
+            artifact_id=artifact_id,
+            revision=revision,
+            take=take,
+            created_at=now,
+            expires_at=now + HOLD_LIFETIME,
+        )
+        moves = {Book.MONTHLY: -monthly, Book.PERPETUAL: monthly - amount, Book.HELD: amount}
+        post(account, Kind.HOLD, moves, now=now, hold=held)
+        return held
+
+
+def capture(hold_id: str, amount: int, *, outcome: str, now: datetime | None = None) -> Receipt:
+    """Charge `amount` of the hold, monthly first, and release the rest in the same transaction.
+
+    `outcome` is the caller's word for how the work ended. Capturing 0 is a release. Raises HoldEnded, and ValueError
+    when the amount exceeds the hold.
+    """
+    if amount == 0:
+        return release(hold_id, reason="Not charged because nothing was delivered.", now=now)
+    return _end(hold_id, Kind.CAPTURE, captured=amount, outcome=outcome, reason=None, now=now or clock.now())
+
+
+def release(hold_id: str, *, reason: str, now: datetime | None = None) -> Receipt:
+    """Give the hold back uncharged. `reason` is the receipt's sentence ("Not charged because …"). Raises HoldEnded."""
+    return _end(hold_id, Kind.RELEASE, captured=0, outcome="released", reason=reason, now=now or clock.now())
+
+
+def expire_holds(now: datetime, is_live: Callable[[str], bool]) -> list[Receipt]:
+    """End the holds that outlived `HOLD_LIFETIME`, each in a transaction of its own.
+
+    `is_live` says whether a job may still end its hold itself; such a hold stays open. It is called before the account
+    is locked and may lock the job's row.
+    """
+    due = Hold.objects.filter(status=HoldStatus.OPEN, expires_at__lte=now).order_by("expires_at")
+    receipts = []
+    for hold_id, job_id in due.values_list("pk", "job_id"):
+        with transaction.atomic():
+            if job_id is not None and is_live(job_id):
+                continue
+            try:
+                receipts.append(
+                    _end(
+                        hold_id,
+                        Kind.EXPIRY,
+                        captured=0,
+                        outcome="expired",
+                        reason="Not charged because the work was never finished.",
+                        now=now,
+                    )
+                )
+            except HoldEnded:
+                continue  # it was captured or released since the list was read
+    return receipts
+
+
+def grant(
+    organization_id: str, amount: int, *, bucket: Bucket, reason: str, actor: str, now: datetime | None = None
+) -> None:
+    """Add credits; monthly ones raise this cycle's allocation and lapse with it."""
+    if amount <= 0:
+        raise ValueError(f"A grant needs a positive amount, not {amount}.")
+    _adjust(organization_id, amount, Kind.GRANT, bucket=bucket, reason=reason, actor=actor, now=now)
+
+
+def withdraw(
+    organization_id: str, amount: int, *, bucket: Bucket, reason: str, actor: str, now: datetime | None = None
+) -> None:
+    """Take credits back out of a bucket. Raises InsufficientCredits when it has fewer."""
+    if amount <= 0:
+        raise ValueError(f"A withdrawal needs a positive amount, not {amount}.")
+    _adjust(organization_id, -amount, Kind.WITHDRAWAL, bucket=bucket, reason=reason, actor=actor, now=now)
+
+
+def set_monthly_allowance(organization_id: str, amount: int, *, now: datetime | None = None) -> None:
+    """What each later cycle grants; the present one keeps what it was given."""
+    with joined_transaction():
+        set_columns(lock_account(organization_id, now=now or clock.now()), monthly_allowance=amount)
+
+
+def _refuse_second_charge(*, artifact_id: str, revision: int | None, operation: str, take: int) -> None:
+    # A statement of its own, after the lock: a subquery of the locking SELECT would see the time before the wait.
+    live = Hold.objects.filter(
+        artifact_id=artifact_id,
+        revision=revision,
+        operation=operation,
+        take=take,
+        status__in=[HoldStatus.OPEN, HoldStatus.CAPTURED],
+    ).first()
+    if live is not None:
+        raise AlreadyCharged(hold_id=live.pk, status=live.status, allowed=[])
+
+
+def _end(hold_id: str, ending: Kind, *, captured: int, outcome: str, reason: str | None, now: datetime) -> Receipt:
+    with joined_transaction():
+        held = lock_hold(hold_id, now=now)
+        account = held.account
+        if not 0 <= captured <= held.amount:
+            raise ValueError(f"Cannot capture {captured} of a hold of {held.amount}.")
+        status = _STATUS_OF_ENDING[ending]
+        is_ours = Hold.objects.filter(pk=hold_id, status=HoldStatus.OPEN).update(
+            status=status, captured=captured, ended_at=now
+        )
+        if not is_ours:
+            now_is = Hold.objects.values_list("status", flat=True).get(pk=hold_id)
+            raise HoldEnded(status=now_is, allowed=[HoldStatus.OPEN.value])
+        monthly_back = held.monthly_amount - min(captured, held.monthly_amount)
+        perpetual_back = held.amount - captured - monthly_back
+        has_lapsed = held.cycle < account.cycle
+        moves = {
+            Book.HELD: -held.amount,
+            Book.SPENT: captured,
+            Book.LAPSED if has_lapsed else Book.MONTHLY: monthly_back,
+            Book.PERPETUAL: perpetual_back,
+        }
+        post(account, ending, moves, now=now, hold=held, reason=(reason or "")[:500])
+        return Receipt.objects.create(
+            hold=held,
+            account=account,
+            job_id=held.job_id,
+            quote=held.quote,
+            outcome=outcome,
+            captured=captured,
+            released=held.amount - captured,
+            lapsed=monthly_back if has_lapsed else 0,
+            reason=(reason or _charged_sentence(captured, held.amount))[:1000],
+            created_at=now,
+        )
+
+
+def _charged_sentence(captured: int, held: int) -> str:
+    if captured == held:
+        return "Charged as quoted."
+    return f"Charged {captured} of {held} credits for what was delivered; the rest was released."
+
+
+def _adjust(
+    organization_id: str, by: int, kind: Kind, *, bucket: Bucket, reason: str, actor: str, now: datetime | None
+) -> None:
+    now = now or clock.now()
+    book = Book(bucket)
+    if book not in (Book.MONTHLY, Book.PERPETUAL):
+        raise ValueError(f"Credits are granted to the monthly or the perpetual bucket, not to {bucket}.")
+    with joined_transaction():
+        account = lock_account(organization_id, now=now)
+        available = account.monthly_balance if book is Book.MONTHLY else account.perpetual_balance
+        if available + by < 0:
+            raise InsufficientCredits(required=-by, available=available)
+        if book is Book.MONTHLY and by > 0:
+            set_columns(account, monthly_allocated=account.monthly_allocated + by)
+        post(account, kind, {Book.ISSUED: -by, book: by}, now=now, reason=reason, actor=actor)
