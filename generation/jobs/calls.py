@@ -1,6 +1,4 @@
-"""Provider calls: written down before they are made, never repeated once finished, retried while
-transient.
-"""
+"""Provider calls: written down before they are made, never repeated once finished, retried while transient."""
 
 import logging
 import mimetypes
@@ -85,9 +83,7 @@ def made_once(
 
 
 def _open(ctx: "StageContext", call_key: CallKey, *, info: ProviderInfo, operation: str) -> ProviderCall:
-    """The call's row: a finished one as it is, otherwise one that says `started`, committed before the
-    call.
-    """
+    """The call's row: a finished one as it is, otherwise one that says `started`, committed before the call."""
     now = timezone.now()
     with ctx.fenced():
         call, is_new = ProviderCall.objects.get_or_create(

@@ -61,8 +61,8 @@ class Cluster(Sentinel):
     def stop(self) -> None:
         """Have the workers hand back and leave, then end the rest.
 
-        The stock version waits for running tasks to finish and for rings to be consumed. Ours carry nothing:
-        a ring that is lost here is rung again by the sweeper.
+        The stock version waits for running tasks to finish and for rings to be consumed. Ours carry nothing: a ring
+        that is lost here is rung again by the sweeper.
         """
         for process in self.pool:
             process.terminate()

@@ -25,8 +25,8 @@ __all__ = ["Made", "StageContext"]
 class StageContext:
     """A stage's view of its job. One thread uses it: the one that runs the stage.
 
-    `outputs` holds the finished stages' outputs by name. `workdir` is private to the attempt and removed
-    after it, so whatever a later stage needs is kept (`keep`, `call`) or returned as the stage's output.
+    `outputs` holds the finished stages' outputs by name. `workdir` is private to the attempt and removed after it, so
+    whatever a later stage needs is kept (`keep`, `call`) or returned as the stage's output.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class StageContext:
         self.stage = ""
         self.lease = lease
         self.retry = Retry()
-        self._meter = Meter(job)
+        self._meter = Meter()
 
     @contextmanager
     def fenced(self) -> Iterator[None]:
@@ -54,9 +54,7 @@ class StageContext:
             yield
 
     def enter(self, stage: str, *, label: str, share: tuple[float, float], index: int, count: int) -> None:
-        """Begin a stage whose part of the job's progress runs from `share[0]` to `share[1]`; for the
-        runner.
-        """
+        """Begin a stage whose part of the job's progress runs from `share[0]` to `share[1]`; for the runner."""
         self.stage = stage
         self._meter.enter(share)
         now = timezone.now()
@@ -72,9 +70,7 @@ class StageContext:
             append_event(self.job_id, "stage", data, now=now)
 
     def progress(self, fraction: float, message: str = "") -> None:
-        """Report how much of this stage is done, 0 to 1. Written at most twice a second; never runs
-        backwards.
-        """
+        """Report how much of this stage is done, 0 to 1. Written at most twice a second; never runs backwards."""
         if self.lease.is_lost:
             self.lease.wait(0)
         value = self._meter.advance(fraction, clock=time.monotonic())
@@ -100,9 +96,9 @@ class StageContext:
     def call(self, key: str, *, info: ProviderInfo, operation: str, make: Callable[[Path], Made]) -> Made:
         """Have a provider make something, once per job, stage and `key`.
 
-        Written down before it is made; a finished call is answered from the store. `make` gets an empty
-        folder and may be called again after a transient ProviderError. Raises the provider's last error, or
-        OutcomeUnknown when an earlier attempt was interrupted in a call that may not be repeated.
+        Written down before it is made; a finished call is answered from the store. `make` gets an empty folder and may
+        be called again after a transient ProviderError. Raises the provider's last error, or OutcomeUnknown when an
+        earlier attempt was interrupted in a call that may not be repeated.
         """
         return made_once(self, CallKey(self.stage, key), info=info, operation=operation, make=make)
 
@@ -110,7 +106,7 @@ class StageContext:
 class Meter:
     """A job's progress within one attempt: stage-weighted, monotonic, throttled."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self) -> None:
         self.value = 0.0
         self._share = (0.0, 1.0)
         self._written_at = float("-inf")
@@ -120,9 +116,7 @@ class Meter:
         self.value = max(self.value, share[0])
 
     def advance(self, fraction: float, *, clock: float) -> float | None:
-        """The job's progress to write now, or None when it is too soon or nothing has moved. `clock` in
-        seconds.
-        """
+        """The job's progress to write now, or None when it is too soon or nothing has moved. `clock` in seconds."""
         low, high = self._share
         value = low + (high - low) * min(max(fraction, 0.0), 1.0)
         if value <= self.value or clock - self._written_at < PROGRESS_EVERY_S:

@@ -12,9 +12,8 @@ from generation.jobs.models import Job, JobEvent
 def append_event(job_id: str, type_: str, data: dict[str, Any], *, now: datetime) -> JobEvent:
     """Append one event; must run inside a transaction.
 
-    The UPDATE takes the job's row lock until commit, so a rival's event waits for ours and a rollback gives
-    the number back: `seq` has no gaps, and on PostgreSQL no late commit can appear behind a number that a
-    reader has passed.
+    The UPDATE takes the job's row lock until commit, so a rival's event waits for ours and a rollback gives the number
+    back: `seq` has no gaps, and on PostgreSQL no late commit can appear behind a number that a reader has passed.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A job's event belongs to a transaction.")

@@ -1,6 +1,4 @@
-"""Who holds a lease: a name for a process that no other process ever has, and a way to tell that it is
-dead.
-"""
+"""Who holds a lease: a name for a process that no other process ever has, and a way to tell that it is dead."""
 
 import os
 import socket
@@ -26,9 +24,7 @@ def process_name(pid: int | None = None) -> str:
 
 
 def is_dead(worker: str) -> bool:
-    """Whether the process of that name is certainly gone. False for processes of other hosts: nobody can
-    tell.
-    """
+    """Whether the process of that name is certainly gone. False for processes of other hosts: nobody can tell."""
     if not worker.startswith(here()) or "?" in worker:
         return False
     pid, started = worker.rsplit("/", 2)[1:]

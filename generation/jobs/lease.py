@@ -37,8 +37,7 @@ class Lease:
     def fence(self) -> None:
         """Extend the lease, or raise LeaseLost if another attempt, a cancel or a hand-back ended it.
 
-        Run first in a transaction, the UPDATE keeps the row locked, so nobody can take the job before the
-        commit.
+        Run first in a transaction, the UPDATE keeps the row locked, so nobody can take the job before the commit.
         """
         jobs = Job.objects.filter(pk=self.job_id, attempt=self.attempt, status=Status.RUNNING)
         if self.is_lost or not jobs.update(lease_until=timezone.now() + LEASE):
@@ -52,13 +51,11 @@ class Lease:
 
 
 class Heartbeat:
-    """Extends a lease from a thread of its own, and ends the work when the lease is lost or the process must
-    stop.
+    """Extends a lease from a thread of its own, and ends the work when the lease is lost or the process must stop.
 
-    `stopping` is set by the process's SIGTERM handler: the thread then hands the job back, which fences off
-    the main thread, so a long computation there cannot delay it. `kill_work` ends the child that does the
-    heavy work; `on_stuck` runs when the main thread has not come back `GRACE_S` seconds later. Use as a
-    context manager around the work.
+    `stopping` is set by the process's SIGTERM handler: the thread then hands the job back, which fences off the main
+    thread, so a long computation there cannot delay it. `kill_work` ends the child that does the heavy work; `on_stuck`
+    runs when the main thread has not come back `GRACE_S` seconds later. Use as a context manager around the work.
     """
 
     def __init__(

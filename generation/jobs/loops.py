@@ -14,9 +14,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Loop:
-    """`run(now)` is called again `every_s` seconds after it returned, in a thread of its own; errors are
-    logged.
-    """
+    """`run(now)` is called again `every_s` seconds after it returned, in a thread of its own; errors are logged."""
 
     name: str
     every_s: float

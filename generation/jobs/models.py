@@ -1,6 +1,4 @@
-"""The rows of the job engine. What must always hold is held by constraints; services alone write these
-rows.
-"""
+"""The rows of the job engine. What must always hold is held by constraints; services alone write these rows."""
 
 from django.db import models
 from django.db.models import Q
@@ -18,9 +16,8 @@ def new_job_id() -> str:
 class Job(models.Model):
     """One durable request for generated work.
 
-    `attempt` is the fencing token: it rises with every claim and every cancel, and whoever works under an
-    older one can write nothing. `last_seq` numbers the job's events under its row lock. Ids of other apps'
-    rows are plain.
+    `attempt` is the fencing token: it rises with every claim and every cancel, and whoever works under an older one can
+    write nothing. `last_seq` numbers the job's events under its row lock. Ids of other apps' rows are plain.
     """
 
     id = models.CharField(primary_key=True, max_length=40, default=new_job_id, editable=False)
@@ -89,11 +86,15 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index("-priority", "created_at", "organization_id", name="job_claim", condition=Q(status="queued")),
-            models.Index("lease_until", "organization_id", name="job_leases", condition=Q(status="running")),
-            models.Index("organization_id", "-created_at", "-id", name="job_of_organization"),
-            models.Index("project_id", "-created_at", "-id", name="job_of_project"),
-            models.Index("subject_id", "-created_at", name="job_of_subject", condition=Q(subject_id__isnull=False)),
+            models.Index(
+                fields=["-priority", "created_at", "organization_id"], name="job_claim", condition=Q(status="queued")
+            ),
+            models.Index(fields=["lease_until", "organization_id"], name="job_leases", condition=Q(status="running")),
+            models.Index(fields=["organization_id", "-created_at", "-id"], name="job_of_organization"),
+            models.Index(fields=["project_id", "-created_at", "-id"], name="job_of_project"),
+            models.Index(
+                fields=["subject_id", "-created_at"], name="job_of_subject", condition=Q(subject_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,9 +106,7 @@ class Job(models.Model):
 
 
 class JobEvent(models.Model):
-    """One line of a job's log. `seq` runs 1, 2, 3 … without a gap; `type` is a state, `stage` or
-    `progress`.
-    """
+    """One line of a job's log. `seq` runs 1, 2, 3 … without a gap; `type` is a state, `stage` or `progress`."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
@@ -118,7 +117,7 @@ class JobEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "seq"], name="event_seq_is_unique_per_job")]
-        indexes = [models.Index("id", name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True))]
+        indexes = [models.Index(fields=["id"], name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True))]
         ordering = ["job_id", "seq"]
 
     def __str__(self) -> str:
@@ -162,9 +161,7 @@ class Attempt(models.Model):
 
 
 class ProviderCall(models.Model):
-    """A call to a provider, written down before it is made. `files` maps a name to the asset that holds
-    it.
-    """
+    """A call to a provider, written down before it is made. `files` maps a name to the asset that holds it."""
 
     STARTED, FINISHED, FAILED = "started", "finished", "failed"
 

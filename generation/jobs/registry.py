@@ -1,6 +1,4 @@
-"""Pipelines by kind. The apps above sign theirs up in `AppConfig.ready`, so that the engine never imports
-upward.
-"""
+"""Pipelines by kind. The apps above sign theirs up in `AppConfig.ready`, so that the engine never imports upward."""
 
 from __future__ import annotations
 
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 class Stage:
     """One checkpointed step of a pipeline.
 
-    `run` does the work outside any transaction and returns a JSON-ready dict, which becomes the checkpoint's
-    output; it may be run again after a crash. `commit`, if given, runs inside the checkpoint's transaction,
-    exactly once: rows of other apps belong there. `weight` is the stage's share of the job's progress.
+    `run` does the work outside any transaction and returns a JSON-ready dict, which becomes the checkpoint's output; it
+    may be run again after a crash. `commit`, if given, runs inside the checkpoint's transaction, exactly once: rows of
+    other apps belong there. `weight` is the stage's share of the job's progress.
     """
 
     name: str
@@ -35,10 +33,9 @@ class Stage:
 class Pipeline:
     """What a kind of job does. The last stage's output becomes the job's result.
 
-    `on_start(job)` runs in the transaction of the first claim. `on_end(job, status, error)` runs in the
-    transaction of the move to succeeded, failed or canceled; `error` is a StudioError for a failed job and
-    None otherwise. Neither may do slow work. `charge(job, outputs)` says how many of the held credits a
-    success costs; all of them by default.
+    `on_start(job)` runs in the transaction of the first claim. `on_end(job, status, error)` runs in the transaction of
+    the move to succeeded, failed or canceled; `error` is a StudioError for a failed job and None otherwise. Neither may
+    do slow work. `charge(job, outputs)` says how many of the held credits a success costs; all of them by default.
     """
 
     kind: str

@@ -24,11 +24,10 @@ log = logging.getLogger(__name__)
 
 
 def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Callable[[], None] = lambda: None) -> None:
-    """Run a job that was just claimed, to its end or until its lease is gone. Raises nothing that the job
-    caused.
+    """Run a job that was just claimed, to its end or until its lease is gone. Raises nothing that the job caused.
 
-    A StudioError from a stage fails the job with its code, message and details; any other exception with a
-    sentence that a person can read, and its traceback goes to the log.
+    A StudioError from a stage fails the job with its code, message and details; any other exception with a sentence
+    that a person can read, and its traceback goes to the log.
     """
     lease = Lease(job.id, job.attempt)
     kill_work = maker.kill
@@ -77,9 +76,7 @@ def stage_shares(pipeline: Pipeline) -> list[tuple[Stage, tuple[float, float]]]:
 
 
 def _checkpoint(ctx: StageContext, stage: Stage, output: dict, *, progress: float, duration_ms: int) -> None:
-    """Store the stage's output and its rows; from here on the stage is never run again and the stalls
-    start anew.
-    """
+    """Store the stage's output and its rows; from here on the stage is never run again and the stalls start anew."""
     with ctx.fenced():
         Checkpoint.objects.create(
             job_id=ctx.job_id,

@@ -2,15 +2,17 @@
 
 import json
 import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from billing.services import capture, hold, release
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from billing.errors import HoldEnded
 from billing.prices import Quote
+from billing.services import capture, hold, release
 from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.events import append_event
@@ -22,9 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class LeaseLost(Exception):  # noqa: N818 (it is a state of affairs, not a mistake)
-    """The job was taken from this attempt: lease expired, job canceled or handed back. Nothing more may be
-    written.
-    """
+    """The job was taken from this attempt: lease expired, job canceled or handed back. Nothing more may be written."""
 
 
 def create_job(
@@ -40,13 +40,14 @@ def create_job(
     operation: str = "",
     artifact_id: str | None = None,
     revision: int | None = None,
+    take: int = 1,
     priority: int = 0,
     now: datetime | None = None,
 ) -> Job:
-    """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or
-    none.
+    """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
 
-    A quote of more than 0 credits is held. Raises InsufficientCredits; LookupError for an unknown kind.
+    A quote of more than 0 credits is held. Raises InsufficientCredits, AlreadyCharged; LookupError for an
+    unknown kind.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
@@ -75,6 +76,7 @@ def create_job(
             job_id=job.id,
             artifact_id=artifact_id,
             revision=revision,
+            take=take,
             now=now,
         )
         job.hold_id = held.pk
@@ -96,9 +98,8 @@ def transition(
 ) -> Job:
     """Move a job by the table of allowed moves and log it; must run inside a transaction.
 
-    The one statement that changes a status. `changes` are further columns, `data` goes into the event. With
-    `attempt` it is fenced: LeaseLost when that attempt no longer runs the job. Otherwise raises
-    JobStateInvalid or JobNotFound.
+    The one statement that changes a status. `changes` are further columns, `data` goes into the event. With `attempt`
+    it is fenced: LeaseLost when that attempt no longer runs the job. Otherwise raises JobStateInvalid or JobNotFound.
     """
     changes = {"status": to, **(changes or {})}
     if to is not Status.RUNNING:
@@ -134,9 +135,7 @@ def end_attempt(job_id: str, outcome: str, *, now: datetime) -> None:
 def settle_success(
     job_id: str, *, attempt: int, result: dict[str, Any], outputs: dict[str, dict[str, Any]], now: datetime
 ) -> Job:
-    """End a job well: capture what it cost, release the rest, tell the pipeline. One transaction; raises
-    LeaseLost.
-    """
+    """End a job well: capture what it cost, release the rest, tell the pipeline. One transaction; raises LeaseLost."""
     with transaction.atomic():
         changes = {"result": result, "progress": 1.0, "message": ""}
         job = transition(job_id, Status.SUCCEEDED, attempt=attempt, now=now, changes=changes)
@@ -144,10 +143,8 @@ def settle_success(
         job.charged = pipeline.charge(job, outputs) if pipeline.charge else job.price
         if not 0 <= job.charged <= job.price:
             raise ValueError(f"Pipeline {job.kind!r} would charge {job.charged} of {job.price} held credits.")
-        if job.hold_id and job.charged:
+        if job.hold_id:
             capture(job.hold_id, job.charged, outcome=Status.SUCCEEDED, now=now)
-        elif job.hold_id:
-            release(job.hold_id, reason="Not charged because nothing was delivered that costs credits.", now=now)
         job.save(update_fields=["charged"])
         end_attempt(job_id, Status.SUCCEEDED, now=now)
         if pipeline.on_end:
@@ -173,8 +170,7 @@ def settle_failure(
     with transaction.atomic():
         data = {"code": error.code, "message": error.message, "details": details}
         job = transition(job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=cause | (changes or {}))
-        if job.hold_id:
-            release(job.hold_id, reason=f"Not charged because the job failed: {error.message}", now=now)
+        _release_hold(job, f"Not charged because the job failed: {error.message}", now=now)
         end_attempt(job_id, outcome, now=now)
         _tell_end(job, error)
         return job
@@ -189,8 +185,7 @@ def cancel_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
     with transaction.atomic():
         changes = {"attempt": F("attempt") + 1, "charged": 0, "message": reason[:300]}
         job = transition(job_id, Status.CANCELED, now=now, data={"reason": reason}, changes=changes)
-        if job.hold_id:
-            release(job.hold_id, reason=f"Not charged because the job was canceled: {reason}", now=now)
+        _release_hold(job, f"Not charged because the job was canceled: {reason}", now=now)
         end_attempt(job_id, Status.CANCELED, now=now)
         _tell_end(job, None)
         return job
@@ -206,11 +201,17 @@ def hand_back(job_id: str, *, attempt: int, reason: str, now: datetime) -> Job:
         return job
 
 
+def _release_hold(job: Job, reason: str, *, now: datetime) -> None:
+    if job.hold_id:
+        with suppress(HoldEnded):  # an operator released it by hand; the job must be able to end all the same
+            release(job.hold_id, reason=reason, now=now)
+
+
 def _tell_end(job: Job, error: StudioError | None) -> None:
     """Tell the pipeline that its job failed or was canceled.
 
-    A mistake in the pipeline's own book-keeping must not keep the job alive and its hold taken: it is logged
-    and rolled back alone.
+    A mistake in the pipeline's own book-keeping must not keep the job alive and its hold taken: it is logged and rolled
+    back alone.
     """
     try:
         pipeline = registry.get(job.kind)

@@ -1,5 +1,5 @@
-"""The six states of a job and the moves between them, as data. Families translate the names; the core
-knows only these.
+"""The six states of a job and the moves between them, as data. Families translate the names; the core knows only
+these.
 """
 
 from enum import StrEnum

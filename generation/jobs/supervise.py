@@ -51,9 +51,7 @@ class Child:
             os.killpg(self.pid or 0, number) if number == signal.SIGKILL else os.kill(self.pid or 0, number)
 
     def note_death(self, *, clock: float) -> None:
-        """Reap it and decide when it is started again: at once after a long life, later after each short
-        one.
-        """
+        """Reap it and decide when it is started again: at once after a long life, later after each short one."""
         if clock - self.started_at > _HEALTHY_S:
             self.failures = 0
         self.restart_at = clock + min(_MAX_BACKOFF_S, 0.5 * 2**self.failures if self.failures else 0.0)
@@ -62,11 +60,10 @@ class Child:
 
 
 class Supervisor:
-    """Runs its children in the foreground until SIGTERM or SIGINT, then stops them within `stop_within_s`
-    seconds.
+    """Runs its children in the foreground until SIGTERM or SIGINT, then stops them within `stop_within_s` seconds.
 
-    `tick` is called a few times a second; it must not block. Call `run` from the main thread: the children
-    die with the thread that starts them.
+    `tick` is called a few times a second; it must not block. Call `run` from the main thread: the children die with the
+    thread that starts them.
     """
 
     def __init__(self, children: Sequence[Child], *, stop_within_s: float, tick: Callable[[], None]) -> None:

@@ -5,11 +5,11 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from billing.services import expire_holds
 from django.db import transaction
 from django.db.models import F, Q
 from django_q.models import OrmQ
 
+from billing.services import expire_holds
 from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.claim import claimable
@@ -34,16 +34,13 @@ def sweep(now: datetime) -> None:
 
 
 def clean(now: datetime) -> None:
-    """Expire holds that no live job uses, and remove work folders that crashed attempts left; run now and
-    then.
-    """
+    """Expire holds that no live job uses, and remove work folders that crashed attempts left; run now and then."""
     expire_holds(now, is_live)
     clear_work_folders()
 
 
 def reclaim_lost(now: datetime, *, has_died: Callable[[str], bool] = is_dead) -> list[str]:
-    """Put jobs whose lease ran out, or whose worker on this host is dead, back into the queue; returns their
-    ids.
+    """Put jobs whose lease ran out, or whose worker on this host is dead, back into the queue; returns their ids.
 
     Each time counts as a stall; the third since the last checkpoint fails the job.
     """
@@ -90,11 +87,9 @@ def ring_for_waiting(now: datetime) -> None:
 
 
 def is_deaf(now: datetime, *, workers: int, patience: timedelta) -> bool:
-    """Whether jobs wait longer than `patience` although this host runs fewer than `workers`: nobody hears the
-    bell.
+    """Whether jobs wait longer than `patience` although this host runs fewer than `workers`: nobody hears the bell.
 
-    A worker killed while it waited at django-q2's queue takes the queue's lock with it; only a new cluster
-    helps.
+    A worker killed while it waited at django-q2's queue takes the queue's lock with it; only a new cluster helps.
     """
     if not claimable(registry.kinds(), now=now - patience).exists():
         return False
@@ -102,8 +97,8 @@ def is_deaf(now: datetime, *, workers: int, patience: timedelta) -> bool:
 
 
 def is_live(job_id: str) -> bool:
-    """Whether a hold is still in use by its job."""
-    return Job.objects.filter(pk=job_id, status__in=LIVE).exists()
+    """Whether a hold is still in use by its job. Locks the job's row: it comes before the account's."""
+    return Job.objects.select_for_update().filter(pk=job_id, status__in=LIVE).first() is not None
 
 
 def clear_work_folders() -> None:

@@ -29,8 +29,8 @@ _JOBS_PER_QUERY = 500
 class Subscription:
     """One reader's place in one job's log. Iterate over it; it ends after a terminal event, or when dropped.
 
-    `was_dropped` tells a slow reader from a finished job: the queue is bounded, and a reader that leaves it
-    full for `SLOW_AFTER_S` is let go. It can come back with the last `seq` it saw and misses nothing.
+    `was_dropped` tells a slow reader from a finished job: the queue is bounded, and a reader that leaves it full for
+    `SLOW_AFTER_S` is let go. It can come back with the last `seq` it saw and misses nothing.
     """
 
     def __init__(self, job_id: str, after_seq: int, wake_loop: Callable[[], None]) -> None:
@@ -87,9 +87,9 @@ class Subscription:
 class JobTail:
     """The loop. One per web process and event loop; it rests while nobody watches.
 
-    A job's `last_seq` and its events commit together, so a look at the watched jobs' `last_seq` tells exactly
-    which logs grew, also on PostgreSQL, where a global event id would lose late commits. The database is read
-    in one thread of its own, with a connection of its own.
+    A job's `last_seq` and its events commit together, so a look at the watched jobs' `last_seq` tells exactly which
+    logs grew, also on PostgreSQL, where a global event id would lose late commits. The database is read in one thread
+    of its own, with a connection of its own.
     """
 
     def __init__(self) -> None:
@@ -183,8 +183,7 @@ class JobTail:
 class ChangeWatch:
     """Tells whether the database may have changed since the last look; lives in the tail's thread.
 
-    SQLite's `PRAGMA data_version` moves when any other connection commits. Elsewhere the answer is always
-    "maybe".
+    SQLite's `PRAGMA data_version` moves when any other connection commits. Elsewhere the answer is always "maybe".
     """
 
     def __init__(self) -> None:
@@ -209,9 +208,7 @@ class ChangeWatch:
 
 
 def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], bool]]:
-    """For each job whose log goes beyond its cursor, or that has ended: the next events, and whether it
-    has ended.
-    """
+    """For each job whose log goes beyond its cursor, or that has ended: the next events, and whether it has ended."""
     close_old_connections()
     news: dict[str, tuple[list[Event], bool]] = {}
     ids = list(cursors)

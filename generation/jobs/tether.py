@@ -1,8 +1,7 @@
 """No orphans: tie a process's life to its parent's. Knows neither Django nor the rest of the studio.
 
-As a script it is a shim, `python tether.py PARENT_PID COMMAND …`: it ties itself to the parent and becomes
-the command (what prctl set survives exec). A `preexec_fn` would do the same, but is not safe in a process
-with threads.
+As a script it is a shim, `python tether.py PARENT_PID COMMAND …`: it ties itself to the parent and becomes the command
+(what prctl set survives exec). A `preexec_fn` would do the same, but is not safe in a process with threads.
 """
 
 import ctypes
@@ -17,8 +16,8 @@ _forked_from = 0
 def die_with(parent_pid: int) -> None:
     """Have the kernel kill this process when its parent dies; call it from the main thread.
 
-    Exits at once if the parent is gone already: it may have died before the call. Linux only; elsewhere it
-    does nothing.
+    Exits at once if the parent is gone already: it may have died before the call. Linux only; elsewhere it does
+    nothing.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -29,8 +28,7 @@ def die_with(parent_pid: int) -> None:
 
 
 def tie_forks() -> None:
-    """From now on, every process that this one forks, and so on downward, dies with the process that forked
-    it.
+    """From now on, every process that this one forks, and so on downward, dies with the process that forked it.
 
     The setting is cleared by fork, so each child makes it anew. Children also start with the default SIGTERM.
     """

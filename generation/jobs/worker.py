@@ -58,9 +58,7 @@ def _on_sigterm(signum: int, frame: FrameType | None) -> None:
 
 
 def _abandon() -> None:
-    """The main thread does not come back from work that nobody may use: leave without it. Our child dies
-    with us.
-    """
+    """The main thread does not come back from work that nobody may use: leave without it. Our child dies with us."""
     os._exit(0)
 
 

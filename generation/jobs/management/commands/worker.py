@@ -1,6 +1,4 @@
-"""`manage.py worker`: one worker host. Supervises a cluster of worker processes and runs the background
-loops.
-"""
+"""`manage.py worker`: one worker host. Supervises a cluster of worker processes and runs the background loops."""
 
 import json
 import os
@@ -44,8 +42,8 @@ class Command(BaseCommand):
 
 
 class WorkerHost:
-    """The supervisor's side: the cluster as its one child, the loops as threads, and the check that
-    somebody listens.
+    """The supervisor's side: the cluster as its one child, the loops as threads, and the check that somebody
+    listens.
     """
 
     def __init__(self, ready_file: Path | None) -> None:

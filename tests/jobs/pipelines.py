@@ -1,0 +1,111 @@
+"""Small pipelines to run jobs with, in the test's own process and, as an installed app, in real workers.
+
+A stage leaves a line in the journal (`params["journal"]`) each time it runs: that is how tests count. Real workers get
+this app by STUDIO_EXTRA_APPS=tests.jobs.pipelines.PipelinesForTests.
+"""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+
+from generation.jobs.context import Made, StageContext
+from generation.jobs.registry import Pipeline, Stage, register
+from generation.providers.base import ProviderInfo
+from wire.errors import GenerationFailed
+
+LOCAL = ProviderInfo("local", "test-1")
+
+
+class PipelinesForTests(AppConfig):
+    name = "tests.jobs"
+    label = "pipelines_for_tests"
+    path = str(Path(__file__).parent)
+
+    def ready(self) -> None:
+        register_all()
+
+
+def note(params: dict[str, Any], line: str) -> None:
+    """Append a line to the job's journal; one write, so that lines of several processes do not mix."""
+    if "journal" in params:
+        with Path(params["journal"]).open("a") as journal:
+            journal.write(f"{line}\n")
+
+
+def journal(path: Path) -> list[str]:
+    return path.read_text().split("\n")[:-1] if path.exists() else []
+
+
+def wait_for(gate: str, report: Any = None) -> int:
+    """In the maker's child: work until the gate file appears. Returns the child's pid."""
+    while not Path(gate).exists():
+        if report:
+            report(0.5, "waiting")
+        time.sleep(0.02)
+    return os.getpid()
+
+
+def begin(ctx: StageContext) -> dict[str, Any]:
+    note(ctx.params, f"begin {ctx.attempt}")
+    return {"begun_by": ctx.attempt}
+
+
+def call(ctx: StageContext) -> dict[str, Any]:
+    """One provider call, whose making is noted."""
+
+    def make(folder: Path) -> Made:
+        note(ctx.params, f"made {ctx.attempt}")
+        (folder / "word.txt").write_text("hello")
+        return Made({"words": 1}, {"word": folder / "word.txt"})
+
+    made = ctx.call("word", info=LOCAL, operation="write", make=make)
+    return {"words": made.data["words"], "text": made.files["word"].read_text()}
+
+
+def work(ctx: StageContext) -> dict[str, Any]:
+    """Heavy work in the maker's child, as long as the gate is shut."""
+    note(ctx.params, f"work {ctx.attempt}")
+    if "gate" in ctx.params:
+        ctx.maker.call("tests.jobs.pipelines:wait_for", ctx.params["gate"], on_progress=ctx.progress)
+    note(ctx.params, f"worked {ctx.attempt}")
+    return {"worked_by": ctx.attempt}
+
+
+def spin(ctx: StageContext) -> dict[str, Any]:
+    """Heavy work in the worker's own main thread, which never looks up."""
+    note(ctx.params, f"work {ctx.attempt}")
+    while not Path(ctx.params["gate"]).exists():
+        pass
+    return {}
+
+
+def end(ctx: StageContext) -> dict[str, Any]:
+    note(ctx.params, f"end {ctx.attempt}")
+    return {"answer": 42, "begun_by": ctx.outputs["begin"]["begun_by"]}
+
+
+def fail(ctx: StageContext) -> dict[str, Any]:
+    raise GenerationFailed("The painter ran out of paint.", colour="blue")
+
+
+def crash(ctx: StageContext) -> dict[str, Any]:
+    raise ZeroDivisionError("secret internals")
+
+
+STEPS = Pipeline(
+    "test.steps",
+    "Three steps",
+    (Stage("begin", begin), Stage("work", work, weight=2.0), Stage("end", end, label="Finishing")),
+)
+CALLS = Pipeline("test.calls", "A provider call", (Stage("call", call), Stage("work", work)))
+SPINS = Pipeline("test.spins", "A busy main thread", (Stage("work", spin),))
+FAILS = Pipeline("test.fails", "A failure", (Stage("begin", begin), Stage("fail", fail)))
+CRASHES = Pipeline("test.crashes", "A mistake in our code", (Stage("crash", crash),))
+
+
+def register_all() -> None:
+    for pipeline in (STEPS, CALLS, SPINS, FAILS, CRASHES):
+        register(pipeline)

@@ -1,0 +1,30 @@
+import pytest
+
+from generation.jobs.states import LIVE, MOVES, TERMINAL, Status, sources_of
+
+
+def test_a_job_ends_in_one_of_three_ways() -> None:
+    assert {Status.SUCCEEDED, Status.FAILED, Status.CANCELED} == TERMINAL
+
+
+@pytest.mark.parametrize("status", sorted(TERMINAL))
+def test_nothing_leads_out_of_an_end(status: Status) -> None:
+    assert MOVES[status] == frozenset()
+
+
+@pytest.mark.parametrize("status", sorted(LIVE))
+def test_every_live_job_can_be_canceled_and_can_fail(status: Status) -> None:
+    assert {Status.CANCELED, Status.FAILED} <= MOVES[status]
+
+
+def test_only_a_running_job_succeeds() -> None:
+    assert sources_of(Status.SUCCEEDED) == {Status.RUNNING}
+
+
+def test_only_a_queued_job_starts_running() -> None:
+    assert sources_of(Status.RUNNING) == {Status.QUEUED}
+
+
+def test_a_suspended_job_goes_back_to_the_queue_before_it_runs() -> None:
+    assert Status.RUNNING not in MOVES[Status.SUSPENDED]
+    assert Status.QUEUED in MOVES[Status.SUSPENDED]
