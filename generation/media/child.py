@@ -130,8 +130,7 @@ def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in _KEPT
-        or (name.startswith(_KEPT_PREFIXES) and not any(word in name for word in _SECRET_WORDS))
+        if name in _KEPT or (name.startswith(_KEPT_PREFIXES) and not any(word in name for word in _SECRET_WORDS))
     }
     path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     # Workers run side by side: libraries that start one thread per core would only get in each other's way.

@@ -1,0 +1,289 @@
+"""Words as pictures: titles, lower thirds, notes and captions, each with the soft scrim that makes it readable.
+
+Layout knows the frame's size and works inside its 90 % title-safe area. Every picture is an `Inset` that can be
+laid on I420 frames at any opacity.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from generation.media.fonts import Face
+from generation.media.plan import Overlay
+from generation.media.planes import blend, chroma, premultiplied_yuv
+
+PAPER = (246, 244, 239)  # RGB of all lettering: white, a little warm
+INK = (10, 11, 14)  # RGB of all scrims
+SAFE = 0.05  # margin of the title-safe area on each side
+LEGIBLE = 4.5  # contrast ratio (WCAG 2.1) of lettering against what is behind it
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A picture at `(x, y)` of the frame (both even): premultiplied planes, and what shines through them."""
+
+    x: int
+    y: int
+    planes: tuple[np.ndarray, np.ndarray, np.ndarray]  # Y, and U and V at half the size
+    through: tuple[np.ndarray, np.ndarray]  # at full and at half the size
+
+    def lay_on(self, frame: np.ndarray, height: int, opacity: float = 1.0) -> None:
+        """Lays the inset on an I420 frame of `height` rows, in place."""
+        if opacity <= 0:
+            return
+        targets = (frame[:height], *chroma(frame, height))
+        for index, (target, plane) in enumerate(zip(targets, self.planes, strict=True)):
+            through = self.through[min(index, 1)]
+            x, y = (self.x, self.y) if index == 0 else (self.x // 2, self.y // 2)
+            under = target[y : y + plane.shape[0], x : x + plane.shape[1]]
+            if opacity < 1:
+                plane = cv2.convertScaleAbs(plane, alpha=opacity)
+                through = cv2.convertScaleAbs(through, alpha=opacity, beta=255 * (1 - opacity))
+            blend(under, plane, through)
+
+
+def inset(scrim: np.ndarray, letters: np.ndarray, x: int, y: int) -> Inset:
+    """An inset of a scrim and white letters over it, both given as coverage (float32 0..1, [h, w], even sizes)."""
+    height, width = scrim.shape
+    # The letters' own soft shadow keeps their edges clear of busy detail that a flat scrim lets through.
+    cover = letters + scrim * (1 - letters)
+    colour = np.empty((height, width, 4), np.float32)
+    share = np.divide(letters, cover, out=np.zeros_like(cover), where=cover > 0)
+    for channel, (paper, ink) in enumerate(zip(reversed(PAPER), reversed(INK), strict=True)):
+        colour[..., channel] = ink + (paper - ink) * share
+    colour[..., 3] = cover * 255
+    full = premultiplied_yuv(colour)
+    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    full, half = _dithered(full), _dithered(half)
+    return Inset(x, y, (full[..., 0].copy(), half[..., 1].copy(), half[..., 2].copy()),
+                 (full[..., 3].copy(), half[..., 3].copy()))  # fmt: skip
+
+
+def _dithered(values: np.ndarray) -> np.ndarray:
+    # A scrim is a slow gradient: rounded plainly it would show as bands. Solid areas keep their exact value.
+    noise = np.random.default_rng(7).uniform(-0.5, 0.5, (*values.shape[:2], 1)).astype(np.float32)
+    return np.clip(np.rint(values + noise * (values != np.rint(values))), 0, 255).astype(np.uint8)
+
+
+def wrap(text: str, width_of: Callable[[str], float], max_width: float) -> list[str]:
+    """Breaks `text` into the fewest lines that fit `max_width`, as even as they can be."""
+    words = text.split()
+
+    def fill(limit: float) -> list[str]:
+        lines: list[str] = []
+        for word in words:
+            if lines and width_of(f"{lines[-1]} {word}") <= limit:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    best = fill(max_width)
+    narrow = max((width_of(word) for word in words), default=0.0)
+    wide = max_width
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        lines = fill(middle)
+        if len(lines) <= len(best):
+            best, wide = lines, middle
+        else:
+            narrow = middle
+    return best
+
+
+def scrim_strength(background: float, wanted: float = 0.0) -> float:
+    """How opaque a scrim must be for `LEGIBLE` contrast over a background of that luma (16..235), at least `wanted`."""
+    light = _linear((np.clip(background, 16, 235) - 16) / 219)
+    paper = _linear(np.dot(PAPER, (0.2126, 0.7152, 0.0722)) / 255)
+    allowed = (paper + 0.05) / LEGIBLE - 0.05
+    if light <= allowed:
+        return wanted
+    # Blending happens on coded values, so the search does too.
+    coded = allowed ** (1 / 2.4) * 1.055 - 0.055
+    ink = np.dot(INK, (0.2126, 0.7152, 0.0722)) / 255
+    value = (background - 16) / 219
+    return float(np.clip((value - coded) / (value - ink), wanted, 0.9))
+
+
+def _linear(coded: float) -> float:
+    return float(coded / 12.92 if coded <= 0.04045 else ((coded + 0.055) / 1.055) ** 2.4)
+
+
+def _smooth(values: np.ndarray) -> np.ndarray:
+    values = np.clip(values, 0, 1)
+    return (values * values * (3 - 2 * values)).astype(np.float32)
+
+
+def _even(value: float) -> int:
+    return int(value // 2) * 2
+
+
+class Typesetter:
+    """Sets words for one frame size. All sizes follow from it."""
+
+    def __init__(self, width: int, height: int, *, has_captions: bool) -> None:
+        self.width, self.height = width, height
+        # In a tall frame the width is what is scarce.
+        self.unit = min(float(height), width * 0.8)
+        self.margin_x, self.margin_y = width * SAFE, height * SAFE
+        self.caption_face = Face("inter", 600, self.unit * 0.045)
+        self._has_captions = has_captions
+        # Players and phones put their controls on the bottom of a tall picture.
+        self.caption_bottom = height - (self.margin_y if width >= height else height * 0.13)
+
+    # ------------------------------------------------------------ captions
+
+    def fit_captions(self, lines: Sequence[str]) -> None:
+        """Chooses one size for all captions: the usual one, smaller if the longest line needs it."""
+        widest = max((self.caption_face.width(line) for line in lines), default=0.0)
+        room = self.width * (1 - 2 * SAFE)
+        if widest > room:
+            self.caption_face = self.caption_face.resized(self.caption_face.size * room / widest)
+
+    @property
+    def caption_leading(self) -> float:
+        return self.caption_face.size * 1.32
+
+    @property
+    def caption_top(self) -> float:
+        """Where the taller captions begin."""
+        return self.caption_bottom - 2 * self.caption_leading
+
+    def caption(self, lines: Sequence[str]) -> Inset:
+        """The words of one cue, centred, on the lowest lines of the safe area."""
+        face = self.caption_face
+        top = _even(self.caption_bottom - len(lines) * self.caption_leading - face.size * 0.5)
+        rows = min(_even(self.caption_bottom + face.size * 0.5), self.height) - top
+        letters = Image.new("L", (self.width, rows))
+        pen = ImageDraw.Draw(letters)
+        for number, line in enumerate(reversed(lines)):
+            baseline = self.caption_bottom - face.descent - number * self.caption_leading - top
+            face.draw(pen, (self.width - face.width(line)) / 2, baseline, line)
+        return self._cropped(letters, top, shadow=face.size * 0.16, shade=0.55)
+
+    def caption_scrim(self, strength: float) -> Inset:
+        """A shade that rises softly from the bottom to behind the captions."""
+        solid = self.caption_top - self.caption_leading * 0.15
+        top = _even(max(solid - self.unit * 0.16, 0))
+        rows = np.arange(top, self.height, dtype=np.float32)
+        rise = _smooth((rows - top) / max(solid - top, 1.0)) * strength
+        shade = np.repeat(rise[:, None], self.width, axis=1)
+        return inset(shade, np.zeros_like(shade), 0, top)
+
+    def caption_region(self) -> tuple[slice, slice]:
+        """The rows and columns that captions may cover."""
+        return (
+            slice(int(self.caption_top), int(self.caption_bottom)),
+            slice(int(self.width * 0.15), int(self.width * 0.85)),
+        )
+
+    # ------------------------------------------------------------ overlays
+
+    def overlay(self, overlay: Overlay, luma: np.ndarray) -> Inset:
+        """A title, lower third or note for a shot whose picture has this luma ([height, width], 16..235)."""
+        match overlay.kind:
+            case "title":
+                return self._title(overlay, luma)
+            case "lower_third":
+                return self._lower_third(overlay, luma)
+            case "note":
+                return self._note(overlay, luma)
+        raise ValueError(f"unknown overlay {overlay.kind!r}")
+
+    def _title(self, overlay: Overlay, luma: np.ndarray) -> Inset:
+        room = self.width * (0.72 if self.width > self.height else 1 - 2 * SAFE) - self.margin_x * 0.5
+        face, lines = Face("fraunces", 600, self.unit * 0.13, tracking=-0.01), [overlay.text]
+        while True:
+            lines = wrap(overlay.text, face.width, room)
+            widest = max((face.width(line) for line in lines), default=0.0)
+            if (len(lines) <= 3 and widest <= room) or face.size < self.unit * 0.06:
+                break
+            face = face.resized(face.size * 0.95)
+        small = Face("inter", 500, self.unit * 0.042, tracking=0.005)
+        below = wrap(overlay.subtitle, small.width, room) if overlay.subtitle else []
+        blocks = [(line, face, face.size * 1.06) for line in lines]
+        blocks += [(line, small, small.size * (1.9 if n == 0 else 1.4)) for n, line in enumerate(below)]
+        height = sum(leading for *_, leading in blocks)
+        left = self.margin_x * 1.5 if self.width > self.height else self.margin_x
+        top = self.height * 0.45 - height / 2
+        letters = Image.new("L", (self.width, self.height))
+        pen = ImageDraw.Draw(letters)
+        y = top + face.cap_height * 0.1
+        for line, one, leading in blocks:
+            y += leading
+            one.draw(pen, left, y - one.descent * 0.5, line)
+        box = (left, top, max(one.width(line) for line, one, _ in blocks), height)
+        shade = self._pool(box, luma, wanted=0.42, spread=1.1)
+        return self._framed(letters, shade, shadow=face.size * 0.10)
+
+    def _lower_third(self, overlay: Overlay, luma: np.ndarray) -> Inset:
+        face = Face("inter", 600, self.unit * 0.05, tracking=-0.005)
+        small = Face("inter", 400, self.unit * 0.036, tracking=0.01)
+        left, room = self.margin_x * 1.5, self.width * 0.6
+        lines = [(line, face, face.size * 1.22) for line in wrap(overlay.text, face.width, room)]
+        if overlay.subtitle:
+            lines += [(line, small, small.size * 1.45) for line in wrap(overlay.subtitle, small.width, room)]
+        height = sum(leading for *_, leading in lines)
+        bottom = self.caption_top - self.unit * 0.05 if self._has_captions else self.height - self.margin_y * 1.5
+        top = bottom - height
+        letters = Image.new("L", (self.width, self.height))
+        pen = ImageDraw.Draw(letters)
+        rule = max(2.0, self.unit * 0.005)
+        pen.rectangle((left, top + face.size * 0.16, left + rule - 1, bottom - small.size * 0.1), fill=255)
+        y = top
+        for line, one, leading in lines:
+            y += leading
+            one.draw(pen, left + self.unit * 0.028, y - one.descent * 0.9, line)
+        widest = max(one.width(line) for line, one, _ in lines) + self.unit * 0.028
+        shade = self._pool((left, top, widest, height), luma, wanted=0.3, spread=1.4)
+        return self._framed(letters, shade, shadow=face.size * 0.14)
+
+    def _note(self, overlay: Overlay, luma: np.ndarray) -> Inset:
+        face = Face("inter", 500, self.unit * 0.03, tracking=0.015)
+        room = self.width * 0.6
+        lines = wrap(overlay.text, face.width, room)
+        if overlay.subtitle:
+            lines += wrap(overlay.subtitle, face.width, room)
+        leading = face.size * 1.4
+        left, top = self.margin_x * 1.5, self.margin_y * 1.4
+        letters = Image.new("L", (self.width, self.height))
+        pen = ImageDraw.Draw(letters)
+        for number, line in enumerate(lines, start=1):
+            face.draw(pen, left, top + number * leading - face.descent, line)
+        box = (left, top, max(face.width(line) for line in lines), len(lines) * leading)
+        return self._framed(letters, self._pool(box, luma, wanted=0.25, spread=2.2), shadow=face.size * 0.2)
+
+    # ------------------------------------------------------------ scrims
+
+    def _pool(
+        self, box: tuple[float, float, float, float], luma: np.ndarray, *, wanted: float, spread: float
+    ) -> np.ndarray:
+        """A soft pool of shade, full behind `box` (x, y, width, height) and gone at `spread` box heights off it."""
+        x, y, width, height = box
+        behind = luma[max(int(y), 0) : int(y + height) + 1, max(int(x), 0) : int(x + width) + 1]
+        strength = scrim_strength(float(np.percentile(behind, 90)) if behind.size else 128.0, wanted)
+        reach = max(height * spread, self.unit * 0.08)
+        rows = np.arange(self.height, dtype=np.float32)[:, None]
+        columns = np.arange(self.width, dtype=np.float32)[None, :]
+        down = np.maximum(np.maximum(y - rows, rows - (y + height)), 0) / reach
+        across = np.maximum(np.maximum(x - columns, columns - (x + width)), 0) / (reach * 1.6)
+        return _smooth(1 - np.sqrt(down**2 + across**2)) * strength
+
+    def _framed(self, letters: Image.Image, shade: np.ndarray, *, shadow: float) -> Inset:
+        cover = np.asarray(letters, np.float32) / 255
+        glow = cv2.GaussianBlur(cover, (0, 0), shadow) * 0.5
+        shade = shade + glow * (1 - shade)
+        used = cv2.boundingRect(((shade > 0.004) | (cover > 0)).astype(np.uint8))
+        x0, y0 = _even(used[0]), _even(used[1])
+        x1, y1 = _even(used[0] + used[2] + 1), _even(used[1] + used[3] + 1)
+        return inset(shade[y0:y1, x0:x1], cover[y0:y1, x0:x1], x0, y0)
+
+    def _cropped(self, letters: Image.Image, top: int, *, shadow: float, shade: float) -> Inset:
+        cover = np.asarray(letters, np.float32) / 255
+        glow = np.minimum(cv2.GaussianBlur(cover, (0, 0), shadow) * shade * 1.6, shade)
+        left, _, across, _ = cv2.boundingRect((glow > 0.004).astype(np.uint8))
+        x0, x1 = _even(left), _even(left + across + 1)
+        return inset(glow[:, x0:x1], cover[:, x0:x1], x0, top)

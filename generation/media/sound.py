@@ -1,0 +1,43 @@
+"""Sound files as arrays: float32 `[samples, 2]` at 48 kHz, and back."""
+
+import wave
+from pathlib import Path
+
+import av
+import numpy as np
+
+from generation.media.formats import opened
+from wire.errors import GenerationFailed
+
+RATE = 48_000
+
+
+def read_sound(path: Path) -> np.ndarray:
+    """Any sound file as float32 `[samples, 2]` at 48 kHz. Raises GenerationFailed when it has no sound."""
+    with opened(path) as container:
+        if not container.streams.audio:
+            raise GenerationFailed(f"{Path(path).name} has no sound.")
+        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        chunks = [
+            part.to_ndarray() for frame in (*container.decode(audio=0), None) for part in resampler.resample(frame)
+        ]
+    if not chunks:
+        raise GenerationFailed(f"{Path(path).name} has no sound.")
+    return np.ascontiguousarray(np.concatenate(chunks, axis=1).T)
+
+
+def write_wav(path: Path, sound: np.ndarray) -> None:
+    """Writes float `[samples, channels]` as 16 bit PCM at 48 kHz."""
+    pcm = np.clip(np.rint(sound * 32767), -32768, 32767).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(sound.shape[1])
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(pcm.tobytes())
+
+
+def fitted(sound: np.ndarray, samples: int) -> np.ndarray:
+    """`sound` cut or padded with silence to exactly `samples`."""
+    if len(sound) >= samples:
+        return sound[:samples]
+    return np.pad(sound, ((0, samples - len(sound)), (0, 0)))
