@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "generation.assets",
     "generation.jobs",
     "generation.projects",
-    "generation.films",
     "generation.stories",
     "studio",
     *_words("STUDIO_EXTRA_APPS"),
@@ -178,7 +177,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "recycle": 500,
     "save_limit": -1,
-    "timeout": None,
+    "timeout": 1_000_000,  # seconds; a job may be long, and its lease is what bounds it
     "retry": 2_000_000_000,
     "guard_cycle": 0.5,
 }

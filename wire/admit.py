@@ -60,6 +60,15 @@ def admit(caller: Caller, door: Door) -> Admission:
     return admission
 
 
+def is_welcome(caller: Caller, door: Door) -> bool:
+    """Whether the caller would be let in, without counting a request."""
+    try:
+        principal = _authenticate(caller, door)
+    except StudioError:
+        return False
+    return principal is None or _scope_error(principal, door.scopes) is None
+
+
 def _authenticate(caller: Caller, door: Door) -> Principal | None:
     scheme, _, token = caller.authorization.partition(" ")
     if not caller.authorization:

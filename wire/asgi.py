@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
-from wire.admit import Admission, Caller, Door, admit, client_ip
+from wire.admit import Admission, Caller, Door, admit, client_ip, is_welcome
 from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError
 from wire.middleware import canonical_path
@@ -65,14 +65,19 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
     """`admit` for a raw route. Raises the admission's error, if it has one, with the limit's headers beside it."""
     admission: Admission = await in_thread(admit, request.caller, door)
     if admission.error:
-        raise _Refused(admission)
+        raise _RefusedError(admission, admission.error)
     return admission
 
 
-class _Refused(Exception):
-    def __init__(self, admission: Admission) -> None:
+async def authenticate_raw(request: RawRequest, door: Door) -> bool:
+    """Whether the caller may still read: asked again at each heartbeat of a stream, and not counted."""
+    return bool(await in_thread(is_welcome, request.caller, door))
+
+
+class _RefusedError(Exception):
+    def __init__(self, admission: Admission, error: StudioError) -> None:
         super().__init__()
-        self.admission = admission
+        self.admission, self.error = admission, error
 
 
 def build(raw_routes: list[RawRoute], django_app: Application, default_dialect: Dialect) -> Application:
@@ -119,11 +124,10 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
         if request.method not in route.methods:
             raise MethodNotAllowed(allowed_methods=list(route.methods))
         await route.handler(request, receive, watched)
-    except _Refused as refused:
+    except _RefusedError as refused:
         usage = refused.admission.usage
         extra = route.dialect.limit_headers(usage) if usage else {}
-        assert refused.admission.error is not None  # noqa: S101 - _Refused is raised with an error only
-        await send_error(send, route.dialect, refused.admission.error, request.request_id, extra)
+        await send_error(send, route.dialect, refused.error, request.request_id, extra)
     except Exception as exc:
         error = as_studio_error(exc)
         if error.code == "internal_error":

@@ -104,6 +104,11 @@ class SourceNotFound(NotFound):
     default_message = "No such source. Check the source id."
 
 
+class PlanNotFound(NotFound):
+    code = "plan_not_found"
+    default_message = "No such plan. Check the plan id."
+
+
 class JobNotFound(NotFound):
     code = "job_not_found"
     default_message = "No such job. Check the job id."
@@ -155,6 +160,13 @@ class JobStateInvalid(StudioError):
 
     code = "job_state_invalid"
     default_message = "The job is in a state that does not allow this."
+
+
+class PlanStateInvalid(StudioError):
+    """`details.status` is the plan's state, `details.allowed` the states in which the operation works."""
+
+    code = "plan_state_invalid"
+    default_message = "The plan is in a state that does not allow this."
 
 
 class ArtifactNotReady(StudioError):

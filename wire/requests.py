@@ -165,6 +165,8 @@ def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.Studi
         return errors.MethodNotAllowed(allowed_methods=sorted(scopes))
     if isinstance(exc, Http404):
         return errors.NotFound("There is nothing at this path. See /api/v1/openapi.json.", kind="route")
+    if isinstance(exc, RecursionError):
+        return errors.ValidationFailed("The body is nested too deeply.")
     if isinstance(exc, RequestDataTooBig):
         return errors.PayloadTooLarge()
     return errors.StudioError()

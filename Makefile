@@ -1,0 +1,54 @@
+# Every command sets up what it needs: a virtual environment in .venv, locked packages, voices and fonts.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# As many test processes as cores.
+JOBS ?= auto
+
+.PHONY: setup setup-dev demo serve test lint format bench acceptance lock clean
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Studio needs Python 3.11 or later; set PYTHON=…") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+
+# --no-deps: the lock is complete, and one package is wanted without its dependencies (see requirements.in).
+$(VENV)/.runtime: requirements.txt package-lock.json generation/providers/local/install.py | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	$(PY) generation/providers/local/install.py
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	touch $@
+
+demo: setup
+	$(PY) clients/demo.py $(if $(BRIEF),--brief "$(BRIEF)") $(if $(DURATION),--seconds $(DURATION))
+
+serve: setup
+	$(PY) manage.py serve
+
+test: setup-dev
+	$(PY) -m pytest -n $(JOBS) -q
+	$(PY) -m pytest -n $(JOBS) -q --database=postgres
+
+lint: setup-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+
+format: setup-dev
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+lock: setup-dev
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.txt requirements.in
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) node_modules var

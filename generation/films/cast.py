@@ -1,0 +1,41 @@
+"""Who speaks with which voice: by the character's gender first, then by contrast in pitch."""
+
+from collections.abc import Sequence
+from math import log2
+
+from generation.providers.base import Character, Voice
+
+# Roles that the listener hears most choose first.
+_ORDER = ("narrator", "host", "expert", "witness", "quoted", "sceptic")
+
+
+def cast_voices(
+    characters: Sequence[Character], voices: Sequence[Voice], *, chosen: dict[str, str] | None = None
+) -> dict[str, Voice]:
+    """A voice for each character's name. `voices` come best first; `chosen` maps names to voice ids already fixed.
+
+    No two characters share a voice while unused ones are left.
+    """
+    by_id = {voice.id: voice for voice in voices}
+    cast = {name: by_id[voice_id] for name, voice_id in (chosen or {}).items() if voice_id in by_id}
+    waiting = [character for character in characters if character.name not in cast]
+    for character in sorted(waiting, key=lambda c: _ORDER.index(c.role)):
+        cast[character.name] = _best(character, voices, list(cast.values()))
+    return cast
+
+
+def _best(character: Character, voices: Sequence[Voice], taken: list[Voice]) -> Voice:
+    def fitness(voice: Voice) -> tuple[bool, bool, float]:
+        fits = character.gender in ("neutral", voice.gender)
+        contrast = min((_semitones(voice, other) for other in taken), default=4.0)
+        # Past a third (4 semitones) more contrast is no better; then the catalogue's order decides.
+        return voice not in taken, fits, min(contrast, 4.0) - 0.01 * voices.index(voice)
+
+    return max(voices, key=fitness)
+
+
+def _semitones(one: Voice, other: Voice) -> float:
+    """Distance in pitch; 0 where a voice's pitch is not known."""
+    if not one.pitch_hz or not other.pitch_hz:
+        return 0.0
+    return abs(12 * log2(one.pitch_hz / other.pitch_hz))

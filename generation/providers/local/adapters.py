@@ -1,0 +1,82 @@
+"""The local provider's adapters. The makers run inside a child process, which a bad input may kill but not hang."""
+
+from pathlib import Path
+
+from generation.media.child import Maker
+from generation.providers.base import (
+    Digest,
+    MusicRequest,
+    PictureRequest,
+    PictureResult,
+    ProviderInfo,
+    Script,
+    ScriptRequest,
+    SoundRequest,
+    SoundResult,
+    SourceText,
+    SpeechRequest,
+    SpeechResult,
+    Voice,
+)
+
+_HOME = "generation.providers.local"
+
+
+class _Local:
+    """An adapter whose work is done by a module of this package in the child process."""
+
+    info: ProviderInfo
+    timeout_s = 300.0
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+
+class LocalText(_Local):
+    info = ProviderInfo("local", "studio-writer-1")
+
+    def digest(self, sources: tuple[SourceText, ...]) -> Digest:
+        return self._maker.call(f"{_HOME}.text:digest", sources, timeout_s=self.timeout_s)
+
+    def write_script(self, request: ScriptRequest) -> Script:
+        return self._maker.call(f"{_HOME}.text:write_script", request, timeout_s=self.timeout_s)
+
+
+class LocalSpeech(_Local):
+    info = ProviderInfo("local", "kokoro-82m-int8")
+
+    def voices(self) -> tuple[Voice, ...]:
+        return self._maker.call(f"{_HOME}.speech:voices", timeout_s=self.timeout_s)
+
+    def speak(self, request: SpeechRequest, out: Path) -> SpeechResult:
+        return self._maker.call(f"{_HOME}.speech:speak", request, out, timeout_s=self.timeout_s)
+
+
+class LocalMusic(_Local):
+    info = ProviderInfo("local", "studio-composer-1")
+
+    def compose(self, request: MusicRequest, out: Path) -> SoundResult:
+        return self._maker.call(f"{_HOME}.music:compose", request, out, timeout_s=self.timeout_s)
+
+
+class LocalSound(_Local):
+    info = ProviderInfo("local", "studio-foley-1")
+
+    def make_sound(self, request: SoundRequest, out: Path) -> SoundResult:
+        return self._maker.call(f"{_HOME}.sound:make_sound", request, out, timeout_s=self.timeout_s)
+
+
+class LocalPictures(_Local):
+    info = ProviderInfo("local", "studio-painter-1")
+
+    def draw(self, request: PictureRequest, folder: Path) -> PictureResult:
+        return self._maker.call(f"{_HOME}.pictures:draw", request, folder, timeout_s=self.timeout_s)
+
+
+LOCAL = {
+    "text": LocalText,
+    "speech": LocalSpeech,
+    "music": LocalMusic,
+    "sound": LocalSound,
+    "image": LocalPictures,
+}

@@ -1,0 +1,1 @@
+"""The story family: sources and briefs become plans, plans become artifacts, artifacts become sound and film."""

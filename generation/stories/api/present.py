@@ -1,0 +1,267 @@
+"""Rows as the story family prints them. Pure reading; a list costs a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from billing.models import Receipt
+from generation.assets.models import Asset
+from generation.assets.services import signed_url
+from generation.jobs.models import Job
+from generation.jobs.states import Status
+from generation.projects.models import Artifact, Project, Rendition, Revision, Source
+from generation.stories.models import StoryPlan
+from generation.stories.services import finalize_status, render_status, share_token
+
+PREVIEW_CHARS = 4000
+URL_LIFETIME_S = 7 * 24 * 3600  # longer than idempotent answers are kept, so a replayed URL still works
+
+STATUS_OF_JOB = {
+    Status.QUEUED: "RESERVED",
+    Status.RUNNING: "RUNNING",
+    Status.SUSPENDED: "RUNNING",
+    Status.SUCCEEDED: "READY",
+    Status.FAILED: "FAILED",
+    Status.CANCELED: "CANCELED",
+}
+
+
+def when(moment: datetime | None) -> str | None:
+    """`2026-05-29T10:00:00.000Z`"""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def project(row: Project) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "description": row.description,
+        "metadata": row.metadata,
+        "archivedAt": when(row.archived_at),
+        "sourceCount": row.source_count,  # type: ignore[attr-defined]
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.updated_at),
+    }
+
+
+def source(row: Source) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "projectId": row.project_id,
+        "type": row.type,
+        "label": row.label,
+        "uri": row.uri,
+        "status": row.status,
+        "retentionPolicy": row.retention_policy,
+        "byteSize": row.byte_size,
+        "tokenEstimate": row.token_estimate,
+        "contentHash": row.content_hash,
+        "extractedTextPreview": row.text[:PREVIEW_CHARS] or None,
+        "extractedAt": when(row.extracted_at),
+        "failureCode": row.failure_code,
+        "failureMessage": row.failure_message,
+        "metadata": row.metadata,
+        "digestStatus": row.digest_status,
+        "digest": row.digest,
+        "digestFailureCode": row.digest_failure_code,
+        "digestFailureMessage": row.digest_failure_message,
+        "digestedAt": when(row.digested_at),
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.updated_at),
+    }
+
+
+def plan(row: StoryPlan) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "projectId": row.project_id,
+        "status": row.status,
+        "title": row.title,
+        "target": row.target,
+        "artifactRequests": row.artifact_requests,
+        "styleConstraints": row.style_constraints,
+        "sourceIds": row.source_ids,
+        "autoApprove": row.auto_approve,
+        "plan": row.envelope,
+        "quote": row.quote,
+        "modelUsed": row.model_used,
+        "providerUsed": row.provider_used,
+        "failureCode": row.failure_code,
+        "failureMessage": row.failure_message,
+        "approvedAt": when(row.approved_at),
+        "rejectedAt": when(row.rejected_at),
+        "rejectionReason": row.rejection_reason,
+        "generatedAt": when(row.generated_at),
+        "currentVersion": row.current_version,
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.updated_at),
+    }
+
+
+def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
+    """Jobs with their artifacts, each artifact with its manifest."""
+    ids = [row.pk for row in rows]
+    subjects = [row.subject_id for row in rows if row.subject_id]
+    related = list(
+        Artifact.objects.select_related("share_link", "project").filter(job_id__in=ids).order_by("position")
+    ) + list(
+        Artifact.objects.select_related("share_link", "project").filter(pk__in=subjects)
+    )
+    printed = {a["id"]: a for a in artifacts(related, base_url=base_url)}
+    return [
+        _job(
+            row,
+            [
+                printed[artifact.pk]
+                for artifact in related
+                if artifact.job_id == row.pk or artifact.pk == row.subject_id
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _job(row: Job, printed: list[dict[str, Any]]) -> dict[str, Any]:
+    status = STATUS_OF_JOB[Status(row.status)]
+    if status == "RUNNING" and len(printed) > 1 and any(a["status"] == "READY" for a in printed):
+        status = "PARTIAL"
+    return {
+        "id": row.pk,
+        "projectId": row.project_id,
+        "storyPlanId": row.params.get("planId"),
+        "status": status,
+        "artifactRequests": row.params.get("artifactRequests", []),
+        "quote": row.params.get("quote"),
+        "creditReservationId": row.hold_id,
+        "progress": _progress(row),
+        "modelUsed": (row.result or {}).get("model"),
+        "failureCode": row.error_code,
+        "failureMessage": row.error_message,
+        "currentVersion": 1,
+        "startedAt": when(row.started_at),
+        "completedAt": when(row.finished_at),
+        "artifacts": printed,
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.finished_at or row.started_at or row.created_at),
+    }
+
+
+def receipt(row: Job) -> dict[str, Any] | None:
+    """What the job was charged, and why; None while it runs or when nothing was held."""
+    found = Receipt.objects.filter(hold_id=row.hold_id).first() if row.hold_id else None
+    return found.as_dict() if found else None
+
+
+def _progress(row: Job) -> dict[str, Any] | None:
+    if not row.attempt:
+        return None
+    return {"fraction": round(row.progress, 3), "stage": row.stage, "message": row.message, "attempt": row.attempt}
+
+
+def artifacts(
+    rows: Sequence[Artifact], *, base_url: str, revision: Revision | None = None
+) -> list[dict[str, Any]]:
+    """Artifacts with their manifests. `revision`, for a single artifact, prints that earlier version's manifest."""
+    ids = [row.pk for row in rows]
+    renditions = list(Rendition.objects.filter(artifact_id__in=ids).order_by("pk"))
+    makers = Job.objects.in_bulk([r.job_id for r in renditions])
+    kept = Asset.objects.select_related("blob").in_bulk(_asset_ids(renditions))
+    return [
+        _artifact(row, _latest(row, renditions, makers, revision.number if revision else row.current_version), kept, base_url)
+        for row in rows
+    ]
+
+
+def _asset_ids(renditions: Sequence[Rendition]) -> list[str]:
+    found = [r.asset_id for r in renditions if r.asset_id]
+    for rendition in renditions:
+        found += [value for part in rendition.data.values() for key, value in part.items() if key.endswith("AssetId")]
+    return found
+
+
+def _latest(
+    row: Artifact, renditions: Sequence[Rendition], makers: dict[str, Job], number: int
+) -> dict[str, tuple[Rendition, Job]]:
+    mine = [r for r in renditions if r.artifact_id == row.pk and r.revision == number]
+    return {r.kind: (r, makers[r.job_id]) for r in mine}
+
+
+def _artifact(
+    row: Artifact, latest: dict[str, tuple[Rendition, Job]], kept: dict[str, Asset], base_url: str
+) -> dict[str, Any]:
+    link = getattr(row, "share_link", None)
+    is_ready = row.status == Artifact.Status.READY and link is not None
+    return {
+        "id": row.pk,
+        "storyJobId": row.job_id,
+        "type": row.type,
+        "status": row.status,
+        "manifest": _manifest(row, latest, kept, base_url) if is_ready else None,
+        "currentVersion": row.current_version,
+        "refineCount": row.refine_count,
+        "tableReadShareLinkId": link.pk if link else None,
+        "failureCode": row.failure_code,
+        "failureMessage": row.failure_message,
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.updated_at),
+    }
+
+
+def _manifest(
+    row: Artifact, latest: dict[str, tuple[Rendition, Job]], kept: dict[str, Asset], base_url: str
+) -> dict[str, Any]:
+    token = share_token(row.share_link)
+    theater = base_url + reverse("theater", kwargs={"token": token})
+    audio, video = latest.get("audio"), latest.get("video")
+    performed = [pair[0] for pair in (audio, video) if pair and pair[0].asset_id]
+    return {
+        "type": row.type,
+        "status": "ready",
+        "shareToken": token,
+        "theaterUrl": theater,
+        "theaterFullscreenUrl": f"{theater}?view=fullscreen",
+        "audio": {
+            "mode": "live_on_demand",
+            "liveUrl": f"{base_url}/share/table-read-audio/{token}",
+            "startLiveUrl": f"{base_url}/api/share/table-read/start-live",
+            "recordingUrl": _url(audio, "mix", "mp3AssetId", kept, base_url),
+            "recordingDurationMs": audio[0].duration_ms if audio and audio[0].asset_id else None,
+            "voiceMap": performed[0].data["performance"]["voices"] if performed else {},
+            "finalize": finalize_status(audio),
+        },
+        "video": {
+            **_video_status(video),
+            "renderUrl": f"/api/v1/artifacts/{row.pk}/render-video",
+            "url": _url(video, "render", "filmAssetId", kept, base_url),
+            "posterUrl": _url(video, "render", "posterAssetId", kept, base_url),
+            "contactSheetUrl": _url(video, "render", "sheetAssetId", kept, base_url),
+            "captions": {
+                "srtUrl": _url(video, "render", "srtAssetId", kept, base_url),
+                "vttUrl": _url(video, "render", "vttAssetId", kept, base_url),
+            },
+        },
+        "expiresAt": when(row.share_link.expires_at),
+    }
+
+
+def _video_status(found: tuple[Rendition, Job] | None) -> dict[str, Any]:
+    if found is None:
+        return {"status": "not_rendered"}
+    return render_status(finalize_status(found))
+
+
+def _url(
+    found: tuple[Rendition, Job] | None, part: str, key: str, kept: dict[str, Asset], base_url: str
+) -> str | None:
+    if found is None or not found[0].asset_id:
+        return None
+    asset = kept.get(found[0].data[part].get(key, ""))
+    if asset is None:
+        return None
+    url = signed_url(asset, expires_s=URL_LIFETIME_S)
+    return url if settings.STUDIO_PUBLIC_URL else base_url + url

@@ -1,0 +1,138 @@
+"""Request bodies of the story family, with the limits of the printed reference."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rest_framework import serializers
+
+from generation.projects.models import Source
+
+ARTIFACT_TYPES = ("table_read", "pitch_deck", "storyboard", "trailer", "production_video")
+MODES = ("documentary", "podcast", "drama")
+NARRATION_POLICIES = ("auto", "include", "suppress")
+MAX_METADATA_CHARS = 16_384
+
+
+def _has_lone_surrogate(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Every string in a JSON value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _texts_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts_in(item)
+
+
+class CleanCharField(serializers.CharField):
+    """Text that a database can keep: no half surrogate pairs (DRF itself refuses NUL characters)."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if _has_lone_surrogate(text):
+            raise serializers.ValidationError("Holds half a surrogate pair; send valid Unicode.")
+        return text
+
+
+class MetadataField(serializers.JSONField):
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        if not isinstance(value, dict):
+            raise serializers.ValidationError("Must be a JSON object.")
+        if len(json.dumps(value, ensure_ascii=False)) > MAX_METADATA_CHARS:
+            raise serializers.ValidationError(f"Must be at most {MAX_METADATA_CHARS:,} characters of JSON.")
+        if any("\x00" in text or _has_lone_surrogate(text) for text in _texts_in(value)):
+            raise serializers.ValidationError("Holds a character that cannot be stored (NUL or half a surrogate pair).")
+        return value
+
+
+class ProjectCreate(serializers.Serializer):
+    name = CleanCharField(max_length=200)
+    description = CleanCharField(max_length=4000, required=False, allow_null=True, allow_blank=True)
+    metadata = MetadataField(required=False, allow_null=True)
+
+
+class ProjectUpdate(ProjectCreate):
+    name = CleanCharField(max_length=200, required=False)
+    archived = serializers.BooleanField(required=False)
+
+
+class SourceCreate(serializers.Serializer):
+    type = CleanCharField(max_length=40)
+    content = CleanCharField(required=False, allow_null=True, allow_blank=True, trim_whitespace=False)
+    uri = CleanCharField(required=False, allow_null=True, allow_blank=True, max_length=2048)
+    label = CleanCharField(required=False, allow_null=True, allow_blank=True, max_length=200)
+    retentionPolicy = serializers.ChoiceField(Source.Retention.values, default=Source.Retention.EXTRACTED_ONLY)
+    metadata = MetadataField(required=False, allow_null=True)
+
+
+class TargetField(serializers.Serializer):
+    audience = CleanCharField(max_length=200)
+    objective = CleanCharField(max_length=400)
+    outcome = CleanCharField(max_length=400)
+    tone = CleanCharField(max_length=120, required=False, allow_null=True, allow_blank=True)
+    industry = CleanCharField(max_length=120, required=False, allow_null=True, allow_blank=True)
+    distributionContext = CleanCharField(max_length=300, required=False, allow_null=True, allow_blank=True)
+
+
+class ArtifactRequest(serializers.Serializer):
+    type = serializers.ChoiceField(ARTIFACT_TYPES)
+    mode = serializers.ChoiceField(MODES, required=False, allow_null=True)
+    narrationPolicy = serializers.ChoiceField(NARRATION_POLICIES, required=False, allow_null=True)
+    durationSeconds = serializers.IntegerField(min_value=5, max_value=86_400, required=False, allow_null=True)
+    aspectRatio = CleanCharField(max_length=9, required=False, allow_null=True)
+    includePdf = serializers.BooleanField(required=False, allow_null=True)
+    notes = CleanCharField(max_length=2000, required=False, allow_null=True, allow_blank=True)
+
+    def validate_aspectRatio(self, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[1-9]\d{0,3}:[1-9]\d{0,3}", value, re.ASCII):
+            raise serializers.ValidationError('Must look like "16:9".')
+        return value
+
+
+
+
+class StyleConstraints(serializers.Serializer):
+    preferredVisualStyle = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
+    forbiddenVisuals = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, required=False)
+    voicePreference = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
+    musicPolicy = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
+    brandSafety = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, required=False)
+
+
+class PlanCreate(serializers.Serializer):
+    title = CleanCharField(max_length=200, required=False, allow_null=True, allow_blank=True)
+    target = TargetField()
+    artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6)
+    styleConstraints = StyleConstraints(required=False, allow_null=True)
+    sourceIds = serializers.ListField(child=CleanCharField(max_length=60), max_length=20, required=False)
+    autoApprove = serializers.BooleanField(default=False)
+
+
+class PlanReject(serializers.Serializer):
+    reason = CleanCharField(max_length=2000, required=False, allow_null=True, allow_blank=True)
+
+
+class JobCreate(serializers.Serializer):
+    storyPlanId = CleanCharField(max_length=60)
+    projectId = CleanCharField(max_length=60, required=False, allow_null=True)
+    artifactRequests = serializers.ListField(
+        child=ArtifactRequest(), min_length=1, max_length=6, required=False, allow_null=True
+    )
+
+
+class Finalize(serializers.Serializer):
+    mode = serializers.ChoiceField(("audio", "video"), default="audio")
+    record = serializers.BooleanField(default=False)

@@ -1,0 +1,79 @@
+"""The plan envelope: what a person approves. Made of the digest and of a draft of every artifact."""
+
+from typing import Any
+
+from generation.stories.models import StoryPlan
+from generation.stories.services import MAX_DURATION_S, duration_s
+
+_MAX_EVIDENCE = 24
+
+
+def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Thesis, evidence, journey beats, visual and audio system, and one render intent per artifact request."""
+    lead, style = drafts[0], plan.style_constraints or {}
+    return {
+        "title": plan.title or lead["title"],
+        "logline": lead["logline"],
+        "summary": digest["summary"],
+        "thesis": digest["thesis"],
+        "evidence": [_evidence(fact) for fact in digest["facts"][:_MAX_EVIDENCE]],
+        "gaps": digest.get("gaps", []),
+        "journeyBeats": [_beat(number, scene) for number, scene in enumerate(lead["scenes"], start=1)],
+        "visualSystem": {
+            "style": style.get("preferredVisualStyle"),
+            "forbidden": style.get("forbiddenVisuals", []),
+            "places": list(dict.fromkeys(scene["place"] for scene in lead["scenes"])),
+            "frames": [scene["picture"] for scene in lead["scenes"]],
+        },
+        "audioSystem": {
+            "cast": [
+                {"name": c["name"], "role": c["role"], "gender": c.get("gender", "neutral")} for c in lead["characters"]
+            ],
+            "voicePreference": style.get("voicePreference"),
+            "musicPolicy": style.get("musicPolicy"),
+            "moods": list(dict.fromkeys(scene["mood"] for scene in lead["scenes"])),
+        },
+        "renderIntents": [
+            _intent(item, draft) for item, draft in zip(plan.artifact_requests, drafts, strict=True)
+        ],
+    }
+
+
+def _evidence(fact: dict[str, Any]) -> dict[str, Any]:
+    span = fact["span"]
+    return {
+        "kind": fact["kind"],
+        "text": fact["text"],
+        "speaker": fact.get("speaker"),
+        "sourceId": span["source_id"],
+        "start": span["start"],
+        "end": span["end"],
+    }
+
+
+def _beat(number: int, scene: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "index": number,
+        "heading": scene["heading"],
+        "mood": scene["mood"],
+        "place": scene["place"],
+        "lines": len(scene["lines"]),
+        "opensWith": scene["lines"][0]["text"] if scene["lines"] else None,
+    }
+
+
+def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
+    seconds = duration_s(item)
+    words = sum(len(line["text"].split()) for scene in draft["scenes"] for line in scene["lines"])
+    notes = []
+    if (item.get("durationSeconds") or seconds) != seconds:
+        notes.append(f"The length is clamped to {seconds} s (the most is {MAX_DURATION_S} s).")
+    return {
+        "type": item["type"],
+        "mode": item.get("mode", "documentary"),
+        "durationSeconds": seconds,
+        "aspectRatio": item.get("aspectRatio", "16:9"),
+        "scenes": len(draft["scenes"]),
+        "words": words,
+        "notes": notes,
+    }

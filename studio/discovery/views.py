@@ -1,0 +1,98 @@
+"""Discovery operations. All but capabilities are public."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.scopes import SCOPES
+from generation.projects.models import Artifact, Source
+from generation.projects.services import MAX_INLINE_BYTES
+from generation.stories.api.present import STATUS_OF_JOB
+from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
+from generation.stories.api.views import INLINE_TYPES, KNOWN_TYPES, StoryView
+from generation.stories.services import AVAILABLE_TYPES
+from wire.errors import Unavailable
+
+VERSION = "0.1.0"
+
+
+class Health(StoryView):
+    route_family = "discovery"
+    scopes = {"GET": ()}
+
+    @extend_schema(operation_id="getHealth", summary="Liveness and version")
+    def get(self, request: Request) -> Response:
+        """Answers only while the database does."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError:
+            raise Unavailable("The database does not answer.") from None
+        body = {"status": "ok", "version": VERSION}
+        return Response({"success": True, **body, "data": body})
+
+
+class OpenApi(StoryView):
+    route_family = "discovery"
+    scopes = {"GET": ()}
+
+    @extend_schema(operation_id="getOpenApi", summary="This document")
+    def get(self, request: Request) -> Response:
+        return Response(SchemaGenerator().get_schema(request=None, public=True))
+
+
+class Capabilities(StoryView):
+    route_family = "discovery"
+    scopes = {"GET": ("story:read",)}
+
+    @extend_schema(operation_id="getCapabilities", summary="What this studio can do")
+    def get(self, request: Request) -> Response:
+        return Response(capabilities())
+
+
+def capabilities() -> dict[str, Any]:
+    """The live feature manifest; every "available" in it is served by this process."""
+    return {
+        "version": "v1",
+        "status": "foundation",
+        "auth": {"schemes": ["bearer_api_key"], "scopes": list(SCOPES), "supportsIdempotency": True},
+        "projects": {"available": True, "crudScopes": {"read": "story:read", "write": "story:write"}},
+        "sources": {
+            "types": [_source_type(kind) for kind in KNOWN_TYPES],
+            "retentionPolicies": Source.Retention.values,
+            "digest": {"availability": "planned", "statuses": Source.DigestStatus.values, "fields": []},
+        },
+        "artifacts": {kind: _artifact_type(kind) for kind in ARTIFACT_TYPES},
+        "jobs": {
+            "available": True,
+            "statuses": ["PENDING", *dict.fromkeys(STATUS_OF_JOB.values()), "PARTIAL"],
+            "artifactStatuses": Artifact.Status.values,
+        },
+        "docs": {
+            "openapi": {"url": "/api/v1/openapi.json", "availability": "available"},
+            "examples": {"url": "/api/v1/examples", "availability": "planned"},
+        },
+    }
+
+
+def _source_type(kind: str) -> dict[str, Any]:
+    if kind in INLINE_TYPES:
+        return {"type": kind, "availability": "available", "maxInlineBytes": MAX_INLINE_BYTES}
+    return {"type": kind, "availability": "planned"}
+
+
+def _artifact_type(kind: str) -> dict[str, Any]:
+    if kind not in AVAILABLE_TYPES:
+        return {"availability": "planned"}
+    return {"outputs": ["theater_url", "audio", "video"], "availability": "available", "modes": list(MODES)}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"version": VERSION, "public_url": settings.STUDIO_PUBLIC_URL})

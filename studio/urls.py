@@ -1,0 +1,49 @@
+"""Every path of the studio that Django routes. Streams and files are raw ASGI routes, listed in studio/asgi.py."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path, re_path
+
+from generation.stories.api.dialect import STORY
+from generation.stories.theater import theater
+from studio.discovery import views as discovery
+from wire.errors import NotFound, StudioError, ValidationFailed
+from wire.requests import error_response
+
+api = [
+    path("health", discovery.Health.as_view()),
+    path("openapi.json", discovery.OpenApi.as_view()),
+    path("capabilities", discovery.Capabilities.as_view()),
+    path("", include("generation.stories.api.urls")),
+]
+
+
+def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    error = NotFound(f"There is nothing at {request.path}. See /api/v1/openapi.json.", kind="route")
+    return error_response(STORY, error, request)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return error_response(STORY, StudioError(), request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    return error_response(STORY, ValidationFailed("The request could not be read."), request)
+
+
+urlpatterns = [
+    path("api/v1/", include(api)),
+    re_path(r"^api(/.*)?$", unknown_route),
+    path("openapi.json", discovery.OpenApi.as_view()),
+    path("share/table-read/<str:token>", theater, name="theater"),
+    path("admin/", admin.site.urls),
+    path("", discovery.home),
+]
+
+handler400 = bad_request
+handler404 = unknown_route
+handler500 = broken
+
+admin.site.site_header = "Studio"
+admin.site.site_title = "Studio"
+admin.site.index_title = "Operations"
