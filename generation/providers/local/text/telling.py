@@ -1,0 +1,122 @@
+"""What every mode shares: sections of lines, how a quoted person is introduced, and the record of who speaks."""
+
+import re
+from dataclasses import dataclass, field
+from random import Random
+
+from generation.providers.base import Character, Gender, Line, Mood, Role, Span
+
+from . import lexicon
+from .context import Context
+from .passages import Passage
+from .people import Person
+from .reading import Reading
+
+SENTENCE_PAUSE_MS = 420
+PARAGRAPH_PAUSE_MS = 780
+
+
+@dataclass
+class Section:
+    """Lines of one beat; scenes are cut from them. `text` keeps the words by which a scene is staged."""
+
+    beat: str
+    mood: Mood
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Teller:
+    """Turns passages into lines in the order of telling. One per rendering; holds what listeners know by now."""
+
+    reading: Reading
+    rng: Random
+    context: Context = field(init=False)
+    characters: dict[str, Character] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context = Context(self.reading)
+
+    def cast(self, name: str, role: Role, gender: Gender = "neutral", description: str = "") -> str:
+        """Registers a voice and gives its name back."""
+        self.characters.setdefault(name, Character(name=name, role=role, gender=gender, description=description))
+        return name
+
+    def say(self, character: str, passage: Passage, form: str) -> Line:
+        """A passage in a teller's voice, names put back where the sentence left its context."""
+        text, extra = self.context.tell(form, passage.sentences)
+        self.recent.append(character)
+        return Line(
+            character=character, text=text, evidence=(*passage.evidence, *extra), pause_after_ms=SENTENCE_PAUSE_MS
+        )
+
+    def link(self, character: str, text: str, evidence: tuple[Span, ...] = ()) -> Line:
+        """A line of our own that states no fact beyond its evidence."""
+        self.recent.append(character)
+        return Line(character=character, text=text, evidence=evidence, pause_after_ms=SENTENCE_PAUSE_MS)
+
+    def quote(self, passage: Passage, form: str) -> Line:
+        """A quote in its speaker's own voice, verbatim."""
+        name = self.voice_of(passage)
+        self.recent.append(name)
+        self.context.last_index = passage.last_index
+        return Line(character=name, text=form, evidence=passage.evidence, pause_after_ms=SENTENCE_PAUSE_MS)
+
+    def voice_of(self, passage: Passage) -> str:
+        written = passage.speaker or ""
+        person = self.person(written)
+        if person:
+            return self.cast(person.name, "quoted", person.gender, person.role)
+        name = written[:1].upper() + written[1:]
+        return self.cast(name, "quoted", lexicon.guess_gender(written))  # type: ignore[arg-type]
+
+    def person(self, name: str) -> Person | None:
+        return next((person for _, person in self.reading.people if person.name == name), None)
+
+    def introduce(self, character: str, passage: Passage, *, before: bool, said_name: bool) -> Line | None:
+        """The line that says who is about to speak, or who just has; None where listeners know."""
+        person = self.person(passage.speaker or "")
+        if person is None or (self.context.knows(person.name) and (said_name or person.name in self.recent[-4:])):
+            return None
+        source_id = passage.evidence[0].source_id
+        spans = [Span(source_id=source_id, start=person.span[0], end=person.span[1])]
+        if person.role_span:
+            spans.append(Span(source_id=source_id, start=person.role_span[0], end=person.role_span[1]))
+        elif passage.attribution:
+            spans.append(passage.attribution)
+        text = introduction(person, is_known=self.context.knows(person.name), before=before, rng=self.rng)
+        text, extra = self.context.tell_phrase(text, passage.sentences[0])
+        self.context.meet(person.name)
+        return self.link(character, text, (*spans, *extra))
+
+
+def introduction(person: Person, *, is_known: bool, before: bool, rng: Random) -> str:
+    """One sentence of who a speaker is, from the role that the source gives."""
+    name, role = person.name, person.role
+    if is_known:
+        return rng.choice([f"{name} again.", f"Back to {name}."]) if before else f"{name} again."
+    if not role:
+        return (
+            rng.choice([f"{name} puts it like this.", f"In the words of {name}."])
+            if before
+            else f"The words of {name}."
+        )
+    if role.startswith("who "):
+        return f"{name} {role[4:]}."
+    role = with_article(role)
+    if before:
+        return rng.choice([f"{name} is {role}.", f"Listen to {name}, {role}."])
+    return rng.choice([f"That is {name}, {role}.", f"{name} is {role}."])
+
+
+def with_article(role: str) -> str:
+    """ "owner" → "the owner"; a role that already has its article, owner or "of" stays as it is."""
+    words = role.split()
+    if (
+        words[0].lower() in ("a", "an", "the", "its", "our", "their")
+        or words[0].endswith(("'s", "’s"))
+        or words[0][0].isupper()
+    ):
+        return role
+    return role if re.search(r"\b(?:of|at|for)\b", role) else f"the {role}"
