@@ -5,10 +5,11 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Organization
 from accounts.services import create_organization, create_user
+from billing import triggers
 from billing.prices import LineItem, Quote
 from billing.services import open_account
 from generation.jobs import registry
@@ -41,6 +42,15 @@ def studio_data(settings: Any, tmp_path: Path) -> Path:
         }
     }
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def liftable_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lift the ledger's triggers before a transactional test's database is emptied; the flush brings them back."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        triggers.lift(connection)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,162 @@
+"""Provider calls are written down first, never repeated once finished, and retried only while transient."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generation.jobs.calls import Made, Retry
+from generation.jobs.context import StageContext
+from generation.jobs.models import Job, ProviderCall
+from generation.jobs.services import hand_back
+from generation.media.child import Maker
+from generation.providers.base import ProviderInfo
+from tests.jobs.conftest import NOW, a_context, claim
+from tests.jobs.pipelines import LOCAL
+from wire.errors import OutcomeUnknown, ProviderRejected, ProviderUnavailable
+
+VENDOR = ProviderInfo("vendor", "big-1")
+CAREFUL_VENDOR = ProviderInfo("vendor", "big-1", capabilities=("idempotent",))
+IMPATIENT = Retry(tries=4, first_s=0.0)
+
+
+@pytest.fixture
+def ctx(new_job: Callable[..., Job], maker: Maker, tmp_path: Path) -> StageContext:
+    new_job()
+    ctx = a_context(claim(), maker, tmp_path)
+    ctx.retry = IMPATIENT
+    return ctx
+
+
+def next_attempt(ctx: StageContext, tmp_path: Path) -> StageContext:
+    hand_back(ctx.job_id, attempt=ctx.attempt, reason="worker_stopping", now=NOW)
+    return a_context(claim(), ctx.maker, tmp_path / "next")
+
+
+def hello(folder: Path) -> Made:
+    (folder / "word.txt").write_text("hello")
+    return Made({"words": 1}, {"word": folder / "word.txt"}, cost_microusd=70)
+
+
+def never(folder: Path) -> Made:
+    raise AssertionError("made again")
+
+
+def interrupted(folder: Path) -> Made:
+    """As SIGKILL would: the row stays as it was before the call."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+class TestOneCall:
+    def test_is_on_record_before_it_is_made(self, ctx: StageContext) -> None:
+        def look(folder: Path) -> Made:
+            call = ProviderCall.objects.get(job_id=ctx.job_id)
+            assert (call.stage, call.key, call.status, call.model) == ("begin", "word", "started", "big-1")
+            return hello(folder)
+
+        ctx.call("word", info=VENDOR, operation="write", make=look)
+
+    def test_is_stored_with_its_files_cost_and_time(self, ctx: StageContext) -> None:
+        made = ctx.call("word", info=VENDOR, operation="write", make=hello)
+        assert (made.data, made.files["word"].read_text()) == ({"words": 1}, "hello")
+        call = ProviderCall.objects.get(job_id=ctx.job_id)
+        assert (call.status, call.data, call.cost_microusd, call.tries) == ("finished", {"words": 1}, 70, 1)
+        assert call.latency_ms is not None
+
+    def test_is_answered_from_the_store_in_the_same_attempt(self, ctx: StageContext) -> None:
+        ctx.call("word", info=VENDOR, operation="write", make=hello)
+        again = ctx.call("word", info=VENDOR, operation="write", make=never)
+        assert (again.data, again.files["word"].read_text()) == ({"words": 1}, "hello")
+
+    def test_is_answered_from_the_store_in_a_later_attempt(self, ctx: StageContext, tmp_path: Path) -> None:
+        ctx.call("word", info=VENDOR, operation="write", make=hello)
+        again = next_attempt(ctx, tmp_path).call("word", info=VENDOR, operation="write", make=never)
+        assert again.files["word"].read_text() == "hello"
+
+    def test_is_its_own_for_each_key_and_stage(self, ctx: StageContext) -> None:
+        ctx.call("word", info=VENDOR, operation="write", make=hello)
+        ctx.call("other", info=VENDOR, operation="write", make=hello)
+        ctx.stage = "work"
+        ctx.call("word", info=VENDOR, operation="write", make=hello)
+        assert ProviderCall.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+class TestAnInterruptedCall:
+    @pytest.mark.parametrize("info", [LOCAL, CAREFUL_VENDOR], ids=["local", "with the vendor's idempotency key"])
+    def test_is_made_again_where_that_is_safe(self, info: ProviderInfo, ctx: StageContext, tmp_path: Path) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            ctx.call("word", info=info, operation="write", make=interrupted)
+        made = next_attempt(ctx, tmp_path).call("word", info=info, operation="write", make=hello)
+        assert made.data == {"words": 1}
+
+    def test_is_never_made_again_elsewhere(self, ctx: StageContext, tmp_path: Path) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            ctx.call("word", info=VENDOR, operation="write", make=interrupted)
+        with pytest.raises(OutcomeUnknown) as unknown:
+            next_attempt(ctx, tmp_path).call("word", info=VENDOR, operation="write", make=never)
+        assert unknown.value.details == {"provider": "vendor", "operation": "write"}
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+class TestAFailingCall:
+    def test_is_retried_while_the_error_is_transient(self, ctx: StageContext) -> None:
+        errors = [ProviderUnavailable(), ProviderUnavailable()]
+
+        def flaky(folder: Path) -> Made:
+            assert list(folder.iterdir()) == [], "each try starts with an empty folder"
+            (folder / "half.txt").write_text("hal")
+            if errors:
+                raise errors.pop()
+            return Made({"words": 1})
+
+        ctx.call("word", info=VENDOR, operation="write", make=flaky)
+        call = ProviderCall.objects.get()
+        assert (call.status, call.tries) == ("finished", 3)
+
+    def test_gives_up_when_the_budget_is_used_up(self, ctx: StageContext) -> None:
+        tries = []
+
+        def down(folder: Path) -> Made:
+            tries.append(folder)
+            raise ProviderUnavailable("The vendor sleeps.")
+
+        with pytest.raises(ProviderUnavailable):
+            ctx.call("word", info=VENDOR, operation="write", make=down)
+        call = ProviderCall.objects.get()
+        assert (len(tries), call.status, call.error_message) == (4, "failed", "The vendor sleeps.")
+
+    def test_is_not_retried_when_the_vendor_refuses(self, ctx: StageContext) -> None:
+        tries = []
+
+        def refuse(folder: Path) -> Made:
+            tries.append(folder)
+            raise ProviderRejected("Not that.")
+
+        with pytest.raises(ProviderRejected):
+            ctx.call("word", info=VENDOR, operation="write", make=refuse)
+        assert len(tries) == 1
+
+    def test_may_be_made_again_by_a_later_attempt(self, ctx: StageContext, tmp_path: Path) -> None:
+        def refuse(folder: Path) -> Made:
+            raise ProviderRejected
+
+        with pytest.raises(ProviderRejected):
+            ctx.call("word", info=VENDOR, operation="write", make=refuse)
+        assert next_attempt(ctx, tmp_path).call("word", info=VENDOR, operation="write", make=hello).data == {"words": 1}
+
+
+def test_pauses_grow_have_jitter_and_end_with_the_budget() -> None:
+    retry = Retry(tries=10, budget_s=12.0, first_s=1.0, rng=random.Random(7))
+    pauses, waited = [], 0.0
+    while (pause := retry.pause_s(len(pauses) + 1, waited)) is not None:
+        pauses.append(pause)
+        waited += pause
+    assert [0.5 * 2**i <= pause <= 2**i for i, pause in enumerate(pauses)] == [True] * len(pauses)
+    assert 1 < len(pauses) < 9
+    assert waited <= 12.0

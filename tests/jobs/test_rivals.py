@@ -1,0 +1,151 @@
+"""What happens between processes that want the same row at the same time. Threads stand in for processes here."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Organization
+from billing.models import Receipt
+from billing.services import balance
+from generation.jobs.claim import claim_next
+from generation.jobs.events import append_event
+from generation.jobs.lease import Heartbeat, Lease
+from generation.jobs.models import Job
+from generation.jobs.services import LeaseLost, cancel_job, settle_success
+from generation.media.child import Maker
+from tests.jobs.conftest import claim, run
+from wire.errors import JobStateInvalid
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+
+
+def together(*functions: Callable[[], Any]) -> list[Any]:
+    """Call all at once, each in a thread with a database connection of its own; exceptions are results."""
+    barrier = Barrier(len(functions))
+
+    def call(function: Callable[[], Any]) -> Any:
+        barrier.wait(10)
+        try:
+            return function()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(functions)) as pool:
+        return list(pool.map(call, functions))
+
+
+def test_two_writers_leave_no_gap_in_the_log(new_job: Callable[..., Job]) -> None:
+    job = new_job()
+
+    def write() -> None:
+        for number in range(20):
+            with transaction.atomic():
+                append_event(job.id, "progress", {}, now=timezone.now())
+                if number % 5 == 4:  # a rollback gives its number back
+                    transaction.set_rollback(True)
+
+    assert together(write, write) == [None, None]
+    assert list(job.events.values_list("seq", flat=True)) == list(range(1, 34))
+
+
+def test_many_claimers_take_each_job_once(new_job: Callable[..., Job]) -> None:
+    jobs = {new_job().id for _ in range(6)}
+
+    def claim_all() -> list[str]:
+        taken = []
+        while job := claim_next(worker="elsewhere/1/1", now=timezone.now()):
+            taken.append(job.id)
+        return taken
+
+    taken = [job_id for ids in together(claim_all, claim_all, claim_all) for job_id in ids]
+    assert sorted(taken) == sorted(jobs)
+
+
+def test_cancel_and_success_at_once_settle_once(new_job: Callable[..., Job], organization: Organization) -> None:
+    for _ in range(5):
+        new_job(credits=10)
+        job = claim()
+        results = together(
+            lambda: cancel_job(job.id, reason="changed my mind").status,  # noqa: B023
+            lambda: settle_success(job.id, attempt=1, result={}, outputs={}, now=timezone.now()).status,  # noqa: B023
+        )
+        refused = [result for result in results if isinstance(result, (LeaseLost, JobStateInvalid))]
+        assert len(refused) == 1, results
+        assert Receipt.objects.filter(job_id=job.id).count() == 1
+        job.refresh_from_db()
+        assert job.charged == (10 if job.status == "succeeded" else 0)
+    charged = sum(Job.objects.values_list("charged", flat=True))
+    assert balance(organization.pk).balance == 100 - charged
+
+
+def test_a_worker_that_must_stop_hands_its_job_back_without_counting_a_stall(
+    new_job: Callable[..., Job], maker: Maker, tmp_path: Path
+) -> None:
+    stopping = Event()
+    stopping.set()
+    new_job(gate=str(tmp_path / "never"))
+    job = run(claim(), maker, stopping)
+    assert (job.status, job.stalls, job.lease_until) == ("queued", 0, None)
+    assert job.attempts.get().outcome == "handed_back"
+
+
+class Watched:
+    """Stands for the work under a heartbeat: notes what the heartbeat does to it."""
+
+    def __init__(self, job: Job, *, stopping: Event | None = None, beat_s: float = 0.05) -> None:
+        self.killed, self.stuck = Event(), Event()
+        self.lease = Lease(job.id, job.attempt)
+        self.heartbeat = Heartbeat(
+            self.lease,
+            stopping=stopping or Event(),
+            kill_work=self.killed.set,
+            on_stuck=self.stuck.set,
+            beat_s=beat_s,
+            grace_s=0.05,
+        )
+
+
+def test_a_heartbeat_extends_the_lease(new_job: Callable[..., Job]) -> None:
+    new_job()
+    job = claim()
+    before = job.lease_until
+    with Watched(job).heartbeat:
+        deadline = timezone.now() + timedelta(seconds=10)
+        while job.lease_until == before and timezone.now() < deadline:
+            job.refresh_from_db()
+    assert before is not None and job.lease_until is not None
+    assert job.lease_until > before
+
+
+def test_a_canceled_jobs_child_is_killed_and_a_stuck_main_thread_is_left(new_job: Callable[..., Job]) -> None:
+    new_job()
+    job = claim()
+    work = Watched(job)
+    with work.heartbeat:
+        cancel_job(job.id, reason="changed my mind")
+        assert work.killed.wait(10)
+        assert work.stuck.wait(10)
+    assert work.lease.is_lost
+
+
+def test_a_main_thread_that_comes_back_in_time_is_not_stuck(new_job: Callable[..., Job]) -> None:
+    new_job()
+    job = claim()
+    stopping = Event()
+    work = Watched(job, stopping=stopping)
+    work.heartbeat._grace_s = 10.0
+    with work.heartbeat:
+        stopping.set()
+        assert work.killed.wait(10)
+    assert not work.stuck.is_set()
+    job.refresh_from_db()
+    assert job.status == "queued"

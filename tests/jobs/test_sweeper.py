@@ -1,0 +1,157 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from accounts.models import Organization
+from billing.models import Receipt
+from billing.services import balance
+from generation.jobs import sweeper
+from generation.jobs.claim import LEASE, claim_next
+from generation.jobs.identity import here, is_dead, process_name
+from generation.jobs.lease import Lease
+from generation.jobs.models import Job
+from generation.jobs.runner import work_root
+from generation.jobs.services import LeaseLost
+from generation.media.child import Maker
+from tests.jobs.conftest import NOW, claim, run
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+LATER = NOW + LEASE + timedelta(seconds=1)
+
+
+def test_a_job_whose_lease_ran_out_is_queued_again_and_rung_for(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW)
+    OrmQ.objects.all().delete()
+    assert sweeper.reclaim_lost(LATER) == [job.id]
+    job.refresh_from_db()
+    assert (job.status, job.stalls, job.worker) == ("queued", 1, "")
+    assert (job.attempts.get().outcome, OrmQ.objects.count()) == ("lost", 1)
+
+
+def test_a_job_with_a_fresh_lease_is_left_alone(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    claim(NOW)
+    assert sweeper.reclaim_lost(NOW + timedelta(seconds=19)) == []
+
+
+def test_a_job_of_a_dead_process_on_this_host_is_taken_back_at_once(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW, worker=f"{here()}999999999/1")
+    assert sweeper.reclaim_lost(NOW + timedelta(seconds=1)) == [job.id]
+
+
+def test_a_job_of_a_living_process_is_not(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    claim(NOW, worker=process_name())
+    assert sweeper.reclaim_lost(NOW + timedelta(seconds=1)) == []
+
+
+def test_nobody_can_tell_whether_a_process_of_another_host_is_dead() -> None:
+    assert not is_dead("elsewhere/abc-1/999999999/1")
+
+
+def test_a_heartbeat_between_look_and_reclaim_keeps_the_job(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW)
+
+    def beat_meanwhile(worker: str) -> bool:
+        Lease(job.id, job.attempt).fence()
+        return True
+
+    Job.objects.update(worker=process_name())
+    assert sweeper.reclaim_lost(NOW, has_died=beat_meanwhile) == []
+    job.refresh_from_db()
+    assert (job.status, job.stalls) == ("running", 0)
+
+
+def test_two_sweepers_take_a_job_back_once(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    seen = claim(NOW)
+    assert [sweeper._reclaim(seen, LATER), sweeper._reclaim(seen, LATER)] == [True, False]
+    seen.refresh_from_db()
+    assert seen.stalls == 1
+
+
+def test_three_stalls_in_one_stage_fail_the_job_with_a_cause_and_charge_nothing(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    new_job(now=NOW, credits=12)
+    for minute in range(3):
+        job = claim(NOW + timedelta(minutes=minute))
+        Job.objects.filter(pk=job.pk).update(stage="paint")
+        sweeper.reclaim_lost(LATER + timedelta(minutes=minute))
+    job.refresh_from_db()
+    assert (job.status, job.attempt, job.error_code) == ("failed", 3, "generation_failed")
+    assert job.error_message.startswith("The work stopped 3 times in a row in the stage “paint”")
+    assert balance(organization.pk).balance == 100
+    assert "stopped 3 times" in Receipt.objects.get(job_id=job.id).reason
+
+
+def test_a_checkpoint_clears_the_stalls(new_job: Callable[..., Job], maker: Maker) -> None:
+    new_job(now=NOW)
+    claim(NOW)
+    sweeper.reclaim_lost(LATER)
+    job = run(claim(), maker)
+    assert (job.status, job.attempt, job.stalls) == ("succeeded", 2, 0)
+
+
+def test_the_stale_holder_of_a_reclaimed_job_is_fenced_off_at_once(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW)
+    sweeper.reclaim_lost(LATER)
+    with pytest.raises(LeaseLost):
+        Lease(job.id, job.attempt).fence()
+
+
+def test_a_waiting_job_whose_ring_was_lost_is_rung_for(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    OrmQ.objects.all().delete()
+    sweeper.sweep(NOW)
+    assert OrmQ.objects.count() == 1
+
+
+def test_a_waiting_ring_is_enough(new_job: Callable[..., Job]) -> None:
+    new_job()
+    sweeper.sweep(timezone.now() + timedelta(seconds=1))
+    assert OrmQ.objects.count() == 1
+
+
+def test_nobody_rings_when_nothing_waits(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    claim_next(worker="elsewhere/1/1", now=NOW)
+    OrmQ.objects.all().delete()
+    sweeper.sweep(NOW)
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.parametrize(("running_here", "deaf"), [(0, True), (1, False)])
+def test_jobs_that_wait_beside_an_idle_worker_mean_that_nobody_hears_the_bell(
+    running_here: int, deaf: bool, new_job: Callable[..., Job]
+) -> None:
+    for _ in range(2):
+        new_job(now=NOW)
+    for _ in range(running_here):
+        claim(NOW, worker=process_name())
+    patience = timedelta(seconds=10)
+    assert sweeper.is_deaf(NOW + timedelta(seconds=11), workers=1, patience=patience) is deaf
+    assert not sweeper.is_deaf(NOW + timedelta(seconds=9), workers=1, patience=patience)
+
+
+def test_a_hold_expires_only_when_its_job_is_over(new_job: Callable[..., Job], organization: Organization) -> None:
+    new_job(now=NOW, credits=12)
+    sweeper.clean(NOW + timedelta(days=30))
+    assert balance(organization.pk).balance == 88
+
+
+def test_work_folders_of_dead_attempts_are_removed_and_living_ones_kept(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW)
+    for attempt in (0, 1):
+        (work_root() / f"{job.id}-{attempt}").mkdir(parents=True)
+    sweeper.clear_work_folders()
+    assert [folder.name for folder in work_root().iterdir()] == [f"{job.id}-1"]
