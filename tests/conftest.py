@@ -1,0 +1,88 @@
+"""What every test stands on: the database it was asked to run on, a data folder of its own, and the shared world."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from billing import triggers
+from tests.databases import use_database
+from tests.postgres import PostgresServer
+from tests.world import World
+
+# The controller of a parallel run starts the server; its workers inherit the address.
+SERVER_URL = "STUDIO_TEST_POSTGRES_URL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgres"],
+        default="sqlite",
+        help="postgres: start a PostgreSQL server and run only the tests marked `both` on it",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    data = Path(tempfile.mkdtemp(prefix="studio-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
+    settings.STUDIO_DATA = data
+    for alias, folder in {"default": "files", "blobs": "blobs"}.items():
+        settings.STORAGES[alias].setdefault("OPTIONS", {})["location"] = data / folder
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A thread that writes while a test holds SQLite's only write lock would wait for the test to end.
+    settings.STUDIO_LAST_USED_FLUSH_S = None
+    if config.getoption("database") == "postgres":
+        if SERVER_URL not in os.environ:
+            server = PostgresServer()
+            config.add_cleanup(server.stop)
+            os.environ[SERVER_URL] = server.url
+            config.add_cleanup(lambda: os.environ.pop(SERVER_URL))
+        use_database(os.environ[SERVER_URL])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database") != "postgres":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("both") is None]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item.get_closest_marker("both") is not None]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite, a file instead of memory: threads and processes race on the locks that production has."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(settings.STUDIO_DATA / "studio.sqlite3")
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_can_be_emptied() -> Iterator[None]:
+    """Transactional tests empty the database after themselves, which the ledger's triggers refuse: lift them first.
+
+    The flush ends with `post_migrate`, which installs them again for the next test.
+    """
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(test: TransactionTestCase) -> None:
+        for alias in test._databases_names(include_mirrors=False):
+            triggers.lift(connections[alias])
+        empty(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two tenants; with `transactional_db` beside it, in rows that other processes see."""
+    return World()
