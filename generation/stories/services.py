@@ -7,6 +7,7 @@ from billing.prices import single_quote, story_quote
 from django.core import signing
 from django.db.models import QuerySet
 
+from generation.films.frame import frame_size
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job
 from generation.jobs.states import TERMINAL, Status
@@ -77,7 +78,7 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
     source_ids = list(dict.fromkeys(request.get("sourceIds") or []))
     _check_sources(project, source_ids)
     artifact_requests = [_clean(item) for item in request["artifactRequests"]]
-    check_available(artifact_requests)
+    check_requests(artifact_requests)
     _supersede_plans(project)
     plan = StoryPlan.objects.create(
         project=project,
@@ -120,14 +121,15 @@ def _check_sources(project: Project, source_ids: list[str]) -> None:
             )
 
 
-def check_available(artifact_requests: list[dict[str, Any]]) -> None:
-    """Raises `ValidationFailed` for a type that this studio knows of and cannot make."""
+def check_requests(artifact_requests: list[dict[str, Any]]) -> None:
+    """Raises `ValidationFailed` for a type that this studio knows of and cannot make, or a frame it cannot render."""
     for index, item in enumerate(artifact_requests):
         if item["type"] not in AVAILABLE_TYPES:
             raise ValidationFailed(
                 f"{item['type']} is not available here yet. Available: {', '.join(AVAILABLE_TYPES)}.",
                 field=f"artifactRequests[{index}].type",
             )
+        frame_size(item.get("aspectRatio"))
 
 
 def _supersede_plans(project: Project) -> None:
@@ -197,7 +199,7 @@ def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
             f"The plan is {plan.status}. Approve it first.", status=plan.status, allowed=[StoryPlan.Status.APPROVED.value]
         )
     requests = [_clean(item) for item in request.get("artifactRequests") or plan.artifact_requests]
-    check_available(requests)
+    check_requests(requests)
     quote = story_quote([item["type"] for item in requests], len(plan.source_ids))
     job = create_job(
         organization_id=principal.organization_id,

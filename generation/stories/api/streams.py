@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from generation.jobs.tail import JobTail
 from generation.stories.api.dialect import STORY
+from generation.stories.api.present import when
 from generation.stories.services import access_job
 from wire.admit import Door
 from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread
@@ -27,7 +28,7 @@ async def job_events(request: RawRequest, receive: Receive, send: Send) -> None:
         async with _tail.subscribe(job.pk, after) as events:
             async for event in events:
                 yield format_event(
-                    {**event["data"], "createdAt": event["created_at"]}, event=event["type"], event_id=event["seq"]
+                    {**event["data"], "createdAt": when(event["created_at"])}, event=event["type"], event_id=event["seq"]
                 )
 
     await stream_events(

@@ -1,0 +1,89 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from generation.jobs.claim import claim_next
+from generation.jobs.models import Job
+from generation.jobs.runner import run_job
+from generation.media.child import Maker
+from tests.api import Api, open_api
+from wire.ratelimit import limiter
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+TARGET = {
+    "audience": "enterprise buyers",
+    "objective": "explain the announcement",
+    "outcome": "book a demo within 7 days",
+    "tone": "confident, specific, executive",
+}
+
+
+@pytest.fixture(autouse=True)
+def own_store(settings: Any, tmp_path: Path) -> None:
+    """Files and request counts of one test do not reach the next."""
+    settings.STUDIO_DATA = tmp_path
+    blobs = {"BACKEND": "generation.assets.storage.ContentStorage", "OPTIONS": {"location": tmp_path / "blobs"}}
+    settings.STORAGES = settings.STORAGES | {"blobs": blobs}
+    limiter.clear()
+
+
+@pytest.fixture
+def api(db: None) -> Api:
+    return open_api()
+
+
+@pytest.fixture(scope="session")
+def maker() -> Iterator[Maker]:
+    maker = Maker()
+    yield maker
+    maker.kill()
+
+
+@pytest.fixture
+def work(maker: Maker) -> Callable[[], list[Job]]:
+    """Work through the queue as a worker would, in this process; returns the jobs that ran."""
+
+    def run() -> list[Job]:
+        ran = []
+        while job := claim_next(worker="test/1/1", now=timezone.now()):
+            run_job(job, maker=maker, stopping=Event())
+            job.refresh_from_db()
+            ran.append(job)
+        return ran
+
+    return run
+
+
+@pytest.fixture
+def project(api: Api) -> str:
+    return api.post("/story-projects", {"name": "Q3 Launch Story"}).json["project"]["id"]
+
+
+@pytest.fixture
+def source(api: Api, project: str) -> str:
+    text = (EXAMPLES / "press-release.txt").read_text()
+    return api.post(f"/story-projects/{project}/sources", {"type": "text", "content": text}).json["source"]["id"]
+
+
+def plan_body(source: str, **changes: Any) -> dict[str, Any]:
+    request = {"type": "table_read", "mode": "documentary", "durationSeconds": 30}
+    return {"target": TARGET, "artifactRequests": [request], "sourceIds": [source], **changes}
+
+
+@pytest.fixture
+def approved_plan(api: Api, project: str, source: str, work: Callable[[], Any]) -> str:
+    plan = api.post(f"/story-projects/{project}/story-plans", plan_body(source, autoApprove=True)).json["plan"]["id"]
+    work()
+    return plan
+
+
+@pytest.fixture
+def artifact(api: Api, approved_plan: str, work: Callable[[], Any]) -> str:
+    """A table read that is READY."""
+    job = api.post("/story-jobs", {"storyPlanId": approved_plan}).json["job"]["id"]
+    work()
+    return api.get(f"/story-jobs/{job}/artifacts").json["artifacts"][0]["id"]

@@ -1,0 +1,87 @@
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from wire.sse import format_event, stream_events
+
+
+class Browser:
+    """The other end of an ASGI connection."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.left = asyncio.Event()
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self.sent.append(message)
+
+    async def receive(self) -> dict[str, Any]:
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(m.get("body", b"") for m in self.sent)
+
+
+async def _yes() -> bool:
+    return True
+
+
+async def _no() -> bool:
+    return False
+
+
+async def _two() -> AsyncIterator[bytes]:
+    yield format_event({"progress": 0.5}, event="progress", event_id=1)
+    yield format_event({}, event="succeeded", event_id=2)
+
+
+async def _never(closed: list[bool] | None = None) -> AsyncIterator[bytes]:
+    try:
+        await asyncio.Event().wait()
+        yield b""
+    finally:
+        if closed is not None:
+            closed.append(True)
+
+
+def test_an_event_carries_id_name_and_compact_json() -> None:
+    assert format_event({"a": 1, "ü": "x"}, event="step", event_id=3) == 'id: 3\nevent: step\ndata: {"a":1,"ü":"x"}\n\n'.encode()
+
+
+def test_a_line_break_in_text_cannot_end_the_event() -> None:
+    assert format_event("one\n\ndata: two") == b"data: one\ndata: \ndata: data: two\n\n"
+
+
+async def test_the_stream_ends_with_its_events() -> None:
+    browser = Browser()
+    await stream_events(_two(), send=browser.send, receive=browser.receive, headers=[], is_still_welcome=_yes)
+    assert browser.body == b'retry: 2000\n\nid: 1\nevent: progress\ndata: {"progress":0.5}\n\nid: 2\nevent: succeeded\ndata: {}\n\n'
+    assert browser.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+
+
+async def test_a_silent_stream_sends_heartbeats_and_asks_whether_the_key_still_counts() -> None:
+    browser = Browser()
+    answers = iter([True, True, False])
+
+    async def welcome() -> bool:
+        return next(answers)
+
+    await stream_events(
+        _never(), send=browser.send, receive=browser.receive, headers=[], is_still_welcome=welcome, heartbeat_s=0.01
+    )
+    assert browser.body.count(b": still here\n\n") == 2
+
+
+async def test_a_reader_who_leaves_ends_the_stream_and_its_source() -> None:
+    browser, closed = Browser(), []
+    stream = asyncio.create_task(
+        stream_events(
+            _never(closed), send=browser.send, receive=browser.receive, headers=[], is_still_welcome=_no, heartbeat_s=60
+        )
+    )
+    await asyncio.sleep(0)
+    browser.left.set()
+    await asyncio.wait_for(stream, 5)
+    assert closed == [True]
