@@ -50,7 +50,7 @@ def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
     for index, is_comma in enumerate(gaps):
         spans[index][1] += moved
         if is_comma:
-            quiet = _quiet_run(take.samples, rate, take.spans[index][1], take.spans[index + 1][0], threshold)
+            quiet = _quiet_run(take.samples, rate, *_between(take.spans[index], take.spans[index + 1], rate), threshold)
             if quiet is not None:
                 start, end = quiet
                 middle = (start + end) // 2
@@ -100,9 +100,14 @@ def join(takes: list[Take], marks: list[str], rate: int) -> Take:
     return Take(np.concatenate(pieces), spans)
 
 
+def clean(samples: Samples, rate: int) -> Samples:
+    """Take the rumble out first: it would hide the silences from everything else here."""
+    return pcm.high_pass(samples, rate, hz=HIGH_PASS_HZ)
+
+
 def finish(samples: Samples, rate: int) -> Samples:
-    """High-pass and level: -16 LUFS, peaks under -1.5 dBFS."""
-    return pcm.level(pcm.high_pass(samples, rate, hz=HIGH_PASS_HZ), rate, lufs=LUFS)
+    """Set the level: -16 LUFS, peaks under -1.5 dBFS."""
+    return pcm.level(samples, rate, lufs=LUFS)
 
 
 def _envelope(samples: Samples, rate: int) -> Samples:
@@ -116,11 +121,18 @@ def _threshold(samples: Samples, rate: int) -> float:
     return float(np.percentile(envelope, 95) * 10 ** (_QUIET_DB / 20)) if len(envelope) else 0.0
 
 
+def _between(before: tuple[int, int], after: tuple[int, int], rate: int) -> tuple[int, int]:
+    """Where to look for the silence of a comma: the network counts it to the last sound before it, mostly."""
+    reach = rate * 500 // 1000
+    start = max(before[1] - reach, (before[0] + before[1]) // 2)
+    return start, min(after[0] + reach // 2, (after[0] + after[1]) // 2)
+
+
 def _quiet_run(samples: Samples, rate: int, start: int, end: int, threshold: float) -> tuple[int, int] | None:
-    """The longest quiet stretch within 150 ms around `[start, end)`, in samples, if it lasts at least 30 ms."""
+    """The longest quiet stretch within `[start, end)`, in samples, if it lasts at least 30 ms."""
     window = rate * _WINDOW_MS // 1000
-    first = max(0, (start - rate * 150 // 1000) // window)
-    is_quiet = _envelope(samples[first * window : end + rate * 150 // 1000], rate) <= threshold * 2
+    first = start // window
+    is_quiet = _envelope(samples[first * window : end], rate) <= threshold * 2
     best, run = (0, 0), 0
     for index, quiet in enumerate(is_quiet):
         run = run + 1 if quiet else 0

@@ -121,7 +121,7 @@ def _take(ids: list[list[int]], voice: Voice, pace: float) -> polish.Take:
         first, last = (heard[0], heard[-1]) if heard else (0, 0)
         spans.append((int(ends[position + first]), int(ends[min(position + last + 1, len(ends) - 1)])))
         position += len(phrase)
-    take = polish.Take(utterance.samples.astype(np.float64), spans)
+    take = polish.Take(polish.clean(utterance.samples.astype(np.float64), model.RATE), spans)
     is_comma = [any(token in _CLAUSE for token in phrase[-2:]) for phrase in ids[:-1]]
     return polish.trim(polish.snap(polish.pace_commas(take, model.RATE, is_comma), model.RATE), model.RATE)
 
