@@ -40,9 +40,12 @@ class Inset:
             x, y = (self.x, self.y) if index == 0 else (self.x // 2, self.y // 2)
             under = target[y : y + plane.shape[0], x : x + plane.shape[1]]
             if opacity < 1:
-                plane = cv2.convertScaleAbs(plane, alpha=opacity)
-                through = cv2.convertScaleAbs(through, alpha=opacity, beta=255 * (1 - opacity))
-            blend(under, plane, through)
+                # Mixed from whole values: planes scaled down to a low opacity would round to visible steps.
+                laid = under.copy()
+                blend(laid, plane, through)
+                under[:] = cv2.addWeighted(laid, opacity, under, 1 - opacity, 0)
+            else:
+                blend(under, plane, through)
 
 
 def inset(scrim: np.ndarray, letters: np.ndarray, x: int, y: int) -> Inset:
@@ -127,12 +130,14 @@ class Typesetter:
     def __init__(self, width: int, height: int, *, has_captions: bool) -> None:
         self.width, self.height = width, height
         # In a tall frame the width is what is scarce.
-        self.unit = min(float(height), width * 0.8)
+        self.unit = min(float(height), width * 0.9)
         self.margin_x, self.margin_y = width * SAFE, height * SAFE
+        self.is_tall = height > width
+        self.left = self.margin_x * (1.2 if self.is_tall else 1.5)
         self.caption_face = Face("inter", 600, self.unit * 0.045)
         self._has_captions = has_captions
         # Players and phones put their controls on the bottom of a tall picture.
-        self.caption_bottom = height - (self.margin_y if width >= height else height * 0.13)
+        self.caption_bottom = height - (height * 0.13 if self.is_tall else self.margin_y)
 
     # ------------------------------------------------------------ captions
 
@@ -194,7 +199,7 @@ class Typesetter:
         raise ValueError(f"unknown overlay {overlay.kind!r}")
 
     def _title(self, overlay: Overlay, luma: np.ndarray) -> Inset:
-        room = self.width * (0.72 if self.width > self.height else 1 - 2 * SAFE) - self.margin_x * 0.5
+        room = self.width - self.left - self.margin_x if self.is_tall else self.width * 0.7
         face, lines = Face("fraunces", 600, self.unit * 0.13, tracking=-0.01), [overlay.text]
         while True:
             lines = wrap(overlay.text, face.width, room)
@@ -207,8 +212,7 @@ class Typesetter:
         blocks = [(line, face, face.size * 1.06) for line in lines]
         blocks += [(line, small, small.size * (1.9 if n == 0 else 1.4)) for n, line in enumerate(below)]
         height = sum(leading for *_, leading in blocks)
-        left = self.margin_x * 1.5 if self.width > self.height else self.margin_x
-        top = self.height * 0.45 - height / 2
+        left, top = self.left, self.height * 0.45 - height / 2
         letters = Image.new("L", (self.width, self.height))
         pen = ImageDraw.Draw(letters)
         y = top + face.cap_height * 0.1
@@ -216,13 +220,13 @@ class Typesetter:
             y += leading
             one.draw(pen, left, y - one.descent * 0.5, line)
         box = (left, top, max(one.width(line) for line, one, _ in blocks), height)
-        shade = self._pool(box, luma, wanted=0.42, spread=1.1)
+        shade = self._curtain(box, luma, wanted=0.4)
         return self._framed(letters, shade, shadow=face.size * 0.10)
 
     def _lower_third(self, overlay: Overlay, luma: np.ndarray) -> Inset:
         face = Face("inter", 600, self.unit * 0.05, tracking=-0.005)
         small = Face("inter", 400, self.unit * 0.036, tracking=0.01)
-        left, room = self.margin_x * 1.5, self.width * 0.6
+        left, room = self.left, self.width * 0.6
         lines = [(line, face, face.size * 1.22) for line in wrap(overlay.text, face.width, room)]
         if overlay.subtitle:
             lines += [(line, small, small.size * 1.45) for line in wrap(overlay.subtitle, small.width, room)]
@@ -238,7 +242,7 @@ class Typesetter:
             y += leading
             one.draw(pen, left + self.unit * 0.028, y - one.descent * 0.9, line)
         widest = max(one.width(line) for line, one, _ in lines) + self.unit * 0.028
-        shade = self._pool((left, top, widest, height), luma, wanted=0.3, spread=1.4)
+        shade = self._corner((left, top, widest, height), luma, wanted=0.3)
         return self._framed(letters, shade, shadow=face.size * 0.14)
 
     def _note(self, overlay: Overlay, luma: np.ndarray) -> Inset:
@@ -248,29 +252,47 @@ class Typesetter:
         if overlay.subtitle:
             lines += wrap(overlay.subtitle, face.width, room)
         leading = face.size * 1.4
-        left, top = self.margin_x * 1.5, self.margin_y * 1.4
+        left, top = self.left, self.margin_y * 1.4
         letters = Image.new("L", (self.width, self.height))
         pen = ImageDraw.Draw(letters)
         for number, line in enumerate(lines, start=1):
             face.draw(pen, left, top + number * leading - face.descent, line)
         box = (left, top, max(face.width(line) for line in lines), len(lines) * leading)
-        return self._framed(letters, self._pool(box, luma, wanted=0.25, spread=2.2), shadow=face.size * 0.2)
+        # From the upper edge down, like a sky that is a little darker: a patch around the words would show.
+        rows = np.arange(self.height, dtype=np.float32)
+        bottom = top + len(lines) * leading
+        shade = _smooth(1 - (rows - bottom) / (self.height * 0.28)) * self._strength(box, luma, 0.15)
+        return self._framed(letters, np.repeat(shade[:, None], self.width, axis=1), shadow=face.size * 0.2)
 
     # ------------------------------------------------------------ scrims
 
-    def _pool(
-        self, box: tuple[float, float, float, float], luma: np.ndarray, *, wanted: float, spread: float
-    ) -> np.ndarray:
-        """A soft pool of shade, full behind `box` (x, y, width, height) and gone at `spread` box heights off it."""
+    def _strength(self, box: tuple[float, float, float, float], luma: np.ndarray, wanted: float) -> float:
         x, y, width, height = box
         behind = luma[max(int(y), 0) : int(y + height) + 1, max(int(x), 0) : int(x + width) + 1]
-        strength = scrim_strength(float(np.percentile(behind, 90)) if behind.size else 128.0, wanted)
-        reach = max(height * spread, self.unit * 0.08)
+        return scrim_strength(float(np.percentile(behind, 90)) if behind.size else 128.0, wanted)
+
+    def _curtain(self, box: tuple[float, float, float, float], luma: np.ndarray, *, wanted: float) -> np.ndarray:
+        """Shade from the left edge to the end of `box`, then thinning out; in a tall frame, a band around it."""
+        x, y, width, height = box
+        if self.is_tall:
+            rows = np.arange(self.height, dtype=np.float32)
+            beyond = np.maximum(y - rows, rows - (y + height)) / (self.height * 0.3)
+            band = _smooth(1 - beyond) * self._strength(box, luma, wanted)
+            return np.repeat(band[:, None], self.width, axis=1)
+        columns = np.arange(self.width, dtype=np.float32)
+        done = x + width
+        thin = _smooth(1 - (columns - done) / max(self.width * 1.3 - done, self.width * 0.4))
+        shade = np.minimum(thin, 1.0) * self._strength(box, luma, wanted)
+        return np.repeat(shade[None, :], self.height, axis=0)
+
+    def _corner(self, box: tuple[float, float, float, float], luma: np.ndarray, *, wanted: float) -> np.ndarray:
+        """Shade behind `box` and on to the lower left corner of the frame, thinning out upwards and to the right."""
+        x, y, width, _ = box
         rows = np.arange(self.height, dtype=np.float32)[:, None]
         columns = np.arange(self.width, dtype=np.float32)[None, :]
-        down = np.maximum(np.maximum(y - rows, rows - (y + height)), 0) / reach
-        across = np.maximum(np.maximum(x - columns, columns - (x + width)), 0) / (reach * 1.6)
-        return _smooth(1 - np.sqrt(down**2 + across**2)) * strength
+        above = np.maximum(y - rows, 0) / (self.height * 0.22)
+        beyond = np.maximum(columns - (x + width), 0) / (self.width * 0.5)
+        return _smooth(1 - np.sqrt(above**2 + beyond**2)) * self._strength(box, luma, wanted)
 
     def _framed(self, letters: Image.Image, shade: np.ndarray, *, shadow: float) -> Inset:
         cover = np.asarray(letters, np.float32) / 255

@@ -67,7 +67,8 @@ def encode_mp3(wav: Path, out: Path, *, title: str = "") -> Path:
     with av.open(str(unfinished), "w", format="mp3", options={"id3v2_version": "3"}) as file:
         if title:
             file.metadata["title"] = title
-        stream = file.add_stream("libmp3lame", rate=RATE, layout="stereo", bit_rate=192_000)
+        quick = {"compression_level": "7"}  # at this rate the slower searches cost time and change nothing one hears
+        stream = file.add_stream("libmp3lame", rate=RATE, layout="stereo", bit_rate=192_000, options=quick)
         planar = np.ascontiguousarray(sound.T)
         for start in range(0, planar.shape[1], 1152):
             part = np.ascontiguousarray(planar[:, start : start + 1152])

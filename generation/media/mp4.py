@@ -13,6 +13,8 @@ from generation.media.sound import RATE
 
 AUDIO_BITS = 192_000
 _CHUNK = 1024
+# Stills that drift are easy to predict: the plain motion search costs a third less and loses 0.2 dB.
+_TUNING = "scenecut=0:me=dia:subme=1:weightp=0:rc-lookahead=10"
 
 
 class Mp4Writer:
@@ -30,7 +32,7 @@ class Mp4Writer:
         self._tick = 1 / rate.fraction  # the stream's own time base changes when the header is written
         video.time_base = video.codec_context.time_base = self._tick
         gop = max(1, round(rate.fraction))
-        video.options = {"preset": "veryfast", "crf": "19", "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0"}
+        video.options = {"preset": "veryfast", "crf": "18", "x264-params": f"keyint={gop}:min-keyint={gop}:{_TUNING}"}
         context = video.codec_context
         context.color_range = ColorRange.MPEG
         context.colorspace = Colorspace.ITU709
@@ -40,7 +42,9 @@ class Mp4Writer:
         self._video = video
         self._audio: AudioStream | None = None
         if sound is not None:
-            self._audio = self._file.add_stream("aac", rate=RATE, layout="stereo", bit_rate=AUDIO_BITS)
+            self._audio = self._file.add_stream(
+                "aac", rate=RATE, layout="stereo", bit_rate=AUDIO_BITS, options={"aac_coder": "fast"}
+            )
             self._sound = np.ascontiguousarray(sound.T, np.float32)
         self._frames = self._samples = 0
 

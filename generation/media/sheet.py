@@ -1,0 +1,74 @@
+"""Contact sheets: a film at a glance, frames spread evenly over it, each with its time."""
+
+from pathlib import Path
+
+import av
+from PIL import Image, ImageDraw
+
+from generation.media.fonts import Face
+from generation.media.formats import opened
+from generation.media.plan import Rate
+from wire.errors import GenerationFailed
+
+GROUND, LABEL = (18, 19, 22), (176, 174, 168)
+SHEET_WIDTH, GAP, MARGIN = 1600, 16, 32
+MOST_ROWS = 12
+SECONDS_A_FRAME = 3  # without `rows`, about one frame for each shot of this length
+
+
+def contact_sheet(film: Path, out: Path, columns: int = 4, rows: int | None = None) -> Path:
+    """Writes a PNG with `columns` × `rows` frames of `film`, each the middle one of its share of the time.
+
+    Raises GenerationFailed when the file has no picture.
+    """
+    with opened(film) as container:
+        if not container.streams.video:
+            raise GenerationFailed(f"{film.name} has no picture.")
+        stream = container.streams.video[0]
+        stream.thread_type = "AUTO"
+        rate = stream.average_rate
+        total = stream.frames or round(stream.duration * stream.time_base * rate)
+        if rows is None:
+            rows = max(1, min(MOST_ROWS, round(float(total / rate) / SECONDS_A_FRAME / columns)))
+        count = min(columns * rows, total)
+        wanted = [total * (2 * number + 1) // (2 * count) for number in range(count)]
+        width = (SHEET_WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
+        height = round(width * stream.codec_context.height / stream.codec_context.width)
+        stills = _stills(container, wanted, (width, height))
+    return _laid_out(out, stills, wanted, Rate(rate.numerator, rate.denominator), columns)
+
+
+def _stills(container: av.container.InputContainer, wanted: list[int], size: tuple[int, int]) -> list[Image.Image]:
+    pending, stills = list(wanted), []
+    for number, frame in enumerate(container.decode(video=0)):
+        if pending and number == pending[0]:
+            stills.append(frame.to_image(width=size[0], height=size[1], interpolation="AREA"))
+            pending.pop(0)
+        if not pending:
+            break
+    return stills
+
+
+def _laid_out(out: Path, stills: list[Image.Image], numbers: list[int], rate: Rate, columns: int) -> Path:
+    label = Face("inter", 500, 15, tracking=0.02)
+    width, height = stills[0].size
+    step = height + round(label.size * 2.2) + GAP
+    rows = -(-len(stills) // columns)
+    sheet = Image.new("RGB", (SHEET_WIDTH, 2 * MARGIN + rows * step - GAP), GROUND)
+    letters = Image.new("L", sheet.size)
+    pen = ImageDraw.Draw(letters)
+    for index, (still, number) in enumerate(zip(stills, numbers, strict=False)):
+        x = MARGIN + index % columns * (width + GAP)
+        y = MARGIN + index // columns * step
+        sheet.paste(still, (x, y))
+        label.draw(pen, x, y + height + label.size * 1.5, _timecode(rate.ms_at(number)))
+    sheet.paste(LABEL, mask=letters)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = out.with_name(f".{out.name}.part")
+    sheet.save(unfinished, format="PNG")
+    unfinished.replace(out)
+    return out
+
+
+def _timecode(ms: int) -> str:
+    return f"{ms // 60_000:02}:{ms // 1000 % 60:02}.{ms % 1000 // 100}"
