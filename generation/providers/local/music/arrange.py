@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generation.providers.local.music import harmony
 from generation.providers.local.music.moods import Character
 from generation.providers.local.music.prompt import Steering
-from generation.providers.local.music.score import BEATS_PER_BAR, Bar, Part, Score
+from generation.providers.local.music.score import BEATS_PER_BAR, Part, Score
 from generation.providers.local.music.theme import Motif
 
 # From which density on a layer joins in. Pad and theme are always there.
@@ -158,7 +158,13 @@ def _arpeggio(score: Score, part: Part, player: str) -> None:
         step = 1 if part.density > 0.5 else 2
         for index in range(0, 8, step):
             accent = 8 if index % 4 == 0 else 0
-            score.play(player, bar.start_s + index * bar.beat_s / 2, bar.beat_s * 1.2, line[index], 48 + 24 * part.density + accent)
+            score.play(
+                player,
+                bar.start_s + index * bar.beat_s / 2,
+                bar.beat_s * 1.2,
+                line[index],
+                48 + 24 * part.density + accent,
+            )
 
 
 def _broken(score: Score, part: Part, player: str) -> None:
@@ -177,7 +183,9 @@ def _pulse(score: Score, part: Part, player: str) -> None:
         for index in range(8):
             note = root + (12 if index in (3, 6) else 0)
             accent = 14 if index in (0, 3, 6) else 0
-            score.play(player, bar.start_s + index * bar.beat_s / 2, bar.beat_s * 0.3, note, 46 + 24 * part.density + accent)
+            score.play(
+                player, bar.start_s + index * bar.beat_s / 2, bar.beat_s * 0.3, note, 46 + 24 * part.density + accent
+            )
 
 
 def _march(score: Score, part: Part, player: str) -> None:
@@ -213,7 +221,9 @@ _KICK, _STICK, _HAT, _SHAKER, _RIDE = 36, 37, 42, 70, 51
 def _lift(score: Score, part: Part, player: str) -> None:
     for bar in part.bars:
         for index in range(8):
-            score.play(player, bar.start_s + index * bar.beat_s / 2, 0.1, _SHAKER, 40 + 20 * part.density + 10 * (index % 2))
+            score.play(
+                player, bar.start_s + index * bar.beat_s / 2, 0.1, _SHAKER, 40 + 20 * part.density + 10 * (index % 2)
+            )
         for beat in (0, 2.5) if part.density > 0.6 else (0,):
             score.play(player, bar.start_s + beat * bar.beat_s, 0.2, _KICK, 64 + 16 * part.density)
         if part.density > 0.65:
@@ -231,7 +241,9 @@ def _toms(score: Score, part: Part, player: str) -> None:
     for index, bar in enumerate(part.bars):
         beats = (0, 1.5, 2, 3, 3.5) if index % 4 == 3 or part.density > 0.7 else (0, 2, 3)
         for beat in beats:
-            score.play(player, bar.start_s + beat * bar.beat_s, 0.6, 43 if beat in (0, 2) else 48, 56 + 30 * part.density)
+            score.play(
+                player, bar.start_s + beat * bar.beat_s, 0.6, 43 if beat in (0, 2) else 48, 56 + 30 * part.density
+            )
 
 
 def _ticks(score: Score, part: Part, player: str) -> None:

@@ -37,7 +37,9 @@ def compose(request: MusicRequest, out: Path) -> SoundResult:
     pcm.write_wav(out, pcm.fade(samples, play.RATE, in_ms=15, out_ms=min(500.0, ring_s * 250)), play.RATE)
     moods = " → ".join(dict.fromkeys(section.mood for section in request.sections))
     tempo = 60 / parts[0].bars[0].beat_s if parts[0].bars else 0
-    described = f"{moods}; {parts[0].mode} on {_name(parts[0].tonic)}, {tempo:.0f} bpm, theme of {len(motif.beats)} notes"
+    described = (
+        f"{moods}; {parts[0].mode} on {_name(parts[0].tonic)}, {tempo:.0f} bpm, theme of {len(motif.beats)} notes"
+    )
     return SoundResult(path=out, duration_ms=total_ms, description=described)
 
 
@@ -128,4 +130,4 @@ def _let_ring(samples: pcm.Samples, at_s: float, ring_s: float) -> pcm.Samples:
 
 
 def _name(tonic: int) -> str:
-    return "C C♯ D E♭ E F F♯ G A♭ A B♭ B".split()[tonic % 12]
+    return ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"][tonic % 12]

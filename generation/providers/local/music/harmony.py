@@ -45,4 +45,6 @@ def voice(classes: tuple[int, ...], before: tuple[int, ...] | None, *, centre: i
 
 def nearest(note: int, classes: tuple[int, ...]) -> int:
     """The chord tone closest to `note`."""
-    return min((note + shift for shift in range(-6, 7) if (note + shift) % 12 in classes), key=lambda n: (abs(n - note), n))
+    return min(
+        (note + shift for shift in range(-6, 7) if (note + shift) % 12 in classes), key=lambda n: (abs(n - note), n)
+    )

@@ -51,16 +51,25 @@ def steer(prompt: str) -> Steering:
         solo=_first(_LEADS, solo[1]) if solo else "",
         silent=silent | (frozenset({"drums"}) if is_ambient and not drums else frozenset()),
         forced=frozenset({"drums"}) if drums and "drums" not in silent else frozenset(),
-        tempo=_factor(wanted, r"slow|slower|relaxed|calm|ambient", r"fast|faster|upbeat|energetic|driving|urgent|quick", 1.15),
-        density=(-0.2 if is_ambient else 0.0) + (0.2 if re.search(r"\b(?:full|epic|big|rich|energetic|driving)\b", wanted) else 0.0),
+        tempo=_factor(
+            wanted, r"slow|slower|relaxed|calm|ambient", r"fast|faster|upbeat|energetic|driving|urgent|quick", 1.15
+        ),
+        density=(-0.2 if is_ambient else 0.0)
+        + (0.2 if re.search(r"\b(?:full|epic|big|rich|energetic|driving)\b", wanted) else 0.0),
         bass_db=5.0 if re.search(r"\b(?:heav(?:y|ier)|more|deep(?:er)?|strong(?:er)?|big)\s+bass\b", wanted) else 0.0,
-        bright=_factor(wanted, r"dark|darker|warm|warmer|soft|softer|lo-?fi|mellow", r"bright|brighter|crisp|sparkling", 1.6),
+        bright=_factor(
+            wanted, r"dark|darker|warm|warmer|soft|softer|lo-?fi|mellow", r"bright|brighter|crisp|sparkling", 1.6
+        ),
         wet=_factor(wanted, r"dry|close|intimate", r"spacious|reverb|wide|cathedral|epic|ambient", 1.6),
     )
 
 
 def _first(table: dict[str, str], text: str) -> str:
-    hits = [(found.start(), -len(word), name) for word, name in table.items() if (found := re.search(rf"\b{word}s?\b", text))]
+    hits = [
+        (found.start(), -len(word), name)
+        for word, name in table.items()
+        if (found := re.search(rf"\b{word}s?\b", text))
+    ]
     return min(hits)[2] if hits else ""
 
 

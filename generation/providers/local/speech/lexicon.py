@@ -4,7 +4,7 @@ A word in angle brackets, such as `<CEO>`, is spelled letter by letter.
 """
 
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )  # fmt: skip
 MONTH_PATTERN = "|".join([*MONTHS, *(f"{m[:3]}\\b\\.?" for m in MONTHS if m != "May"), "Sept\\b\\.?"])
 
@@ -93,19 +93,13 @@ UNDOTTED = {
 
 # Words that look spelled and are not, and the reverse.
 SAID_AS_WORDS = frozenset(
-    "NASA NATO UNESCO UNICEF OPEC LASER RADAR SONAR SCUBA AIDS ASEAN FEMA FIFA UEFA NAFTA COVID LED PIN RAM ROM SIM GIF "
-    "JPEG DARPA IKEA NIMBY YOLO ASCII BASIC CAPTCHA SWAT ESA FOMO SAAS PAAS SIM VAT GAAP EBITDA ERASMUS STEM ACID BAFTA "
-    "OSHA PISA SARS MERS GAVI CERN".split()
+    ["NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "LASER", "RADAR", "SONAR", "SCUBA", "AIDS", "ASEAN", "FEMA", "FIFA", "UEFA", "NAFTA", "COVID", "LED", "PIN", "RAM", "ROM", "SIM", "GIF", "JPEG", "DARPA", "IKEA", "NIMBY", "YOLO", "ASCII", "BASIC", "CAPTCHA", "SWAT", "ESA", "FOMO", "SAAS", "PAAS", "SIM", "VAT", "GAAP", "EBITDA", "ERASMUS", "STEM", "ACID", "BAFTA", "OSHA", "PISA", "SARS", "MERS", "GAVI", "CERN"]
 ) - {"LED", "VAT", "ESA"}
 ALWAYS_SPELLED = frozenset(
-    "AI API ATM BBC CEO CFO CNN COO CPU CTO CV DIY DNA EU EV FAQ FBI GDP GDPR GPS GPU HR HTML HTTP HTTPS ID IMF IP IPO ISO IT "
-    "KPI LED LLC LLM MBA MP MRI NGO NHS OECD OK PC PDF PDT PR PST QA RNA ROI SDK SEO SLA SME SMS SQL TV UAE UI UK UN URL US USA "
-    "USB UX VAT VIP VP VPN WHO WTO XML YMCA ESA EIB HVAC SUV EVs UV IoT".split()
+    ["AI", "API", "ATM", "BBC", "CEO", "CFO", "CNN", "COO", "CPU", "CTO", "CV", "DIY", "DNA", "EU", "EV", "FAQ", "FBI", "GDP", "GDPR", "GPS", "GPU", "HR", "HTML", "HTTP", "HTTPS", "ID", "IMF", "IP", "IPO", "ISO", "IT", "KPI", "LED", "LLC", "LLM", "MBA", "MP", "MRI", "NGO", "NHS", "OECD", "OK", "PC", "PDF", "PDT", "PR", "PST", "QA", "RNA", "ROI", "SDK", "SEO", "SLA", "SME", "SMS", "SQL", "TV", "UAE", "UI", "UK", "UN", "URL", "US", "USA", "USB", "UX", "VAT", "VIP", "VP", "VPN", "WHO", "WTO", "XML", "YMCA", "ESA", "EIB", "HVAC", "SUV", "EVs", "UV", "IoT"]
 )
 COMMON_WORDS = frozenset(
-    "a all am an and any are as at be big but by can day did do end far few for get go got had has he her him his how i if in is "
-    "it its let me my new no not now of off old on one or our out own put run said say see set she so ten the then there they "
-    "this to too two up us use was way we what when who why will with yes yet you your free help stop must never only just".split()
+    ["a", "all", "am", "an", "and", "any", "are", "as", "at", "be", "big", "but", "by", "can", "day", "did", "do", "end", "far", "few", "for", "get", "go", "got", "had", "has", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "its", "let", "me", "my", "new", "no", "not", "now", "of", "off", "old", "on", "one", "or", "our", "out", "own", "put", "run", "said", "say", "see", "set", "she", "so", "ten", "the", "then", "there", "they", "this", "to", "too", "two", "up", "us", "use", "was", "way", "we", "what", "when", "who", "why", "will", "with", "yes", "yet", "you", "your", "free", "help", "stop", "must", "never", "only", "just"]
 )
 # Names and terms that espeak gets wrong, as respellings it gets right.
 RESPELLED = {

@@ -10,12 +10,10 @@ _CLAUSE_MARKS = frozenset(",;:—")
 _SENTENCE_MARKS = frozenset(".?!…¶")
 # A phrase reads well when it starts with one of the first and badly when it ends in one of the second.
 _OPENERS = frozenset(
-    "and but or so because that which who when where while if as than with for from to in on at of by into after before "
-    "until since through between over under about is are was were has have will can".split()
+    ["and", "but", "or", "so", "because", "that", "which", "who", "when", "where", "while", "if", "as", "than", "with", "for", "from", "to", "in", "on", "at", "of", "by", "into", "after", "before", "until", "since", "through", "between", "over", "under", "about", "is", "are", "was", "were", "has", "have", "will", "can"]
 )
 _CLINGERS = frozenset(
-    "a an the of to in on at by for with from and or but its their our your his her my this that these those is are was "
-    "were be been has have had will would can could not no very more most about".split()
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "its", "their", "our", "your", "his", "her", "my", "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "not", "no", "very", "more", "most", "about"]
 )
 
 

@@ -98,7 +98,7 @@ def _mark(text: str, start: int, end: int, next_start: int) -> str:
     ):
         return "."
     if own in lexicon.MAY_END_SENTENCE and (
-        is_last or re.match(r"\s+[A-Z]", text[end:]) and _opens_sentence(text[end:])
+        is_last or (re.match(r"\s+[A-Z]", text[end:]) and _opens_sentence(text[end:]))
     ):
         return "."
     for mark in ";:":
