@@ -31,7 +31,7 @@ def read_request(request: PictureRequest) -> Brief:
     place = find_place(request.place, request.prompt)
     prompt = f" {_plain(request.prompt)} "
     things = _things(prompt)
-    roles = _roles(prompt, place)
+    roles = _roles(prompt, place, request.shot_size, bool(things))
     return Brief(place, roles, things, _action(prompt), request.shot_size, request)
 
 
@@ -60,7 +60,7 @@ def _things(prompt: str) -> tuple[Subject, ...]:
     return tuple(SUBJECTS[key] for _, key in sorted(found)[:3])
 
 
-def _roles(prompt: str, place: Place) -> tuple[str, ...]:
+def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     for role, words in ROLES.items():
         for word in words:
@@ -76,6 +76,8 @@ def _roles(prompt: str, place: Place) -> tuple[str, ...]:
             r"scientists|nurses|doctors|farmers|customers|visitors|volunteers|employees|colleagues|team|crew) ", prompt) else 1)
         return tuple((roles * 6)[: max(len(roles), min(plural, 6))])
     crowd = next((size for word, size in CROWDS.items() if _position(prompt, word) >= 0), 0)
+    if not crowd and shot in ("wide", "medium", "close") and place.people and not has_things:
+        crowd = 1
     return tuple([place.people or "person"] * crowd)
 
 

@@ -3,7 +3,7 @@
 import random
 
 from generation.providers.local.pictures.brief import Brief
-from generation.providers.local.pictures.stage import Camera, Frame, Layout
+from generation.providers.local.pictures.stage import Camera, Frame, Layout, Stage
 
 # shot: (height of a standing figure as a fraction of the frame, row of the horizon, lens factor)
 SHOTS = {
@@ -42,3 +42,13 @@ def lay_out(brief: Brief, frame: Frame, rng: random.Random) -> Layout:
         column = frame.w * (0.5 + side * 0.165)
     figure = frame.h * share * (0.72 if frame.is_tall else 1.0)
     return Layout(column, figure, side)
+
+
+# shot: blur of sky, far, mid in units
+FOCUS = {"medium": (1.5, 3.5, 3.0), "close": (3.0, 9.0, 12.0)}
+
+
+def focus(stage: Stage, shot: str) -> None:
+    """Depth of field: the longer the lens, the softer what lies behind the subject."""
+    for name, amount in zip(("sky", "far", "mid"), FOCUS.get(shot, ()), strict=False):
+        stage[name].blur = max(stage[name].blur, amount)

@@ -6,11 +6,16 @@ from pathlib import Path
 from generation.providers.base import PictureLayer, PictureRequest, PictureResult
 from generation.providers.local.pictures.brief import Brief, read_request
 from generation.providers.local.pictures.catalog import load
-from generation.providers.local.pictures.compose import lay_out, place_camera
+from generation.providers.local.pictures.compose import focus, lay_out, place_camera
+from generation.providers.local.pictures.framing import shade_edges
 from generation.providers.local.pictures.light import MOODS, scene_light
 from generation.providers.local.pictures.palette import film_palette
-from generation.providers.local.pictures.render import flatten, render_planes, write_png
+from generation.providers.local.pictures.people import place_people
+from generation.providers.local.pictures.registry import SUBJECTS, Subject
+from generation.providers.local.pictures.render import flatten, render_planes, texture, write_png
 from generation.providers.local.pictures.stage import OVERSCAN, PLANES, Frame, Stage
+from generation.providers.local.pictures.still import place_things, still_life
+from generation.providers.local.pictures.weather import add_weather
 from wire.errors import GenerationFailed
 
 MAX_SIDE = 2560
@@ -54,5 +59,39 @@ def set_stage(brief: Brief) -> Stage:
     frame = Frame(request.width, request.height)
     stage = Stage(frame, place_camera(brief, frame, rng), palette, light, rng)
     stage.layout = lay_out(brief, frame, rng)
-    brief.place.build(stage, brief)
+    fill_stage(stage, brief)
     return stage
+
+
+def fill_stage(stage: Stage, brief: Brief) -> None:
+    """Place, people, things, weather and frame, each on its planes."""
+    brief.place.build(stage, brief)
+    stage.description += [brief.place.key.replace("_", " "), stage.light.time, stage.light.weather]
+    add_weather(stage)
+    thing = brief.main_thing
+    if thing is not None and thing.stands == "table" and not brief.roles and brief.shot in ("insert", "close", "medium"):
+        still_life(stage, brief, thing)
+        stage.description.append(thing.key)
+    elif brief.shot == "insert":
+        chosen = _insert_thing(brief)
+        still_life(stage, brief, chosen)
+        stage.description.append(chosen.key)
+    else:
+        place_things(stage, brief)
+        place_people(stage, brief)
+        stage["subject"].rim = 0.75
+        focus(stage, brief.shot)
+        stage.description += [*(t.key for t in brief.things[:1]), *brief.roles[:2]]
+    texture(stage, "mid", strength=0.035)
+    shade_edges(stage)
+
+
+def _insert_thing(brief: Brief) -> Subject:
+    """What a detail shot shows when the prompt names nothing that stands on a table."""
+    for thing in brief.things:
+        if thing.stands == "table":
+            return thing
+    for key in brief.place.objects:
+        if SUBJECTS[key].stands == "table":
+            return SUBJECTS[key]
+    return SUBJECTS["document" if brief.place.indoors else "lamp"]

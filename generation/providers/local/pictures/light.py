@@ -1,7 +1,7 @@
 """Light of a scene from time of day, weather and mood: sky, sun, haze, lamps. Data first; one function reads it."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -99,3 +99,17 @@ def scene_light(palette: Palette, *, time: str, weather: str, mood: str, rng: ra
         key=key, ambient=ambient, haze=haze, lamp=scale(lch(0.86, 0.115, 72), 1.15),
         visibility=visibility * (0.75 if time in ("dawn", "dusk") else 1.0), clouds=clouds,
     )  # fmt: skip
+
+
+def indoor_light(light: Light, *, side: float, warm: float = 0.35) -> Light:
+    """The same hour inside: daylight from a window on `side`, or lamps at night; the air is clear."""
+    if light.is_dark:
+        key, ambient = scale(light.lamp, 0.72), mix(scale(light.lamp, 0.14), scale(light.ambient, 1.2), 0.45)
+        sun = np.array([side * 0.55, 0.75, -0.25])
+    else:
+        key = scale(mix(light.key, light.sky[3], 0.25), 0.92)
+        ambient = scale(mix(light.ambient, light.lamp, warm * 0.5), 0.50)
+        sun = np.array([side * 0.80, 0.42, 0.12])
+    sun = sun / np.linalg.norm(sun)
+    return replace(light, key=key, ambient=ambient, sun=(float(sun[0]), float(sun[1]), float(sun[2])), visibility=160.0,
+                   haze=mix(scale(light.sky[2], 0.7), scale(light.lamp, 0.5), 0.6 if light.is_dark else warm))  # fmt: skip

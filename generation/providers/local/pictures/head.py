@@ -1,0 +1,159 @@
+"""A drawn head: shape, hair, hat; in close shots the planes of a face, split by the light."""
+
+from typing import TYPE_CHECKING
+
+from generation.providers.local.pictures.poses import Pose
+from generation.providers.local.pictures.shapes import Point, ellipse, group, line, path, polygon, smooth
+from generation.providers.local.pictures.wardrobe import Outfit
+
+if TYPE_CHECKING:
+    from generation.providers.local.pictures.figure import Tailor
+
+_FACE_HALF = ((0.0, -11.6), (5.6, -9.6), (7.7, -3.6), (7.4, 2.2), (5.9, 7.6), (3.0, 11.0), (0.0, 11.9))
+_PROFILE = (
+    (-1.5, -12.0), (3.6, -11.2), (7.0, -8.0), (7.9, -4.2), (7.5, -2.0), (9.0, 0.6), (10.3, 2.4), (9.4, 3.5), (8.0, 3.9),
+    (8.6, 5.3), (7.9, 6.2), (8.3, 7.5), (7.3, 8.7), (7.7, 10.6), (5.4, 12.2), (2.0, 10.9), (-1.8, 8.2), (-6.0, 8.6),
+    (-9.3, 3.0), (-10.0, -3.4), (-7.2, -9.4),
+)  # fmt: skip
+# Hair as outlines about the middle of the head: (front or back view, profile facing right).
+_HAIR: dict[str, tuple[tuple[Point, ...], tuple[Point, ...]]] = {
+    "short": (
+        ((-8.2, 0.5), (-8.9, -6), (-6, -12.4), (0, -14), (6.4, -12.2), (9, -6), (8.2, 0.5), (7.2, -4.2), (3.5, -7.6), (-3, -6.4), (-7, -4.0)),
+        ((7.4, -7.6), (4.6, -12.8), (-2, -14.2), (-8.4, -11.4), (-11.4, -4), (-10.2, 3.4), (-6.8, 7.4), (-5.2, 3), (-1.6, 1.2), (-0.6, -3), (3, -6.4)),
+    ),
+    "crop": (
+        ((-7.8, -1.5), (-8.0, -7), (-5.4, -11.8), (0, -13), (5.4, -11.8), (8.0, -7), (7.8, -1.5), (6.8, -5.6), (0, -8.4), (-6.8, -5.6)),
+        ((6.4, -8.6), (2, -12.9), (-4, -12.6), (-9.2, -8.4), (-10.6, -2), (-8.8, 4.6), (-6.2, 5), (-4.4, 0), (-1, -2.2), (1.6, -6.6)),
+    ),
+    "bob": (
+        ((-7.4, 9), (-9.8, 8), (-10.3, -3), (-7, -12.4), (0, -14.4), (7, -12.4), (10.3, -3), (9.8, 8), (7.4, 9), (7.6, -1), (4, -7), (-2.5, -7.6), (-7.4, -1.5)),
+        ((7.0, -8.4), (3.4, -13.6), (-4, -14.4), (-10.4, -10), (-12.6, -1), (-11.4, 9), (-3.6, 10.4), (-1.4, 4), (-0.4, -2.6), (3.4, -6.6)),
+    ),
+    "long": (
+        ((-7.2, 18), (-10.6, 19), (-11.2, 2), (-9.6, -8), (-6, -13), (0, -14.6), (6, -13), (9.6, -8), (11.2, 2), (10.6, 19), (7.2, 18), (7.8, 0), (3.6, -8), (-1, -8.4), (-7.6, -1)),
+        ((7.0, -8.4), (3.4, -13.6), (-4, -14.6), (-10.6, -10), (-13, 0), (-14, 12), (-13.4, 23), (-5, 22), (-3, 10), (-1, 1), (0, -3), (3.4, -6.8)),
+    ),
+    "bun": (
+        ((-8.0, -0.5), (-8.8, -6), (-6, -12), (0, -13.6), (6, -12), (8.8, -6), (8.0, -0.5), (6.8, -5.6), (2, -8.6), (-4, -7.6), (-7, -4.4)),
+        ((7.0, -8.2), (3, -13.2), (-4, -13.8), (-9.8, -9.6), (-11.2, -2), (-9, 4.4), (-5.6, 5), (-3, 0.6), (-0.6, -3.2), (3, -6.6)),
+    ),
+    "curly": (
+        ((-8.6, 4), (-11.6, 0), (-11.6, -7), (-9, -13), (-4, -16.6), (1.5, -17), (7, -15.4), (11, -10), (12, -3), (9.4, 4), (7.6, -1.4), (4, -6.6), (-3, -7), (-7.4, -1.6)),
+        ((7.2, -7.6), (8, -12), (3, -16.6), (-4, -17.4), (-11, -14), (-14.6, -6), (-14, 3), (-9, 8.2), (-4.6, 6.6), (-2, 0.8), (-0.6, -3), (3, -6.2)),
+    ),
+}  # fmt: skip
+
+
+def draw_head(tailor: "Tailor", centre: Point, pose: Pose, outfit: Outfit) -> str:
+    """The head at `centre` (cm), turned with the pose."""
+    draw = {"side": _side, "back": _back}.get(pose.view, _front)
+    return group(draw(tailor, outfit), x=centre[0], y=centre[1], turn=pose.nod)
+
+
+def _front(tailor: "Tailor", outfit: Outfit) -> str:
+    face = [*_FACE_HALF, *[(-x, y) for x, y in reversed(_FACE_HALF[1:-1])]]
+    parts = []
+    if outfit.style in ("long", "scarf"):
+        parts.append(_behind(tailor, outfit))
+    for side in (-1, 1):
+        parts.append(ellipse(7.7 * side, 0.6, 1.6, 2.7, tailor.flat(outfit.skin, 0.3 if side > 0 else 0.6)))
+    parts.append(path(smooth(face), tailor.fill(outfit.skin)))
+    if tailor.detail > 300:
+        parts.append(_features(tailor, outfit))
+    parts.append(_hair(tailor, outfit, 0))
+    parts.append(_hat(tailor, outfit, 0))
+    return "".join(parts)
+
+
+def _back(tailor: "Tailor", outfit: Outfit) -> str:
+    face = [*_FACE_HALF, *[(-x, y) for x, y in reversed(_FACE_HALF[1:-1])]]
+    parts = [ellipse(7.7 * side, 0.6, 1.6, 2.7, tailor.flat(outfit.skin, 0.4)) for side in (-1, 1)]
+    parts.append(path(smooth(face), tailor.fill(outfit.skin, 0.8)))
+    low = {"long": 20.0, "bob": 10.0, "scarf": 16.0}.get(outfit.style, 6.5)
+    wide = 1.28 if outfit.style == "curly" else (1.16 if outfit.style in ("bob", "long", "scarf") else 1.06)
+    tint = "accent" if outfit.style == "scarf" else outfit.hair
+    crown = [(-7.6 * wide, low * 0.7), (-8.4 * wide, -4), (-5.6 * wide, -11.8), (0, -13.8 * (1.1 if wide > 1.2 else 1)),
+             (5.6 * wide, -11.8), (8.4 * wide, -4), (7.6 * wide, low * 0.7), (0, low)]  # fmt: skip
+    parts.append(path(smooth(crown), tailor.fill(tint)))
+    if outfit.style == "bun":
+        parts.append(ellipse(0, -9.5, 5.4, 5.0, tailor.fill(tint)))
+    parts.append(_hat(tailor, outfit, 0))
+    return "".join(parts)
+
+
+def _side(tailor: "Tailor", outfit: Outfit) -> str:
+    parts = [path(smooth(_PROFILE, tension=0.5), tailor.fill(outfit.skin))]
+    if tailor.detail > 300:
+        dark = tailor.flat(outfit.skin, 0.0)
+        parts.append(path(smooth([(7.6, -3.4), (5.2, -3.0), (4.4, -1.6), (6.8, -1.2)]), dark, 0.45))
+        parts.append(line([(4.6, -4.6), (7.5, -4.7)], tailor.flat(outfit.hair, 0.1), 0.8))
+        parts.append(line([(6.2, 6.2), (8.0, 6.1)], dark, 0.6))
+        parts.append(path(smooth([(5.4, 12.2), (2.0, 10.9), (-1.8, 8.2), (0.2, 6.4), (4.0, 9.8)]), dark, 0.35))
+    parts.append(ellipse(-1.8, 0.8, 1.9, 2.9, tailor.flat(outfit.skin, 0.5)))
+    parts.append(_hair(tailor, outfit, 1))
+    parts.append(_hat(tailor, outfit, 1))
+    return "".join(parts)
+
+
+def _features(tailor: "Tailor", outfit: Outfit) -> str:
+    """Not a portrait: the shaded half from brow to chin, eyes and mouth as accents."""
+    dark = tailor.flat(outfit.skin, 0.0)
+    turn = 1 if tailor.from_left else -1
+    shade = [(0.6, -8), (0.4, -3.4), (1.9, 0.5), (2.5, 2.6), (0.6, 3.9), (1.1, 6.0), (0.4, 7.2), (1.2, 9.0), (0.6, 11.8),
+             (3.4, 10.6), (6.0, 7.2), (7.5, 2.0), (7.6, -4)]  # fmt: skip
+    parts = [path(smooth([(x * turn, y) for x, y in shade], tension=0.4), dark, 0.42)]
+    for side in (-1, 1):
+        parts.append(ellipse(3.3 * side, -0.9, 1.9, 1.1, dark, 0.40))
+        parts.append(ellipse(3.3 * side, -0.8, 0.85, 0.8, tailor.flat("black", 0.1), 0.9))
+        brow = [(1.6 * side, -3.1), (3.4 * side, -3.8), (5.2 * side, -3.0)]
+        parts.append(line(brow, tailor.flat(outfit.hair, 0.1), 0.8, 0.9))
+    parts.append(line([(-1.9, 6.4), (0, 6.75), (1.9, 6.4)], tailor.flat("plum", 0.3), 0.75, 0.75))
+    return "".join(parts)
+
+
+def _behind(tailor: "Tailor", outfit: Outfit) -> str:
+    if outfit.style == "scarf":
+        drape = [(-10, -6), (-11, 6), (-15, 20), (0, 26), (15, 20), (11, 6), (10, -6), (0, -14.5)]
+        return path(smooth(drape), tailor.fill("accent", 0.6))
+    return path(smooth([(-10, -4), (-11.4, 19), (0, 21), (11.4, 19), (10, -4)]), tailor.fill(outfit.hair, 0.4))
+
+
+def _hair(tailor: "Tailor", outfit: Outfit, view: int) -> str:
+    if outfit.style == "scarf":
+        if view == 1:
+            drape = [(7.2, -8), (3, -13.4), (-5, -14), (-11, -9), (-12.6, 2), (-14, 16), (-2, 24), (8, 18), (5.4, 12), (-0.4, 8), (-0.8, -1), (3, -6)]
+            return path(smooth(drape), tailor.fill("accent"))
+        hood = [(-8.2, 4), (-10, -4), (-7, -12.4), (0, -14.6), (7, -12.4), (10, -4), (8.2, 4), (8.6, 14), (0, 19), (-8.6, 14)]
+        inner = [(-6.6, 3), (-6.9, -3), (-4.6, -8.4), (0, -9.6), (4.6, -8.4), (6.9, -3), (6.6, 3), (4.4, 9), (0, 12.2), (-4.4, 9)]
+        return path(smooth(hood) + " " + smooth(inner), tailor.fill("accent"), 1.0, 'fill-rule="evenodd"')
+    outline = _HAIR.get(outfit.style, _HAIR["short"])[view]
+    parts = [path(smooth(outline, tension=0.55), tailor.fill(outfit.hair))]
+    if outfit.style == "bun":
+        x, y = ((0.0, -15.4), (-11.5, -9.5))[view]
+        parts.insert(0, ellipse(x, y, 4.8, 4.5, tailor.fill(outfit.hair)))
+    return "".join(parts)
+
+
+def _hat(tailor: "Tailor", outfit: Outfit, view: int) -> str:
+    if not outfit.hat:
+        return ""
+    fill = tailor.fill(outfit.hat_color)
+    under = tailor.flat(outfit.hat_color, 0.0)
+    lead = 5.0 if view == 1 else 0.0
+    if outfit.hat == "helmet":
+        dome = [(-10.2, -4.6), (-9.6, -11), (-5, -16.4), (0, -17.4), (5, -16.4), (9.6, -11), (10.2, -4.6)]
+        brim = [(-11.2, -4.8), (-11.0, -3.4), (11.0 + lead, -3.4), (11.6 + lead, -4.4), (9, -6.4), (-9, -6.4)]
+        ridge = line([(0, -17.2), (0.3, -7)], tailor.flat(outfit.hat_color, 0.95), 1.6, 0.7)
+        return path(smooth(dome, closed=False) + "Z", fill) + polygon(brim, under) + (ridge if view == 0 else "")
+    if outfit.hat == "toque":
+        puff = [(-7.6, -8), (-10.6, -17), (-7, -23), (0, -22), (6.4, -23.4), (10.6, -17), (7.6, -8)]
+        band = polygon([(-8, -6), (-8, -10.6), (8, -10.6), (8, -6)], tailor.fill(outfit.hat_color, 0.8))
+        return path(smooth(puff), fill) + band
+    if outfit.hat == "straw":
+        crown = [(-8, -7), (-7, -15), (0, -16.6), (7, -15), (8, -7)]
+        brim = ellipse(0, -6.6, 18, 3.6, tailor.fill(outfit.hat_color, 0.7))
+        band = polygon([(-8, -7.2), (-7.7, -9.6), (7.7, -9.6), (8, -7.2)], tailor.flat("accent", 0.4))
+        return brim + path(smooth(crown, closed=False) + "Z", fill) + band
+    dome = [(-9.2, -3.8), (-9, -10), (-4, -14.6), (3, -14.6), (8.4, -10), (9.2, -4.6)]
+    peak = polygon([(2, -6.6), (9, -6), (15.5, -4.2), (9, -3.6)], under) if view == 1 else ellipse(0, -4.8, 8.4, 1.8, under)
+    return path(smooth(dome, closed=False) + "Z", fill) + peak

@@ -1,0 +1,139 @@
+"""Close things: a still life on a surface before the place out of focus, and things standing in a wide scene."""
+
+from generation.providers.local.pictures.brief import Brief
+from generation.providers.local.pictures.color import mix, to_hex
+from generation.providers.local.pictures.registry import SUBJECTS, Subject
+from generation.providers.local.pictures.shapes import ellipse, polygon
+from generation.providers.local.pictures.stage import Camera, Stage
+
+TABLE_SHARE = 0.56  # how much of the frame's height an object on a table takes, at most
+
+
+def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
+    """The thing alone on a surface, lit from the side, the place behind it thrown out of focus."""
+    frame = stage.frame
+    for name in ("sky", "far", "mid"):
+        stage[name].blur = {"sky": 4.0, "far": 10.0, "mid": 15.0}[name]
+    stage["subject"].passes.clear()
+    stage["near"].passes.clear()
+    stage["near"].blur = 0.0
+    _bokeh(stage)
+    edge, foot = frame.h * 0.60, frame.h * 0.735
+    across = frame.w * (0.62 if frame.is_tall else 0.40)
+    size = min(frame.h * (0.34 if frame.is_tall else 0.47) / thing.height, across / thing.width)
+    z = 1.25
+    eye = 0.36 if thing.height > 0.1 else 0.55
+    focal = size * z
+    stage.camera = Camera(eye, focal, foot - eye * focal / z, stage.layout.column)
+    _surface(stage, edge)
+    _throw_shadow(stage, thing, size, foot)
+    thing.draw(stage, "subject", 0.0, 0.0, z, brief)
+    _reflection(stage, foot, size * thing.width)
+    stage["subject"].rim = 0.55
+    _near_blur(stage)
+
+
+def _surface(stage: Stage, edge: float) -> None:
+    left, _, right, bottom = stage.frame.bounds
+    material = stage.rng.choice(("dark_wood", "ground_dark", "wood", "charcoal"))
+    high, low = stage.paint(material, 0.95), stage.paint(material, 0.02)
+    side = (0, 0, 1, 0.4) if stage.light.sun[0] < 0 else (1, 0, 0, 0.4)
+    fill = stage.gradient([(0, high, 1), (0.45, stage.paint(material, 0.45), 1), (1, low, 1)], side)
+    stage["subject"].add(polygon([(left, edge), (right, edge), (right, bottom), (left, bottom)], fill))
+    rim = stage.gradient([(0, stage.paint(material, 1.0), 0.9), (1, stage.paint(material, 0.6), 0.0)], (0, 0, 0, 1))
+    stage["subject"].add(polygon([(left, edge), (right, edge), (right, edge + 26), (left, edge + 26)], rim))
+    stage["subject"].soft(polygon([(left, edge - 5), (right, edge - 5), (right, edge + 7), (left, edge + 7)], stage.paint(material, 0.8), 0.7), blur=5.0)
+
+
+def _throw_shadow(stage: Stage, thing: Subject, size: float, foot: float) -> None:
+    way = -1 if stage.light.sun[0] > 0 else 1
+    wide, tall = thing.width * size * 0.5, min(thing.height, 0.3) * size
+    x = stage.layout.column
+    dark = to_hex(mix(stage.shade("black", 0.0), (0, 0, 0), 0.5))
+    far = [(x - wide * 0.9, foot - 4), (x + wide * 0.9, foot - 4), (x + wide * 0.8 + way * tall * 1.5, foot - tall * 0.12), (x - wide * 0.4 + way * tall * 1.5, foot - tall * 0.16)]
+    stage["subject"].soft(polygon(far, dark, 0.42), blur=13.0)
+    stage["subject"].soft(ellipse(x, foot - 2, wide * 1.08, max(wide * 0.13, 8), dark, 0.6), blur=7.0)
+
+
+def _reflection(stage: Stage, foot: float, width: float) -> None:
+    fill = stage.radial([(0, stage.glow(stage.light.lamp, 0.9), 0.20), (1, stage.glow(stage.light.lamp), 0)])
+    stage["subject"].soft(ellipse(stage.layout.column, foot + 26, width * 0.9, 46, fill), blur=8.0, mode="atop_screen")
+
+
+def _bokeh(stage: Stage) -> None:
+    """Discs of light where the background has lamps."""
+    rng, frame = stage.rng, stage.frame
+    tones = (stage.light.lamp, stage.light.sky[3], stage.albedo("accent"), stage.albedo("first_pale"))
+    parts = []
+    for _ in range(20 if stage.light.lamps_on or stage.indoors else 9):
+        x, y, r = rng.uniform(0, frame.w), rng.uniform(frame.h * 0.02, frame.h * 0.52), rng.uniform(12, 40)
+        tone = stage.glow(rng.choice(tones), 0.95)
+        fill = stage.radial([(0, tone, 0.14), (0.82, tone, 0.20), (0.95, tone, 0.28), (1, tone, 0.0)])
+        parts.append(ellipse(x, y, r, r, fill, rng.uniform(0.4, 1.0)))
+    stage["mid"].soft("".join(parts), blur=0.8, mode="screen")
+
+
+def _near_blur(stage: Stage) -> None:
+    """Something dark and soft in a lower corner, to look past."""
+    frame = stage.frame
+    side = -stage.layout.side or 1.0
+    x = frame.w * (0.5 + side * 0.56)
+    tone = stage.paint("ground_dark", 0.05)
+    stage["near"].soft(ellipse(x, frame.h * 1.02, frame.w * 0.15, frame.h * 0.20, tone, 0.9), blur=30.0)
+
+
+def place_things(stage: Stage, brief: Brief) -> None:
+    """Things in a wide or medium scene: on the ground beside the people, on water, in the air, on a stand."""
+    things = [t for t in brief.things if t.stands != "place" and t.key not in _part_of(brief)]
+    if not things and not brief.roles:
+        things = [SUBJECTS[key] for key in brief.place.objects if SUBJECTS[key].stands not in ("place", "table")]
+    camera, layout, frame = stage.camera, stage.layout, stage.frame
+    for index, thing in enumerate(things[:2]):
+        offset = (0.0 if not brief.roles else -0.24 * (layout.side or 1.0)) - 0.26 * index * (layout.side or 1.0)
+        column = layout.column + offset * frame.w
+        if thing.stands == "water":
+            _float(stage, brief, thing, column)
+            continue
+        share = {"extreme_wide": 0.16, "wide": 0.26, "medium": 0.42}.get(brief.shot, 0.26)
+        units = min(frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0), frame.h * 0.5, frame.w * 0.42 * thing.height / thing.width)
+        person = layout.figure if layout.figure else frame.h * 0.36
+        if thing.stands == "ground" and brief.roles and thing.height < 6:
+            units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
+        if thing.stands == "table":
+            z = camera.distance_for(1.75, max(person, 1.0)) * 0.98
+            x = camera.x_at(column, z)
+            pedestal(stage, x, z, max(thing.width * 1.5, 0.5))
+            thing.draw(stage, "subject", x, 0.95, z + 0.1, brief)
+            continue
+        z = camera.distance_for(thing.height, units)
+        if thing.stands == "air":
+            thing.draw(stage, "subject", camera.x_at(column, z), camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z), z, brief)
+        else:
+            plane = "subject" if thing.height < 6 else "mid"
+            thing.draw(stage, plane, camera.x_at(column, z), 0.0, z, brief)
+
+
+def _part_of(brief: Brief) -> tuple[str, ...]:
+    """Things that the place already shows in numbers."""
+    return {
+        "energy_farm": ("wind_turbine", "solar_panel", "battery"), "data_center": ("server",), "library": ("book",), "station": ("train",),
+        "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop",),
+    }.get(brief.place.key, ())  # fmt: skip
+
+
+def _float(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
+    camera, frame = stage.camera, stage.frame
+    row = camera.horizon + (frame.h - camera.horizon) * (0.20 if thing.width > 40 else 0.34)
+    z = camera.z_at(row)
+    wanted = frame.w * (0.42 if frame.is_tall else 0.24) if thing.width < 40 else frame.w * 0.5
+    k = wanted / thing.width
+    level = Camera(camera.eye, k * z, row - camera.eye * k, camera.centre)
+    kept, stage.camera = stage.camera, level
+    thing.draw(stage, "mid", level.x_at(column, z), 0.0, z, brief)
+    stage.camera = kept
+
+
+def pedestal(stage: Stage, x: float, z: float, width: float) -> None:
+    stage.shadow("subject", x, z + 0.2, width, strength=0.5)
+    stage.box("subject", x, 0, z, width, 0.92, 0.5, "ground_pale")
+    stage.box("subject", x, 0.92, z - 0.03, width + 0.06, 0.03, 0.56, "white")
