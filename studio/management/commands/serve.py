@@ -23,12 +23,8 @@ class Command(BaseCommand):
     help = "Serve web and worker until Ctrl-C or SIGTERM. STUDIO_HOST and STUDIO_PORT (0: a free port) say where."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--no-migrate", action="store_true", help="Do not bring the database up to date first."
-        )
-        parser.add_argument(
-            "--ready-file", type=Path, help="Write URL and pids here as JSON once the studio answers."
-        )
+        parser.add_argument("--no-migrate", action="store_true", help="Do not bring the database up to date first.")
+        parser.add_argument("--ready-file", type=Path, help="Write URL and pids here as JSON once the studio answers.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["no_migrate"]:
@@ -38,16 +34,15 @@ class Command(BaseCommand):
 
 def _listen(host: str, port: int) -> socket.socket:
     """The web's socket. The supervisor holds it, so that the port stays ours while the web restarts."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    if ":" in host:
+        raise CommandError("STUDIO_HOST must be an IPv4 address or a name; put a proxy in front for IPv6.")
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise CommandError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. Set STUDIO_PORT."
-        ) from error
+        raise CommandError(f"Cannot listen on {host} port {port}: {error.strerror}. Set STUDIO_PORT.") from error
     listener.listen(1024)
     return listener
 
@@ -68,8 +63,8 @@ class Studio:
 
     @property
     def url(self) -> str:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104
-        return f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
+        host = {"0.0.0.0": "127.0.0.1"}.get(self._host, self._host)  # noqa: S104
+        return f"http://{host}:{self._port}"
 
     def run(self) -> None:
         threading.Thread(target=self._wait_for_answer, daemon=True).start()
@@ -77,9 +72,8 @@ class Studio:
         Supervisor(children, stop_within_s=STOP_WITHIN_S, tick=self._announce).run()
 
     def _web_command(self) -> list[str]:
-        domain = "INET6" if self._listener.family == socket.AF_INET6 else "INET"
-        endpoint = f"fd:domain={domain}:index={self._listener.fileno()}"
-        return [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, "studio.asgi:application"]
+        listener = str(self._listener.fileno())
+        return [sys.executable, "-m", "daphne", "-v", "0", "--fd", listener, "studio.asgi:application"]
 
     def _wait_for_answer(self) -> None:
         pause = threading.Event()
