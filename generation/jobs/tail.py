@@ -6,7 +6,7 @@ import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection
@@ -141,10 +141,10 @@ class JobTail:
             self._thread.shutdown(wait=False)
 
     async def _rest(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), seconds if self._watchers else None)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it loses a cancellation that comes together with the wake-up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds if self._watchers else None):
+                await self._wake.wait()
 
     async def _deliver(self) -> None:
         cursors = {job_id: min(s.cursor for s in readers) for job_id, readers in self._hungry().items()}

@@ -1,15 +1,11 @@
 """Small pipelines to run jobs with, in the test's own process and, as an installed app, in real workers.
 
-A stage leaves a line in the journal (`params["journal"]`) each time it runs: that is how tests count. Real workers get
-this app by STUDIO_EXTRA_APPS=tests.jobs.pipelines.PipelinesForTests.
+A stage leaves a line in the journal (`params["journal"]`) each time it runs: that is how tests count. Real workers
+know them by the app in apps.py.
 """
 
-import os
-import time
 from pathlib import Path
 from typing import Any
-
-from django.apps import AppConfig
 
 from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import Pipeline, Stage, register
@@ -17,15 +13,6 @@ from generation.providers.base import ProviderInfo
 from wire.errors import GenerationFailed
 
 LOCAL = ProviderInfo("local", "test-1")
-
-
-class PipelinesForTests(AppConfig):
-    name = "tests.jobs"
-    label = "pipelines_for_tests"
-    path = str(Path(__file__).parent)
-
-    def ready(self) -> None:
-        register_all()
 
 
 def note(params: dict[str, Any], line: str) -> None:
@@ -37,15 +24,6 @@ def note(params: dict[str, Any], line: str) -> None:
 
 def journal(path: Path) -> list[str]:
     return path.read_text().split("\n")[:-1] if path.exists() else []
-
-
-def wait_for(gate: str, report: Any = None) -> int:
-    """In the maker's child: work until the gate file appears. Returns the child's pid."""
-    while not Path(gate).exists():
-        if report:
-            report(0.5, "waiting")
-        time.sleep(0.02)
-    return os.getpid()
 
 
 def begin(ctx: StageContext) -> dict[str, Any]:
@@ -69,7 +47,7 @@ def work(ctx: StageContext) -> dict[str, Any]:
     """Heavy work in the maker's child, as long as the gate is shut."""
     note(ctx.params, f"work {ctx.attempt}")
     if "gate" in ctx.params:
-        ctx.maker.call("tests.jobs.pipelines:wait_for", ctx.params["gate"], on_progress=ctx.progress)
+        ctx.maker.call("tests.jobs.makers:wait_for", ctx.params["gate"], on_progress=ctx.progress)
     note(ctx.params, f"worked {ctx.attempt}")
     return {"worked_by": ctx.attempt}
 

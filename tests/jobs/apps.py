@@ -1,0 +1,16 @@
+"""The pipelines for tests as an app that real workers install: STUDIO_EXTRA_APPS=tests.jobs.apps.PipelinesForTests."""
+
+from pathlib import Path
+
+from django.apps import AppConfig
+
+
+class PipelinesForTests(AppConfig):
+    name = "tests.jobs"
+    label = "pipelines_for_tests"
+    path = str(Path(__file__).parent)
+
+    def ready(self) -> None:
+        from tests.jobs.pipelines import register_all
+
+        register_all()

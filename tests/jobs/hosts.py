@@ -1,0 +1,122 @@
+"""Real worker hosts on a real SQLite file, and what a test needs to drive and watch them from outside."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+ROOT = Path(__file__).resolve().parents[2]
+Result = TypeVar("Result")
+
+_CREATE = """
+import json, sys
+import django
+django.setup()
+from django.db import transaction
+from accounts.models import Organization
+from accounts.services import create_organization, create_user
+from billing.prices import LineItem, Quote
+from billing.services import open_account
+from generation.jobs.services import create_job
+wanted = json.loads(sys.argv[1])
+organization = Organization.objects.first()
+if organization is None:
+    organization = create_organization("Acme", create_user(email="owner@example.com"))
+    open_account(organization.pk, perpetual=100)
+quote = Quote(total=12, line_items=(LineItem("film", "A film", 12),), notes=())
+for job in wanted:
+    with transaction.atomic():
+        print(create_job(organization_id=organization.pk, quote=quote, operation="film", **job).id)
+"""
+
+
+def eventually(look: Callable[[], Result], *, within_s: float = 60.0) -> Result:
+    """The first true answer of `look`, which is asked again and again until the deadline."""
+    deadline = time.monotonic() + within_s
+    while not (answer := look()):
+        assert time.monotonic() < deadline, f"not within {within_s} s"
+        time.sleep(0.05)
+    return answer
+
+
+@dataclass
+class Host:
+    """A studio's data folder, and the processes that a test starts on it."""
+
+    data: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def env(self) -> dict[str, str]:
+        own = {
+            "STUDIO_DATA": str(self.data),
+            "STUDIO_EXTRA_APPS": "tests.jobs.apps.PipelinesForTests",
+            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+            "STUDIO_WORKERS": "1",
+        }
+        return {**os.environ, **own}
+
+    def manage(self, *arguments: str) -> subprocess.Popen[bytes]:
+        with (self.data / "output.log").open("ab") as log:
+            command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+            process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
+        self.processes.append(process)
+        return process
+
+    def migrate(self) -> None:
+        assert self.manage("migrate", "--verbosity", "0").wait(120) == 0, self.output
+
+    def create_jobs(self, *jobs: dict[str, Any]) -> list[str]:
+        command = [sys.executable, "-c", _CREATE, json.dumps(jobs)]
+        done = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, text=True)
+        return done.stdout.split()
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        return self.manage("worker")
+
+    def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        connection = sqlite3.connect(f"file:{self.data / 'studio.sqlite3'}?mode=ro", uri=True, timeout=20)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        columns = ("status", "attempt", "stalls", "charged", "worker", "error_message")
+        row = self.query(f"SELECT {', '.join(columns)} FROM jobs_job WHERE id = ?", job_id)[0]  # noqa: S608
+        return dict(zip(columns, row, strict=True))
+
+    def wait_for_end(self, job_id: str) -> dict[str, Any]:
+        eventually(lambda: self.job(job_id)["status"] in {"succeeded", "failed", "canceled"})
+        return self.job(job_id)
+
+    @property
+    def output(self) -> str:
+        return (self.data / "output.log").read_text()
+
+    def pids(self) -> dict[int, str]:
+        """Every process that works on this data folder, by its environment: also those that lost their parent."""
+        mark = f"STUDIO_DATA={self.data}".encode()
+        found = {}
+        for entry in Path("/proc").iterdir():
+            try:
+                if not entry.name.isdigit() or mark not in (entry / "environ").read_bytes().split(b"\0"):
+                    continue
+                if (entry / "stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+        return found
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        eventually(lambda: not self.pids(), within_s=10)

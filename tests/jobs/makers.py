@@ -1,0 +1,15 @@
+"""Heavy work for the maker's child, which knows no Django."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+
+def wait_for(gate: str, report: Any = None) -> int:
+    """In the maker's child: work until the gate file appears. Returns the child's pid."""
+    while not Path(gate).exists():
+        if report:
+            report(0.5, "waiting")
+        time.sleep(0.02)
+    return os.getpid()

@@ -1,0 +1,153 @@
+"""Readers of a job's log get every event once, in order, from where they left off to the end."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from generation.jobs import tail as tail_module
+from generation.jobs.events import append_event
+from generation.jobs.models import Job
+from generation.jobs.services import cancel_job
+from generation.jobs.tail import JobTail, Subscription
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+
+
+@pytest.fixture
+def job(new_job: Callable[..., Job]) -> Job:
+    """A queued job, whose log so far is one event."""
+    return new_job()
+
+
+@pytest.fixture
+async def tail() -> AsyncIterator[JobTail]:
+    tail = JobTail()
+    yield tail
+    await tail.aclose()
+
+
+async def write(job: Job, count: int = 1) -> None:
+    def commit() -> None:
+        try:
+            for _ in range(count):
+                with transaction.atomic():
+                    append_event(job.id, "progress", {}, now=timezone.now())
+        finally:
+            connection.close()
+
+    await asyncio.to_thread(commit)
+
+
+async def cancel(job: Job) -> None:
+    def commit() -> None:
+        try:
+            cancel_job(job.id, reason="enough")
+        finally:
+            connection.close()
+
+    await asyncio.to_thread(commit)
+
+
+async def read(events: Subscription, count: int) -> list[int]:
+    async with asyncio.timeout(10):
+        return [(await anext(events))["seq"] for _ in range(count)]
+
+
+async def read_to_end(events: Subscription) -> list[dict[str, Any]]:
+    async with asyncio.timeout(10):
+        return [event async for event in events]
+
+
+async def test_a_reader_gets_what_was_written_before_and_after_it_came(job: Job, tail: JobTail) -> None:
+    await write(job, 2)
+    async with tail.subscribe(job.id) as events:
+        assert await read(events, 3) == [1, 2, 3]
+        await write(job, 2)
+        assert await read(events, 2) == [4, 5]
+
+
+async def test_an_event_says_what_it_is(job: Job, tail: JobTail) -> None:
+    async with tail.subscribe(job.id) as events:
+        event = await anext(events)
+    assert (set(event), event["type"]) == ({"seq", "type", "data", "created_at"}, "queued")
+
+
+async def test_a_reader_that_comes_back_misses_nothing_and_gets_nothing_twice(job: Job, tail: JobTail) -> None:
+    async with tail.subscribe(job.id) as events:
+        await write(job, 3)
+        last_seen = (await read(events, 2))[-1]
+    await write(job)
+    async with tail.subscribe(job.id, after_seq=last_seen) as events:
+        assert await read(events, 3) == [3, 4, 5]
+
+
+async def test_the_stream_ends_after_the_terminal_event(job: Job, tail: JobTail) -> None:
+    async with tail.subscribe(job.id) as events:
+        await cancel(job)
+        assert [event["type"] for event in await read_to_end(events)] == ["queued", "canceled"]
+        assert not events.was_dropped
+
+
+async def test_a_reader_that_has_seen_the_end_is_told_at_once(job: Job, tail: JobTail) -> None:
+    await cancel(job)
+    async with tail.subscribe(job.id, after_seq=2) as events:
+        assert await read_to_end(events) == []
+
+
+async def test_two_readers_of_one_job_are_each_served_from_their_own_place(job: Job, tail: JobTail) -> None:
+    await write(job, 3)
+    async with tail.subscribe(job.id) as early, tail.subscribe(job.id, after_seq=3) as late:
+        await write(job)
+        assert await read(early, 5) == [1, 2, 3, 4, 5]
+        assert await read(late, 2) == [4, 5]
+
+
+async def test_a_log_longer_than_the_queue_arrives_whole(
+    job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tail_module, "QUEUE_SIZE", 8)
+    await write(job, 50)
+    async with tail.subscribe(job.id) as events:
+        assert await read(events, 51) == list(range(1, 52))
+
+
+async def test_a_reader_that_does_not_read_is_dropped(job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tail_module, "QUEUE_SIZE", 4)
+    monkeypatch.setattr(tail_module, "SLOW_AFTER_S", 0.05)
+    await write(job, 10)
+    async with tail.subscribe(job.id) as events:
+        async with asyncio.timeout(10):
+            while not events.was_dropped:
+                await asyncio.sleep(0.01)
+        assert [event["seq"] for event in await read_to_end(events)] == [1, 2, 3, 4]
+
+
+async def test_nothing_turns_while_nobody_watches(job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    monkeypatch.setattr(tail_module.ChangeWatch, "has_changed", lambda watch: bool(looks.append(None)) or True)
+    async with tail.subscribe(job.id) as events:
+        await read(events, 1)
+    settled = len(looks)
+    await asyncio.sleep(4 * tail_module.POLL_EVERY_S)
+    assert len(looks) <= settled + 2  # the one under way, and the one that finds nobody
+
+
+async def test_a_broken_database_connection_costs_time_but_no_event(
+    job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, failures = tail_module.fetch_after, [OSError("gone")]
+
+    def fail_once(cursors: dict[str, int]) -> Any:
+        if failures:
+            raise failures.pop()
+        return fetch(cursors)
+
+    monkeypatch.setattr(tail_module, "fetch_after", fail_once)
+    async with tail.subscribe(job.id) as events:
+        await write(job)
+        assert await read(events, 2) == [1, 2]
+    assert not failures
