@@ -100,10 +100,19 @@ class _Child:
         self.stderr_tail = b""
 
     def is_alive(self) -> bool:
-        return self.process.poll() is None
+        """Looks without reaping: until it is reaped, its group's id cannot become someone else's."""
+        if self.process.returncode is not None:
+            return False
+        return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+
+    def let_end(self) -> None:
+        """Waits for a child that has closed its pipes to end by itself, so that its exit code is its own."""
+        deadline = time.monotonic() + WATCH_EVERY_S * 5
+        while self.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def destroy(self) -> None:
-        """Kills the whole group and reaps the child. Its id is safe to signal: it is not reaped before."""
+        """Kills the whole group and reaps the child."""
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -196,6 +205,11 @@ class Maker:
             self._kills += 1
             if self._child is not None and self._owner == os.getpid():
                 self._child.destroy()
+                # A call in flight closes the pipes itself, as it may be reading them right now.
+                if self._turn.acquire(blocking=False):
+                    self._child.close()
+                    self._child = None
+                    self._turn.release()
 
     def _ready_child(self) -> _Child:
         with self._guard:
@@ -204,6 +218,7 @@ class Maker:
                     self._child.close()
                 self._child, self._owner = None, os.getpid()
             if self._child is not None and not self._child.is_alive():
+                self._child.destroy()
                 self._child.close()
                 self._child = None
             if self._child is None:
@@ -220,6 +235,8 @@ class Maker:
     def _failure(self, child: _Child, target: str, cause: str, kills: int) -> GenerationFailed:
         with contextlib.suppress(OSError, ValueError):
             os.set_blocking(child.stderr.fileno(), False)
+            if cause == "died":
+                child.let_end()
             while child.note_stderr():
                 pass
         self._discard(child)
