@@ -1,0 +1,200 @@
+"""The ledger against a model of it, over random histories: whatever happens in whatever order, the books add up."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from billing.audit import audit
+from billing.cycles import cycle_of
+from billing.errors import HoldEnded
+from billing.models import Hold, HoldStatus, Receipt
+from billing.services import (
+    HOLD_LIFETIME,
+    balance,
+    capture,
+    expire_holds,
+    grant,
+    hold,
+    release,
+    set_monthly_allowance,
+    withdraw,
+)
+from tests.world import make_tenant
+from wire.errors import InsufficientCredits
+
+_names = count()
+AMOUNTS = st.integers(min_value=1, max_value=400)
+
+
+@dataclass
+class OpenHold:
+    """What the model remembers of a hold."""
+
+    monthly: int
+    perpetual: int
+    month: Any
+    taken_at: datetime
+
+    @property
+    def amount(self) -> int:
+        return self.monthly + self.perpetual
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """`allowance`, `monthly`, `perpetual`, `holds` are the model; one organization of its own is the system."""
+
+    holds_made = Bundle("holds_made")
+    holds_ended = Bundle("holds_ended")
+
+    @initialize(
+        monthly=st.integers(0, 300),
+        perpetual=st.integers(0, 300),
+        timezone=st.sampled_from(["UTC", "America/Havana", "Pacific/Kiritimati", "America/Los_Angeles"]),
+    )
+    def open(self, monthly: int, perpetual: int, timezone: str) -> None:
+        self.now, self.timezone = datetime(2026, 10, 20, tzinfo=UTC), timezone
+        tenant = make_tenant(
+            f"Machine{next(_names)}", monthly=monthly, perpetual=perpetual, timezone=timezone, now=self.now
+        )
+        self.organization_id = tenant.organization.pk
+        self.allowance = self.allocated = self.monthly = monthly
+        self.perpetual = perpetual
+        self.open_holds: dict[str, OpenHold] = {}
+        self.month = cycle_of(self.now, timezone)
+
+    @rule(hours=st.integers(1, 24 * 45))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        if cycle_of(self.now, self.timezone) > self.month:
+            self.month = cycle_of(self.now, self.timezone)
+            self.allocated = self.monthly = self.allowance
+
+    @rule(target=holds_made, amount=AMOUNTS)
+    def hold(self, amount: int) -> Any:
+        if amount > self.monthly + self.perpetual:
+            with pytest.raises(InsufficientCredits) as refusal:
+                self._hold(amount)
+            assert refusal.value.details == {"required": amount, "available": self.monthly + self.perpetual}
+            return multiple()
+        held = self._hold(amount)
+        monthly_first = min(amount, self.monthly)
+        assert (held.monthly_amount, held.perpetual_amount) == (monthly_first, amount - monthly_first)
+        self.monthly -= held.monthly_amount
+        self.perpetual -= held.perpetual_amount
+        self.open_holds[held.pk] = OpenHold(held.monthly_amount, held.perpetual_amount, self.month, self.now)
+        return held.pk
+
+    def _hold(self, amount: int) -> Hold:
+        return hold(self.organization_id, amount, operation="film", quote={}, job_id="job", now=self.now)
+
+    @rule(target=holds_ended, hold_id=consumes(holds_made), share=st.floats(0, 1))
+    def capture(self, hold_id: str, share: float) -> str:
+        if hold_id not in self.open_holds:  # it expired
+            return hold_id
+        held = self.open_holds.pop(hold_id)
+        amount = round(held.amount * share)
+        receipt = capture(hold_id, amount, outcome="partial", now=self.now)
+        assert (receipt.captured, receipt.released) == (amount, held.amount - amount)
+        self._give_back(held, captured=amount)
+        return hold_id
+
+    @rule(target=holds_ended, hold_id=consumes(holds_made))
+    def release(self, hold_id: str) -> str:
+        if hold_id in self.open_holds:
+            release(hold_id, reason="Not charged because it failed.", now=self.now)
+            self._give_back(self.open_holds.pop(hold_id), captured=0)
+        return hold_id
+
+    @rule(is_live=st.booleans())
+    def expire(self, is_live: bool) -> None:
+        expired = {receipt.hold_id for receipt in expire_holds(self.now, lambda _: is_live)}
+        due = {key for key, held in self.open_holds.items() if held.taken_at + HOLD_LIFETIME <= self.now}
+        assert expired & self.open_holds.keys() == (set() if is_live else due)
+        for hold_id in expired & self.open_holds.keys():
+            self._give_back(self.open_holds.pop(hold_id), captured=0)
+
+    @rule(hold_id=holds_ended, ending=st.sampled_from(["capture", "release"]))
+    def end_again(self, hold_id: str, ending: str) -> None:
+        amount = 1 if ending == "capture" else 0  # capturing nothing is a release
+        with pytest.raises(HoldEnded):
+            capture(hold_id, amount, outcome="succeeded", now=self.now)
+
+    @rule(amount=AMOUNTS, bucket=st.sampled_from(["monthly", "perpetual"]))
+    def grant(self, amount: int, bucket: Any) -> None:
+        grant(self.organization_id, amount, bucket=bucket, reason="Gift", actor="test", now=self.now)
+        setattr(self, bucket, getattr(self, bucket) + amount)
+        self.allocated += amount if bucket == "monthly" else 0
+
+    @rule(amount=AMOUNTS, bucket=st.sampled_from(["monthly", "perpetual"]))
+    def withdraw(self, amount: int, bucket: Any) -> None:
+        left = getattr(self, bucket) - amount
+        expectation = pytest.raises(InsufficientCredits) if left < 0 else nullcontext()
+        with expectation:
+            withdraw(self.organization_id, amount, bucket=bucket, reason="Taken", actor="test", now=self.now)
+        if left >= 0:
+            setattr(self, bucket, left)
+
+    @rule(amount=st.integers(0, 300))
+    def change_allowance(self, amount: int) -> None:
+        set_monthly_allowance(self.organization_id, amount, now=self.now)
+        self.allowance = amount
+
+    def _give_back(self, held: OpenHold, *, captured: int) -> None:
+        monthly_captured = min(captured, held.monthly)
+        if held.month == self.month:
+            self.monthly += held.monthly - monthly_captured
+        self.perpetual += held.perpetual - (captured - monthly_captured)
+
+    @precondition(lambda self: hasattr(self, "organization_id"))
+    @invariant()
+    def the_balance_is_the_models(self) -> None:
+        now = balance(self.organization_id, self.now)
+        assert (now.monthly_allocated, now.monthly_remaining, now.perpetual) == (
+            self.allocated,
+            self.monthly,
+            self.perpetual,
+        )
+        assert now.balance == now.monthly_remaining + now.perpetual >= 0
+        assert now.held == sum(held.amount for held in self.open_holds.values())
+
+    @precondition(lambda self: hasattr(self, "organization_id"))
+    @invariant()
+    def every_ended_hold_has_one_receipt(self) -> None:
+        holds = Hold.objects.filter(account__organization_id=self.organization_id)
+        ended = set(holds.exclude(status=HoldStatus.OPEN).values_list("pk", flat=True))
+        receipts = list(Receipt.objects.filter(hold__in=holds).values_list("hold_id", flat=True))
+        assert sorted(receipts) == sorted(ended)
+        assert set(holds.filter(status=HoldStatus.OPEN).values_list("pk", flat=True)) == self.open_holds.keys()
+
+    def teardown(self) -> None:
+        connection.check_constraints()  # on PostgreSQL this runs the deferred sum-zero trigger
+        assert audit() == []
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_the_books_add_up_over_random_histories() -> None:
+    run_state_machine_as_test(
+        LedgerMachine,
+        settings=settings(
+            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
