@@ -72,7 +72,7 @@ class Context:
                 alias = re.compile(
                     rf"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir|Dame)\.? )?\b{re.escape(person.short)}\b|\b{re.escape(_first(person))}\b(?! [A-Z])"
                 )
-                changed = alias.sub(person.name, text, count=1)
+                changed = _put_once(alias, person.name, text)
                 if changed != text:
                     text = changed
                     self._met.add(person.name)
@@ -100,6 +100,14 @@ class Context:
         return text, extra
 
 
+def _put_once(alias: re.Pattern[str], name: str, text: str) -> str:
+    """The first bare alias replaced by the full name; one that is part of another's name stays."""
+    for match in alias.finditer(text):
+        if not re.search(r"[A-Z][\w’'-]* $", text[: match.start()]) and not re.match(r" [A-Z]", text[match.end() :]):
+            return text[: match.start()] + name + text[match.end() :]
+    return text
+
+
 def _first(person: Person) -> str:
     words = [word for word in person.name.split() if word.lower().rstrip(".") not in lexicon.TITLES]
     return words[0]
@@ -122,8 +130,8 @@ def antecedent(pronoun: str, sentence: Sentence, reading: Reading) -> tuple[str,
         return None
     if low in ("he", "she", "his", "her"):
         gender = "male" if low in ("he", "his") else "female"
-        person = cast.last_before(sentence.start, gender)
-        if person is None or sentence.start - max(p for p in person.places if p < sentence.start) > 900:
+        person = _meant(cast, sentence, gender, reading)
+        if person is None:
             return None
         return person.name, Span(source_id=sentence.source.id, start=person.span[0], end=person.span[1])
     if before.block != sentence.block or before.is_spoken:
@@ -135,6 +143,22 @@ def antecedent(pronoun: str, sentence: Sentence, reading: Reading) -> tuple[str,
     if is_plural != (low in ("they", "their")):
         return None
     return subject, Span(source_id=before.source.id, start=before.start, end=before.end)
+
+
+def _meant(cast: Cast, sentence: Sentence, gender: str, reading: Reading) -> Person | None:
+    """Who "she" is: the nearest woman named, unless several are near and none stands out."""
+    near = [
+        p
+        for p in cast.people
+        if p.gender in (gender, "neutral") and any(0 < sentence.start - at < 900 for at in p.places)
+    ]
+    if len(near) <= 1:
+        return near[0] if near else cast.last_before(sentence.start, gender) if len(cast.people) == 1 else None
+    before = reading.sentences[sentence.index - 1]
+    if before.block == sentence.block and len(before.people) == 1:
+        return next((p for p in near if p.name in before.people), None)
+    ranked = sorted(near, key=lambda p: -len(p.places))
+    return ranked[0] if len(ranked[0].places) >= 2 * len(ranked[1].places) else None
 
 
 def subject_of(text: str) -> str | None:
@@ -176,6 +200,11 @@ def subject_of(text: str) -> str | None:
         "what",
     ):
         return None
+    while len(phrase) > 1 and (
+        phrase[-1] in ("now", "also", "still", "already", "then", "often", "never", "always", "alone", "once")
+        or phrase[-1].endswith("ly")
+    ):
+        phrase = phrase[:-1]
     if phrase[0].lower() in ("a", "an"):
         phrase[0] = "The"
     subject = " ".join(phrase)
@@ -186,6 +215,8 @@ def stands_alone(sentence: Sentence, reading: Reading) -> bool:
     """Whether the sentence can be told without the one before it, names put in where needed."""
     if not sentence.needs_previous:
         return True
+    if sentence.leans:
+        return False
     bare = _capitalised(_CONJUNCTION.sub("", sentence.text))
     match = _LEADING.match(bare)
     inside = re.search(

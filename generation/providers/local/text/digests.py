@@ -57,6 +57,16 @@ def _telling(reading: Reading) -> list[Sentence]:
     return plain or [s for s in reading.sentences if not s.is_spoken][:3]
 
 
+def spoken_gap(told: str) -> str | None:
+    """A question that what was told leaves open, worded for a host; None where none suggests itself."""
+    first = re.search(r"\b(?:its|the|their) first (winter|year|season|summer|month)\b", told)
+    if first:
+        return f"One question stays open. Will it hold after {first.group()}?"
+    if re.search(r"\bon average\b", told):
+        return "One question stays open. That was an average. How far do single cases lie from it?"
+    return None
+
+
 def gaps(reading: Reading, kind: SourceKind) -> list[str]:
     """Questions that a listener would ask and the sources leave open."""
     text = " ".join(s.text for s in reading.sentences)
@@ -74,8 +84,20 @@ def gaps(reading: Reading, kind: SourceKind) -> list[str]:
                 f"{sentence.source.text[figure.start : figure.number_end].strip().capitalize()} compared with what?"
             )
             break
-    if not any(f.is_money for _, f in figures) and not re.search(r"\b(?:cost|price|free|fund)", text, re.I):
+    if (
+        kind in ("announcement", "update")
+        and not any(f.is_money for _, f in figures)
+        and not re.search(r"\b(?:cost|price|free|fund)", text, re.I)
+    ):
         found.append("What does it cost, and who pays for it?")
+    for sentence, figure in figures:
+        written = sentence.source.text[figure.start : figure.end].strip()
+        if "average" in written:
+            found.append(f"“{written}”: how far do single cases lie from that average?")
+            break
+    first = re.search(r"\b(?:its|the|their) first (winter|year|season|summer|month)\b", text)
+    if first:
+        found.append(f"Will it hold after “{first.group()}”?")
     if not any(s.is_future for s in reading.sentences):
         found.append("What happens next, and when?")
     if not any(s.is_hedge for s in reading.sentences):

@@ -10,8 +10,29 @@ from . import lexicon
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SMALL |= {
@@ -43,13 +64,85 @@ _TAIL = r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|trillion)\b|(?:bn|m
 FIGURE = re.compile(rf"(?<![\w.,/:-])(?P<hedge>{_HEDGE}){_NUMBER}{_TAIL}(?![\w/:]|[.,]\d)", re.IGNORECASE)
 
 _UNIT_STOP = frozenset(
-    """in on at by for from with after before but and so when while if as to is are was were be has have had will would
-    can could may might that which who whose than it they he she we you not per each or into through during over under
-    until since across between there here away above trying past about during within without against around near behind beyond because""".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "but",
+        "and",
+        "so",
+        "when",
+        "while",
+        "if",
+        "as",
+        "to",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "than",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "you",
+        "not",
+        "per",
+        "each",
+        "or",
+        "into",
+        "through",
+        "during",
+        "over",
+        "under",
+        "until",
+        "since",
+        "across",
+        "between",
+        "there",
+        "here",
+        "away",
+        "above",
+        "trying",
+        "past",
+        "about",
+        "during",
+        "within",
+        "without",
+        "against",
+        "around",
+        "near",
+        "behind",
+        "beyond",
+        "because",
+    ]
 )
 _DATE_AROUND = re.compile(rf"{lexicon.MONTH}$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-CURRENCY_WORDS = frozenset("pounds dollars euros kronor kroner francs yen rupees naira pence cents".split())
+CURRENCY_WORDS = frozenset(
+    ["pounds", "dollars", "euros", "kronor", "kroner", "francs", "yen", "rupees", "naira", "pence", "cents"]
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +186,9 @@ def _is_calendar_or_code(text: str, match: re.Match[str], start: int, end: int) 
         rf"\b{lexicon.MONTH}\s+$", before
     ):
         return True
-    if re.match(r" past\b", after):
+    if re.match(
+        r" (?:[A-Z][a-z’']+ ){1,2}(?:Place|Court|Close|Hall|House|Quay|Terrace|Row|Drive)\b", after
+    ) or re.match(r" past\b", after):
         return True
     if re.match(r"\s?(?:am|pm|a\.m|p\.m|o'clock|o’clock|:\d)", after, re.I):
         return True
@@ -113,7 +208,7 @@ def _is_calendar_or_code(text: str, match: re.Match[str], start: int, end: int) 
         return True
     if re.match(r"[ -]\d{3,}", after) or re.search(r"\d[ -]$", before) or re.search(r"[A-Z]-?$", before):
         return True
-    return "word" == number.lower() or re.search(r"\b(?:tel|phone|fax)\w*[.: ]*$", before, re.I) is not None
+    return number.lower() == "word" or re.search(r"\b(?:tel|phone|fax)\w*[.: ]*$", before, re.I) is not None
 
 
 def _value(match: re.Match[str]) -> float:
@@ -135,7 +230,7 @@ def _measure(text: str, match: re.Match[str], end: int) -> Figure | None:
         low = word.group(1).lower()
         if gap != stop or low in _UNIT_STOP or len(words) >= 3:
             break
-        if words and (lexicon.is_finite(low) and not low.endswith("s")) or low.endswith("ly"):
+        if (words and (lexicon.is_finite(low) and not low.endswith("s"))) or low.endswith("ly"):
             break
         if low == "of" and words and words[-1] == "of":
             break
@@ -216,7 +311,7 @@ def chart_for(text: str, figures: list[Figure], *, label: str) -> Chart | None:
 def _title(text: str, figure: Figure, label: str) -> str:
     measure = figure.measure
     words = measure.split()
-    if words and (words[0].lower() in CURRENCY_WORDS or figure.is_percent and words[0].lower() == "of"):
+    if words and (words[0].lower() in CURRENCY_WORDS or (figure.is_percent and words[0].lower() == "of")):
         measure = " ".join(words[1:])
     return measure if len(measure) > 3 and not figure.is_money else label
 
@@ -231,7 +326,9 @@ def _comparison(text: str, figures: list[Figure]) -> Chart | None:
             re.search(r"\b(?:compared with|compared to|up from|down from|against)\b", between) and len(between) < 60
         )
         same = (
-            first.unit == second.unit or not first.unit or first.is_percent == second.is_percent and not second.measure
+            first.unit == second.unit
+            or not first.unit
+            or (first.is_percent == second.is_percent and not second.measure)
         )
         if (is_span or against) and same and first.value != second.value:
             before, after = (first, second) if is_span else (second, first)

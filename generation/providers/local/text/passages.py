@@ -1,14 +1,16 @@
 """Passages: the smallest stretches of source that can be told alone, with their spoken forms, evidence and tags."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generation.providers.base import Span
+from generation.providers.base import SourceText, Span
 
 from . import lexicon, speech
 from .facts import sentence_weight
+from .quotes import Quote
 from .reading import Reading, Sentence
-from .segment import plain
+from .segment import plain, split_sentences
+from .shapes import SourceKind
 
 # A voice holds the floor for some fifteen seconds, no longer.
 MAX_QUOTE_WORDS = 38
@@ -22,7 +24,7 @@ _TAGS: dict[str, re.Pattern[str]] = {
     "method": re.compile(r"\b(?:recorded|measured|sensors?|diary|diaries|matched|compared|sampled|interviewed|tested|surveyed|trial|participants|data|over \w+ (?:summers|years|months|weeks))\b", re.I),
     "finding": re.compile(r"\b(?:found|results?|difference|fell|rose|cooler|warmer|higher|lower|less|more than|increased|decreased|reported|showed?|shown|appear|depended|improved|reduced|lost|likely|percent|per cent)\b", re.I),
     "question": re.compile(r"\b(?:whether|asked|why|how|question|puzzle|unclear|wonder\w*)\b|\?", re.I),
-    "action": re.compile(r"^(?:Visit|Come|Book|Join|Apply|Donate|Give|Sign|Call|Register|Download|Upgrade|Update|Take|Bring|Try|Ask|See|Contact|Tell|Send)\b|\b(?:are welcome|is welcome|free to|can be (?:sent|given|made)|doors open|tickets)\b"),
+    "action": re.compile(r"^(?:Visit|Come|Book|Join|Apply|Donate|Give|Sign|Call|Register|Download|Upgrade|Update|Take|Bring|Try|Ask|See|Contact|Tell|Send)\b|\b(?:are welcome|is welcome|free to|(?:can|may) be (?:sent|given|made)|doors open|tickets)\b"),
     "image": re.compile(r"\b(?:morning|dawn|evening|night|midnight|noon|light|rain|snow|door|window|street|oven|smell\w*|hands?|table|bench|kitchen|smoke|bell|sea|field|roof|stands?|sits?|lit)\b", re.I),
     "brag": re.compile(r"\b(?:leading|world-class|innovative|award-winning|best-in-class|cutting-edge|excited|thrilled|delighted|proud to|pleased to)\b", re.I),
     "step": re.compile(r"^(?:\d+[.)] )?(?:First|Then|Next|Finally|After that|Now|Mix|Cut|Place|Remove|Press|Open|Add|Turn|Install|Click|Heat|Fold|Knead|Leave|Check|Attach|Measure|Pour|Unplug|Choose|Wash|Dry|Hold|Tighten|Fixed|Added|Improved|Changed|Put|Set|Let|Stir|Take)\b"),
@@ -56,8 +58,9 @@ class Passage:
         return self.sentences[-1].index
 
 
-def read_passages(reading: Reading, *, keep_prose: bool = False, forbidden: tuple[str, ...] = ()) -> list[Passage]:
-    """All passages in source order. `keep_prose` leaves sentences whole, as a story wants it."""
+def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, ...] = ()) -> list[Passage]:
+    """All passages in source order. A story's sentences stay whole, and its long speeches come in breaths."""
+    is_story = kind == "story"
     total = len(reading.sentences)
     banned = (
         re.compile("|".join(rf"\b{re.escape(w)}" for w in forbidden if w.strip()), re.I)
@@ -66,23 +69,47 @@ def read_passages(reading: Reading, *, keep_prose: bool = False, forbidden: tupl
     )
     passages: list[Passage] = []
     for sentence in reading.sentences:
-        if sentence.is_spoken or (banned and banned.search(sentence.text)):
+        told_by_others = sentence.is_spoken and not (is_story and all(not q.speaker for q in sentence.quotes))
+        if told_by_others or (banned and banned.search(sentence.text)):
             continue
-        forms = [speech.clean(sentence.text)] if keep_prose else speech.spoken_forms(sentence.text)
+        forms = [speech.clean(sentence.text)] if is_story else speech.spoken_forms(sentence.text)
+        if kind == "update" and sentence.kind == "bullet" and _DONE.match(sentence.text):
+            forms = [f"This release {form[0].lower()}{form[1:]}" for form in forms]
         forms = [form for form in forms if form and len(form.split()) <= 60]
         if not forms or not _is_tellable(sentence, forms[0]):
             continue
         span = Span(source_id=sentence.source.id, start=sentence.start, end=sentence.end)
         passages.append(
             Passage(
-                key=len(passages), sentences=(sentence,), forms=tuple(forms), evidence=(span,), weight=sentence_weight(sentence, total),
+                key=len(passages), sentences=(sentence,), forms=tuple(forms), evidence=(span,), weight=_weight(sentence, total, kind),
                 tags=_tags(sentence, total), position=sentence.position,
             )
         )  # fmt: skip
-    for quote in _utterances(reading, len(passages), total):
+    top = max(
+        (p for p in passages if p.tags["figure"] and p.tags["alone"]),
+        key=lambda p: (p.tags["surprise"], -p.position),
+        default=None,
+    )
+    if top and top.tags["surprise"] >= 0.6:
+        top.tags["top"] = 1.0
+    for quote in _utterances(reading, len(passages), total, in_breaths=is_story):
         if not (banned and banned.search(quote.text)):
             passages.append(quote)
     return passages
+
+
+_DONE = re.compile(
+    r"(?:Added|Fixed|Removed|Dropped|Improved|Changed|Renamed|Updated|Introduced|Replaced|Moved|Raised|Reduced|Deprecated)\b"
+)
+
+
+def _weight(sentence: Sentence, total: int, kind: SourceKind) -> float:
+    weight = sentence_weight(sentence, total)
+    # An abstract and a conclusion are what the authors themselves would tell first.
+    is_own_summary = kind == "research" and re.match(
+        r"(?:abstract|summary|key findings|conclusions?)\b", sentence.heading, re.I
+    )
+    return weight + (0.3 if is_own_summary else 0.0)
 
 
 def _is_tellable(sentence: Sentence, text: str) -> bool:
@@ -90,11 +117,8 @@ def _is_tellable(sentence: Sentence, text: str) -> bool:
         return len(text.split()) >= 2
     words = speech.words_of(text)
     letters = sum(ch.isalpha() for ch in text)
-    return (
-        len(words) >= 2
-        and letters > 0.5 * len(text)
-        and speech.has_finite(text)
-        or (len(words) >= 3 and text[-1] in "?!")
+    return (len(words) >= 2 and letters > 0.5 * len(text) and speech.has_finite(text)) or (
+        len(words) >= 3 and text[-1] in "?!"
     )
 
 
@@ -104,13 +128,20 @@ def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     tags["lead"] = max(0.0, 1.0 - sentence.index / max(4.0, 0.2 * total))
     tags["surprise"] = max((f.surprise for f in sentence.figures), default=0.0)
     tags["figure"] = 1.0 if any(not f.in_words or f.is_percent for f in sentence.figures) else 0.0
-    tags["hedge"] = (
-        1.0
-        if sentence.is_hedge
-        or re.match(r"(?:limitations?|known issues|caveats?|risks?|what we don)", sentence.heading, re.I)
-        else 0.0
+    first_word = re.match(r"[A-Za-z]+", text)
+    if first_word and first_word.group().lower() in lexicon.BASE_VERBS and sentence.kind == "bullet":
+        tags["step"] = 1.0
+    strong = re.search(
+        r"\b(?:could not|cannot|can't|too (?:short|few|small)|unable|failed|not yet|did not|do not|does not|lost|short)\b",
+        text,
     )
-    tags["soft_hedge"] = 1.0 if sentence.is_soft_hedge else 0.0
+    is_under_doubt = re.match(r"(?:limitations?|known issues|caveats?|risks?|what we don)", sentence.heading, re.I)
+    tags["hedge"] = (1.0 if strong else 0.75) if (sentence.is_hedge and not tags.get("step")) or is_under_doubt else 0.0
+    tags["verb"] = 1.0 if speech.has_finite(text) else 0.0
+    tags["named"] = (
+        1.0 if any(not lexicon.is_calendar(n) for n in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text)) else 0.0
+    )
+    tags["soft_hedge"] = 1.0 if sentence.is_soft_hedge and not tags["hedge"] else 0.0
     tags["future"] = 1.0 if sentence.is_future else 0.0
     tags["past"] = 1.0 if sentence.is_past else 0.0
     tags["person"] = 1.0 if sentence.people else 0.0
@@ -120,11 +151,11 @@ def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     return tags
 
 
-def _utterances(reading: Reading, first_key: int, total: int) -> list[Passage]:
+def _utterances(reading: Reading, first_key: int, total: int, *, in_breaths: bool) -> list[Passage]:
     """Quotes of one speaker in a row, joined: "A," said X. "B." is one utterance of two sentences."""
     found: list[Passage] = []
     for source in reading.sources:
-        run: list = []
+        run: list[Quote] = []
         for quote in [*reading.quotes[source.id], None]:
             goes_on = (
                 quote
@@ -136,7 +167,9 @@ def _utterances(reading: Reading, first_key: int, total: int) -> list[Passage]:
             )
             if run and not goes_on:
                 passage = _utterance(reading, source, run, first_key + len(found), total)
-                if passage:
+                if passage and in_breaths and len(passage.text.split()) > 16:
+                    found += _breaths(passage, source, run)
+                elif passage:
                     found.append(passage)
                 run = []
             if quote and quote.speaker and not quote.is_fragment:
@@ -144,7 +177,7 @@ def _utterances(reading: Reading, first_key: int, total: int) -> list[Passage]:
     return found
 
 
-def _utterance(reading: Reading, source, run: list, key: int, total: int) -> Passage | None:
+def _utterance(reading: Reading, source: SourceText, run: list[Quote], key: int, total: int) -> Passage | None:
     parts: list[str] = []
     for quote in run:
         text = plain(source.text[quote.start : quote.end])
@@ -160,9 +193,9 @@ def _utterance(reading: Reading, source, run: list, key: int, total: int) -> Pas
     tags = {name: 1.0 for name, pattern in _TAGS.items() if pattern.search(whole) and name != "action"}
     words = len(whole.split())
     tags |= {
-        "quote": 1.0, "person": 1.0, "alone": 0.9, "surprise": 0.25 + 0.4 * bool(re.search(r"\b(?:never|cannot|forty|nobody|only|not)\b|\d", whole)),
+        "quote": 1.0, "person": 1.0, "alone": 0.9, "surprise": 0.25 + 0.3 * bool(re.search(r"\b(?:never|cannot|forty|nobody|only|not)\b|\d", whole)),
         "short": 1.0 if words <= 16 else 0.6 if words <= 26 else 0.0, "hedge": 0.7 if lexicon.STRONG_HEDGES.search(whole) else 0.0,
-        "lead": 0.0, "future": 0.0,
+        "lead": 0.0, "future": 0.0, "verb": 1.0, "named": 1.0,
     }  # fmt: skip
     weight = 0.5 + 0.3 * (6 <= words <= 32) - 0.2 * first.position - (0.35 if tags.get("brag") else 0.0)
     attributed = next((q.attribution for q in run if q.attribution), None)
@@ -173,14 +206,40 @@ def _utterance(reading: Reading, source, run: list, key: int, total: int) -> Pas
     )  # fmt: skip
 
 
+def _breaths(passage: Passage, source: SourceText, run: list[Quote]) -> list[Passage]:
+    """A long speech as one passage a sentence, each with its own span, for a story to cut between."""
+    parts: list[Passage] = []
+    for quote in run:
+        for piece in split_sentences(source.text, quote.start, quote.end, []):
+            text = speech.finish(plain(source.text[piece.start : piece.end]))
+            inside = tuple(s for s in passage.sentences if s.start < piece.end and s.end > piece.start)
+            span = Span(source_id=source.id, start=piece.start, end=piece.end)
+            parts.append(
+                replace(
+                    passage,
+                    key=passage.key + len(parts),
+                    forms=(text,),
+                    evidence=(span,),
+                    sentences=inside or passage.sentences,
+                )
+            )
+    return parts
+
+
 def _windows(whole: str) -> list[str]:
-    """The utterance and its shorter stretches of whole sentences; the end of a quote is mostly its point."""
+    """The utterance and its shorter stretches of whole sentences, none of which leans on what was cut."""
     sentences = re.split(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])", whole)
     windows = [whole] if len(whole.split()) <= MAX_QUOTE_WORDS or len(sentences) == 1 else []
     for size in range(len(sentences) - 1, 0, -1):
         for start in (len(sentences) - size, 0):
             window = " ".join(sentences[start : start + size])
-            depends = start > 0 and re.match(r"(?:It|This|That|They|These|He|She|And|But|So|You can\.)\b", window)
-            if 4 <= len(window.split()) <= MAX_QUOTE_WORDS and window not in windows and not depends:
+            following = sentences[start + size] if start + size < len(sentences) else ""
+            # "The lesson is not X." must not be cut from "It is Y."
+            leans = (start > 0 and _LEANS.match(window)) or _ANSWERS.match(following)
+            if 4 <= len(window.split()) <= MAX_QUOTE_WORDS and window not in windows and not leans:
                 windows.append(window)
     return windows[:4] or [whole]
+
+
+_LEANS = re.compile(r"(?:It|This|That|They|These|Those|He|She|And|But|So|Then|You)\b|(?:\w+ ){1,2}(?:it|them|that)\b")
+_ANSWERS = re.compile(r"(?:It|But|And|That|This|Yet|Instead|They|You|So|Now|These|Because)\b")

@@ -110,7 +110,7 @@ def _is_person(text: str, mention: tuple[str, int, int], spoken: set[str], count
     name, start, end = mention
     words = name.split()
     lows = [word.lower().rstrip(".") for word in words]
-    if any(low in lexicon.ORG_WORDS for low in lows) or name.isupper() and len(name) > 3:
+    if any(low in lexicon.ORG_WORDS for low in lows) or (name.isupper() and len(name) > 3):
         return False
     if lows[0] in lexicon.TITLES:
         return len(words) > 1
@@ -124,8 +124,20 @@ def _is_person(text: str, mention: tuple[str, int, int], spoken: set[str], count
     if len(words) == 1 and is_first_name:
         month = lows[0] in ("may", "april", "june", "august")
         return not month and (counts[name] > 1 or bool(re.match(rf" (?:{_SAY})\b", text[end : end + 14])))
+    before = re.search(r"\b([a-z]+), $", text[max(0, start - 24) : start])
+    if len(words) in (2, 3) and before and before.group(1) in lexicon.ROLE_NOUNS:
+        return True
     after = text[end : end + 40]
     return len(words) in (2, 3) and bool(re.match(r", (?:\d{2},|aged \d|an? [a-z ]*\w)", after)) and _has_role(after)
+
+
+_KIN = "niece|nephew|daughter|son|wife|husband|widow|sister|brother|mother|father|granddaughter|grandson|cousin"
+
+
+def _who_verb(role: str) -> bool:
+    """Whether "who …" names something lasting that makes a sentence of its own."""
+    word = next((w for w in role.split()[1:3] if w not in ("now", "also", "has", "first")), "")
+    return lexicon.is_finite(word) and word not in ("is", "was", "had", "did", "would", "could", "said", "asked")
 
 
 def _has_role(words: str) -> bool:
@@ -157,11 +169,21 @@ def _read_role(person: Person, text: str, start: int, end: int) -> None:
             and re.match(
                 r"who (?:leads|runs|heads|chairs|directs|founded|owns|manages|coordinates|teaches|led|ran|built) ", role
             )
-            or (not is_who and _has_role(role) and len(role.split()) <= 16)
-        ):
+        ) or (not is_who and _has_role(role) and len(role.split()) <= 16):
             person.role = role
             person.role_span = (end + after.start(1), end + after.start(1) + len(role))
             return
+    coach = re.search(
+        r"(?:^|[\s\"”])((?:[A-Z][\w ]{1,30}['’]s |the |its |their )(?:[a-z-]+ ){0,2}([a-z]+)), $",
+        text[max(0, start - 70) : start],
+    )
+    if coach and coach.group(2) in lexicon.ROLE_NOUNS:
+        person.role, person.role_span = coach.group(1), (start - 2 - len(coach.group(1)), start - 2)
+        return
+    kin = re.search(rf"\b(?:her|his) ({_KIN}), $", text[max(0, start - 20) : start])
+    if kin:
+        person.role, person.role_span = f"of-kin {kin.group(1)}", (start - 2 - len(kin.group()) + 2, start - 2)
+        return
     before = _ROLE_BEFORE.search(text[max(0, start - 60) : start])
     if before:
         words = before.group(1).split()
@@ -195,7 +217,7 @@ def _add_other(cast: Cast, text: str, name: str, start: int, end: int, known: se
         cast.organisations.setdefault(name, (start, end))
     elif _PLACE_BEFORE.search(text[max(0, start - 8) : start]) and not _is_date_word(name):
         cast.places.setdefault(name, (start, end))
-    elif len(words) > 1 or name.isupper() and 2 <= len(name) <= 6:
+    elif len(words) > 1 or (name.isupper() and 2 <= len(name) <= 6):
         cast.organisations.setdefault(name, (start, end))
 
 

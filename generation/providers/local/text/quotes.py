@@ -115,7 +115,7 @@ def _is_fragment(inner: str, before: str, after: str) -> bool:
     ends_closed = inner.rstrip()[-1:] in ".,!?…—–-"
     introduced = not before.strip() or before.rstrip()[-1] in ":,.!?—–"
     attributed = bool(_AFTER_VERB_FIRST.match(after) or _AFTER_NAME_FIRST.match(after) or _AFTER_PRONOUN.match(after))
-    return not attributed and (words < 4 and not (ends_closed and introduced) or not ends_closed and not introduced)
+    return not attributed and ((words < 4 and not (ends_closed and introduced)) or (not ends_closed and not introduced))
 
 
 def _runs_on(before: str) -> bool:

@@ -1,7 +1,7 @@
 """One pass over the sources: sentences with their features, people, quotes and the kind of text it is."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generation.providers.base import SourceText
 
@@ -23,6 +23,10 @@ _EXPLETIVE = re.compile(
 _INNER = re.compile(
     r"\b(?:(?:of|in|for|by|to|with|at|after|before|on) (?:that|those|these|this) (?!year|week|month|summer|winter|spring|autumn|season)\w+|the same\b|the latter|the former|that (?:sum|amount|man|woman|year|time)\b|such an?\b|did so\b|do so\b|as well as we\b)",
     re.I,
+)
+_ELLIPTIC = re.compile(
+    r"^The (?:oldest|youngest|largest|smallest|best|worst|others?|rest|second|third|last|former|latter|two|three|first)\b(?! \w+ (?:of|in) [A-Z])"
+    r"|^(?:Many|Most|Some|Few|None) (?:others?|of (?:them|these|those))\b|^Others?\b|\b(?:did|does|do|was|were|is|has|had|will|can)(?: not|n't)?[.!]$"
 )
 _TRAILING = re.compile(r"\b(?:it|them|him|her|there|so)[.!?]?[\"”]?$", re.I)
 _PAST = re.compile(
@@ -53,6 +57,7 @@ class Sentence:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     needs_previous: bool = False
+    leans: bool = False  # on a noun that only the sentence before introduced
     is_hedge: bool = False
     is_soft_hedge: bool = False
     is_past: bool = False
@@ -86,6 +91,7 @@ class Reading:
     headline: str = ""
     headline_span: tuple[str, int, int] | None = None
     headings: list[str] = field(default_factory=list)
+    top_headings: list[str] = field(default_factory=list)
     place: str = ""
 
     @property
@@ -123,6 +129,8 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
     for block in blocks:
         if block.kind in ("title", "heading"):
             reading.headings.append(plain(text[block.start : block.end]))
+            if not reading.sentences and block.start < body[0].start:
+                reading.top_headings.append(reading.headings[-1])
         if block.kind == "title" and not reading.headline and (len(body) > 0):
             reading.headline = plain(text[block.start : block.end])
             reading.headline_span = (source.id, block.start, block.end)
@@ -135,6 +143,11 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
         for piece in split_sentences(text, block.start, block.end, [(q.outer_start, q.outer_end) for q in inside]):
             sentence = _sentence(reading, source, piece.start, piece.end, number, block, cast, inside)
             if sentence.text and re.search(r"\w", sentence.text):
+                before = reading.sentences[-1] if reading.sentences and reading.sentences[-1].block == number else None
+                if not sentence.needs_previous and _leans_on(
+                    sentence.text, before, text[: before.start] if before else ""
+                ):
+                    sentence = replace(sentence, needs_previous=True, leans=True)
                 reading.sentences.append(sentence)
                 kept += 1
 
@@ -175,9 +188,32 @@ def _outside(text: str, start: int, end: int, quotes: tuple[Quote, ...]) -> str:
 def _depends(text: str) -> bool:
     if _EXPLETIVE.match(text):
         return False
-    if _DEPENDENT.match(text) or _INNER.search(text):
+    if _ELLIPTIC.search(text):
+        return True
+    if (
+        _DEPENDENT.match(text)
+        or _INNER.search(text)
+        or (
+            re.match(r"\w+(?: \w+)? (?:it|them|this|that)\b(?! \w+ing)", text)
+            and not re.match(r"(?:That|When|If|While|As|Because|Since|Once) ", text)
+        )
+    ):
         return True
     return len(text.split()) < 12 and bool(_TRAILING.search(text))
+
+
+_INTRODUCED = re.compile(r"\b(?:[Aa]n?|[Oo]ne|two|three|some) ((?:[a-z-]+ ){0,3}[a-z-]{4,})")
+
+
+def _leans_on(text: str, before: Sentence | None, earlier: str) -> bool:
+    """Whether "the store" here is the "hot water store" that only the sentence before has introduced."""
+    if before is None:
+        return False
+    for noun in re.findall(r"\b[Tt]he ([a-z-]{4,})\b", text):
+        phrase = next((m for m in _INTRODUCED.findall(before.text) if noun in m.split()), None)
+        if phrase and not re.search(rf"\b{noun}", earlier):
+            return True
+    return False
 
 
 def _carry_speakers(text: str, quotes: list[Quote], cast: Cast, body: list[Block]) -> list[Quote]:
@@ -188,7 +224,9 @@ def _carry_speakers(text: str, quotes: list[Quote], cast: Cast, body: list[Block
         person = None
         if speaker and speaker.lower() in ("he", "she", "they"):
             gender = {"he": "male", "she": "female"}.get(speaker.lower())
-            person = cast.last_before(quote.outer_start, gender) or cast.last_before(quote.outer_start)
+            person = cast.last_before(quote.outer_start, gender)
+            if person and gender and person.gender == "neutral":
+                person.gender = gender  # the source's own pronoun knows better than a table of names
         elif speaker and speaker.lower() not in ("i", "we"):
             person = cast.find(speaker)
         elif not speaker and not quote.is_fragment:

@@ -85,7 +85,7 @@ def _groups(text: str) -> list[list[tuple[int, int]]]:
 
 def _cut_group(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Joins hard-wrapped lines into paragraphs and leaves lines that stand for themselves alone."""
-    open_ended = sum(1 for start, end in lines[:-1] if not text[end - 1] in '.!?:;"”|')
+    open_ended = sum(1 for start, end in lines[:-1] if text[end - 1] not in '.!?:;"”|')
     longest = max(end - start for start, end in lines)
     is_wrapped = len(lines) > 1 and 40 <= longest <= 100 and open_ended * 2 >= len(lines) - 1
     blocks: list[tuple[int, int]] = []
@@ -122,7 +122,8 @@ def _classify(text: str, raw: list[tuple[int, int]]) -> list[Block]:
         hashed = _HASH.match(line)
         bullet = _BULLET.match(line)
         if hashed or (
-            not bullet and (_looks_like_heading(line, following) or not seen_body and _looks_like_deck(line, following))
+            not bullet
+            and (_looks_like_heading(line, following) or (not seen_body and _looks_like_deck(line, following)))
         ):
             begin = start + (hashed.end() if hashed else 0)
             label = _bare(text[begin:end])
@@ -140,7 +141,7 @@ def _classify(text: str, raw: list[tuple[int, int]]) -> list[Block]:
 
 def _body_block(text: str, start: int, end: int, heading: str, is_boiler: bool, bullet: re.Match[str] | None) -> Block:
     line = text[start:end]
-    if line.count("|") >= 2 or line.count("\t") >= 2 or line.count(";") >= 4 and not re.search(r"[.!?]", line):
+    if line.count("|") >= 2 or line.count("\t") >= 2 or (line.count(";") >= 4 and not re.search(r"[.!?]", line)):
         return Block("table", start, end, heading)
     if _CONTACT.search(line) and len(line) < 220:
         return Block("contact", start, end, heading)

@@ -11,7 +11,13 @@ from .shapes import Beat
 from .timing import speech_ms
 
 # The beats that make it a story are served first; the rest fills up.
-_FIRST = ("hook", "result", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items")
+_FIRST = (
+    "hook", "result", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items", "next", "meaning", "invitation",
+    "voice", "people", "close", "origin", "history", "work", "method", "turn", "how",
+)  # fmt: skip
+VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items"})
+# A beat under some six seconds is only a remark.
+BEAT_MS = 6_200
 QUOTE_INTRO_MS = 2_600
 
 
@@ -40,16 +46,24 @@ class Desk:
     wish: dict[int, float]
     needs: dict[int, Passage | None]  # predecessor to be told first; None where a passage cannot be told at all
     words_per_minute: float
+    budget_ms: int
     rng: random.Random
     jitter: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.jitter = {p.key: self.rng.random() * 0.35 for p in self.passages}
         self._stems = {p.key: set(stems(p.text)) for p in self.passages}
-        self._numbers = {p.key: set(re.findall(r"\d[\d,.]*\d|\d", p.text)) for p in self.passages}
+        self._numbers = {
+            p.key: {n for n in re.findall(r"\d[\d,.]*\d", p.text) if len(n) > 2 or "." in n} for p in self.passages
+        }
 
     def cost_ms(self, passage: Passage, form: int = 0) -> int:
         return speech_ms(passage.forms[form], self.words_per_minute) + 450 + (QUOTE_INTRO_MS if passage.is_quote else 0)
+
+    def form_for(self, passage: Passage, beat: Beat) -> int:
+        """The fullest form that keeps to the beat's share, or the shortest one."""
+        room = max(4_500.0, 1.25 * beat.share * self.budget_ms)
+        return next((i for i in range(len(passage.forms)) if self.cost_ms(passage, i) <= room), len(passage.forms) - 1)
 
     def score(self, passage: Passage, beat: Beat, chosen: list[Passage], opening: Passage | None) -> float:
         score = sum(weight * passage.tags.get(tag, 0.0) for tag, weight in beat.tags.items())
@@ -59,7 +73,18 @@ class Desk:
             + beat.late * passage.position
             + self.jitter[passage.key]
         )
-        score -= 0.5 * max(0, len(passage.forms[-1].split()) - 24) / 8
+        score -= 0.5 * max(0, longest_sentence(passage.forms[-1]) - 24) / 8
+        over = self.cost_ms(passage, self.form_for(passage, beat)) - 1.2 * beat.share * self.budget_ms
+        score -= 0.11 * max(0.0, over / 1_000)
+        if not passage.tags.get("verb") and beat.name not in ("work", "items"):
+            score -= 0.7
+        score += 0.7 * passage.tags.get("top", 0.0)
+        if not passage.is_quote and any(
+            other.last_index + 1 == passage.sentences[0].index
+            and other.sentences[0].block == passage.sentences[0].block
+            for other in chosen
+        ):
+            score += 0.3  # a thought goes on
         if opening and "echo" in beat.tags:
             shared = len(self._stems[passage.key] & self._stems[opening.key])
             score += beat.tags["echo"] * min(
@@ -83,8 +108,21 @@ class Desk:
         return chain if not any(p.key in told for p in chain) else None
 
 
+def longest_sentence(text: str) -> int:
+    """Words of the longest sentence: what a listener must hold at once."""
+    return max(len(part.split()) for part in re.split(r"(?<=[.!?…]) ", text))
+
+
+def prune(shape: tuple[Beat, ...], budget_ms: int) -> tuple[Beat, ...]:
+    """As many beats as the time holds, those that carry the story before the others, in the shape's order."""
+    room = max(3, round(budget_ms / BEAT_MS))
+    kept = sorted(shape, key=lambda beat: _FIRST.index(beat.name))[:room]
+    return tuple(beat for beat in shape if beat in kept)
+
+
 def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callable[[Passage], bool]) -> Outline:
     """Fills the beats: first the ones that carry the story, then by what each beat still lacks of its share."""
+    shape = prune(shape, budget_ms)
     outline = Outline([(beat, []) for beat in shape])
     order = sorted(range(len(shape)), key=lambda i: (_FIRST.index(shape[i].name) if shape[i].name in _FIRST else 99, i))
     left = budget_ms
@@ -127,22 +165,42 @@ def _best(
             continue
         if sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain) > left:
             continue
-        score = desk.score(passage, beat, chosen, first) - 0.35 * (len(chain) - 1)
+        score = desk.score(passage, beat, chosen, first) - 0.35 * (len(chain) - 1) - _disorder(outline, index, passage)
         if score > best_score:
             best, best_score = chain, score
     return best
 
 
+def _disorder(outline: Outline, index: int, passage: Passage) -> float:
+    """Going back and forth in the source costs: what it tells later mostly leans on what it told before."""
+    if index == 0:
+        return 0.0
+    total = 0.0
+    for other_index, (_, chosen) in enumerate(outline.beats):
+        for other in chosen:
+            gap = (
+                (other.position - passage.position)
+                if 0 < other_index < index
+                else (passage.position - other.position)
+                if other_index > index
+                else 0.0
+            )
+            total += 0.25 + 0.5 * gap if gap > 0.02 else 0.0
+    return min(1.2, total)
+
+
 def _place(desk: Desk, outline: Outline, index: int, chain: list[Passage], left: int) -> int:
-    chosen = outline.beats[index][1]
+    beat, chosen = outline.beats[index]
     chosen.extend(chain)
     if index:
         chosen.sort(key=lambda p: (p.sentences[0].index, p.key))
-    cost = sum(desk.cost_ms(p) for p in chain)
-    if cost > left:
-        for passage in chain:
-            outline.forms[passage.key] = len(passage.forms) - 1
-        cost = sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain)
+    cost = 0
+    for passage in chain:
+        form = desk.form_for(passage, beat)
+        if cost + desk.cost_ms(passage, form) > left:
+            form = len(passage.forms) - 1
+        outline.forms[passage.key] = form
+        cost += desk.cost_ms(passage, form)
     return cost
 
 
@@ -182,15 +240,15 @@ def _moves(desk: Desk, outline: Outline, error: int):
             if form != current and (form > current) == (error > 0):
                 changed = outline.copy()
                 changed.forms[passage.key] = form
-                yield changed, 0
+                yield changed, 900 if error > 0 and passage.is_quote else 500 if error > 0 else 0
     if error > 0:
         for index, (beat, chosen) in enumerate(outline.beats):
             for passage in chosen:
-                vital = beat.name in ("hook", "doubt", "threat", "news", "finding") and len(chosen) == 1
-                if passage.key not in needed and not (index == 0):
+                vital = beat.name in VITAL and len(chosen) == 1
+                if passage.key not in needed and index > 0 and not vital:
                     changed = outline.copy()
                     changed.beats[index][1].remove(passage)
-                    yield changed, 2_500 if vital else round(300 * passage.weight)
+                    yield changed, (1_200 if len(chosen) == 1 else 0) + round(600 * passage.weight)
         return
     heard = {s.index for p in told for s in p.sentences}
     for index, (beat, _) in enumerate(outline.beats):
@@ -206,4 +264,7 @@ def _moves(desk: Desk, outline: Outline, error: int):
                 changed = outline.copy()
                 changed.beats[index][1].append(passage)
                 changed.beats[index][1].sort(key=lambda p: (p.sentences[0].index, p.key))
-                yield changed, round(600 - 300 * desk.score(passage, beat, told, None))
+                yield (
+                    changed,
+                    round(900 - 400 * (desk.score(passage, beat, told, None) - _disorder(outline, index, passage))),
+                )

@@ -24,26 +24,39 @@ class Beat:
 
 HOOK = Beat(
     "hook",
-    0.10,
+    0.14,
     "curious",
-    {"surprise": 1.6, "quote": 0.5, "short": 0.5, "alone": 0.6, "hedge": -0.6, "future": -0.3, "brag": -0.3},
+    {
+        "surprise": 2.0,
+        "quote": 0.5,
+        "short": 0.3,
+        "alone": 0.6,
+        "named": 0.4,
+        "hedge": -0.6,
+        "future": -0.3,
+        "brag": -0.3,
+    },
 )
-NEWS = Beat("news", 0.17, "proud", {"lead": 1.4, "change": 0.7, "figure": 0.2, "hedge": -0.6, "future": -0.2})
+NEWS = Beat("news", 0.18, "proud", {"lead": 1.4, "change": 0.7, "figure": 0.2, "hedge": -0.6, "future": -0.2})
 ORIGIN = Beat(
     "origin", 0.15, "wistful", {"origin": 1.2, "need": 0.7, "past": 0.5, "future": -0.8, "hedge": -0.3}, late=-0.2
 )
 HOW = Beat("how", 0.17, "curious", {"mechanism": 1.0, "together": 0.5, "figure": 0.3, "future": -0.6, "hedge": -0.5})
 VOICE = Beat("voice", 0.14, "hopeful", {"quote": 1.3, "person": 0.4, "hedge": -0.3})
-DOUBT = Beat("doubt", 0.15, "tense", {"hedge": 1.8, "soft_hedge": 0.5, "figure": 0.2, "future": -0.4}, late=0.3)
+DOUBT = Beat("doubt", 0.15, "tense", {"hedge": 1.8, "soft_hedge": 0.5, "figure": 0.4, "future": -0.4}, late=0.3)
 NEXT = Beat("next", 0.13, "hopeful", {"future": 1.5, "action": 0.6, "hedge": -0.3}, late=0.3)
 CLOSE = Beat(
     "close", 0.09, "hopeful", {"echo": 1.0, "quote": 0.8, "future": 0.5, "short": 0.6, "hedge": -0.5}, late=0.4
 )
 
 PUZZLE = Beat(
-    "puzzle", 0.16, "curious", {"need": 1.0, "lead": 0.8, "question": 0.8, "method": 0.2, "hedge": -0.5}, late=-0.3
+    "puzzle",
+    0.16,
+    "curious",
+    {"need": 1.0, "lead": 1.0, "named": 0.2, "question": 0.8, "method": 0.2, "hedge": -0.5},
+    late=-0.3,
 )
-METHOD = Beat("method", 0.18, "curious", {"method": 1.4, "figure": 0.3, "hedge": -0.5})
+METHOD = Beat("method", 0.18, "curious", {"method": 1.9, "figure": 0.3, "hedge": -0.5})
 FINDING = Beat(
     "finding",
     0.22,
@@ -58,7 +71,7 @@ MEANING = Beat(
     late=0.4,
 )
 
-HOUR = Beat("hour", 0.14, "calm", {"image": 1.2, "lead": 0.8, "hedge": -0.6, "action": -0.5}, late=-0.3)
+HOUR = Beat("hour", 0.14, "calm", {"image": 1.0, "lead": 1.2, "named": 0.7, "hedge": -0.6, "action": -0.5}, late=-0.3)
 HISTORY = Beat("history", 0.18, "wistful", {"origin": 1.2, "past": 0.6, "person": 0.4, "future": -0.4, "hedge": -0.3})
 WORK = Beat("work", 0.20, "calm", {"mechanism": 0.8, "figure": 0.5, "together": 0.4, "hedge": -0.4, "origin": -0.3})
 THREAT = Beat("threat", 0.17, "tense", {"hedge": 1.7, "soft_hedge": 0.7, "past": 0.2}, late=0.2)
@@ -67,8 +80,8 @@ INVITATION = Beat(
     "invitation", 0.10, "hopeful", {"action": 1.1, "future": 0.6, "echo": 0.6, "short": 0.4, "hedge": -0.2}, late=0.4
 )
 
-RESULT = Beat("result", 0.15, "proud", {"lead": 1.2, "surprise": 0.6, "change": 0.5})
-STEPS = Beat("steps", 0.45, "curious", {"step": 1.2, "mechanism": 0.3, "hedge": -0.3})
+RESULT = Beat("result", 0.16, "proud", {"lead": 1.4, "surprise": 0.3, "change": 0.3, "verb": 0.6, "step": -0.6})
+STEPS = Beat("steps", 0.58, "curious", {"step": 2.2, "mechanism": 0.2, "hedge": -0.6, "lead": -0.4})
 TURN = Beat("turn", 0.22, "tense", {"soft_hedge": 0.7, "mechanism": 0.6, "past": 0.3, "figure": 0.3, "person": 0.3})
 ITEMS = Beat("items", 0.34, "curious", {"step": 0.6, "change": 0.8, "figure": 0.4, "mechanism": 0.3, "hedge": -0.6})
 
@@ -77,14 +90,14 @@ SHAPES: dict[SourceKind, tuple[tuple[Beat, ...], ...]] = {
     "announcement": (
         (HOOK, NEWS, ORIGIN, HOW, VOICE, DOUBT, NEXT, CLOSE),
         (HOOK, ORIGIN, NEWS, VOICE, HOW, DOUBT, NEXT, CLOSE),
-        (HOOK, NEWS, HOW, ORIGIN, DOUBT, VOICE, NEXT, CLOSE),
+        (HOOK, HOW, NEWS, ORIGIN, VOICE, DOUBT, NEXT, CLOSE),
     ),
     "research": ((HOOK, PUZZLE, METHOD, FINDING, DOUBT, MEANING, CLOSE), (PUZZLE, METHOD, HOOK, FINDING, DOUBT, MEANING)),
     "place": ((HOUR, HISTORY, WORK, VOICE, THREAT, PEOPLE, INVITATION), (HOOK, HOUR, HISTORY, WORK, THREAT, PEOPLE, INVITATION)),
     "person": ((HOOK, ORIGIN, WORK, VOICE, THREAT, PEOPLE, CLOSE), (HOUR, HISTORY, WORK, THREAT, VOICE, CLOSE)),
     "report": ((HOOK, NEWS, TURN, VOICE, DOUBT, NEXT, CLOSE), (HOOK, TURN, NEWS, DOUBT, VOICE, NEXT)),
     "update": ((HOOK, NEWS, ITEMS, VOICE, DOUBT, NEXT), (NEWS, ITEMS, HOW, DOUBT, NEXT)),
-    "instruction": ((RESULT, STEPS, DOUBT, CLOSE), (HOOK, STEPS, DOUBT, RESULT)),
+    "instruction": ((RESULT, STEPS, DOUBT, CLOSE), (RESULT, STEPS, DOUBT, INVITATION)),
     "story": (),
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ def clean(text: str) -> str:
     """Brackets and dashed asides out, figure dashes spelled, spaces and the end mended; nothing else is changed."""
     text = re.sub(r"\s*\((?![^)]*\d[^)]*%)[^()]*\)|\s*\[[^\]]*\]", "", text)
     text = re.sub(r"(\d)\s?[–-]\s?(\d)", r"\1 to \2", text) if not re.search(r"\d{3}[–-]\d{4}", text) else text
+    text = re.sub(r"(?<![\w-])--?(?=[a-z])", "", text)
     text = re.sub(r"\b[eE]\.g\.,?", "for example", text)
     text = re.sub(r"\b[iI]\.e\.,?", "that is", text)
     text = re.sub(r"^(?:\d+[.)]|[-*•])\s+", "", text)
@@ -121,6 +122,9 @@ def split_thoughts(text: str) -> list[str]:
     for half in (re.split(r";\s+", text.rstrip(".")),):
         if len(half) > 1 and all(is_clause(_without_conjunction(part)) for part in half):
             return [sentence for part in half for sentence in split_thoughts(finish(part))]
+    sourced = re.match(r"(.{50,}), (according to [^,]+)\.$", text)
+    if sourced and _stands(sourced.group(1)):
+        return [*split_thoughts(finish(sourced.group(1))), f"That is {sourced.group(2)}."]
     segments = re.split(r",\s+(?!\d{3}\b)", text)
     if len(segments) > 2 and all(is_clause(re.sub(r"^(?:and|but) ", "", s)) for s in segments):
         return [finish(re.sub(r"^and ", "", s)) for s in segments]
@@ -142,7 +146,7 @@ def _cut(segments: list[str], index: int) -> list[str] | None:
     if not match or not _stands(left):
         return None
     conjunction, rest = match.group(1).lower(), right[match.end() :]
-    if not is_clause(rest) or any(is_clause(s) for s in segments[1:index]):
+    if not (is_clause(rest) or _is_fronted_clause(rest)) or any(is_clause(s) for s in segments[1:index]):
         return None
     if conjunction == "where" and not re.match(r"(?:it|they|he|she) ", rest):
         return None
@@ -151,6 +155,18 @@ def _cut(segments: list[str], index: int) -> list[str] | None:
     opening = {"although": "But ", "though": "But ", "but": "But ", "yet": "Yet ", "so": "So "}.get(conjunction, "")
     following = finish(opening + (rest if opening else rest[:1].upper() + rest[1:]))
     return [finish(left), *split_thoughts(following)]
+
+
+def _is_fronted_clause(text: str) -> bool:
+    """ "in 6 of the 20 courtyards the air was warmer": circumstance, subject, and an unmistakable verb."""
+    match = re.match(
+        r"(?:in|at|on|during|after|before|for) [\w' ]{3,60}? (?:the|it|they|he|she|we|this|a) (?:[\w-]+ ){0,3}?(\w+)\b",
+        text,
+    )
+    return bool(match) and any(
+        w.lower() in ("is", "are", "was", "were", "has", "had", "have", "will", "can", "could", "must", "may")
+        for w in words_of(text)[3:14]
+    )
 
 
 def _stands(text: str) -> bool:
@@ -251,10 +267,12 @@ def spoken_forms(text: str) -> list[str]:
         forms.append(short)
     if len(thoughts) > 1:
         first = shorten(thoughts[0])
+        if thoughts[1].startswith("That is according to"):
+            first = f"{first} {thoughts[1]}"
         loses_doubt = any(
             re.match(r"(?:But|Yet|Although)\b", t) or lexicon.STRONG_HEDGES.search(t) for t in thoughts[1:]
         )
-        if not loses_doubt and is_sound(first) and first not in forms and len(first.split()) >= 4:
+        if not loses_doubt and len(thoughts) < 3 and is_sound(first) and first not in forms and len(first.split()) >= 4:
             forms.append(first)
     return forms
 

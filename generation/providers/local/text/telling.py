@@ -1,7 +1,7 @@
 """What every mode shares: sections of lines, how a quoted person is introduced, and the record of who speaks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from generation.providers.base import Character, Gender, Line, Mood, Role, Span
@@ -13,7 +13,8 @@ from .people import Person
 from .reading import Reading
 
 SENTENCE_PAUSE_MS = 420
-PARAGRAPH_PAUSE_MS = 780
+# The film sets scenes apart by another half second, which makes a paragraph's pause of it.
+PARAGRAPH_PAUSE_MS = 420
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Teller:
     def voice_of(self, passage: Passage) -> str:
         written = passage.speaker or ""
         person = self.person(written)
+        if person and person.role.startswith("of-kin "):
+            person = self._with_kin(person)
         if person:
             return self.cast(person.name, "quoted", person.gender, person.role)
         name = written[:1].upper() + written[1:]
@@ -73,6 +76,13 @@ class Teller:
 
     def person(self, name: str) -> Person | None:
         return next((person for _, person in self.reading.people if person.name == name), None)
+
+    def _with_kin(self, person: Person) -> Person:
+        """ "her niece" becomes "Edith Lowry's niece" where one other person is whom the source is about."""
+        others = [p for _, p in self.reading.people if p is not person]
+        whose = max(others, key=lambda p: len(p.places), default=None)
+        role = f"{_owner(whose.name)} {person.role[7:]}" if whose and len(whose.places) >= 3 else ""
+        return replace(person, role=role)
 
     def introduce(self, character: str, passage: Passage, *, before: bool, said_name: bool) -> Line | None:
         """The line that says who is about to speak, or who just has; None where listeners know."""
@@ -85,10 +95,16 @@ class Teller:
             spans.append(Span(source_id=source_id, start=person.role_span[0], end=person.role_span[1]))
         elif passage.attribution:
             spans.append(passage.attribution)
+        if person.role.startswith("of-kin "):
+            person = self._with_kin(person)
         text = introduction(person, is_known=self.context.knows(person.name), before=before, rng=self.rng)
         text, extra = self.context.tell_phrase(text, passage.sentences[0])
         self.context.meet(person.name)
         return self.link(character, text, (*spans, *extra))
+
+
+def _owner(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
 
 
 def introduction(person: Person, *, is_known: bool, before: bool, rng: Random) -> str:
@@ -97,11 +113,7 @@ def introduction(person: Person, *, is_known: bool, before: bool, rng: Random) -
     if is_known:
         return rng.choice([f"{name} again.", f"Back to {name}."]) if before else f"{name} again."
     if not role:
-        return (
-            rng.choice([f"{name} puts it like this.", f"In the words of {name}."])
-            if before
-            else f"The words of {name}."
-        )
+        return rng.choice([f"{name} puts it like this.", f"In the words of {name}."]) if before else f"That was {name}."
     if role.startswith("who "):
         return f"{name} {role[4:]}."
     role = with_article(role)

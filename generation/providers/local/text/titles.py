@@ -8,7 +8,35 @@ from .rank import STOP
 from .reading import Reading
 
 _CUT = frozenset(
-    "in on at by for from with after before and to of as is are was were will that which into through under over than who where".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "and",
+        "to",
+        "of",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "that",
+        "which",
+        "into",
+        "through",
+        "under",
+        "over",
+        "than",
+        "who",
+        "where",
+    ]
 )
 
 
@@ -19,6 +47,13 @@ def title_of(reading: Reading) -> str:
     )
     if headline.isupper() and len(headline) > 12:
         headline = _title_case(headline.lower())
+    headline = re.sub(r"\s*\([^)]*\)", "", headline)
+    if _is_generic(headline) or reading.headline.isupper():
+        # Notices stack their headings: the kind of paper, the authority, and only then the matter.
+        others = [h for h in reading.top_headings[1:] if 2 <= len(h.split()) <= 8 and not _is_generic(h)]
+        if others:
+            headline = max(others, key=lambda h: len(h.split()))
+            headline = _title_case(headline.lower()) if headline.isupper() else headline
     words = headline.split()
     if 2 <= len(words) <= 6 and not _is_generic(headline):
         return headline
@@ -82,7 +117,7 @@ def _from_body(reading: Reading) -> str | None:
                 (
                     i
                     for i, w in enumerate(words)
-                    if w in _CUT or w in STOP or lexicon.is_finite(w) and not w.endswith("s")
+                    if w in _CUT or w in STOP or (lexicon.is_finite(w) and not w.endswith("s"))
                 ),
                 len(words),
             )

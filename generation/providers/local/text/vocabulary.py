@@ -76,12 +76,12 @@ WEATHERS = {
 
 # (pattern, what to draw). People come first in a prompt when both are there.
 THINGS: tuple[tuple[str, str], ...] = (
-    (r"trawler skippers?|skippers?|trawler crews?|crews?", "a trawler skipper"), (r"divers?", "a diver"), (r"engineers?", "an engineer"),
-    (r"apprentices?", "an apprentice welder"), (r"residents?|neighbours?|households?|members", "neighbours"), (r"famil(?:y|ies)", "a family"),
+    (r"trawler skippers?|skippers?|trawler crews?|crews?", "an old fisherman"), (r"divers?", "a diver"), (r"engineers?", "an engineer"),
+    (r"apprentices?", "a young worker welding"), (r"residents?|neighbours?|households?|members", "neighbours"), (r"famil(?:y|ies)", "a family"),
     (r"children|pupils", "children"), (r"teachers?", "a teacher"), (r"students?", "students"), (r"nurses?", "a nurse"), (r"doctors?", "a doctor"),
-    (r"patients?", "a patient"), (r"farmers?", "a farmer"), (r"bakers?", "a baker"), (r"stationmaster", "a stationmaster"),
+    (r"patients?", "a patient"), (r"farmers?", "a farmer"), (r"bakers?", "a baker"), (r"stationmaster", "a stationmaster in uniform"),
     (r"inspector", "an inspector"), (r"gardeners?", "a gardener"), (r"scientists?|researchers?|climatologists?", "a scientist"),
-    (r"volunteers?", "volunteers"), (r"players?|striker|midfielder|defender|keeper", "a football player"), (r"coach", "a coach"),
+    (r"volunteers?", "volunteers"), (r"players?|striker|midfielder|defender|keeper", "a runner in football kit"), (r"coach", "a coach"),
     (r"fans|supporters|crowd|spectators", "a crowd"), (r"customers?|regulars|shoppers", "customers"), (r"councillors?|mayor", "councillors at a table"),
     (r"cyclists?", "a cyclist"), (r"drivers?", "a driver"), (r"developers?|users", "a person at a laptop"), (r"musicians?|pianist", "a musician"),
     (r"delegations?", "visitors"), (r"guard", "a train guard"), (r"girl", "a girl"), (r"widow|grandmother", "an old woman"),
@@ -98,9 +98,9 @@ THINGS: tuple[tuple[str, str], ...] = (
     (r"temperature|degrees|thermometer", "a thermometer"), (r"eelgrass", "eelgrass"), (r"turbines?", "wind turbines"), (r"solar panels?", "solar panels"),
     (r"bicycles?|bikes?", "bicycles"), (r"buses|bus", "a bus"), (r"cars?|traffic", "cars"), (r"vans?", "a van"), (r"lorr(?:y|ies)|trucks?", "a lorry"),
     (r"books?", "books"), (r"laptops?|software|app|dashboard", "a laptop"), (r"servers?|database|API", "server racks"), (r"map|maps", "a map"),
-    (r"keys?|password|encrypt\w*", "a key"), (r"ball|goal", "a football"), (r"trophy|cup", "a cup"), (r"coffee", "a cup of coffee"), (r"soup|meals?", "bowls of soup"),
+    (r"keys?|password|encrypt\w*", "a key"), (r"ball|goals?", "a football"), (r"trophy|cup final|county cup", "a silver trophy"), (r"coffee", "a cup of coffee"), (r"soup|meals?", "bowls of soup"),
     (r"blankets?|beds?", "a bed with blankets"), (r"dogs?", "a dog"), (r"cats?", "a cat"), (r"horses?", "a horse"), (r"birds?", "birds"), (r"fish", "fish"),
-    (r"sheep", "sheep"), (r"apples?", "apples"), (r"seeds?|plants?", "young plants"), (r"window", "a window"), (r"doors?", "a door"), (r"tables?|bench", "a table"),
+    (r"sheep", "sheep"), (r"apples?", "apples"), (r"seeds?|seedlings?|allotment", "young plants"), (r"window", "a window"), (r"doors?", "a door"), (r"tables?|bench", "a table"),
     (r"money|pounds|dollars|euros|fund", "coins"), (r"vote|ballot", "a ballot box"), (r"calendar|week|month", "a calendar"), (r"hands?", "working hands"),
     (r"roof", "rooftops"), (r"market", "market stalls"), (r"rain", "puddles"), (r"light|lamps?", "a lamp"), (r"school|schools", "a school"),
 )  # fmt: skip

@@ -1,85 +1,235 @@
 """The grounded writer: from a request to a script in which every fact points at its source."""
 
 import random
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
-from generation.providers.base import Line, Scene, Script, ScriptRequest
+from generation.providers.base import Line, Script, ScriptRequest
+from wire.errors import GenerationFailed
 
-from . import documentary, rank, scenes, speech
-from .context import Context, stands_alone
+from . import dialogue, documentary, house, rank, scenes, speech
+from .context import stands_alone
 from .digests import read_checked
 from .passages import Passage, read_passages
 from .reading import Reading
 from .selection import Desk, Outline, choose, fit
-from .shapes import SHAPES, kind_of
+from .shapes import SHAPES, VOICE, Beat, SourceKind, kind_of
+from .story import cut_story
 from .telling import Section, Teller
-from .timing import LEAD_IN_MS, TAIL_MS, estimate_ms, lines_ms
+from .timing import LEAD_IN_MS, SCENE_GAP_MS, TAIL_MS, estimate_ms, lines_ms
 from .titles import title_of
+
+Rendering = tuple[list[Section], Teller]
 
 
 def write_script(request: ScriptRequest) -> Script:
-    """A script for a film of `request.duration_ms`, or a shorter one where the sources say too little."""
+    """A script for a film of `request.duration_ms`, or an honestly shorter one where the sources say too little.
+
+    The same request gives the same script. Raises GenerationFailed, with the cause, where there is nothing to tell.
+    """
     reading = read_checked(request.sources)
-    kind = kind_of(reading)
-    shape = SHAPES[kind if SHAPES[kind] else "announcement"]
-    passages = read_passages(reading, forbidden=request.forbidden_words)
-    rng = random.Random(f"{request.seed}:{kind}")
-    desk = Desk(passages, _wishes(request, passages), _needs(reading, passages), request.words_per_minute, rng)
-    beats = shape[rng.randrange(len(shape))]
-    budget = max(3_000, request.duration_ms - LEAD_IN_MS - TAIL_MS)
+    job = _Job.of(request, reading)
+    if not job.desk.passages:
+        raise GenerationFailed("The sources hold nothing that can be told in sentences. Add text, or allow more words.")
+    sections, teller = job.render(job.outline())
+    lines = [line for section in sections for line in section.lines]
+    if not lines:
+        raise GenerationFailed("Nothing in the sources could be told in the time and with the words that were allowed.")
+    job.register(teller)
+    staged = scenes.stage(reading, scenes.cut_scenes(sections), request.target, is_story=job.kind == "story")
+    speaking = {line.character for line in lines}
+    script = Script(
+        title=(request.title or title_of(reading)).strip(), logline=_logline(reading, job),
+        characters=tuple(c for c in teller.characters.values() if c.name in speaking), scenes=staged,
+    )  # fmt: skip
+    return settle(script, request)
 
-    def render(outline: Outline) -> tuple[list[Section], Teller]:
-        return documentary.tell(reading, outline, narrators=("Narrator",), house_voice=None, seed=request.seed)
 
-    def measure(outline: Outline) -> int:
-        sections, _ = render(outline)
-        return lines_ms([line for section in sections for line in section.lines], request.words_per_minute) + 350 * len(
-            sections
+@dataclass
+class _Job:
+    """One request being written: what it chose and how it renders."""
+
+    request: ScriptRequest
+    reading: Reading
+    kind: SourceKind
+    desk: Desk
+    rng: random.Random
+    house: str | None
+
+    @classmethod
+    def of(cls, request: ScriptRequest, reading: Reading) -> "_Job":
+        kind = kind_of(reading)
+        passages = read_passages(reading, kind, forbidden=request.forbidden_words)
+        is_house = house.speaks_as_we(reading, kind)
+        name = house.house_name(reading) if is_house else None
+        if not name and kind != "story":
+            who = house.authors_of(reading, kind)
+            passages = [
+                replace(p, forms=tuple(house.third_person(f, who) for f in p.forms)) if not p.is_quote else p
+                for p in passages
+            ]
+        passages = _obey(request.notes, passages)
+        rng = random.Random(f"{request.seed}:{kind}:{request.mode}")
+        desk = Desk(
+            passages,
+            _wishes(request, passages),
+            _needs(reading, passages),
+            request.words_per_minute,
+            max(2_500, request.duration_ms - LEAD_IN_MS - TAIL_MS),
+            rng,
+        )
+        return cls(request, reading, kind, desk, rng, name)
+
+    @property
+    def budget_ms(self) -> int:
+        return self.desk.budget_ms
+
+    def outline(self) -> Outline:
+        if self.kind == "story":
+            return cut_story(self.desk, self.reading, self.budget_ms, self.measure)
+        room = self.budget_ms if self.request.mode == "documentary" else round(self.budget_ms * 0.9)
+        chosen = choose(self.desk, self.shape(), room, self._can_open)
+        return fit(self.desk, chosen, self.budget_ms, self.measure)
+
+    def shape(self) -> tuple[Beat, ...]:
+        shapes = SHAPES[self.kind]
+        shape = shapes[self.rng.randrange(len(shapes))]
+        if self.request.mode == "drama" and shape[0].name == "hook":
+            # A drama opens on a person where one speaks.
+            opening = replace(shape[0], tags={**shape[0].tags, "quote": 1.6, "surprise": 0.6})
+            shape = (opening, *shape[1:])
+            if VOICE not in shape:
+                shape = (*shape[:-1], VOICE, shape[-1])
+        return shape
+
+    def _can_open(self, passage: Passage) -> bool:
+        """An opening must be clear to somebody who knows nothing yet."""
+        if passage.tags.get("alone", 0) < 0.5 or passage.tags.get("hedge", 0) > 0.9 or not passage.tags.get("verb"):
+            return False
+        if self.kind == "instruction":
+            return passage.position < 0.3 and not passage.tags.get("step")
+        if self._has_named_opening and not passage.tags.get("named"):
+            return False
+        return len(passage.forms[-1].split()) <= 36
+
+    @property
+    def _has_named_opening(self) -> bool:
+        return any(
+            p.tags.get("named") and p.tags.get("alone") and p.tags.get("verb") and not p.is_quote
+            for p in self.desk.passages
         )
 
-    outline = fit(desk, choose(desk, beats, budget, lambda p: p.tags.get("alone", 0) > 0.5), budget, measure)
-    sections, teller = render(outline)
-    teller.cast("Narrator", "narrator")
-    staged = scenes.stage(reading, scenes.cut_scenes(sections), request.target, is_story=kind == "story")
-    script = Script(
-        title=request.title or title_of(reading),
-        logline="",
-        characters=tuple(teller.characters.values()),
-        scenes=staged,
-    )
-    return settle(script, request)
+    def render(self, outline: Outline) -> Rendering:
+        request, narrated = self.request, self.request.narration != "suppress"
+        if self.kind == "story":
+            host = "Host" if request.mode == "podcast" else None
+            reader = "Narrator" if narrated and request.mode != "podcast" else "Reader"
+            return dialogue.tell_story_aloud(self.reading, outline, host=host, reader=reader, seed=request.seed)
+        if request.mode == "documentary":
+            narrators = ("Narrator",) if narrated else ("First voice", "Second voice")
+            return documentary.tell(
+                self.reading, outline, narrators=narrators, house_voice=self.house, seed=request.seed
+            )
+        return self._talk(outline)
+
+    def _talk(self, outline: Outline) -> Rendering:
+        request = self.request
+        is_drama = request.mode == "drama"
+        wants_narrator = request.narration == "include" or (is_drama and request.narration == "auto")
+        teller = self.house if self.house and not is_drama else "Expert" if not is_drama else "Believer"
+        long_enough = request.duration_ms >= 75_000 or re.search(
+            r"scepti|skepti|critical", f"{request.notes} {request.target.tone}", re.I
+        )
+        cast = dialogue.Cast(
+            asker="Host" if not is_drama else "Doubter", teller=teller, doubter="Doubter" if is_drama else "Sceptic" if long_enough else None,
+            narrator="Narrator" if wants_narrator else None, house=self.house,
+        )  # fmt: skip
+        asks = not is_drama and request.duration_ms >= 45_000
+        talk = dialogue.Talk(self.reading, outline, cast, request.seed, is_drama, asks_what_is_open=asks)
+        return talk.tell()
+
+    def measure(self, outline: Outline) -> int:
+        """Milliseconds of an outline as it would be told, gaps between scenes included."""
+        sections, _ = self.render(outline)
+        groups = scenes.cut_scenes(sections)
+        lines = [line for group in groups for line in group.lines]
+        if not lines:
+            return 0
+        return (
+            lines_ms(lines, self.request.words_per_minute) - lines[-1].pause_after_ms + SCENE_GAP_MS * (len(groups) - 1)
+        )
+
+    def register(self, teller: Teller) -> None:
+        teller.cast("Narrator", "narrator")
+        teller.cast("Reader", "narrator", description="reads the story")
+        teller.cast("First voice", "host", "female", "one of two who share the telling")
+        teller.cast("Second voice", "expert", "male", "one of two who share the telling")
+        teller.cast("Host", "host", "female", "asks what the listener would ask")
+        teller.cast("Expert", "expert", "male", "knows the material and stays exact")
+        teller.cast("Sceptic", "sceptic", "neutral", "wants proof")
+        teller.cast("Believer", "expert", "female", "stands by the story")
+        teller.cast("Doubter", "sceptic", "male", "wants proof")
+        if self.house:
+            teller.cast(self.house, "witness", description="speaks for itself in the source's own words")
 
 
 def settle(script: Script, request: ScriptRequest) -> Script:
     """Stretches or tightens the pauses, within what an ear takes for natural, so that the length fits."""
     error = request.duration_ms - estimate_ms(script, request.words_per_minute)
-    lines = [line for scene in script.scenes for line in scene.lines][:-1]
-    total = sum(line.pause_after_ms for line in lines)
+    total = sum(line.pause_after_ms for scene in script.scenes for line in scene.lines)
     if not total:
         return script
-    factor = min(1.25, max(0.83, 1 + error / total))
+    factor = min(1.25, max(0.84, 1 + error / total))
+
+    def paced(line: Line) -> Line:
+        return replace(line, pause_after_ms=round(line.pause_after_ms * factor))
+
     return replace(
-        script,
-        scenes=tuple(
-            replace(
-                scene,
-                lines=tuple(replace(line, pause_after_ms=round(line.pause_after_ms * factor)) for line in scene.lines),
-            )
-            for scene in script.scenes
-        ),
+        script, scenes=tuple(replace(scene, lines=tuple(map(paced, scene.lines))) for scene in script.scenes)
     )
+
+
+def _logline(reading: Reading, job: _Job) -> str:
+    telling = [
+        s
+        for s in reading.sentences
+        if not s.is_spoken and stands_alone(s, reading) and 5 <= s.words <= 45 and speech.has_finite(s.text)
+    ]
+    if not telling:
+        return ""
+    forms = speech.spoken_forms(telling[0].text)
+    text = min(forms, key=lambda form: abs(len(form.split()) - 16)) if forms else telling[0].text
+    return text if job.house or job.kind == "story" else house.third_person(text, house.authors_of(reading, job.kind))
+
+
+def _obey(notes: str, passages: list[Passage]) -> list[Passage]:
+    """Notes such as "do not mention the frost" or "without figures" take passages away."""
+    for match in re.finditer(
+        r"\b(?:do not|don't|don’t|never) (?:mention|use|include|talk about)|\b(?:avoid|without|leave out|skip|no mention of|nothing about)\b",
+        notes,
+        re.I,
+    ):
+        rest = re.split(r"[.;,]| but | and ", notes[match.end() :])[0]
+        if re.search(r"\b(?:figures|numbers|statistics)\b", rest):
+            passages = [p for p in passages if not p.tags.get("figure")] or passages
+            continue
+        unwanted = set(rank.stems(rest))
+        if unwanted:
+            passages = [p for p in passages if not unwanted & set(rank.stems(p.text))] or passages
+    return passages
 
 
 def _wishes(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]:
     target = request.target
     aim = ". ".join(part for part in (target.objective, target.outcome, target.audience) if part)
-    ranked = sorted(passages, key=lambda p: -p.weight)
+    notes = re.sub(r"\b(?:do not|don't|avoid|without|leave out|skip)\b[^.;,]*", "", request.notes, flags=re.I).strip()
+    ranked = sorted(passages, key=lambda p: (-p.weight, p.key))
     texts = [p.text for p in ranked]
-    notes = rank.similarity(request.notes, texts)
-    aims = rank.similarity(aim, texts)
+    near_notes, near_aim = rank.similarity(notes, texts), rank.similarity(aim, texts)
+    has_notes = bool(rank.stems(notes))
     return {
-        p.key: 2.4 * (n - 0.35) * bool(request.notes.strip()) + 0.7 * a
-        for p, n, a in zip(ranked, notes, aims, strict=True)
+        p.key: (2.4 * (n - 0.35) if has_notes else 0.0) + 0.7 * a
+        for p, n, a in zip(ranked, near_notes, near_aim, strict=True)
     }
 
 
@@ -91,6 +241,5 @@ def _needs(reading: Reading, passages: list[Passage]) -> dict[int, Passage | Non
         if passage.is_quote or stands_alone(sentence, reading):
             continue
         before = by_sentence.get(sentence.index - 1)
-        same = before and before.sentences[0].block == sentence.block
-        needs[passage.key] = before if same else None
+        needs[passage.key] = before if before and before.sentences[0].block == sentence.block else None
     return needs
