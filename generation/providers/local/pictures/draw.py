@@ -6,6 +6,7 @@ from pathlib import Path
 from generation.providers.base import PictureLayer, PictureRequest, PictureResult
 from generation.providers.local.pictures.brief import Brief, read_request
 from generation.providers.local.pictures.catalog import load
+from generation.providers.local.pictures.chart import draw_chart
 from generation.providers.local.pictures.compose import focus, lay_out, place_camera
 from generation.providers.local.pictures.framing import shade_edges
 from generation.providers.local.pictures.light import MOODS, scene_light
@@ -67,6 +68,10 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
     """Place, people, things, weather and frame, each on its planes."""
     brief.place.build(stage, brief)
     stage.description += [brief.place.key.replace("_", " "), stage.light.time, stage.light.weather]
+    if brief.request.chart is not None:
+        draw_chart(stage, brief.request.chart)
+        stage.description.append(f"chart: {brief.request.chart.title}")
+        return
     add_weather(stage)
     thing = brief.main_thing
     if thing is not None and thing.stands == "table" and not brief.roles and brief.shot in ("insert", "close", "medium"):

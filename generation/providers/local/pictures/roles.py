@@ -1,21 +1,21 @@
 """Words for people: who they are, how many, what they do. Data only."""
 
 ROLES: dict[str, tuple[str, ...]] = {
-    "engineer": ("engineer", "technician", "worker", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
-    "scientist": ("scientist", "researcher", "chemist", "biologist", "physicist", "lab assistant", "professor"),
+    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "scientist": ("scientist", "researcher", "climatologist", "chemist", "biologist", "physicist", "lab assistant", "professor"),
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
     "nurse": ("nurse", "carer", "midwife", "patient"),
     "baker": ("baker", "chef", "cook", "barista", "waiter", "shopkeeper", "grocer", "butcher", "pastry chef"),
-    "farmer": ("farmer", "gardener", "beekeeper", "shepherd", "fisherman", "fisher", "grower", "forester", "sailor", "captain"),
-    "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chair", "minister", "mayor", "spokesperson", "lawyer", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
+    "farmer": ("farmer", "gardener", "beekeeper", "shepherd", "fisherman", "diver", "skipper", "fisher", "grower", "forester", "sailor", "captain"),
+    "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chair", "minister", "mayor", "spokesperson", "lawyer", "councillor", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
     "office": ("employee", "colleague", "analyst", "developer", "programmer", "designer", "staff", "team", "consultant", "journalist", "founders"),
     "teacher": ("teacher", "lecturer", "librarian", "tutor", "curator"),
-    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "runner", "hiker", "climber"),
+    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "coach", "musician", "football kit", "runner", "hiker", "climber"),
     "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
     "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
-    "keeper": ("keeper", "lighthouse keeper", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
+    "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
     "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer"),
-    "person": ("man", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "volunteer", "passenger", "commuter", "family", "couple"),
+    "person": ("man", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple"),
 }  # fmt: skip
 CROWDS: dict[str, int] = {"crowd": 6, "audience": 6, "people": 3, "group": 3, "team": 3, "meeting": 4, "family": 3, "couple": 2, "staff": 3, "crew": 3}  # fmt: skip
 NUMBERS: dict[str, int] = {"couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "group": 3, "crowd": 6, "family": 3, "team": 3, "several": 4}  # fmt: skip

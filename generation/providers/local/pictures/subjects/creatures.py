@@ -74,7 +74,7 @@ def bee(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         stage[plane].add(ellipse(px - size * 0.3, py - size * 0.9, size * 0.8, size * 0.5, stage.glow("white", 0.9), 0.5), ellipse(px, py, size, size * 0.62, stage.paint("wheat", 0.9)), line([(px, py - size * 0.5), (px, py + size * 0.5)], stage.paint("black", 0.1), size * 0.4))
 
 
-@subject("cow", "cow, cows, cattle, livestock, herd, dairy, sheep, goat", height=1.5, width=2.4)
+@subject("cow", "cow, cows, cattle, livestock, herd, dairy, sheep, goat, horse", height=1.5, width=2.4)
 def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     for dx, dz, tone in ((2.6, 4.5, "white"), (-2.4, 2.6, "dark_wood"), (0.0, 0.0, "white")):
         px, pz = x + dx, z + dz

@@ -32,7 +32,7 @@ def cup(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
     steam(stage, plane, x, y + 0.11, z, 0.22)
 
 
-@subject("bread", "bread, loaf, loaves, sourdough, pastry, baguette, croissant, flour, dough, cake", height=0.16, width=0.34, stands="table")
+@subject("bread", "bread, loaf, bun, cardamom buns, sacks of flour, loaves, sourdough, pastry, baguette, croissant, flour, dough, cake", height=0.16, width=0.34, stands="table")
 def bread(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A round loaf, scored, on a board."""
     stage.box(plane, x, y, z - 0.08, 0.46, 0.022, 0.30, "wood")
@@ -52,7 +52,7 @@ def bread(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
     stage[plane].add(flecks)
 
 
-@subject("book", "book, books, diary, novel, journal, archive, textbook, logbook, ledger", height=0.14, width=0.26, stands="table")
+@subject("book", "book, books, tide book, sleep diary, diary, novel, journal, archive, textbook, logbook, ledger", height=0.14, width=0.26, stands="table")
 def book(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A pile of two with a third lying open on top."""
     level = y
@@ -87,7 +87,7 @@ def bottle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     stage[plane].soft(polygon([(cx - way * 0.01 * k, cy), (cx + way * 0.03 * k, cy), (cx - way * 0.26 * k, cy + 0.07 * k), (cx - way * 0.34 * k, cy + 0.055 * k)], stage.paint("accent", 0.9), 0.25), blur=6.0)
 
 
-@subject("box", "box, parcel, package, crate, gift, shipment, cardboard, packages", height=0.26, width=0.36, stands="table")
+@subject("box", "box, ballot box, vote, parcel, package, crate, gift, shipment, cardboard, packages", height=0.26, width=0.36, stands="table")
 def box(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     side = -0.02 if stage.layout.side > 0 else 0.02
     stage.box(plane, x + side, y, z, 0.34, 0.20, 0.24, "pale_wood")
@@ -100,7 +100,7 @@ def box(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
     stage.box(plane, x - side * 8, y, z - 0.09, 0.15, 0.09, 0.11, "accent")
 
 
-@subject("key", "key, keys, lock, door key, secret, safe, password, security", height=0.04, width=0.2, stands="table")
+@subject("key", "key, keys, encrypted, lock, door key, secret, safe, password, security", height=0.04, width=0.2, stands="table")
 def key(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     def at(u: float, v: float) -> Point:
         return stage.camera.point((x + u, y + 0.006, z + 0.06 + v))
@@ -125,7 +125,7 @@ def medicine(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brie
         stage[plane].add(ellipse(cx + 1, cy + 0.006 * k, 0.017 * k, 0.006 * k, stage.paint("black", 0.0), 0.4), ellipse(cx, cy, 0.016 * k, 0.008 * k, stage.paint(tone, 0.7)), ellipse(cx - 0.004 * k, cy - 0.003 * k, 0.006 * k, 0.002 * k, stage.glow("white", 1.0), 0.8))
 
 
-@subject("coin", "coin, coins, money, cash, savings, investment, revenue, funding, profit, price, bank, loan, dollar, euro", height=0.14, width=0.24, stands="table")
+@subject("coin", "coin, coins, bill, fund, money, cash, savings, investment, revenue, funding, profit, price, bank, loan, dollar, euro", height=0.14, width=0.24, stands="table")
 def coin(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """Four stacks of coins, each higher than the last."""
     for i in range(4):
@@ -135,7 +135,7 @@ def coin(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
             lathe(stage, plane, px + shift, y + level * 0.0075, z + 0.03, [(0.029, 0), (0.029, 0.0066)], "brass" if level % 2 else "accent", shine=0.6, top="brass")
 
 
-@subject("plate", "plate, meal, dish, food, dinner, lunch, menu, restaurant, fruit, apple, vegetables", height=0.1, width=0.3, stands="table")
+@subject("plate", "plate, meal, dish, food, dinner, lunch, menu, restaurant, fruit, apple, vegetables, soup, bowls of soup, bowl, apples, orange", height=0.1, width=0.3, stands="table")
 def plate(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     lathe(stage, plane, x, y, z, [(0.09, 0), (0.16, 0.016), (0.165, 0.02)], "white", shine=0.4, top="white")
     k, (cx, cy) = stage.camera.scale(z), stage.camera.point((x, y + 0.02, z))
@@ -145,7 +145,7 @@ def plate(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
         stage[plane].add(ellipse(fx, fy, r * k, r * 0.94 * k, fill), line([(fx, fy - r * 0.85 * k), (fx + 0.008 * k, fy - r * 1.2 * k)], stage.paint("dark_wood", 0.3), max(0.004 * k, 0.7)))
 
 
-@subject("flower", "flower, bouquet, rose, seedling, sapling, sprout, plant, seed, herbs, blossom", height=0.34, width=0.24, stands="table")
+@subject("flower", "flower, bouquet, rose, seedling, sapling, sprout, young plants, plant, eelgrass, seed, herbs, blossom", height=0.34, width=0.24, stands="table")
 def flower(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A seedling in a pot, one flower open."""
     from generation.providers.local.pictures.furniture import plant
