@@ -33,17 +33,18 @@ class StudioView(APIView):
     admission: Admission
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if request.method not in self.scopes and request.method != "OPTIONS":
+        method = "GET" if request.method == "HEAD" else request.method or ""
+        if method not in self.scopes:
             self.http_method_not_allowed(request)
-        door = Door(
-            dialect=self.dialect,
-            route_family=self.route_family,
-            scopes=self.scopes.get(request.method or "", ()),
-        )
+        door = Door(dialect=self.dialect, route_family=self.route_family, scopes=self.scopes[method])
         self.admission = admit(caller_of(request._request), door)
         if self.admission.error:
             raise self.admission.error
         super().initial(request, *args, **kwargs)
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        return sorted(self.scopes)
 
     @property
     def principal(self) -> Principal:
@@ -161,8 +162,7 @@ def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.Studi
     if isinstance(exc, drf.UnsupportedMediaType):
         return errors.UnsupportedMediaType()
     if isinstance(exc, drf.MethodNotAllowed):
-        scopes = getattr(view, "scopes", {})
-        return errors.MethodNotAllowed(allowed_methods=sorted(scopes))
+        return errors.MethodNotAllowed(allowed_methods=view.allowed_methods if view else [])
     if isinstance(exc, Http404):
         return errors.NotFound("There is nothing at this path. See /api/v1/openapi.json.", kind="route")
     if isinstance(exc, RecursionError):
