@@ -46,7 +46,7 @@ class ApiKeyAdmin(admin.ModelAdmin):
     search_fields = ["name", "prefix", "id", "organization__name"]
     list_select_related = ["organization"]
     autocomplete_fields = ["organization", "created_by"]
-    readonly_fields = ["id", "prefix", "pepper_version", "last_used_at", "created_at"]
+    readonly_fields = ["id", "prefix", "pepper_version", "scopes", "ip_allowlist", "last_used_at", "created_at"]
     exclude = ["secret_hash"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -3,7 +3,6 @@
 import logging
 import os
 import threading
-import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -29,6 +28,7 @@ class LastUsed:
         self._pending: dict[str, datetime] = {}
         self._noted: dict[str, datetime] = {}
         self._owner_pid = 0
+        self._stopping = threading.Event()
 
     def note(self, key_id: str, at: datetime) -> None:
         """Remember a use; touches no database."""
@@ -67,9 +67,12 @@ class LastUsed:
             raise
         return len(pending)
 
+    def stop(self) -> None:
+        """End the thread for good; what it has not written is written by the next `flush()`."""
+        self._stopping.set()
+
     def _write_forever(self, delay_s: float) -> None:
-        while True:
-            time.sleep(delay_s)
+        while not self._stopping.wait(delay_s):
             try:
                 close_old_connections()
                 self.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
@@ -47,13 +48,14 @@ def _unbalanced_transactions() -> Iterator[Difference]:
     for row in totals:
         yield Difference(row["transaction_id"], "the sum of a transaction", 0, row["total"])
     strays = Entry.objects.exclude(account_id=F("transaction__account_id")).values("pk", "amount")
-    for row in strays:
-        yield Difference(f"entry {row['pk']}", "an entry in another account than its transaction", 0, row["amount"])
+    for stray in strays:
+        yield Difference(f"entry {stray['pk']}", "an entry in another account than its transaction", 0, stray["amount"])
 
 
 def _wrong_balances() -> Iterator[Difference]:
     sums = {column: Coalesce(Sum("amount", filter=Q(book=book)), 0) for book, column in BALANCE_OF_BOOK.items()}
-    recomputed = {row["account_id"]: row for row in Entry.objects.values("account_id").annotate(**sums)}
+    rows = Entry.objects.values("account_id").annotate(**sums)
+    recomputed: dict[str, dict[str, Any]] = {row["account_id"]: dict(row) for row in rows}
     for account in Account.objects.order_by("pk").iterator():
         row = recomputed.get(account.pk, {})
         for column in sums:
