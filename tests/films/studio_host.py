@@ -85,7 +85,7 @@ class StudioHost(Host):
         request = {"type": "table_read", "mode": "documentary", "durationSeconds": seconds}
         body = {"target": target, "artifactRequests": [request], "sourceIds": [source["id"]], "autoApprove": True}
         plan = self.api("POST", f"/story-projects/{project}/story-plans", body)["plan"]["id"]
-        eventually(lambda: self.api("GET", f"/story-plans/{plan}")["plan"]["status"] == "APPROVED")
+        eventually(lambda: self.query("SELECT status FROM stories_storyplan WHERE id = ?", plan) == [("APPROVED",)])
         job = self.api("POST", "/story-jobs", {"storyPlanId": plan})["job"]["id"]
         assert self.events(job)[-1][1] == "succeeded"
         return self.api("GET", f"/story-jobs/{job}/artifacts")["artifacts"][0]["id"]
