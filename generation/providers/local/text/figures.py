@@ -10,29 +10,8 @@ from . import lexicon
 _SMALL = {
     word: value
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+        str.split("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty""")
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SMALL |= {
@@ -63,86 +42,16 @@ _NUMBER = rf"(?P<currency>[$£€¥])?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)
 _TAIL = r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|trillion)\b|(?:bn|m|k)\b)?(?P<percent> ?%| percent\b| per cent\b)?"
 FIGURE = re.compile(rf"(?<![\w.,/:-])(?P<hedge>{_HEDGE}){_NUMBER}{_TAIL}(?![\w/:]|[.,]\d)", re.IGNORECASE)
 
-_UNIT_STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "after",
-        "before",
-        "but",
-        "and",
-        "so",
-        "when",
-        "while",
-        "if",
-        "as",
-        "to",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "than",
-        "it",
-        "they",
-        "he",
-        "she",
-        "we",
-        "you",
-        "not",
-        "per",
-        "each",
-        "or",
-        "into",
-        "through",
-        "during",
-        "over",
-        "under",
-        "until",
-        "since",
-        "across",
-        "between",
-        "there",
-        "here",
-        "away",
-        "above",
-        "trying",
-        "past",
-        "about",
-        "during",
-        "within",
-        "without",
-        "against",
-        "around",
-        "near",
-        "behind",
-        "beyond",
-        "because",
-    ]
+_UNIT_STOP = lexicon.words(
+    """in on at by for from with after before but and so when while if as to is are was were be has have had
+    will would can could may might that which who whose than it they he she we you not per each or into
+    through during over under until since across between there here away above trying past about during
+    within without against around near behind beyond because"""
 )
 _DATE_AROUND = re.compile(rf"{lexicon.MONTH}$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-CURRENCY_WORDS = frozenset(
-    ["pounds", "dollars", "euros", "kronor", "kroner", "francs", "yen", "rupees", "naira", "pence", "cents"]
-)
+_COMPARATIVES = frozenset("less more fewer lower higher cooler warmer faster slower longer shorter".split())
+CURRENCY_WORDS = lexicon.words("""pounds dollars euros kronor kroner francs yen rupees naira pence cents""")
 
 
 @dataclass(frozen=True)
@@ -208,7 +117,13 @@ def _is_calendar_or_code(text: str, match: re.Match[str], start: int, end: int) 
         return True
     if re.match(r"[ -]\d{3,}", after) or re.search(r"\d[ -]$", before) or re.search(r"[A-Z]-?$", before):
         return True
-    return number.lower() == "word" or re.search(r"\b(?:tel|phone|fax)\w*[.: ]*$", before, re.I) is not None
+    if re.search(r"\b(?:code|codes|Python|Windows|Java|UTF|iOS|Android|grit|under|aged|the age of) $", before):
+        return True
+    if (re.search(r"[A-Z][a-z]+ $", before) and "." in number) or (
+        re.search(r"[A-Z][a-z]+, $", before) and after[:1] == ","
+    ):
+        return True  # "Tidemark 4.2", and an age after a name
+    return re.search(r"\b(?:tel|phone|fax)\w*[.: ]*$", before, re.I) is not None
 
 
 def _value(match: re.Match[str]) -> float:
@@ -228,7 +143,8 @@ def _measure(text: str, match: re.Match[str], end: int) -> Figure | None:
     for word in re.finditer(r"[ -]([\w'’]+)", text[match.end() : min(end, match.end() + 60)]):
         gap = match.end() + word.start()
         low = word.group(1).lower()
-        if gap != stop or low in _UNIT_STOP or len(words) >= 3:
+        compares = bool(words) and words[0].lower() in _COMPARATIVES and low in ("for", "of")
+        if gap != stop or (low in _UNIT_STOP and not compares) or len(words) >= (5 if "of" in words or compares else 3):
             break
         if (words and (lexicon.is_finite(low) and not low.endswith("s"))) or low.endswith("ly"):
             break
@@ -270,6 +186,11 @@ def _surprise(text: str, match: re.Match[str], value: float, is_percent: bool, i
     return min(score, 1.0)
 
 
+_SHOWN = frozenset(
+    "degrees metres meters kilometres kilos kilometers hours minutes days months years tonnes miles milliseconds seconds nights weeks".split()
+)
+
+
 def chart_for(text: str, figures: list[Figure], *, label: str) -> Chart | None:
     """The chart that a spoken sentence's figures deserve, or None. `text` is what the offsets index into."""
     strong = [f for f in figures if not f.in_words or f.is_percent or f.is_money]
@@ -279,26 +200,16 @@ def chart_for(text: str, figures: list[Figure], *, label: str) -> Chart | None:
     if compare:
         return compare
     best = max(strong, key=lambda f: (f.surprise, f.value))
-    if best.surprise < 0.45:
+    if best.surprise < 0.55:
         return None
     display = text[best.number_start : best.number_end].strip()
     first = best.measure.split(" ")[0] if best.measure else ""
-    if first.lower() in CURRENCY_WORDS or first.lower() in (
-        "degrees",
-        "metres",
-        "kilometres",
-        "kilos",
-        "hours",
-        "minutes",
-        "days",
-        "months",
-        "years",
-        "tonnes",
-        "miles",
-    ):
+    if first.lower() in CURRENCY_WORDS or first.lower() in _SHOWN:
         display = f"{display} {first}"
     hedge = text[best.start : best.number_start].strip()
     title = _title(text, best, label)
+    if not title:
+        return None
     is_share = (
         best.is_percent and 0 < best.value <= 100 and re.match(r"\s+of\b", text[best.number_end : best.number_end + 6])
     )
@@ -309,11 +220,38 @@ def chart_for(text: str, figures: list[Figure], *, label: str) -> Chart | None:
 
 
 def _title(text: str, figure: Figure, label: str) -> str:
-    measure = figure.measure
-    words = measure.split()
-    if words and (words[0].lower() in CURRENCY_WORDS or (figure.is_percent and words[0].lower() == "of")):
-        measure = " ".join(words[1:])
-    return measure if len(measure) > 3 and not figure.is_money else label
+    """What the figure measures: the words after it that its display does not show, else those before it."""
+    words = figure.measure.split()
+    if words and words[0].lower() in _SHOWN | CURRENCY_WORDS or words[:1] == ["of"]:
+        words = words[1:]
+    if len(" ".join(words)) > 3 and words[0] != "of" and words[-1].lower() not in ("them", "it", "the", "which"):
+        return " ".join(words)
+    before = re.split(r"[,;:.!?“”\"]\s*", text[: figure.start])[-1].split()[-4:]
+    while before and before[-1].lower() in (
+        "by",
+        "of",
+        "to",
+        "in",
+        "at",
+        "about",
+        "with",
+        "for",
+        "a",
+        "the",
+        "and",
+        "is",
+        "are",
+    ):
+        before = before[:-1]
+    while before and before[0].lower() in ("and", "of", "in", "to", "by", "that", "with", "for"):
+        before = before[1:]
+    if not before:
+        head = re.split(r"[,;:.]\s*", text)[0]
+        before = head.split() if len(head.split()) <= 4 else []
+    found = " ".join(before)
+    if re.match(r"(?:He|She|It|They|We|I|This|That|You)\b", found):
+        return ""
+    return found if len(found) > 3 else label if figure.is_money or figure.is_percent else ""
 
 
 def _comparison(text: str, figures: list[Figure]) -> Chart | None:

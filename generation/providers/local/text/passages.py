@@ -167,7 +167,7 @@ def _utterances(reading: Reading, first_key: int, total: int, *, in_breaths: boo
             )
             if run and not goes_on:
                 passage = _utterance(reading, source, run, first_key + len(found), total)
-                if passage and in_breaths and len(passage.text.split()) > 16:
+                if passage and in_breaths and sum(q.end - q.start for q in run) > 90:
                     found += _breaths(passage, source, run)
                 elif passage:
                     found.append(passage)

@@ -42,7 +42,9 @@ def cut_scenes(sections: list[Section]) -> list[Section]:
     return merged
 
 
-def stage(reading: Reading, groups: list[Section], target: Target, *, is_story: bool) -> tuple[Scene, ...]:
+def stage(
+    reading: Reading, groups: list[Section], target: Target, *, is_story: bool, quoted: frozenset[str] = frozenset()
+) -> tuple[Scene, ...]:
     """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, then from the whole source."""
     whole = " ".join(sentence.text for sentence in reading.sentences[:200])
     home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
@@ -60,8 +62,13 @@ def stage(reading: Reading, groups: list[Section], target: Target, *, is_story: 
         weather = staging.weather_of(words, "cloudy" if group.beat in ("doubt", "threat", "obstacle") else "clear")
         fallback = next((thing for thing in usual if thing not in used[-4:]), "")
         picture = staging.picture_prompt(words, place, hour, weather, used, fallback)
-        chart = None if is_story else staging.chart_of([line.text for line in group.lines], label=_chart_label(reading))
-        if chart and scenes and any(s.chart and s.chart.display == chart.display for s in scenes):
+        told = [line.text for line in group.lines if line.character not in quoted and line.evidence]
+        chart = None if is_story else staging.chart_of(told, label=_chart_label(reading))
+        shown = [scene.chart.display for scene in scenes if scene.chart]
+        if chart and (
+            chart.display in shown
+            or (chart.kind == "number" and len(shown) >= 2 and scenes[-1].chart and scenes[-2].chart)
+        ):
             chart = None
         lines = _paced(group.lines)
         scenes.append(

@@ -55,7 +55,12 @@ def cut_story(desk: Desk, reading: Reading, budget_ms: int, measure: Callable[[O
             chosen |= set(range(*run))
             floor = run[1]
             left -= sum(_cost(desk, items[i], forms) for i in range(*run))
-    runs = _fit(desk, items, runs, forms, budget_ms, measure)
+
+    def value_of(candidate: list[_Run]) -> float:
+        told = {i for run in candidate for i in range(*run)}
+        return sum(_run_value(items, *run, interest, introducers, told) for run in candidate)
+
+    runs = _fit(items, runs, value_of, forms, budget_ms, measure)
     return _outline(items, runs, forms)
 
 
@@ -113,7 +118,10 @@ def _run_value(
     value = sum(interest[items[i].key] * n for i, n in zip(range(start, stop), words, strict=True)) / max(1, sum(words))
     value += 0.5 * min(1.0, sum(words) / 34) + 0.3 * _opens_well(items, start) + 0.2 * _closes_well(items, stop)
     told = chosen | set(range(start, stop))
-    return value - 0.4 * sum(1 for i in range(start, stop) for needed in introducers[i] if needed not in told)
+    missing = sum(
+        0.9 if items[i].is_quote else 0.4 for i in range(start, stop) for needed in introducers[i] if needed not in told
+    )
+    return value - missing
 
 
 def _interests(items: list[Passage], title: str) -> dict[int, float]:
@@ -121,7 +129,11 @@ def _interests(items: list[Passage], title: str) -> dict[int, float]:
     refrain = set(stems(f"{title} {items[0].text}"))
     seen: set[str] = set()
     interest: dict[int, float] = {}
-    longest = max((len(item.sentences[0].text) for item in items if item.is_quote), default=0)
+    speeches: dict[float, int] = {}
+    for item in items:
+        if item.is_quote:
+            speeches[item.position] = speeches.get(item.position, 0) + len(item.text)
+    longest = max(speeches.values(), default=0)
     for item in items:
         own = set(stems(item.text))
         value = (
@@ -132,12 +144,12 @@ def _interests(items: list[Passage], title: str) -> dict[int, float]:
         )
         entering = {name for sentence in item.sentences for name in sentence.people} - seen
         seen |= entering
-        value += 0.8 * bool(entering) * (not item.is_quote) + 0.25 * item.is_quote
+        value += 0.8 * bool(entering) * (not item.is_quote) + 0.4 * item.is_quote
         value += 0.5 * bool(
             re.search(r"\b(?:So I|because|never|secret|letter|truth|knew|nobody|at last|instead)\b", item.text)
         )
         # The longest speech is mostly where the truth comes out.
-        value += 0.7 * (item.is_quote and longest > 150 and len(item.sentences[0].text) == longest)
+        value += 0.8 * (item.is_quote and longest > 150 and speeches[item.position] == longest)
         interest[item.key] = value
     return interest
 
@@ -183,9 +195,9 @@ def _closes_well(items: list[Passage], stop: int) -> bool:
 
 
 def _fit(
-    desk: Desk,
     items: list[Passage],
     runs: list[_Run],
+    value_of: Callable[[list[_Run]], float],
     forms: dict[int, int],
     budget_ms: int,
     measure: Callable[[Outline], int],
@@ -198,11 +210,9 @@ def _fit(
         found: tuple[float, list[_Run], int] | None = None
         for candidate in _changes(runs, len(items), error):
             off = measure(_outline(items, candidate, forms)) - budget_ms
-            loose = sum(0.0 if _closes_well(items, b) else 500.0 for _, b in candidate) + sum(
-                0.0 if _opens_well(items, a) else 500.0 for a, _ in candidate
-            )
-            if abs(off) < abs(error) and (found is None or abs(off) + loose < found[0]):
-                found = (abs(off) + loose, candidate, off)
+            merit = value_of(candidate) - abs(off) / 6_000
+            if abs(off) < abs(error) and (found is None or merit > found[0]):
+                found = (merit, candidate, off)
         if found is None:
             break
         _, runs, error = found

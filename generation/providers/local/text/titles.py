@@ -7,36 +7,9 @@ from . import lexicon
 from .rank import STOP
 from .reading import Reading
 
-_CUT = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "after",
-        "before",
-        "and",
-        "to",
-        "of",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "that",
-        "which",
-        "into",
-        "through",
-        "under",
-        "over",
-        "than",
-        "who",
-        "where",
-    ]
+_CUT = lexicon.words(
+    """in on at by for from with after before and to of as is are was were will that which into through under
+    over than who where"""
 )
 
 

@@ -36,7 +36,10 @@ def write_script(request: ScriptRequest) -> Script:
     if not lines:
         raise GenerationFailed("Nothing in the sources could be told in the time and with the words that were allowed.")
     job.register(teller)
-    staged = scenes.stage(reading, scenes.cut_scenes(sections), request.target, is_story=job.kind == "story")
+    quoted = frozenset(c.name for c in teller.characters.values() if c.role == "quoted")
+    staged = scenes.stage(
+        reading, scenes.cut_scenes(sections), request.target, is_story=job.kind == "story", quoted=quoted
+    )
     speaking = {line.character for line in lines}
     script = Script(
         title=(request.title or title_of(reading)).strip(), logline=_logline(reading, job),
@@ -223,7 +226,12 @@ def _wishes(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]
     target = request.target
     aim = ". ".join(part for part in (target.objective, target.outcome, target.audience) if part)
     notes = re.sub(r"\b(?:do not|don't|avoid|without|leave out|skip)\b[^.;,]*", "", request.notes, flags=re.I).strip()
-    ranked = sorted(passages, key=lambda p: (-p.weight, p.key))
+    # Only the first few are embedded: those that share words with what is asked, then the weightiest.
+    texts = [p.text for p in passages]
+    shared = {
+        p.key: n + a for p, n, a in zip(passages, rank.lexical(notes, texts), rank.lexical(aim, texts), strict=True)
+    }
+    ranked = sorted(passages, key=lambda p: (-2 * shared[p.key] - p.weight, p.key))
     texts = [p.text for p in ranked]
     near_notes, near_aim = rank.similarity(notes, texts), rank.similarity(aim, texts)
     has_notes = bool(rank.stems(notes))
