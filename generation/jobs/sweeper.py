@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django_q.models import OrmQ
 
 from billing.services import expire_holds
@@ -44,9 +44,10 @@ def reclaim_lost(now: datetime, *, has_died: Callable[[str], bool] = is_dead) ->
 
     Each time counts as a stall; the third since the last checkpoint fails the job.
     """
-    lost = Q(lease_until__lt=now) | Q(worker__startswith=here())
-    suspects = Job.objects.filter(lost, status=Status.RUNNING).order_by("lease_until")
-    return [job.id for job in suspects if (job.lease_until < now or has_died(job.worker)) and _reclaim(job, now)]
+    running = Job.objects.filter(status=Status.RUNNING)
+    lost = list(running.filter(lease_until__lt=now))
+    lost += [job for job in running.filter(lease_until__gte=now, worker__startswith=here()) if has_died(job.worker)]
+    return [job.id for job in lost if _reclaim(job, now)]
 
 
 def _reclaim(seen: Job, now: datetime) -> bool:

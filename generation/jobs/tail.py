@@ -223,4 +223,4 @@ def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], bool]]:
 
 def _events_after(job_id: str, cursor: int) -> list[Event]:
     events = JobEvent.objects.filter(job_id=job_id, seq__gt=cursor).order_by("seq")
-    return list(events.values("seq", "type", "data", "created_at")[:QUEUE_SIZE])
+    return [dict(event) for event in events.values("seq", "type", "data", "created_at")[:QUEUE_SIZE]]

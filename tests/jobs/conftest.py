@@ -1,17 +1,15 @@
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organization
-from accounts.services import create_organization, create_user
-from billing import triggers
 from billing.prices import LineItem, Quote
-from billing.services import open_account
 from generation.jobs import registry
 from generation.jobs.claim import claim_next
 from generation.jobs.context import StageContext
@@ -21,8 +19,7 @@ from generation.jobs.runner import run_job
 from generation.jobs.services import create_job
 from generation.media.child import Maker
 from tests.jobs import pipelines
-
-NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+from tests.world import make_tenant
 
 
 @pytest.fixture(autouse=True)
@@ -34,23 +31,9 @@ def known_pipelines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def studio_data(settings: Any, tmp_path: Path) -> Path:
+    """A data folder of this test's own, for the work folders."""
     settings.STUDIO_DATA = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "blobs": {
-            "BACKEND": "generation.assets.storage.ContentStorage",
-            "OPTIONS": {"location": tmp_path / "blobs"},
-        }
-    }
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def liftable_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Lift the ledger's triggers before a transactional test's database is emptied; the flush brings them back."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
-        triggers.lift(connection)
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +43,9 @@ def maker() -> Iterator[Maker]:
     maker.kill()
 
 
-def an_organization(name: str = "Acme", credits: int = 100) -> Organization:
-    owner = create_user(email=f"{name.lower()}@example.com", now=NOW)
-    organization = create_organization(name, owner, now=NOW)
-    open_account(organization.pk, perpetual=credits, now=NOW)
-    return organization
+def an_organization(name: str = "Acme") -> Organization:
+    """With 100 credits."""
+    return make_tenant(name, monthly=0, perpetual=100).organization
 
 
 @pytest.fixture
@@ -96,8 +77,6 @@ def new_job(organization: Organization) -> Callable[..., Job]:
 
 def claim(now: datetime | None = None, worker: str = "elsewhere/1/1") -> Job:
     """Claim the best job, which the test knows to be there."""
-    from django.utils import timezone
-
     job = claim_next(worker=worker, now=now or timezone.now())
     assert job is not None, "nothing to claim"
     return job

@@ -6,7 +6,8 @@ import pytest
 from accounts.models import Organization
 from generation.jobs.claim import LEASE, claim_next, fair_tiers
 from generation.jobs.models import Job
-from tests.jobs.conftest import NOW, an_organization, claim
+from tests.jobs.conftest import an_organization, claim
+from tests.world import NOW
 
 
 def test_whoever_runs_nothing_comes_first_then_those_who_run_least() -> None:

@@ -10,7 +10,8 @@ from billing.services import balance
 from generation.jobs.models import Job, JobEvent
 from generation.jobs.services import cancel_job, create_job
 from generation.media.child import Maker
-from tests.jobs.conftest import NOW, claim, run
+from tests.jobs.conftest import claim, run
+from tests.world import NOW
 from wire.errors import InsufficientCredits, JobNotFound, JobStateInvalid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

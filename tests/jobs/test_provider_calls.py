@@ -12,8 +12,9 @@ from generation.jobs.models import Job, ProviderCall
 from generation.jobs.services import hand_back
 from generation.media.child import Maker
 from generation.providers.base import ProviderInfo
-from tests.jobs.conftest import NOW, a_context, claim
+from tests.jobs.conftest import a_context, claim
 from tests.jobs.pipelines import LOCAL
+from tests.world import NOW
 from wire.errors import OutcomeUnknown, ProviderRejected, ProviderUnavailable
 
 VENDOR = ProviderInfo("vendor", "big-1")

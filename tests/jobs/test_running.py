@@ -14,8 +14,9 @@ from generation.jobs.models import Checkpoint, Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.services import hand_back
 from generation.media.child import Maker
-from tests.jobs.conftest import NOW, claim, run
+from tests.jobs.conftest import claim, run
 from tests.jobs.pipelines import begin, end, journal
+from tests.world import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -16,7 +16,8 @@ from generation.jobs.models import Job
 from generation.jobs.runner import work_root
 from generation.jobs.services import LeaseLost
 from generation.media.child import Maker
-from tests.jobs.conftest import NOW, claim, run
+from tests.jobs.conftest import claim, run
+from tests.world import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -26,6 +26,7 @@ STARTUP_S = 20.0
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # `serve` and deployments check once, not in every process
     help = "Work on jobs until stopped. SIGTERM hands running jobs back and stops within 20 seconds."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -72,7 +73,7 @@ class WorkerHost:
             self._restart_if_deaf()
 
     def _restart_if_deaf(self) -> None:
-        workers = settings.Q_CLUSTER["workers"]
+        workers: Any = settings.Q_CLUSTER["workers"]
         try:
             if is_deaf(timezone.now(), workers=workers, patience=DEAF_AFTER):
                 self._supervisor.restart(self._cluster, "jobs wait and no worker hears the bell")
