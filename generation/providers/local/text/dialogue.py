@@ -1,6 +1,6 @@
 """Podcast and drama: facts told between voices that want different things, quotes by those who said them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from generation.providers.base import Line
@@ -157,6 +157,12 @@ def _joined(first: Line, second: Line) -> Line:
     )
 
 
+def _belong_together(first: Line, second: Line) -> bool:
+    """Two short sentences in one voice are one breath."""
+    is_short = len(f"{first.text} {second.text}".split()) <= 26
+    return first.character == second.character and bool(first.evidence) and is_short
+
+
 _STORY_LINKS = {
     "want": ("And then somebody comes.", "What sets it going?", "So that is the picture. What happens?"),
     "obstacle": ("It cannot be that simple.", "What is in the way?", "And then?"),
@@ -178,7 +184,12 @@ def tell_story_aloud(
             lines.append(teller.link(host, rng.choice(_STORY_LINKS[beat.name])))
         for passage in passages:
             form = outline.form(passage)
-            lines.append(teller.quote(passage, form) if passage.is_quote else teller.say(reader, passage, form))
+            line = teller.quote(passage, form) if passage.is_quote else teller.say(reader, passage, form)
+            if lines and _belong_together(lines[-1], line):
+                line = replace(
+                    line, text=f"{lines[-1].text} {line.text}", evidence=lines.pop().evidence + line.evidence
+                )
+            lines.append(line)
         if lines:
             sections.append(Section(beat.name, beat.mood, lines))
     return sections, teller

@@ -98,6 +98,12 @@ def _forms(base: str) -> set[str]:
 
 FINITE = frozenset(form for base in _REGULAR for form in _forms(base)) | _IRREGULAR | SAY_VERBS
 BASE_VERBS = _REGULAR
+# Bare forms of irregular verbs, as imperatives begin with them.
+BARE = words(
+    """begin bring build buy choose come cut do draw drive eat find get give go hold keep knead lay leave let make put read run
+    see send set shake shut sit soak spread spin take tell think tighten throw write stir peel rinse squeeze unplug dip shave wipe
+    screw sand glue whisk season"""
+)
 
 STRONG_HEDGES = re.compile(
     r"\b(limitations?|limits\b|mistake|too hard|(?<!that it )(?<!so it )cannot|can't|could not|unable to|uncertain|unclear|not yet|too (?:short|few|early|small|little)"

@@ -45,6 +45,14 @@ _BY_BEAT: dict[str, tuple[str, ...]] = {
     "invitation": ("And if somebody wants to see it?", "What can a listener do?"),
 }  # fmt: skip
 
+_SCEPTIC_BY_BEAT: dict[str, tuple[str, ...]] = {
+    "news": ("And what is the claim?", "So what happened?"),
+    "puzzle": ("What is the question, even?",),
+    "steps": ("Show me.",),
+    "turn": ("And then?",),
+    "next": ("And after that?", "What is actually promised?"),
+}
+
 # The tag that an answer must carry for the movement's own question to fit it.
 _PROOF = {
     "finding": "finding",
@@ -85,6 +93,10 @@ class Questioner:
         """A question that `passage` answers, or None when all that fit have been asked."""
         if is_first_of_beat and not is_sceptic and beat in _BY_BEAT and passage.tags.get(_PROOF.get(beat, "alone")):
             found = self._pick(_BY_BEAT[beat])
+            if found:
+                return found
+        if is_first_of_beat and is_sceptic and beat in _SCEPTIC_BY_BEAT:
+            found = self._pick(_SCEPTIC_BY_BEAT[beat])
             if found:
                 return found
         for pattern, tag, host, sceptic in _BANK:

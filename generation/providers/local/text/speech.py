@@ -69,6 +69,8 @@ def words_of(text: str) -> list[str]:
 def has_finite(text: str) -> bool:
     """Whether the text holds a word that can be its finite verb."""
     words = words_of(text)
+    if is_request(words):
+        return True
     for index, word in enumerate(words):
         low = word.lower().replace("’", "'")
         before = words[index - 1].lower() if index else ""
@@ -81,6 +83,27 @@ def has_finite(text: str) -> bool:
         if low in lexicon.BASE_VERBS and before.endswith("s") and before not in ("is", "was", "its", "this"):
             return True
     return False
+
+
+def is_request(words: list[str]) -> bool:
+    """ "Turn the knife over", "Never test the edge": an imperative needs no finite verb."""
+    lows = [word.lower() for word in words[:3]]
+    while lows and lows[0] in (
+        "never",
+        "always",
+        "please",
+        "first",
+        "then",
+        "next",
+        "finally",
+        "now",
+        "do",
+        "don't",
+        "not",
+        "just",
+    ):
+        lows = lows[1:]
+    return bool(lows) and len(words) > 2 and lows[0] in lexicon.BASE_VERBS | lexicon.BARE
 
 
 def is_clause(text: str) -> bool:

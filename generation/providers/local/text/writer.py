@@ -1,5 +1,6 @@
 """The grounded writer: from a request to a script in which every fact points at its source."""
 
+import itertools
 import random
 import re
 from dataclasses import dataclass, replace
@@ -144,7 +145,7 @@ class _Job:
             r"scepti|skepti|critical", f"{request.notes} {request.target.tone}", re.I
         )
         cast = dialogue.Cast(
-            asker="Host" if not is_drama else "Doubter", teller=teller, doubter="Doubter" if is_drama else "Sceptic" if long_enough else None,
+            asker="Host" if not is_drama else "Believer", teller=teller, doubter="Doubter" if is_drama else "Sceptic" if long_enough else None,
             narrator="Narrator" if wants_narrator else None, house=self.house,
         )  # fmt: skip
         asks = not is_drama and request.duration_ms >= 45_000
@@ -235,10 +236,22 @@ def _wishes(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]
     texts = [p.text for p in ranked]
     near_notes, near_aim = rank.similarity(notes, texts), rank.similarity(aim, texts)
     has_notes = bool(rank.stems(notes))
-    return {
-        p.key: (2.4 * (n - 0.35) if has_notes else 0.0) + 0.7 * a
+    wish = {
+        p.key: (4.0 * (n - 0.3) if has_notes else 0.0) + 0.7 * a
         for p, n, a in zip(ranked, near_notes, near_aim, strict=True)
     }
+    return _spread(wish, passages) if has_notes else wish
+
+
+def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]:
+    """What stands beside a wanted passage is about the same thing, if in other words: a quote above all."""
+    by_place = sorted(passages, key=lambda p: (p.evidence[0].source_id, p.evidence[0].start))
+    spread = dict(wish)
+    for before, after in itertools.pairwise(by_place):
+        for passage, other in ((before, after), (after, before)):
+            if wish[other.key] > 1.0:
+                spread[passage.key] = max(spread[passage.key], 0.5 * wish[other.key] + 0.3 * passage.is_quote)
+    return spread
 
 
 def _needs(reading: Reading, passages: list[Passage]) -> dict[int, Passage | None]:
@@ -249,5 +262,8 @@ def _needs(reading: Reading, passages: list[Passage]) -> dict[int, Passage | Non
         if passage.is_quote or stands_alone(sentence, reading):
             continue
         before = by_sentence.get(sentence.index - 1)
-        needs[passage.key] = before if before and before.sentences[0].block == sentence.block else None
+        same = before and (
+            before.sentences[0].block == sentence.block or sentence.kind == "bullet" == before.sentences[0].kind
+        )
+        needs[passage.key] = before if same else None
     return needs
