@@ -150,15 +150,13 @@ def _best_cuts(words: Sequence[_Word]) -> list[int]:
     """Indices at which cues begin, the end included."""
     cost = [0.0] + [math.inf] * len(words)
     came_from = [0] * (len(words) + 1)
-    texts = [word.text for word in words]
     for start in range(len(words)):
+        rows, filled = 1, -1
         for end in range(start + 1, len(words) + 1):
-            length = sum(len(text) + 1 for text in texts[start:end]) - 1
-            if length > LINE * LINES + 1:
+            length = len(words[end - 1].text)
+            rows, filled = (rows, filled + 1 + length) if filled + 1 + length <= LINE else (rows + 1, length)
+            if rows > LINES:
                 break
-            lines = _lines(texts[start:end])
-            if lines is None:
-                continue
             total = cost[start] + _cue_cost(words, start, end)
             if total < cost[end]:
                 cost[end], came_from[end] = total, start

@@ -18,6 +18,7 @@ from generation.media.planes import blend, chroma, premultiplied_yuv
 PAPER = (246, 244, 239)  # RGB of all lettering: white, a little warm
 INK = (10, 11, 14)  # RGB of all scrims
 SAFE = 0.05  # margin of the title-safe area on each side
+TINIEST = 6.0  # pixels; smaller type is only dirt
 LEGIBLE = 4.5  # contrast ratio (WCAG 2.1) of lettering against what is behind it
 
 
@@ -95,6 +96,20 @@ def wrap(text: str, width_of: Callable[[str], float], max_width: float) -> list[
         else:
             narrow = middle
     return best
+
+
+def _fitting(face: Face, text: str, room: float, most_lines: int) -> tuple[Face, list[str]]:
+    """The face, made smaller until `text` takes at most `most_lines` of `room` pixels, and those lines.
+
+    Text that would not even fit in tiny type is cut.
+    """
+    while True:
+        lines = wrap(text, face.width, room)
+        if len(lines) <= most_lines and all(face.width(line) <= room for line in lines):
+            return face, lines
+        if face.size < TINIEST:
+            return face, lines[:most_lines]
+        face = face.resized(face.size * 0.95)
 
 
 def scrim_strength(background: float, wanted: float = 0.0) -> float:
@@ -200,15 +215,9 @@ class Typesetter:
 
     def _title(self, overlay: Overlay, luma: np.ndarray) -> Inset:
         room = self.width - self.left - self.margin_x if self.is_tall else self.width * 0.7
-        face, lines = Face("fraunces", 600, self.unit * 0.13, tracking=-0.01), [overlay.text]
-        while True:
-            lines = wrap(overlay.text, face.width, room)
-            widest = max((face.width(line) for line in lines), default=0.0)
-            if (len(lines) <= 3 and widest <= room) or face.size < self.unit * 0.06:
-                break
-            face = face.resized(face.size * 0.95)
+        face, lines = _fitting(Face("fraunces", 600, self.unit * 0.13, tracking=-0.01), overlay.text, room, 3)
         small = Face("inter", 500, self.unit * 0.042, tracking=0.005)
-        below = wrap(overlay.subtitle, small.width, room) if overlay.subtitle else []
+        small, below = _fitting(small, overlay.subtitle, room, 2)
         blocks = [(line, face, face.size * 1.06) for line in lines]
         blocks += [(line, small, small.size * (1.9 if n == 0 else 1.4)) for n, line in enumerate(below)]
         height = sum(leading for *_, leading in blocks)
@@ -227,9 +236,10 @@ class Typesetter:
         face = Face("inter", 600, self.unit * 0.05, tracking=-0.005)
         small = Face("inter", 400, self.unit * 0.036, tracking=0.01)
         left, room = self.left, self.width * 0.6
-        lines = [(line, face, face.size * 1.22) for line in wrap(overlay.text, face.width, room)]
-        if overlay.subtitle:
-            lines += [(line, small, small.size * 1.45) for line in wrap(overlay.subtitle, small.width, room)]
+        face, names = _fitting(face, overlay.text, room, 2)
+        small, roles = _fitting(small, overlay.subtitle, room, 2)
+        lines = [(line, face, face.size * 1.22) for line in names]
+        lines += [(line, small, small.size * 1.45) for line in roles]
         height = sum(leading for *_, leading in lines)
         bottom = self.caption_top - self.unit * 0.05 if self._has_captions else self.height - self.margin_y * 1.5
         top = bottom - height
@@ -248,9 +258,7 @@ class Typesetter:
     def _note(self, overlay: Overlay, luma: np.ndarray) -> Inset:
         face = Face("inter", 500, self.unit * 0.03, tracking=0.015)
         room = self.width * 0.6
-        lines = wrap(overlay.text, face.width, room)
-        if overlay.subtitle:
-            lines += wrap(overlay.subtitle, face.width, room)
+        face, lines = _fitting(face, f"{overlay.text} {overlay.subtitle}", room, 4)
         leading = face.size * 1.4
         left, top = self.left, self.margin_y * 1.4
         letters = Image.new("L", (self.width, self.height))

@@ -23,7 +23,9 @@ class Mp4Writer:
     def __init__(
         self, path: Path, width: int, height: int, rate: Rate, *, sound: np.ndarray | None, title: str = ""
     ) -> None:
-        self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        # Edit lists count in the movie's time scale, by default milliseconds: this one is exact to the sample.
+        options = {"movflags": "+faststart", "movie_timescale": str(RATE)}
+        self._file = av.open(str(path), "w", format="mp4", options=options)
         if title:
             self._file.metadata["title"] = title
         self._rate = rate

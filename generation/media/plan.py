@@ -139,6 +139,8 @@ class FilmPlan:
             for overlay in shot.overlays:
                 if not 0 <= overlay.start_frame < overlay.end_frame <= shot.frames:
                     found.append(f"{name} has an overlay outside of it: {overlay.text!r}")
+                if not overlay.text.strip():
+                    found.append(f"{name} has a {overlay.kind} without words")
         for before, after in zip(self.cues, self.cues[1:], strict=False):
             if after.start_ms < before.end_ms:
                 found.append(f"the captions at {before.start_ms} ms and {after.start_ms} ms overlap")

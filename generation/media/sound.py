@@ -18,12 +18,16 @@ def read_sound(path: Path) -> np.ndarray:
         if not container.streams.audio:
             raise GenerationFailed(f"{Path(path).name} has no sound.")
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        stream = container.streams.audio[0]
+        # MP4 says how long its sound is; the last AAC frame is padded beyond that.
+        lasts = stream.duration * stream.time_base if "mp4" in container.format.name and stream.duration else None
         chunks = [
             part.to_ndarray() for frame in (*container.decode(audio=0), None) for part in resampler.resample(frame)
         ]
     if not chunks:
         raise GenerationFailed(f"{Path(path).name} has no sound.")
-    return np.ascontiguousarray(np.concatenate(chunks, axis=1).T)
+    sound = np.concatenate(chunks, axis=1).T
+    return np.ascontiguousarray(sound if lasts is None else sound[: round(lasts * RATE)])
 
 
 def write_wav(path: Path, sound: np.ndarray) -> None:

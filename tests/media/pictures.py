@@ -50,7 +50,7 @@ def tone(path: Path, seconds: float, *, hertz: float = 440.0, level: float = 0.2
     return path
 
 
-def babble(path: Path, seconds: float, seed: int = 0, level: float = 0.05) -> Path:
+def babble(path: Path, seconds: float, seed: int = 0, level: float = 0.2) -> Path:
     """Something with the rhythm and the spectrum of a voice."""
     time = np.arange(round(seconds * RATE)) / RATE
     syllables = (0.55 + 0.45 * np.sin(2 * np.pi * 3.7 * time + seed)) ** 2
