@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from generation.jobs import registry
@@ -39,6 +40,10 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
             _run_stages(job, lease, workdir=workdir, maker=maker)
         except LeaseLost:
             log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
+        except (OperationalError, InterfaceError):
+            # The database was away, not the job at fault: the lease runs out, and another attempt goes on.
+            log.exception("%s lost the database in attempt %s.", job.id, job.attempt)
+            close_old_connections()
         except Exception as error:
             _fail(job, lease, error)
 

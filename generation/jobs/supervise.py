@@ -1,5 +1,6 @@
 """Keep child processes running: restart with backoff, pass signals on, and leave none behind."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,7 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from generation.jobs.tether import tethered
 
@@ -116,3 +119,10 @@ class Supervisor:
     @staticmethod
     def _say(what: str) -> None:
         print(f"studio: {what}", file=sys.stderr, flush=True)
+
+
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write so that a reader sees the whole file or none."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(json.dumps(data))
+    partial.replace(path)

@@ -62,10 +62,11 @@ class Host:
         }
         return {**os.environ, **own}
 
-    def manage(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def manage(self, *arguments: str, address: str = "127.0.0.1", port: int = 0) -> subprocess.Popen[bytes]:
         with (self.data / "output.log").open("ab") as log:
             command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-            process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
+            env = {**self.env, "STUDIO_HOST": address, "STUDIO_PORT": str(port)}
+            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
         self.processes.append(process)
         return process
 

@@ -1,15 +1,18 @@
 """A claimed job runs its stages, is checkpointed after each, and ends settled."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.utils import timezone
 
 from accounts.models import Organization
 from billing.models import Receipt
 from billing.services import balance
-from generation.jobs import registry
+from generation.jobs import registry, sweeper
 from generation.jobs.models import Checkpoint, Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.services import hand_back
@@ -164,3 +167,14 @@ def test_the_work_folder_is_gone_afterwards(new_job: Callable[..., Job], maker: 
     new_job("test.calls")
     run(claim(), maker)
     assert list((studio_data / "work").iterdir()) == []
+
+
+def test_a_database_that_is_away_does_not_fail_the_job(new_job: Callable[..., Job], maker: Maker) -> None:
+    def lose_database(ctx: Any) -> dict[str, Any]:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    registry.register(Pipeline("test.away", "Away", (Stage("begin", lose_database),)))
+    new_job("test.away", credits=12)
+    job = run(claim(), maker)
+    assert (job.status, job.error_code) == ("running", None)
+    assert sweeper.reclaim_lost(timezone.now() + timedelta(minutes=1)) == [job.id]

@@ -13,8 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from generation.jobs.management.commands.worker import write_json
-from generation.jobs.supervise import Child, Supervisor
+from generation.jobs.supervise import Child, Supervisor, write_json
 
 STOP_WITHIN_S = 18.0  # the worker takes up to 14 s to hand its jobs back
 

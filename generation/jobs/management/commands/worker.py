@@ -1,6 +1,5 @@
 """`manage.py worker`: one worker host. Supervises a cluster of worker processes and runs the background loops."""
 
-import json
 import os
 import sys
 import threading
@@ -16,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from generation.jobs.loops import start_loops
-from generation.jobs.supervise import Child, Supervisor
+from generation.jobs.supervise import Child, Supervisor, write_json
 from generation.jobs.sweeper import is_deaf
 
 STOP_WITHIN_S = 14.0  # the cluster gives its workers 10 s to hand back
@@ -80,10 +79,3 @@ class WorkerHost:
         except DatabaseError as error:
             connection.close()
             print(f"studio: cannot look at the queue: {error}", file=sys.stderr, flush=True)
-
-
-def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write so that a reader sees the whole file or none."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(json.dumps(data))
-    partial.replace(path)
