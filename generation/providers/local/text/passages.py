@@ -76,7 +76,8 @@ def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, .
         if kind == "update" and sentence.kind == "bullet" and _DONE.match(sentence.text):
             forms = [f"This release {form[0].lower()}{form[1:]}" for form in forms]
         forms = [form for form in forms if form and len(form.split()) <= 60]
-        if not forms or not _is_tellable(sentence, forms[0]):
+        is_bare = kind == "instruction" and not speech.has_finite(sentence.text)
+        if not forms or is_bare or not _is_tellable(sentence, forms[0]):
             continue
         span = Span(source_id=sentence.source.id, start=sentence.start, end=sentence.end)
         passages.append(

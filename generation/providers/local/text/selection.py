@@ -15,6 +15,8 @@ _FIRST = (
     "hook", "result", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items", "next", "meaning", "invitation",
     "voice", "people", "close", "origin", "history", "work", "method", "turn", "how",
 )  # fmt: skip
+# Whatever the notes ask for, a listener must first learn what this is about.
+_PLAIN = frozenset({"news", "puzzle", "hour", "result"})
 VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items"})
 # A beat under some six seconds is only a remark.
 BEAT_MS = 6_200

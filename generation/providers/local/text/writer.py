@@ -93,7 +93,8 @@ class _Job:
             return cut_story(self.desk, self.reading, self.budget_ms, self.measure)
         room = self.budget_ms if self.request.mode == "documentary" else round(self.budget_ms * 0.9)
         chosen = choose(self.desk, self.shape(), room, self._can_open)
-        return fit(self.desk, chosen, self.budget_ms, self.measure)
+        fitted = fit(self.desk, chosen, self.budget_ms, self.measure)
+        return _in_order(fitted) if self.kind == "instruction" else fitted
 
     def shape(self) -> tuple[Beat, ...]:
         shapes = SHAPES[self.kind]
@@ -175,6 +176,15 @@ class _Job:
         teller.cast("Doubter", "sceptic", "male", "wants proof")
         if self.house:
             teller.cast(self.house, "witness", description="speaks for itself in the source's own words")
+
+
+def _in_order(outline: Outline) -> Outline:
+    """Instructions keep the source's order: what comes after the last step is caution, not step."""
+    rest = sorted((p for _, chosen in outline.beats[1:] for p in chosen), key=lambda p: p.sentences[0].index)
+    last = max((i for i, p in enumerate(rest) if p.sentences[0].kind == "bullet"), default=len(rest) // 2)
+    cuts = [rest[: last + 1], rest[last + 1 :]]
+    beats = [outline.beats[0], *((beat, part) for (beat, _), part in zip(outline.beats[1:3], cuts, strict=False))]
+    return Outline(beats, outline.forms)
 
 
 def settle(script: Script, request: ScriptRequest) -> Script:
