@@ -94,7 +94,7 @@ def _lines(words: Sequence[str]) -> tuple[str, ...] | None:
         if max(len(first), len(second)) > LINE:
             continue
         # Even lines, the lower one rather longer, broken where one would breathe.
-        cost = abs(len(first) - len(second)) + (3 if len(first) > len(second) else 0)
+        cost = float(abs(len(first) - len(second))) + (3 if len(first) > len(second) else 0)
         cost += 12 * _bond(words[at - 1], words[at], starts_sentence=_starts_sentence(words, at - 1))
         if best is None or cost < best[0]:
             best = cost, (first, second)

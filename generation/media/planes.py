@@ -47,7 +47,7 @@ def read_bgra(path: Path) -> np.ndarray:
     if picture is None:
         raise GenerationFailed(f"The picture {Path(path).name} cannot be read.")
     if picture.dtype == np.uint16:
-        picture = (picture >> 8).astype(np.uint8)
+        picture = cv2.convertScaleAbs(picture, alpha=255 / 65535)
     if picture.ndim == 2:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGRA)
     elif picture.shape[2] == 3:

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from generation.media.fonts import Face
 from generation.media.formats import opened
 from generation.media.plan import Rate
+from generation.media.probe import probe
 from wire.errors import GenerationFailed
 
 GROUND, LABEL = (18, 19, 22), (176, 174, 168)
@@ -21,21 +22,20 @@ def contact_sheet(film: Path, out: Path, columns: int = 4, rows: int | None = No
 
     Raises GenerationFailed when the file has no picture.
     """
+    found = probe(film)
+    if found.rate is None or found.frames == 0:
+        raise GenerationFailed(f"{film.name} has no picture.")
+    rate, total = found.rate, found.frames
     with opened(film) as container:
-        if not container.streams.video:
-            raise GenerationFailed(f"{film.name} has no picture.")
-        stream = container.streams.video[0]
-        stream.thread_type = "AUTO"
-        rate = stream.average_rate
-        total = stream.frames or round(stream.duration * stream.time_base * rate)
+        container.streams.video[0].thread_type = "AUTO"
         if rows is None:
-            rows = max(1, min(MOST_ROWS, round(float(total / rate) / SECONDS_A_FRAME / columns)))
+            rows = max(1, min(MOST_ROWS, round(float(total / rate.fraction) / SECONDS_A_FRAME / columns)))
         count = min(columns * rows, total)
         wanted = [total * (2 * number + 1) // (2 * count) for number in range(count)]
         width = (SHEET_WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
-        height = round(width * stream.codec_context.height / stream.codec_context.width)
+        height = round(width * found.height / found.width)
         stills = _stills(container, wanted, (width, height))
-    return _laid_out(out, stills, wanted, Rate(rate.numerator, rate.denominator), columns)
+    return _laid_out(out, stills, wanted, rate, columns)
 
 
 def _stills(container: av.container.InputContainer, wanted: list[int], size: tuple[int, int]) -> list[Image.Image]:

@@ -20,7 +20,8 @@ def read_sound(path: Path) -> np.ndarray:
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
         stream = container.streams.audio[0]
         # MP4 says how long its sound is; the last AAC frame is padded beyond that.
-        lasts = stream.duration * stream.time_base if "mp4" in container.format.name and stream.duration else None
+        is_exact = "mp4" in container.format.name and stream.duration and stream.time_base
+        lasts = stream.duration * stream.time_base if is_exact else None  # type: ignore[operator]
         chunks = [
             part.to_ndarray() for frame in (*container.decode(audio=0), None) for part in resampler.resample(frame)
         ]
