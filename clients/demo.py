@@ -197,9 +197,9 @@ def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal
         began = time.monotonic()
 
     project = api.post("/story-projects", {"name": label})["project"]
-    source = api.post(
-        f"/story-projects/{project['id']}/sources", {"type": "text", "content": text, "label": label}
-    )["source"]
+    source = api.post(f"/story-projects/{project['id']}/sources", {"type": "text", "content": text, "label": label})[
+        "source"
+    ]
     lap("Project and source", 0)
     plan = api.post(
         f"/story-projects/{project['id']}/story-plans",

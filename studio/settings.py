@@ -59,7 +59,11 @@ STUDIO_MAX_BODY_BYTES = int(os.environ.get("STUDIO_MAX_BODY_BYTES", str(8 * 1024
 STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
 ALLOWED_HOSTS = _words("STUDIO_ALLOWED_HOSTS", "*" if not STUDIO_PUBLIC_URL else "")
 if STUDIO_PUBLIC_URL:
-    ALLOWED_HOSTS += [STUDIO_PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0], "127.0.0.1", "localhost"]
+    ALLOWED_HOSTS += [
+        STUDIO_PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0],
+        "127.0.0.1",
+        "localhost",
+    ]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -158,7 +162,10 @@ WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no co
 
 # Blobs: files under STUDIO_DATA in the embedded profile; `blobs` is the alias that generation.assets uses.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STUDIO_DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": STUDIO_DATA / "files"},
+    },
     "blobs": {"BACKEND": "generation.assets.storage.ContentStorage", "OPTIONS": {"location": STUDIO_DATA / "blobs"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -54,9 +54,7 @@ class Api:
         headers.setdefault("Authorization", f"Bearer {self.token}")
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         content_type = headers.pop("content_type", "application/json")
-        return Answer(
-            self._client.generic(method, f"/api/v1{path}", data, content_type=content_type, headers=headers)
-        )
+        return Answer(self._client.generic(method, f"/api/v1{path}", data, content_type=content_type, headers=headers))
 
 
 def open_api(name: str = "Acme", *, credits: int = 1000) -> Api:

@@ -49,9 +49,9 @@ def admit(caller: Caller, door: Door) -> Admission:
     except StudioError as error:
         admission.error = error
     limit = door.dialect.limits.get(door.route_family, door.dialect.limits["default"])
-    who = admission.principal.key_id if admission.principal else "anonymous"
     tier = admission.principal.tier if admission.principal else "default"
-    bucket = f"{door.dialect.family}:{door.route_family}:{who}:{caller.remote_ip}"
+    who = door.dialect.counted_by(admission.principal, caller.remote_ip)
+    bucket = f"{door.dialect.family}:{door.route_family}:{who}"
     allowed, admission.usage = limiter.hit(bucket, limit.for_tier(tier), limit.window_s)
     if not allowed:
         admission.error = too_many(admission.usage)
@@ -88,7 +88,9 @@ def _scope_error(principal: Principal, scopes: tuple[str, ...]) -> StudioError |
     if not scopes or principal.scopes.intersection(scopes):
         return None
     wanted = " or ".join(scopes)
-    return InsufficientScope(f"This key lacks the scope {wanted}. Ask the account owner to add it.", required=list(scopes))
+    return InsufficientScope(
+        f"This key lacks the scope {wanted}. Ask the account owner to add it.", required=list(scopes)
+    )
 
 
 def client_ip(remote_addr: str, forwarded_for: str) -> str:

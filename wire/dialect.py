@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wire.errors import RateLimited, StudioError
+from wire.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,23 @@ class Reply:
     request_id: str
 
 
+def per_key_and_address(principal: Principal | None, address: str) -> str:
+    """Whom a limit counts: each key (or session) from each address on its own."""
+    if principal is None:
+        return f"anonymous {address}"
+    return f"{principal.key_id or principal.user_id} {address}"
+
+
+def per_organization(principal: Principal | None, address: str) -> str:
+    """Whom a limit counts: an organization's keys and addresses together."""
+    return principal.organization_id if principal else f"anonymous {address}"
+
+
+def spoken(table: Mapping[tuple[int, str], str]) -> dict[str, tuple[int, str]]:
+    """Turn `{(status, the family's code): "core codes, separated by blanks"}` around."""
+    return {code: reply for reply, codes in table.items() for code in codes.split()}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """`codes` maps each core error code to (HTTP status, the family's code); a test keeps it complete."""
@@ -53,6 +71,7 @@ class Dialect:
     envelope: Callable[[Reply], dict[str, Any]]
     limit_headers: Callable[[Usage], dict[str, str]]
     limits: Mapping[str, Limit]
+    counted_by: Callable[[Principal | None, str], str] = per_key_and_address
     new_request_id: Callable[[], str] = lambda: str(uuid.uuid4())
 
     def reply(self, error: StudioError, request_id: str) -> Reply:

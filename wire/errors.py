@@ -56,6 +56,11 @@ class IpNotAllowed(StudioError):
     default_message = "This address is not on the key's allowlist. Add it in the dashboard or use another key."
 
 
+class CsrfFailed(StudioError):
+    code = "csrf_failed"
+    default_message = "Send the CSRF token of your session in the X-CSRFToken header, or use an API key."
+
+
 class InsufficientScope(StudioError):
     """`details.required` lists the scopes of which the key needs one."""
 

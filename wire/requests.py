@@ -93,7 +93,9 @@ def _first_problem(problems: Any, path: str = "") -> errors.ValidationFailed:
             index = next(i for i, item in enumerate(problems) if item)
             path = path if isinstance(problems[index], str) else f"{path}[{index}]"
             problems = problems[index]
-    return errors.ValidationFailed(f"{path}: {problems}" if path else str(problems), **({"field": path} if path else {}))
+    return errors.ValidationFailed(
+        f"{path}: {problems}" if path else str(problems), **({"field": path} if path else {})
+    )
 
 
 def transacted(*, idempotency: str | None = None) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:

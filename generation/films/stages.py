@@ -66,7 +66,9 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     for index, line in enumerate(lines):
         ctx.progress(index / len(lines), f"Speaking line {index + 1} of {len(lines)}")
         request = SpeechRequest(text=line.text, voice=cast[line.character].id)
-        spoken.append(ctx.call(f"line-{index:03}", info=speech.info, operation="speech", make=_speaker(speech, request)))
+        spoken.append(
+            ctx.call(f"line-{index:03}", info=speech.info, operation="speech", make=_speaker(speech, request))
+        )
     timing = time_lines(script, [made.data["durationMs"] for made in spoken], target_ms=loaded["durationMs"])
     return {
         "provider": speech.info.provider,
@@ -103,7 +105,9 @@ def _voice_json(voice: Voice) -> dict[str, Any]:
 
 
 def _timing_of(performance: dict[str, Any]) -> Timing:
-    lines = tuple(TimedLine(line["scene"], line["index"], line["startMs"], line["endMs"]) for line in performance["lines"])
+    lines = tuple(
+        TimedLine(line["scene"], line["index"], line["startMs"], line["endMs"]) for line in performance["lines"]
+    )
     return Timing(lines, tuple(performance["sceneStartsMs"]), performance["durationMs"])
 
 

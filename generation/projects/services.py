@@ -45,9 +45,7 @@ def access_artifact(artifact_id: str, *, organization_id: str) -> Artifact:
     return artifact
 
 
-def create_project(
-    organization_id: str, *, name: str, description: str | None = None, metadata: Any = None
-) -> Project:
+def create_project(organization_id: str, *, name: str, description: str | None = None, metadata: Any = None) -> Project:
     project = Project.objects.create(
         organization_id=organization_id, name=name, description=description, metadata=metadata
     )

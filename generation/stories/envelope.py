@@ -33,9 +33,7 @@ def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str
             "musicPolicy": style.get("musicPolicy"),
             "moods": list(dict.fromkeys(scene["mood"] for scene in lead["scenes"])),
         },
-        "renderIntents": [
-            _intent(item, draft) for item, draft in zip(plan.artifact_requests, drafts, strict=True)
-        ],
+        "renderIntents": [_intent(item, draft) for item, draft in zip(plan.artifact_requests, drafts, strict=True)],
     }
 
 

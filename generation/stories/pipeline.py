@@ -119,7 +119,10 @@ def _end_plan(job: Job, status: str, error: StudioError | None) -> None:
     if error is None:
         return
     StoryPlan.objects.filter(pk=job.subject_id, status__in=[StoryPlan.Status.PENDING, StoryPlan.Status.RUNNING]).update(
-        status=StoryPlan.Status.FAILED, failure_code=error.code, failure_message=error.message, updated_at=timezone.now()
+        status=StoryPlan.Status.FAILED,
+        failure_code=error.code,
+        failure_message=error.message,
+        updated_at=timezone.now(),
     )
 
 
@@ -153,7 +156,12 @@ def _write(ctx: StageContext) -> dict[str, Any]:
     ready = Artifact.objects.filter(job_id=ctx.job_id, status=Artifact.Status.READY).count()
     if not ready and failures:
         raise failures[0]
-    return {"ready": ready, "failed": len(artifacts) - ready, "provider": writer.info.provider, "model": writer.info.model}
+    return {
+        "ready": ready,
+        "failed": len(artifacts) - ready,
+        "provider": writer.info.provider,
+        "model": writer.info.model,
+    }
 
 
 def _keep_script(ctx: StageContext, artifact: Artifact, script: dict[str, Any], *, provider: str, model: str) -> None:
@@ -188,9 +196,7 @@ def _end_artifacts(job: Job, status: str, error: StudioError | None) -> None:
     """A job that ends badly leaves no artifact waiting."""
     if status == Status.SUCCEEDED:
         return
-    Artifact.objects.filter(
-        job_id=job.pk, status__in=[Artifact.Status.PENDING, Artifact.Status.RUNNING]
-    ).update(
+    Artifact.objects.filter(job_id=job.pk, status__in=[Artifact.Status.PENDING, Artifact.Status.RUNNING]).update(
         status=Artifact.Status.FAILED,
         failure_code=error.code if error else "canceled",
         failure_message=error.message if error else "The job was canceled.",

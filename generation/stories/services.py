@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from billing.prices import single_quote, story_quote
 from django.core import signing
 from django.db.models import QuerySet
 
+from billing.prices import single_quote, story_quote
 from generation.films.frame import frame_size
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job
@@ -184,19 +184,16 @@ def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
     Raises `JobNotFound` for an unknown plan (the printed code), `JobStateInvalid` unless the plan is APPROVED,
     `InsufficientCredits`.
     """
-    plan = (
-        plans_of(principal.organization_id)
-        .select_for_update(of=("self",))
-        .filter(pk=request["storyPlanId"])
-        .first()
-    )
+    plan = plans_of(principal.organization_id).select_for_update(of=("self",)).filter(pk=request["storyPlanId"]).first()
     if plan is None:
         raise JobNotFound("No such plan. Check storyPlanId.", kind="plan")
     if request.get("projectId") and request["projectId"] != plan.project_id:
         raise ValidationFailed("projectId is not the plan's project.", field="projectId")
     if plan.status != StoryPlan.Status.APPROVED:
         raise JobStateInvalid(
-            f"The plan is {plan.status}. Approve it first.", status=plan.status, allowed=[StoryPlan.Status.APPROVED.value]
+            f"The plan is {plan.status}. Approve it first.",
+            status=plan.status,
+            allowed=[StoryPlan.Status.APPROVED.value],
         )
     requests = [_clean(item) for item in request.get("artifactRequests") or plan.artifact_requests]
     check_requests(requests)
@@ -246,7 +243,9 @@ PRICE_OF_MODE = {"audio": "finalize_audio", "video": "finalize_video"}
 def latest_rendition(artifact: Artifact, kind: str) -> tuple[Rendition, Job] | None:
     """The newest rendition of the artifact's current version, with the job that makes or made it."""
     rendition = (
-        Rendition.objects.filter(artifact=artifact, kind=kind, revision=artifact.current_version).order_by("-pk").first()
+        Rendition.objects.filter(artifact=artifact, kind=kind, revision=artifact.current_version)
+        .order_by("-pk")
+        .first()
     )
     if rendition is None:
         return None
@@ -286,9 +285,7 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
         artifact_id=artifact.pk,
         revision=artifact.current_version,
     )
-    rendition = Rendition.objects.create(
-        artifact=artifact, revision=artifact.current_version, kind=mode, job_id=job.pk
-    )
+    rendition = Rendition.objects.create(artifact=artifact, revision=artifact.current_version, kind=mode, job_id=job.pk)
     return finalize_status((rendition, job))
 
 
@@ -353,5 +350,3 @@ def open_share(token: str, *, now: datetime) -> Artifact:
     if link is None:
         raise NotFound("This link has expired or was revoked.", kind="share")
     return link.artifact
-
-

@@ -47,7 +47,16 @@ def test_with_a_key_of_every_other_scope(api: Api, route: tuple) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"\xff\xfe", b"[1, 2]", b'"text"', b"null", b"[" * 100_000, b'{"name": NaN}', b'{"a": 1' + b"0" * 5000 + b"}"],
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[1, 2]",
+        b'"text"',
+        b"null",
+        b"[" * 100_000,
+        b'{"name": NaN}',
+        b'{"a": 1' + b"0" * 5000 + b"}",
+    ],
     ids=["cut", "not utf-8", "list", "string", "null", "deep", "nan", "huge number"],
 )
 @pytest.mark.parametrize("route", WRITES, ids=case)

@@ -57,7 +57,9 @@ def test_a_failing_provider_fails_the_job_with_its_cause_and_nothing_is_charged(
 ) -> None:
     before = spendable(api)
     monkeypatch.setenv("STUDIO_PROVIDER_SPEECH", "tests.films.failing:Mute")
-    job = api.post(f"/artifacts/{artifact}/finalize", {"mode": "audio", "record": True}, key="a").json["finalize"]["jobId"]
+    job = api.post(f"/artifacts/{artifact}/finalize", {"mode": "audio", "record": True}, key="a").json["finalize"][
+        "jobId"
+    ]
     work()
     failed = api.get(f"/story-jobs/{job}").json["job"]
     assert (failed["status"], failed["failureCode"]) == ("FAILED", "provider_rejected")

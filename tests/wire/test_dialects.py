@@ -4,15 +4,18 @@ import inspect
 
 import pytest
 
+from generation.companions.api.dialect import STUDIO
+from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
+from generation.timelines.api.dialect import EDITOR
+from generation.workflows.api.dialect import WORKFLOWS
 from wire import errors
 from wire.dialect import Dialect, Usage, epoch_reset_headers, error_headers, seconds_reset_headers
+from wire.principal import Principal
 
-DIALECTS = [STORY]
+DIALECTS = [STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL]
 CORE_CODES = {
-    error.code
-    for _, error in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(error, errors.StudioError)
+    error.code for _, error in inspect.getmembers(errors, inspect.isclass) if issubclass(error, errors.StudioError)
 }
 
 # The 23 codes of the printed reference with their statuses.
@@ -90,3 +93,54 @@ def test_an_error_survives_the_way_out_of_a_child_process() -> None:
 
     error = pickle.loads(pickle.dumps(errors.GenerationFailed("No paint.", colour="blue")))  # noqa: S301
     assert (type(error), error.message, error.details) == (errors.GenerationFailed, "No paint.", {"colour": "blue"})
+
+
+def reply(dialect: Dialect, error: errors.StudioError) -> tuple[int, dict]:
+    said = dialect.reply(error, "req_1")
+    return said.status, dialect.envelope(said)
+
+
+def test_the_studio_family_prints_upper_case_codes_with_details() -> None:
+    missing = errors.ValidationFailed("Missing required field: prompt")
+    printed = {"error": {"code": "INVALID_REQUEST", "message": "Missing required field: prompt", "details": {}}}
+    assert reply(STUDIO, missing) == (400, printed)
+    status, body = reply(STUDIO, errors.InsufficientCredits(required=2, available=0))
+    assert (status, body["error"]["code"]) == (402, "FORBIDDEN")
+    assert body["error"]["details"] == {"required": 2, "available": 0}
+    assert reply(STUDIO, errors.ProviderUnavailable())[1]["error"]["code"] == "PROVIDER_ERROR"
+
+
+def test_the_workflows_family_prints_a_sentence() -> None:
+    printed = {"success": False, "error": "Insufficient credits. Required: 2, available: 0"}
+    assert reply(WORKFLOWS, errors.InsufficientCredits(required=2, available=0)) == (402, printed)
+    for error in (errors.IdempotencyConflict(), errors.PayloadTooLarge(), errors.UnsupportedMediaType()):
+        assert reply(WORKFLOWS, error)[0] == 400
+
+
+def test_the_external_family_prints_flat_errors_and_its_own_request_ids() -> None:
+    error = errors.RateLimited("Too many requests per minute", retry_after=3)
+    printed = {"success": False, "code": "rate_limited", "message": error.message, "requestId": "req_1"}
+    assert reply(EXTERNAL, error) == (429, printed)
+    assert EXTERNAL.new_request_id().startswith("req_")
+    for error in (
+        errors.NotFound(),
+        errors.MethodNotAllowed(),
+        errors.PayloadTooLarge(),
+        errors.UnsupportedMediaType(),
+    ):
+        assert reply(EXTERNAL, error)[1]["code"] == "bad_request"
+
+
+def test_the_external_limit_counts_an_organization_and_the_others_a_key_at_an_address() -> None:
+    one, two = (Principal(organization_id="org_1", key_id=key, user_id=None, scopes=frozenset()) for key in "ab")
+    assert EXTERNAL.counted_by(one, "1.2.3.4") == EXTERNAL.counted_by(two, "5.6.7.8")
+    assert STORY.counted_by(one, "1.2.3.4") != STORY.counted_by(two, "1.2.3.4") != STORY.counted_by(two, "5.6.7.8")
+
+
+def test_the_printed_limits_are_the_families_limits() -> None:
+    counts = {name: (limit.count, limit.window_s) for name, limit in STUDIO.limits.items()}
+    assert counts == {"default": (120, 60), "chat": (60, 60), "generation": (20, 60), "export": (10, 60)}
+    hourly = {name: (limit.count, limit.window_s) for name, limit in WORKFLOWS.limits.items()}
+    assert hourly == {"default": (100, 60), "workflow": (10, 3600), "stream": (10, 3600)}
+    assert EXTERNAL.limits["default"].count == 60
+    assert STORY.limits["jobs"].for_tier("elevated") == 600

@@ -47,7 +47,10 @@ async def _never(closed: list[bool] | None = None) -> AsyncIterator[bytes]:
 
 
 def test_an_event_carries_id_name_and_compact_json() -> None:
-    assert format_event({"a": 1, "ü": "x"}, event="step", event_id=3) == 'id: 3\nevent: step\ndata: {"a":1,"ü":"x"}\n\n'.encode()
+    assert (
+        format_event({"a": 1, "ü": "x"}, event="step", event_id=3)
+        == 'id: 3\nevent: step\ndata: {"a":1,"ü":"x"}\n\n'.encode()
+    )
 
 
 def test_a_line_break_in_text_cannot_end_the_event() -> None:
@@ -57,7 +60,10 @@ def test_a_line_break_in_text_cannot_end_the_event() -> None:
 async def test_the_stream_ends_with_its_events() -> None:
     browser = Browser()
     await stream_events(_two(), send=browser.send, receive=browser.receive, headers=[], is_still_welcome=_yes)
-    assert browser.body == b'retry: 2000\n\nid: 1\nevent: progress\ndata: {"progress":0.5}\n\nid: 2\nevent: succeeded\ndata: {}\n\n'
+    assert (
+        browser.body
+        == b'retry: 2000\n\nid: 1\nevent: progress\ndata: {"progress":0.5}\n\nid: 2\nevent: succeeded\ndata: {}\n\n'
+    )
     assert browser.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
 
 

@@ -109,9 +109,7 @@ def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
     subjects = [row.subject_id for row in rows if row.subject_id]
     related = list(
         Artifact.objects.select_related("share_link", "project").filter(job_id__in=ids).order_by("position")
-    ) + list(
-        Artifact.objects.select_related("share_link", "project").filter(pk__in=subjects)
-    )
+    ) + list(Artifact.objects.select_related("share_link", "project").filter(pk__in=subjects))
     printed = {a["id"]: a for a in artifacts(related, base_url=base_url)}
     return [
         _job(
@@ -163,16 +161,16 @@ def _progress(row: Job) -> dict[str, Any] | None:
     return {"fraction": round(row.progress, 3), "stage": row.stage, "message": row.message, "attempt": row.attempt}
 
 
-def artifacts(
-    rows: Sequence[Artifact], *, base_url: str, revision: Revision | None = None
-) -> list[dict[str, Any]]:
+def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | None = None) -> list[dict[str, Any]]:
     """Artifacts with their manifests. `revision`, for a single artifact, prints that earlier version's manifest."""
     ids = [row.pk for row in rows]
     renditions = list(Rendition.objects.filter(artifact_id__in=ids).order_by("pk"))
     makers = Job.objects.in_bulk([r.job_id for r in renditions])
     kept = Asset.objects.select_related("blob").in_bulk(_asset_ids(renditions))
     return [
-        _artifact(row, _latest(row, renditions, makers, revision.number if revision else row.current_version), kept, base_url)
+        _artifact(
+            row, _latest(row, renditions, makers, revision.number if revision else row.current_version), kept, base_url
+        )
         for row in rows
     ]
 
@@ -255,9 +253,7 @@ def _video_status(found: tuple[Rendition, Job] | None) -> dict[str, Any]:
     return render_status(finalize_status(found))
 
 
-def _url(
-    found: tuple[Rendition, Job] | None, part: str, key: str, kept: dict[str, Asset], base_url: str
-) -> str | None:
+def _url(found: tuple[Rendition, Job] | None, part: str, key: str, kept: dict[str, Asset], base_url: str) -> str | None:
     if found is None or not found[0].asset_id:
         return None
     asset = kept.get(found[0].data[part].get(key, ""))

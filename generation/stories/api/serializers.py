@@ -102,8 +102,6 @@ class ArtifactRequest(serializers.Serializer):
         return value
 
 
-
-
 class StyleConstraints(serializers.Serializer):
     preferredVisualStyle = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
     forbiddenVisuals = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, required=False)

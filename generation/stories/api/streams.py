@@ -28,7 +28,9 @@ async def job_events(request: RawRequest, receive: Receive, send: Send) -> None:
         async with _tail.subscribe(job.pk, after) as events:
             async for event in events:
                 yield format_event(
-                    {**event["data"], "createdAt": when(event["created_at"])}, event=event["type"], event_id=event["seq"]
+                    {**event["data"], "createdAt": when(event["created_at"])},
+                    event=event["type"],
+                    event_id=event["seq"],
                 )
 
     await stream_events(

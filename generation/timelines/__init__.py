@@ -1,0 +1,1 @@
+"""The editor family: timelines, previews, grades and exports. So far its dialect."""

@@ -1,0 +1,1 @@
+"""The family at the wire."""

@@ -1,0 +1,1 @@
+"""The workflows family: adverts of ten kinds. So far its dialect."""
