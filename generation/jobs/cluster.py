@@ -8,8 +8,12 @@ import select
 import signal
 import time
 import uuid
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from types import FrameType
+from typing import Any
 
+from django.db import connections
 from django_q.cluster import Sentinel
 from django_q.signals import post_spawn
 
@@ -54,6 +58,14 @@ class Cluster(Sentinel):
         post_spawn.connect(worker.prepare)
         tie_forks()
         super().start()
+
+    def spawn_process(self, target: Callable[..., None], *args: Any) -> BaseProcess:
+        """Fork without any database connection or pool: parent and child would talk over the same socket."""
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+        return super().spawn_process(target, *args)
 
     def _on_sigterm(self, signum: int, frame: FrameType | None) -> None:
         self.stop_event.set()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from generation.jobs import registry
@@ -43,7 +43,6 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
         except (OperationalError, InterfaceError):
             # The database was away, not the job at fault: the lease runs out, and another attempt goes on.
             log.exception("%s lost the database in attempt %s.", job.id, job.attempt)
-            close_old_connections()
         except Exception as error:
             _fail(job, lease, error)
 

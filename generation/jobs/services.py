@@ -23,7 +23,7 @@ from wire.errors import JobNotFound, JobStateInvalid, StudioError
 log = logging.getLogger(__name__)
 
 
-class LeaseLost(Exception):  # noqa: N818 (it is a state of affairs, not a mistake)
+class LeaseLost(Exception):
     """The job was taken from this attempt: lease expired, job canceled or handed back. Nothing more may be written."""
 
 

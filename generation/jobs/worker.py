@@ -6,6 +6,7 @@ import threading
 from types import FrameType
 from typing import Any
 
+from django.db import close_old_connections
 from django.utils import timezone
 
 from generation.jobs.bell import ring
@@ -39,6 +40,7 @@ def _work_through_queue() -> None:
     for _ in range(JOBS_PER_RING):
         if _stopping.is_set():
             return
+        close_old_connections()  # one that broke during the last job must not cost the next
         job = claim_next(worker=worker, now=timezone.now())
         if job is None:
             return
