@@ -67,7 +67,8 @@ class Api:
             request.add_header("Last-Event-ID", last)
             try:
                 with urllib.request.urlopen(request, timeout=120) as stream:  # noqa: S310
-                    for last, name, data in _parse_events(stream):
+                    for event_id, name, data in _parse_events(stream):
+                        last = event_id
                         yield name, data
                         if name in ("succeeded", "failed", "canceled"):
                             return

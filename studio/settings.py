@@ -4,6 +4,8 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -60,7 +62,7 @@ STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
 ALLOWED_HOSTS = _words("STUDIO_ALLOWED_HOSTS", "*" if not STUDIO_PUBLIC_URL else "")
 if STUDIO_PUBLIC_URL:
     ALLOWED_HOSTS += [
-        STUDIO_PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0],
+        urlsplit(STUDIO_PUBLIC_URL).hostname or "",
         "127.0.0.1",
         "localhost",
     ]
@@ -125,18 +127,14 @@ _SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
-if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.config(conn_max_age=0)}
-    if "postgresql" in DATABASES["default"]["ENGINE"] and _flag("STUDIO_DB_POOL", default=True):
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": STUDIO_DATA / "studio.sqlite3",
-            "OPTIONS": _SQLITE_OPTIONS,
-        }
-    }
+_database: dict[str, Any] = dict(
+    dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{STUDIO_DATA / 'studio.sqlite3'}")
+)
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = _SQLITE_OPTIONS
+elif _flag("STUDIO_DB_POOL", default=True):
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

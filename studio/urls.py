@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from generation.stories.api.dialect import STORY
 from generation.stories.theater import theater
@@ -10,7 +10,7 @@ from studio.discovery import views as discovery
 from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.requests import error_response
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("health", discovery.Health.as_view()),
     path("openapi.json", discovery.OpenApi.as_view()),
     path("capabilities", discovery.Capabilities.as_view()),

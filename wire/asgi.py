@@ -22,7 +22,7 @@ from wire.requests import as_studio_error, logger
 from wire.sse import Receive, Send
 
 Scope = dict[str, Any]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
 Handler = Callable[["RawRequest", Receive, Send], Awaitable[None]]
 
 

@@ -9,7 +9,7 @@ class OperationSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [self.view.dialect.family] if hasattr(self.view, "dialect") else ["studio"]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # spectacular drops DRF's arguments
         scopes = getattr(self.view, "scopes", {}).get(self.method, ())
         text = super().get_description()
         return f"{text}\n\nScope: {' or '.join(scopes) if scopes else 'none, public'}.".strip()

@@ -73,7 +73,9 @@ class SourceCreate(serializers.Serializer):
     type = CleanCharField(max_length=40)
     content = CleanCharField(required=False, allow_null=True, allow_blank=True, trim_whitespace=False)
     uri = CleanCharField(required=False, allow_null=True, allow_blank=True, max_length=2048)
-    label = CleanCharField(required=False, allow_null=True, allow_blank=True, max_length=200)
+    label = CleanCharField(  # type: ignore[assignment]  # a field named like an attribute of Field
+        required=False, allow_null=True, allow_blank=True, max_length=200
+    )
     retentionPolicy = serializers.ChoiceField(Source.Retention.values, default=Source.Retention.EXTRACTED_ONLY)
     metadata = MetadataField(required=False, allow_null=True)
 
