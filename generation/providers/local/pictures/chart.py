@@ -37,6 +37,7 @@ class Words:
 def draw_chart(stage: Stage, chart: Chart) -> None:
     """Dims what stands on the stage and sets the figure before it. Raises MissingModel without the fonts."""
     quieten(stage)
+    stage.is_graded = False
     words: list[Words] = []
     kind = chart.kind if chart.values else "number"
     if kind in ("bars", "compare") and len(chart.values) < 2:

@@ -1,6 +1,7 @@
 """Colour arithmetic in OKLCH (Björn Ottosson's OKLab in polar form) and linear light. Pure numpy; imports nothing."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ def lch_to_lab(lch: Lch) -> NDArray:
     return np.array([lightness, chroma * math.cos(angle), chroma * math.sin(angle)])
 
 
+@lru_cache(maxsize=16384)
 def lch(lightness: float, chroma: float, hue: float) -> Rgb:
     """Linear RGB of an OKLCH colour; chroma is reduced until the colour fits sRGB."""
     for _ in range(12):
@@ -53,6 +55,7 @@ def to_lch(rgb: Rgb) -> Lch:
     return float(lightness), float(math.hypot(a, b)), float(math.degrees(math.atan2(b, a)) % 360)
 
 
+@lru_cache(maxsize=16384)
 def mix(one: Rgb, other: Rgb, amount: float) -> Rgb:
     """From `one` to `other` by `amount` 0..1, straight through OKLab."""
     first, second = linear_to_lab(np.array(one)), linear_to_lab(np.array(other))
@@ -87,11 +90,13 @@ def display(rgb: Rgb) -> NDArray:
     return encode(shoulder(np.array(rgb))).astype(np.float32)
 
 
+@lru_cache(maxsize=16384)
 def to_hex(rgb: Rgb) -> str:
     """Linear light to a `#rrggbb` string after the shoulder."""
     return "#" + "".join(f"{round(float(c) * 255):02x}" for c in display(rgb))
 
 
+@lru_cache(maxsize=16384)
 def from_hex(text: str) -> Rgb:
     """`#rrggbb` to linear RGB. Raises ValueError when it is not one."""
     digits = text.removeprefix("#")

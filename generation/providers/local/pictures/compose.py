@@ -9,8 +9,8 @@ from generation.providers.local.pictures.stage import Camera, Frame, Layout, Sta
 SHOTS = {
     "extreme_wide": (0.135, None, 0.82),
     "wide": (0.36, None, 1.0),
-    "medium": (0.98, 0.36, 1.55),
-    "close": (2.15, 0.40, 2.2),
+    "medium": (1.10, 0.35, 1.6),
+    "close": (2.45, 0.42, 2.3),
     "insert": (0.0, 0.20, 1.9),
 }
 

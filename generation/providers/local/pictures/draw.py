@@ -82,6 +82,9 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
         still_life(stage, brief, chosen)
         stage.description.append(chosen.key)
     else:
+        if brief.shot == "close":  # furniture beside the subject falls out of focus with the room
+            stage["mid"].passes += stage["subject"].passes
+            stage["subject"].passes = []
         place_things(stage, brief)
         place_people(stage, brief)
         stage["subject"].rim = 0.75

@@ -56,7 +56,7 @@ def pose_bones(pose: Pose, broad: float) -> Skeleton:
         return point[0], point[1] - floor
 
     neck = _reach(chest, 180 - pose.lean, 5.0)
-    head = _reach(neck, 180 - pose.lean - pose.nod * 0.6, 16.2)
+    head = _reach(neck, 180 - pose.lean - pose.nod * 0.6, 14.6)
     move = lambda trio: tuple(down(p) for p in trio)  # noqa: E731
     return Skeleton(
         down(pelvis), down(chest), move(hips), move(shoulders), (move(legs[0]), move(legs[1])),
@@ -164,7 +164,7 @@ def _arm(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose, index: int
 def _neck(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose) -> str:
     base = (bones.chest[0], bones.chest[1] + 4)
     top = (bones.head[0] - (2.5 if pose.view == "side" else 0), bones.head[1] + 4)
-    return path(tube([base, top], (6.4, 5.2)), tailor.fill(outfit.skin, 0.55))
+    return path(tube([base, top], (6.2 * outfit.broad, 4.9 * outfit.broad)), tailor.fill(outfit.skin, 0.55))
 
 
 def _spots(bones: Skeleton, view: str) -> tuple[float, tuple[Point, Point]]:

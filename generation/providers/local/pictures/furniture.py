@@ -129,7 +129,7 @@ def pendant(stage: Stage, plane: str, x: float, z: float, *, y: float = 2.1, cei
         cone = [(x1 - size * 0.45 * k, y1), (x1 + size * 0.45 * k, y1), (foot[0] + 1.0 * k, foot[1]), (foot[0] - 1.0 * k, foot[1])]
         tint = to_hex(stage.light.lamp)
         fill = stage.gradient([(0, tint, 0.22), (1, tint, 0.0)])
-        stage[plane].soft(polygon(cone, fill), blur=8.0, mode="screen")
+        stage[plane].add(stage.blurred(polygon(cone, fill, 1.0, 'style="mix-blend-mode:screen"'), 5.0))
 
 
 def plant(stage: Stage, plane: str, x: float, z: float, *, h: float = 1.3, y: float = 0.0, pot: Color = "ground_pale", color: str = "leaf") -> None:

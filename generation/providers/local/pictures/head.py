@@ -103,8 +103,8 @@ def _features(tailor: "Tailor", outfit: Outfit) -> str:
              (3.4, 10.6), (6.0, 7.2), (7.5, 2.0), (7.6, -4)]  # fmt: skip
     parts = [path(smooth([(x * turn, y) for x, y in shade], tension=0.4), dark, 0.42)]
     for side in (-1, 1):
-        parts.append(ellipse(3.3 * side, -0.9, 1.9, 1.1, dark, 0.40))
-        parts.append(ellipse(3.3 * side, -0.8, 0.85, 0.8, tailor.flat("black", 0.1), 0.9))
+        parts.append(ellipse(3.3 * side, -1.0, 1.8, 1.0, dark, 0.26))
+        parts.append(ellipse(3.3 * side, -0.8, 0.78, 0.72, tailor.flat("black", 0.1), 0.9))
         brow = [(1.6 * side, -3.1), (3.4 * side, -3.8), (5.2 * side, -3.0)]
         parts.append(line(brow, tailor.flat(outfit.hair, 0.1), 0.8, 0.9))
     parts.append(line([(-1.9, 6.4), (0, 6.75), (1.9, 6.4)], tailor.flat("plum", 0.3), 0.75, 0.75))

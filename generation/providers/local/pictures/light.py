@@ -13,26 +13,26 @@ SKIES = {
     "dawn": ((0.56, 0.070, 262), (0.74, 0.062, 330), (0.86, 0.075, 50), (0.93, 0.080, 78)),
     "day": ((0.60, 0.105, 248), (0.73, 0.080, 240), (0.84, 0.050, 232), (0.93, 0.022, 210)),
     "dusk": ((0.30, 0.075, 280), (0.47, 0.100, 330), (0.68, 0.140, 40), (0.85, 0.135, 70)),
-    "night": ((0.135, 0.045, 266), (0.19, 0.055, 264), (0.26, 0.060, 258), (0.35, 0.060, 248)),
+    "night": ((0.155, 0.050, 266), (0.23, 0.062, 264), (0.32, 0.068, 258), (0.43, 0.066, 248)),
 }
 # (key colour, key strength, ambient colour, ambient strength, elevation, how far the sun stands behind the scene)
 KEYS = {
     "dawn": ((0.88, 0.085, 68), 0.95, (0.70, 0.060, 290), 0.48, 0.26, 0.62),
     "day": ((0.98, 0.030, 88), 1.00, (0.80, 0.050, 248), 0.50, 0.85, -0.35),
     "dusk": ((0.80, 0.135, 55), 0.95, (0.56, 0.080, 295), 0.42, 0.20, 0.72),
-    "night": ((0.66, 0.060, 250), 0.16, (0.42, 0.065, 266), 0.17, 0.70, 0.35),
+    "night": ((0.70, 0.060, 250), 0.30, (0.46, 0.065, 266), 0.40, 0.70, 0.35),
 }
 # (key factor, ambient factor, chroma factor of the sky, pull to one grey, visibility in metres, cloud cover)
 WEATHERS = {
     "clear": (1.0, 1.0, 1.0, 0.0, 900.0, 0.30),
     "cloudy": (0.38, 1.22, 0.55, 0.42, 520.0, 0.72),
-    "rain": (0.16, 1.02, 0.45, 0.66, 210.0, 0.92),
+    "rain": (0.20, 1.22, 0.45, 0.66, 210.0, 0.92),
     "snow": (0.22, 1.30, 0.35, 0.72, 170.0, 0.90),
     "fog": (0.24, 1.18, 0.38, 0.80, 62.0, 0.55),
 }
 # mood: (exposure, richness, hue turn)
 MOODS = {
-    "hopeful": (1.07, 1.10, 0.0), "tense": (0.84, 0.78, 6.0), "wistful": (0.96, 0.84, -8.0), "proud": (1.03, 1.14, 5.0),
+    "hopeful": (1.07, 1.10, 0.0), "tense": (0.90, 0.78, 6.0), "wistful": (0.96, 0.84, -8.0), "proud": (1.03, 1.14, 5.0),
     "curious": (1.02, 1.08, -5.0), "night": (0.90, 0.95, 0.0), "calm": (1.0, 0.98, 0.0),
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ def scene_light(palette: Palette, *, time: str, weather: str, mood: str, rng: ra
     weather = weather if weather in WEATHERS else "clear"
     exposure, richness, turn = MOODS.get(mood, MOODS["calm"])
     key_f, ambient_f, chroma_f, grey, visibility, clouds = WEATHERS[weather]
-    flat_l = {"dawn": 0.74, "day": 0.80, "dusk": 0.46, "night": 0.24}[time] - (0.09 if weather == "rain" else 0.0)
+    flat_l = {"dawn": 0.74, "day": 0.80, "dusk": 0.52, "night": 0.29}[time] - (0.07 if weather == "rain" else 0.0)
     sky = []
     for index, (lightness, chroma, hue) in enumerate(SKIES[time]):
         level = lightness + (flat_l + 0.05 * index / 3 - lightness) * grey

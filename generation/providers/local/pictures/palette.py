@@ -38,6 +38,13 @@ MATERIALS: dict[str, tuple[float, float, float, float]] = {
 }  # fmt: skip
 
 
+# role of the palette: (lightness, chroma, which of its hues)
+ROLES: dict[str, tuple[float, float, str]] = {
+    "ground": (0.48, 0.085, "ground"), "ground_dark": (0.30, 0.055, "ground"), "ground_pale": (0.80, 0.045, "ground"),
+    "first": (0.60, 0.085, "first"), "first_pale": (0.83, 0.045, "first"), "second": (0.46, 0.080, "second"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Palette:
     """Hues in degrees; `accent_color` in linear light."""
@@ -51,22 +58,19 @@ class Palette:
 
     def material(self, name: str) -> Rgb:
         """Albedo of a material in linear light, drawn towards the film's hues. Unknown names raise KeyError."""
-        role = self._roles().get(name)
+        role = self._role(name)
         if role is not None:
             return role
         lightness, chroma, hue, pull = MATERIALS[name]
         return lch(lightness, chroma * self.richness, mix_hue(hue, self.ground, pull))
 
-    def _roles(self) -> dict[str, Rgb]:
-        return {
-            "ground": lch(0.48, 0.085 * self.richness, self.ground),
-            "ground_dark": lch(0.30, 0.055 * self.richness, self.ground),
-            "ground_pale": lch(0.80, 0.045 * self.richness, self.ground),
-            "first": lch(0.60, 0.085 * self.richness, self.first),
-            "first_pale": lch(0.83, 0.045 * self.richness, self.first),
-            "second": lch(0.46, 0.080 * self.richness, self.second),
-            "accent": self.accent_color,
-        }
+    def _role(self, name: str) -> Rgb | None:
+        if name == "accent":
+            return self.accent_color
+        if name not in ROLES:
+            return None
+        lightness, chroma, hue = ROLES[name]
+        return lch(lightness, chroma * self.richness, getattr(self, hue))
 
 
 def film_palette(palette_seed: int, *, brand_colors: tuple[str, ...] = (), richness: float = 1.0) -> Palette:

@@ -48,7 +48,7 @@ POSES: dict[str, Pose] = {
 
 # What people do, by the brief's action: one of these poses is taken in turn.
 BY_ACTION: dict[str, tuple[str, ...]] = {
-    "stand": ("stand", "stand_hip", "folded", "stand_pocket"),
+    "stand": ("stand_hip", "tablet", "listen", "folded", "look", "stand", "walk", "stand_pocket"),
     "walk": ("walk", "stride"),
     "sit": ("sit", "sit_back"),
     "point": ("point", "present", "listen"),

@@ -20,9 +20,8 @@ def render_planes(stage: Stage) -> dict[str, NDArray]:
     """Every plane as straight RGBA uint8 `(h, w, 4)` of the layer size, from far to near, graded."""
     width, height = stage.frame.layer_size
     below = np.zeros((height, width, 4), np.float32)
-    tone = _grade_tables(stage)
-    layers: dict[str, NDArray] = {}
-    for index, plane in enumerate(stage.planes.values()):
+    painted: dict[str, NDArray] = {}
+    for plane in stage.planes.values():
         canvas = _paint(stage, plane, below)
         if plane.rim:
             _edge_light(stage, canvas, plane.rim)
@@ -30,8 +29,29 @@ def render_planes(stage: Stage) -> dict[str, NDArray]:
             canvas = blur(canvas, plane.blur * stage.frame.scale)
         if plane.passes:
             below = over(canvas, below)
-        layers[plane.name] = _finish(canvas, tone, seed=index)
-    return layers
+        painted[plane.name] = canvas
+    tone = _grade_tables(stage, _exposure(stage, below))
+    return {name: _finish(canvas, tone, seed=index) for index, (name, canvas) in enumerate(painted.items())}
+
+
+# hour: (where the lights should come to lie, where the darks), display values of the 96th and 2nd percentiles
+LEVELS = {"dawn": (0.91, 0.045), "day": (0.93, 0.045), "dusk": (0.85, 0.035), "night": (0.62, 0.022)}
+
+
+def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float]:
+    """Gain and offset that bring the picture's darks and lights to where its hour wants them, as a printer would.
+    Taken from the whole picture, so that all layers get the same."""
+    (dx, dy), frame = stage.frame.pad, stage.frame
+    part = composite[dy : dy + frame.height : 3, dx : dx + frame.width : 3, :3]
+    luma = part @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    low, high = (float(v) for v in np.percentile(luma, (2, 96)))
+    white, black = LEVELS[stage.light.time]
+    if stage.light.weather in ("rain", "fog"):
+        white, black = white * 0.88, black * 1.6
+    if not stage.is_graded:
+        return 1.0, 0.0
+    gain = min(max((white - black) / max(high - low, 0.05), 0.92), 1.9)
+    return gain, black - low * gain if low * gain > black else 0.0
 
 
 def _paint(stage: Stage, plane: Plane, below: NDArray) -> NDArray:
@@ -96,9 +116,12 @@ def _edge_light(stage: Stage, canvas: NDArray, strength: float) -> None:
     canvas[..., :3] += (color * alpha[..., None] - canvas[..., :3]) * np.clip(rim, 0, 0.9)[..., None]
 
 
-def _grade_tables(stage: Stage) -> NDArray:
+def _grade_tables(stage: Stage, exposure: tuple[float, float]) -> NDArray:
     """One 256-entry curve per channel: lifted blacks, soft contrast, cool or warm split toning. `(256, 3)` float32."""
     x = np.linspace(0.0, 1.0, 256)
+    gain, offset = exposure
+    x = x * gain + offset
+    x = np.where(x < 0.8, np.maximum(x, 0.0), 0.8 + 0.2 * np.tanh((x - 0.8) / 0.2))
     curve = x + 0.055 * np.sin((x - 0.06) * 2 * np.pi) * -1.0
     curve = 0.022 + np.clip(curve, 0, 1) * 0.968
     shadow = linear_to_lab(np.array(lch(0.5, 0.035, stage.palette.ground)))
@@ -156,18 +179,18 @@ def flatten(stage: Stage, layers: dict[str, NDArray], *, seed: int) -> NDArray:
 
 
 def _grain(height: int, width: int, seed: int) -> NDArray:
-    """Film grain of about 1.5 % at mid grey (2 to 3 % of the visible range), slightly clumped as silver is."""
+    """Film grain , about 1.2 % of the range at one standard deviation, 2 to 3 % to the eye, slightly clumped as silver is."""
     rng = np.random.default_rng(seed)
     tile = rng.standard_normal((512, 512), dtype=np.float32)
     tile = cv2.GaussianBlur(tile, (0, 0), 0.7, borderType=cv2.BORDER_REFLECT)
-    tile *= 0.015 / float(tile.std())
+    tile *= 0.012 / float(tile.std())
     return np.tile(tile, (height // 512 + 1, width // 512 + 1))[:height, :width]
 
 
 def write_png(path: Path, image: NDArray) -> None:
     """RGB or RGBA uint8 to a lightly compressed PNG."""
     code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    ok, data = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    ok, data = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY])
     if not ok:
         raise OSError(f"could not encode {path.name}")
     path.write_bytes(data.tobytes())

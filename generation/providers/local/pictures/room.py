@@ -45,7 +45,7 @@ def build_room(stage: Stage, *, depth: float = 8.5, height: float = 3.2, panes: 
     width = max(4.2, min(stage.frame.w / stage.camera.scale(depth) * (0.86 if tall else 0.74), 15.0)) * spread
     height = height * (1.35 if tall else 1.0)
     head = head + height - height / (1.35 if tall else 1.0)
-    if tall:
+    if tall and panes:
         panes = max(1, panes - 1)
     _view(stage, view, depth)
     stage.indoors = True

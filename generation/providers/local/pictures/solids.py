@@ -119,14 +119,15 @@ def side_windows(stage: Stage, plane: str, x: float, y: float, z: float, depth: 
     rng = stage.rng
     for column in range(columns):
         for row in range(rows):
-            z1 = z + depth * (column + 0.24) / columns
-            z2 = z + depth * (column + 0.76) / columns
+            z1 = z + depth * (column + 0.30) / columns
+            z2 = z + depth * (column + 0.70) / columns
             if z1 < 0.6:
                 continue
             y1, y2 = y + h * (row + 0.24) / rows, y + h * (row + 0.74) / rows
             corners = [stage.camera.point(p) for p in ((x, y1, z1), (x, y1, z2), (x, y2, z2), (x, y2, z1))]
-            tone = stage.glow(mix(stage.light.lamp, stage.light.haze, 0.15), rng.uniform(0.55, 1.0)) if rng.random() < lit else to_hex(mix(stage.shade("glass", 0.2, z1), stage.light.sky[2], 0.25))
-            stage[plane].add(polygon(corners, tone))
+            tone = stage.glow(mix(stage.light.lamp, stage.light.haze, 0.15), rng.uniform(0.55, 1.0)) if rng.random() < lit else to_hex(mix(stage.shade("glass", 0.2, z1), stage.light.sky[2], 0.42))
+            sill = [stage.camera.point(p) for p in ((x, y1 - 0.12, z1 - 0.1), (x, y1 - 0.12, z2 + 0.1), (x, y1, z2 + 0.1), (x, y1, z1 - 0.1))]
+            stage[plane].add(polygon(corners, tone), polygon(sill, stage.paint("stone", 0.7, z1), 0.8))
 
 
 def lamp_glow(stage: Stage, plane: str, x: float, y: float, z: float, *, size: float = 0.5, strength: float = 0.7,
@@ -140,7 +141,7 @@ def bloom(stage: Stage, plane: str, cx: float, cy: float, radius: float, *, stre
     """Bloom at a point of the frame; `radius` in units."""
     tint = to_hex(color or stage.light.lamp)
     fill = stage.radial([(0, tint, strength), (0.25, tint, strength * 0.42), (0.6, tint, strength * 0.10), (1, tint, 0)])
-    stage[plane].soft(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius * 2:.1f}" fill="{fill}"/>', blur=2.0, mode="screen")
+    stage[plane].add(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius * 2:.1f}" fill="{fill}" style="mix-blend-mode:screen"/>')
 
 
 def rope(stage: Stage, plane: str, start: Place3, end: Place3, *, sag: float, color: str = "black", width: float = 0.02) -> None:

@@ -153,6 +153,7 @@ class Stage:
         self.planes = {name: Plane(name, depth) for name, depth in PLANES.items()}
         self.definitions: dict[str, str] = {}
         self.indoors = False
+        self.is_graded = True  # figures keep the values they were set in
         self.description: list[str] = []
         self.layout = Layout(frame.w / 2, frame.h * 0.36, 0.0)
 
@@ -252,15 +253,22 @@ class Stage:
         cx, cy = self.camera.point((x, 0.0, z))
         flat = max(0.08, min(self.camera.eye / max(z, 0.3), 0.45))
         dark = to_hex(mix(self.shade("black", 0.0), (0.0, 0.0, 0.01), 0.4))
-        rx = width * 0.62 * k
-        contact = f'<ellipse cx="{cx:.1f}" cy="{cy:.1f}" rx="{rx:.1f}" ry="{rx * flat * 0.75:.1f}" fill="{dark}" opacity="{strength}"/>'
-        self[plane].soft(contact, blur=max(1.2, min(width * k * 0.05, 14.0)), mode="over")
+        rx = width * 0.74 * k
+        fill = self.radial([(0, dark, strength * 1.15), (0.45, dark, strength * 0.80), (1, dark, 0.0)])
+        self[plane].add(f'<ellipse cx="{cx:.1f}" cy="{cy:.1f}" rx="{rx:.1f}" ry="{rx * flat * 0.75:.1f}" fill="{fill}"/>')
         if height and self.light.has_sun and not self.indoors:
             length = min(height * (1 - self.light.sun[1]) * 1.6, height * 2.4)
             tip = self.camera.point((x - self.light.sun[0] * length, 0.0, max(z - self.light.sun[2] * length, 0.6)))
             half = width * k * 0.36
             body = [(cx - half, cy), (cx + half, cy), (tip[0] + half * 1.1, tip[1]), (tip[0] - half * 1.1, tip[1])]
-            self[plane].soft(polygon(body, dark, strength * 0.6), blur=max(1.5, half * 0.10), mode="over")
+            fade = self.gradient([(0, dark, strength * 0.75), (1, dark, strength * 0.25)], (cx, cy, *tip), units=True)
+            self[plane].add(self.blurred(polygon(body, fade), max(1.2, half * 0.10)))
+
+    def blurred(self, fragment: str, amount: float) -> str:
+        """The fragment through a Gaussian blur inside the SVG; for small things, as it costs by area."""
+        wide = 'x="-30%" y="-30%" width="160%" height="160%"'
+        name = self._define("filter", wide, f'<feGaussianBlur stdDeviation="{amount:.1f}"/>')
+        return f'<g filter="{name}">{fragment}</g>'
 
 
 def clip_near(corners: list[Place3], near: float = 0.25) -> list[Place3]:

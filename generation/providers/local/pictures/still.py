@@ -2,11 +2,10 @@
 
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.color import mix, to_hex
+from generation.providers.local.pictures.furniture import table
 from generation.providers.local.pictures.registry import SUBJECTS, Subject
 from generation.providers.local.pictures.shapes import ellipse, polygon
 from generation.providers.local.pictures.stage import Camera, Stage
-
-TABLE_SHARE = 0.56  # how much of the frame's height an object on a table takes, at most
 
 
 def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
@@ -100,10 +99,12 @@ def place_things(stage: Stage, brief: Brief) -> None:
         if thing.stands == "ground" and brief.roles and thing.height < 6:
             units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
         if thing.stands == "table":
+            if brief.shot == "extreme_wide" or not brief.place.indoors:
+                continue
             z = camera.distance_for(1.75, max(person, 1.0)) * 0.98
             x = camera.x_at(column, z)
-            pedestal(stage, x, z, max(thing.width * 1.5, 0.5))
-            thing.draw(stage, "subject", x, 0.95, z + 0.1, brief)
+            table(stage, "subject", x, z, w=max(thing.width * 2.4, 0.9), d=0.6, h=0.78, color="wood")
+            thing.draw(stage, "subject", x, 0.78, z + 0.2, brief)
             continue
         z = camera.distance_for(thing.height, units)
         if thing.stands == "air":
@@ -117,7 +118,8 @@ def _part_of(brief: Brief) -> tuple[str, ...]:
     """Things that the place already shows in numbers."""
     return {
         "energy_farm": ("wind_turbine", "solar_panel", "battery"), "data_center": ("server",), "library": ("book",), "station": ("train",),
-        "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop",),
+        "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop", "document"), "shop": ("bread", "cup", "bottle", "plate", "flower", "coin"),
+        "kitchen": ("bread", "plate", "cup"), "home": ("cup", "book", "lamp"), "meeting_room": ("document", "laptop"), 
     }.get(brief.place.key, ())  # fmt: skip
 
 
@@ -132,8 +134,3 @@ def _float(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     thing.draw(stage, "mid", level.x_at(column, z), 0.0, z, brief)
     stage.camera = kept
 
-
-def pedestal(stage: Stage, x: float, z: float, width: float) -> None:
-    stage.shadow("subject", x, z + 0.2, width, strength=0.5)
-    stage.box("subject", x, 0, z, width, 0.92, 0.5, "ground_pale")
-    stage.box("subject", x, 0.92, z - 0.03, width + 0.06, 0.03, 0.56, "white")

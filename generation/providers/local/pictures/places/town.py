@@ -10,7 +10,7 @@ from generation.providers.local.pictures.solids import bloom, floor, lamp_glow, 
 from generation.providers.local.pictures.stage import Stage
 
 
-@place("street", "city street, city, town, road, avenue, downtown, high street, traffic, pavement, sidewalk, urban, crossing, neighbourhood, neighborhood, market", horizon=0.56, people="person")
+@place("street", "city street, city, town, avenue, downtown, high street, traffic, pavement, sidewalk, urban, crossing, neighbourhood, neighborhood, market", horizon=0.56, people="person")
 def street(stage: Stage, brief: Brief) -> None:
     paint_sky(stage)
     rng, frame, camera = stage.rng, stage.frame, stage.camera
@@ -18,8 +18,6 @@ def street(stage: Stage, brief: Brief) -> None:
     _far_blocks(stage)
     floor(stage, "mid", "asphalt", far=300, lit=0.6)
     _pavements(stage, half)
-    if stage.light.weather == "rain" or stage.light.is_dark:
-        pass
     lit = 0.55 if stage.light.is_dark else (0.34 if stage.light.lamps_on else 0.05)
     tones = ("brick", "plaster", "stone", "ground_pale", "first_pale", "concrete", "ground")
     for z, depth in ((95, 40), (66, 28), (46, 19), (31, 14), (20, 10.5), (11.5, 8), (5.0, 6.2)):
@@ -31,6 +29,8 @@ def street(stage: Stage, brief: Brief) -> None:
             plane = "mid"
             stage.box(plane, x, 0, z, width, height, depth - 0.4, tone, edge=False)
             inner = side * half
+            for ledge in (3.35, height - 0.4):
+                stage.face(plane, [(inner - side * 0.18, ledge, z), (inner - side * 0.18, ledge, z + depth - 0.4), (inner - side * 0.18, ledge + 0.3, z + depth - 0.4), (inner - side * 0.18, ledge + 0.3, z)], "stone", 0.75)
             side_windows(stage, plane, inner, 3.6, z, depth - 0.4, height - 4.4, columns=max(2, int(depth / 2.8)), rows=max(2, int((height - 4) / 3.1)), lit=lit)
             _shop_front(stage, inner, z, depth - 0.4, side)
         if z in (66, 31):
@@ -92,8 +92,9 @@ def street_lamp(stage: Stage, plane: str, x: float, z: float, way: float) -> Non
     stage[plane].add(rect(cx + way * 0.9 * k - 0.25 * k, ground - 5.04 * k, 0.5 * k, 0.12 * k, tone))
     if stage.light.lamps_on:
         lamp_glow(stage, plane, x + way * 0.9, 4.9, z, size=0.7, strength=0.85)
-        pool = f'<ellipse cx="{cx + way * 0.9 * k:.1f}" cy="{ground:.1f}" rx="{2.4 * k:.1f}" ry="{0.55 * k:.1f}" fill="{to_hex(stage.light.lamp)}" opacity="0.20"/>'
-        stage[plane].soft(pool, blur=8.0, mode="screen")
+        tint = to_hex(stage.light.lamp)
+        fill = stage.radial([(0, tint, 0.34), (0.5, tint, 0.14), (1, tint, 0)])
+        stage[plane].add(f'<ellipse cx="{cx + way * 0.9 * k:.1f}" cy="{ground:.1f}" rx="{3.2 * k:.1f}" ry="{0.75 * k:.1f}" fill="{fill}" style="mix-blend-mode:screen"/>')
 
 
 @place("skyline", "skyscraper, skyscrapers, towers, metropolis, financial district, headquarters, tower, capital, business district, exchange", horizon=0.70)

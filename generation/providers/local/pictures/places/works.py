@@ -7,10 +7,9 @@ from generation.providers.local.pictures.furniture import counter, pendant, plan
 from generation.providers.local.pictures.places.rooms import colleague
 from generation.providers.local.pictures.registry import SUBJECTS, place
 from generation.providers.local.pictures.room import build_room
-from generation.providers.local.pictures.shapes import ellipse, line, polygon
-from generation.providers.local.pictures.solids import lamp_glow, lathe
+from generation.providers.local.pictures.shapes import ellipse, polygon
+from generation.providers.local.pictures.solids import lamp_glow
 from generation.providers.local.pictures.stage import Stage
-from generation.providers.local.pictures.subjects.devices import rack
 
 
 @place("factory", "workshop, factory floor, manufacturing, plant, production, warehouse, industrial, assembly, garage, foundry, mill, machine shop, logistics, hangar, production line, assembly line", indoors=True, horizon=0.46, eye=1.7, people="engineer", objects=("machine",))
@@ -56,7 +55,7 @@ def laboratory(stage: Stage, brief: Brief) -> None:
         SUBJECTS["flask"].draw(stage, "subject", -side * 1.7, 0.95, 3.1, brief)
 
 
-@place("data_center", "data centre, data center, server room, servers, cloud, computing, supercomputer, network, cyber, internet, cybersecurity", indoors=True, horizon=0.47, people="engineer")
+@place("data_center", "data centre, data center, server room, server rack, servers, cloud, computing, supercomputer, network, cyber, internet, cybersecurity", indoors=True, horizon=0.47, people="engineer")
 def data_center(stage: Stage, brief: Brief) -> None:
     room = build_room(stage, depth=17.0, height=3.4, panes=0, wall="ground_dark", side_wall="ground_dark", floor="charcoal", ceiling="black", view="none", gloss=0.0, warm=0.0)
     aisle = 1.5
@@ -170,12 +169,3 @@ def corridor(stage: Stage, brief: Brief) -> None:
         lamp = [stage.camera.point(p) for p in ((-0.35, room.height - 0.02, z), (0.35, room.height - 0.02, z), (0.35, room.height - 0.02, z + 0.9), (-0.35, room.height - 0.02, z + 0.9))]
         stage["mid"].add(polygon(lamp, stage.glow(stage.light.lamp, 1.1)))
         stage["mid"].soft(polygon(lamp, stage.glow(stage.light.lamp, 0.9), 0.5), blur=12.0, mode="screen")
-
-
-@place("server_aisle", "server rack, rack", indoors=True, horizon=0.47, people="engineer")
-def server_aisle(stage: Stage, brief: Brief) -> None:
-    build_room(stage, depth=8.0, height=3.2, panes=0, wall="ground_dark", side_wall="ground_dark", floor="charcoal", ceiling="black", view="none", gloss=0.0, warm=0.0)
-    for i in range(-4, 5):
-        rack(stage, "mid", i * 0.78, 6.6)
-    stage["mid"].add(line([stage.camera.point((-4, 2.4, 6.5)), stage.camera.point((4, 2.4, 6.5))], stage.glow("first_pale", 1.2), 5))
-    lathe(stage, "mid", 3.6, 0, 6.0, [(0.3, 0), (0.3, 0.9)], "steel")

@@ -38,7 +38,7 @@ def panel_row(stage: Stage, plane: str, x: float, z: float, width: float, side: 
         lx = left + width * (leg + 0.5) / 4
         stage.box(plane, lx, 0, z + deep * 0.6, 0.09, 1.4, 0.09, "steel", edge=False)
     shade = [stage.camera.point(p) for p in ((left, 0, z + 0.3), (right, 0, z + 0.3), (right, 0, z + deep), (left, 0, z + deep))]
-    stage[plane].soft(polygon(shade, stage.paint("black", 0.0, z), 0.5), blur=4.0)
+    stage[plane].add(polygon(shade, stage.paint("black", 0.0, z), 0.4))
     corners = [(left, low, z), (right, low, z), (right, high, z + deep), (left, high, z + deep)]
     points = [stage.camera.point(c) for c in corners]
     sky = stage.light.sky[1]

@@ -14,7 +14,7 @@ def steam(stage: Stage, plane: str, x: float, y: float, z: float, size: float) -
     k, (cx, cy) = stage.camera.scale(z), stage.camera.point((x, y, z))
     for side in (-1, 1):
         wisp = [(cx + side * 0.02 * k + math.sin(i * 1.1 + side) * size * 0.12 * k, cy - i * size * 0.16 * k) for i in range(7)]
-        stage[plane].soft(path(tube(wisp, [size * 0.03 * k * (1 + i * 0.25) for i in range(7)]), stage.glow(stage.light.sky[3], 0.9), 0.26), blur=5.0, mode="screen")
+        stage[plane].add(stage.blurred(path(tube(wisp, [size * 0.03 * k * (1 + i * 0.25) for i in range(7)]), stage.glow(stage.light.sky[3], 0.9), 0.26), 5.0))
 
 
 @subject("cup", "cup, coffee, tea, mug, espresso, breakfast", height=0.12, width=0.14, stands="table")
@@ -37,7 +37,7 @@ def bread(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
     """A round loaf, scored, on a board."""
     stage.box(plane, x, y, z - 0.08, 0.46, 0.022, 0.30, "wood")
     k, (cx, cy) = stage.camera.scale(z), stage.camera.point((x, y + 0.022, z))
-    stage[plane].soft(ellipse(cx, cy + 0.008 * k, 0.19 * k, 0.035 * k, stage.paint("black", 0.0), 0.55), blur=5.0)
+    stage[plane].add(stage.blurred(ellipse(cx, cy + 0.008 * k, 0.19 * k, 0.035 * k, stage.paint("black", 0.0), 0.55), 5.0))
     outline = [(-0.165, 0.0), (-0.178, -0.05), (-0.14, -0.115), (-0.05, -0.15), (0.06, -0.148), (0.145, -0.11), (0.178, -0.045), (0.163, 0.004), (0.0, 0.022)]
     points = [(cx + px * k, cy + py * k) for px, py in outline]
     left = stage.light.sun[0] < 0
@@ -84,7 +84,7 @@ def bottle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     lathe(stage, plane, x, y + 0.25, z, [(0.018, 0), (0.018, 0.032)], "brass", shine=0.7)
     k, (cx, cy) = stage.camera.scale(z), stage.camera.point((x, y, z))
     way = -1 if stage.light.sun[0] < 0 else 1
-    stage[plane].soft(polygon([(cx - way * 0.01 * k, cy), (cx + way * 0.03 * k, cy), (cx - way * 0.26 * k, cy + 0.07 * k), (cx - way * 0.34 * k, cy + 0.055 * k)], stage.paint("accent", 0.9), 0.25), blur=6.0)
+    stage[plane].add(stage.blurred(polygon([(cx - way * 0.01 * k, cy), (cx + way * 0.03 * k, cy), (cx - way * 0.26 * k, cy + 0.07 * k), (cx - way * 0.34 * k, cy + 0.055 * k)], stage.paint("accent", 0.9), 0.25), 6.0))
 
 
 @subject("box", "box, ballot box, vote, parcel, package, crate, gift, shipment, cardboard, packages", height=0.26, width=0.36, stands="table")
@@ -108,7 +108,7 @@ def key(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
     k = stage.camera.scale(z)
     metal, lit = stage.paint("brass", 0.5), stage.paint("brass", 1.0)
     ring = [at(-0.075 + math.cos(a / 16 * 6.283) * 0.03, math.sin(a / 16 * 6.283) * 0.03) for a in range(17)]
-    stage[plane].soft(line([at(-0.10, -0.012), at(0.10, -0.012)], stage.paint("black", 0.0), 0.02 * k, 0.6), blur=3.0)
+    stage[plane].add(stage.blurred(line([at(-0.10, -0.012), at(0.10, -0.012)], stage.paint("black", 0.0), 0.02 * k, 0.6), 3.0))
     stage[plane].add(line(ring, metal, 0.013 * k), line([at(-0.045, 0), at(0.10, 0)], metal, 0.012 * k), line([at(0.07, 0), at(0.07, -0.028)], metal, 0.012 * k), line([at(0.092, 0), at(0.092, -0.022)], metal, 0.011 * k))
     stage[plane].add(line([at(-0.045, 0.004), at(0.10, 0.004)], lit, 0.003 * k), line(ring[2:8], lit, 0.004 * k))
 
@@ -168,7 +168,7 @@ def flask(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
     fluid = [(-0.072, -0.003), (-0.074, -0.014), (-0.047, -0.078), (0.047, -0.078), (0.074, -0.014), (0.072, -0.003)]
     tone = stage.gradient([(0, stage.glow("accent", 1.15), 0.95), (1, stage.glow("accent", 0.65), 0.95)])
     to = lambda pts: [(cx + px * k, base + py * k) for px, py in pts]  # noqa: E731
-    stage[plane].soft(ellipse(cx, base + 0.01 * k, 0.10 * k, 0.02 * k, stage.glow("accent", 0.8), 0.5), blur=6.0)
+    stage[plane].add(stage.blurred(ellipse(cx, base + 0.01 * k, 0.10 * k, 0.02 * k, stage.glow("accent", 0.8), 0.5), 6.0))
     stage[plane].add(polygon(to(fluid), tone), ellipse(cx, base - 0.078 * k, 0.047 * k, 0.008 * k, stage.glow("accent", 1.3)), polygon(to(body), glass))
     stage[plane].add(line(to([(-0.055, -0.035), (-0.024, -0.125)]), stage.glow("white", 1.1), max(0.005 * k, 1), 0.7))
     for i in range(4):

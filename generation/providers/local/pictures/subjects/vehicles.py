@@ -125,7 +125,7 @@ def boat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
         lit = stage.glow(stage.light.lamp, 1.0) if stage.light.lamps_on else to_hex(mix(stage.shade("glass", 0.3, z), stage.light.sky[2], 0.4))
         parts += [rect(-166 + i * 78, -282, 58, 62, lit, 1, 6) for i in range(3)]
         parts += [rect(-204, -322, 292, 16, stage.paint("ground_dark", 0.6, z)), line([(-60, -320), (-60, -640)], stage.paint("dark_metal", 0.3, z), 12), line([(-60, -600), (250, -300)], stage.paint("dark_metal", 0.3, z), 8), line([(-60, -630), (420, -170)], stage.paint("dark_metal", 0.2, z), 2), line([(-60, -630), (-380, -112)], stage.paint("dark_metal", 0.2, z), 2)]
-    stage[plane].soft(f'<ellipse cx="{cx:.1f}" cy="{cy + 40 * k:.1f}" rx="{430 * k:.1f}" ry="{46 * k:.1f}" fill="{stage.paint("black", 0.0, z)}" opacity="0.5"/>', blur=max(2.0, 20 * k))
+    stage[plane].add(stage.blurred(f'<ellipse cx="{cx:.1f}" cy="{cy + 40 * k:.1f}" rx="{430 * k:.1f}" ry="{46 * k:.1f}" fill="{stage.paint("black", 0.0, z)}" opacity="0.5"/>', max(2.0, 20 * k)))
     mirrored = "".join(parts)
     stage[plane].add(f'<g opacity="0.28" transform="translate({cx:.1f} {cy + 52 * k:.1f}) scale({k:.4f} {-k * 0.55:.4f})">{mirrored}</g>')
     _sprite(stage, plane, x, 0, z, mirrored, flip=stage.layout.side > 0)

@@ -1,0 +1,58 @@
+"""How prompts are read: place, people, things. Pure, nothing is drawn."""
+
+import pytest
+
+from generation.providers.local.pictures.brief import find_place, read_request
+from generation.providers.local.pictures.registry import PLACES, SUBJECTS
+from tests.pictures.world import request
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("named", "key"),
+        [
+            ("city street", "street"), ("skyline", "skyline"), ("harbour", "harbour"), ("sea", "sea"), ("coast", "coast"),
+            ("mountains", "mountains"), ("forest", "forest"), ("field", "field"), ("farm", "field"), ("desert", "desert"),
+            ("river", "river"), ("village", "village"), ("office", "office"), ("meeting room", "meeting_room"),
+            ("workshop", "factory"), ("factory floor", "factory"), ("laboratory", "laboratory"), ("hospital", "hospital"),
+            ("classroom", "classroom"), ("library", "library"), ("shop", "shop"), ("bakery", "shop"), ("cafe", "shop"),
+            ("kitchen", "kitchen"), ("home", "home"), ("stage", "stage"), ("server room", "data_center"), ("solar farm", "energy_farm"),
+            ("wind farm", "energy_farm"), ("train station", "station"), ("road", "road"), ("garden", "garden"), ("park", "garden"),
+            ("rooftop", "rooftop"), ("Data centre", "data_center"), ("SPACE", "space"),
+        ],
+    )  # fmt: skip
+    def test_names_lead_to_places(self, named: str, key: str) -> None:
+        assert find_place(named, "").key == key
+
+    def test_the_place_field_outweighs_the_prompt(self) -> None:
+        assert find_place("harbour", "an office with a view, an office desk").key == "harbour"
+
+    def test_without_a_place_the_prompt_decides(self) -> None:
+        assert find_place("", "A nurse walks through the hospital ward").key == "hospital"
+
+    def test_what_nobody_knows_becomes_an_abstract_picture(self) -> None:
+        assert find_place("zqx", "vlorb").key == "abstract"
+
+    def test_no_two_things_or_places_share_a_key_and_each_has_words(self) -> None:
+        assert all(entry.words for entry in [*PLACES.values(), *SUBJECTS.values()])
+
+
+class TestPeopleAndThings:
+    def test_roles_come_in_the_order_of_the_prompt(self) -> None:
+        brief = read_request(request(prompt="a nurse talks to an engineer"))
+        assert brief.roles[:2] == ("nurse", "engineer")
+        assert brief.action == "talk"
+
+    def test_a_plural_means_several(self) -> None:
+        assert len(read_request(request(prompt="two scientists at work")).roles) == 2
+        assert len(read_request(request(prompt="engineers on site")).roles) >= 2
+
+    def test_things_are_found_by_their_synonyms(self) -> None:
+        brief = read_request(request(prompt="loaves of bread and a cup of coffee", place="bakery"))
+        assert [thing.key for thing in brief.things][:2] == ["bread", "cup"]
+
+    def test_an_empty_wide_scene_gets_somebody_who_belongs_there(self) -> None:
+        assert read_request(request(prompt="", place="laboratory")).roles == ("scientist",)
+
+    def test_words_inside_other_words_do_not_count(self) -> None:
+        assert read_request(request(prompt="a scarcity of bookings", place="office")).things == ()
