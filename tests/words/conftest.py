@@ -31,14 +31,27 @@ def text_of() -> Callable[[str], SourceText]:
 @pytest.fixture
 def script_of(text_of: Callable[[str], SourceText]) -> Callable[..., Script]:
     def write(
-        name: str, *, seconds: int = 60, mode: Mode = "documentary", notes: str = "", seed: int = 0,
-        narration: Narration = "auto", target: Target | None = None, forbidden: tuple[str, ...] = (),
-    ) -> Script:  # fmt: skip
+        name: str,
+        *,
+        seconds: int = 60,
+        mode: Mode = "documentary",
+        notes: str = "",
+        seed: int = 0,
+        narration: Narration = "auto",
+        target: Target | None = None,
+        forbidden: tuple[str, ...] = (),
+    ) -> Script:
         return write_script(
             ScriptRequest(
-                sources=(text_of(name),), target=target or Target(), duration_ms=seconds * 1000, mode=mode, notes=notes,
-                seed=seed, narration=narration, forbidden_words=forbidden,
-            )  # fmt: skip
+                sources=(text_of(name),),
+                target=target or Target(),
+                duration_ms=seconds * 1000,
+                mode=mode,
+                notes=notes,
+                seed=seed,
+                narration=narration,
+                forbidden_words=forbidden,
+            )
         )
 
     return write

@@ -9,12 +9,28 @@ from generation.providers.local.text import digest
 from wire.errors import GenerationFailed
 
 PARTS = [
-    "# A heading", "PRESS RELEASE", "- one bullet with 3 things", "1. Open the lid.", "| a | b | c |", "",
-    'Dr. A. B. Smith said: "We saw 4.5 million birds. All of them left."', "“It works,” said Mara Quill, 34, a pilot. “Mostly.”",
-    "The U.S. firm paid $3.2m on 4 May 2024, e.g. for No. 5.", "She left at 7 p.m. He stayed.", "It rose from 12% to 40 per cent.",
-    "Hello\r\nworld.", "“Unclosed quote that never ends", "ALL CAPS LINE ABOUT NOTHING", "Ünïcödé ging nach Zürich. 日本語。",
-    "About Us", "###", "https://example.org/x?y=1", "A line with\ttabs\tin it", "   indented text here.", "Wait... what?! No.",
-]  # fmt: skip
+    "# A heading",
+    "PRESS RELEASE",
+    "- one bullet with 3 things",
+    "1. Open the lid.",
+    "| a | b | c |",
+    "",
+    'Dr. A. B. Smith said: "We saw 4.5 million birds. All of them left."',
+    "“It works,” said Mara Quill, 34, a pilot. “Mostly.”",
+    "The U.S. firm paid $3.2m on 4 May 2024, e.g. for No. 5.",
+    "She left at 7 p.m. He stayed.",
+    "It rose from 12% to 40 per cent.",
+    "Hello\r\nworld.",
+    "“Unclosed quote that never ends",
+    "ALL CAPS LINE ABOUT NOTHING",
+    "Ünïcödé ging nach Zürich. 日本語。",
+    "About Us",
+    "###",
+    "https://example.org/x?y=1",
+    "A line with\ttabs\tin it",
+    "   indented text here.",
+    "Wait... what?! No.",
+]
 
 
 def exact(sources: tuple[SourceText, ...], facts: tuple[Fact, ...]) -> None:
@@ -37,7 +53,10 @@ def test_every_span_is_exact(text_of, any_text):
     st.text(max_size=40),
 )
 def test_spans_stay_exact_in_any_assembly_of_texts(parts, joint, noise):
-    sources = (SourceText(id="one", text=joint.join(parts) + noise), SourceText(id="two", text=noise + joint.join(reversed(parts))))
+    sources = (
+        SourceText(id="one", text=joint.join(parts) + noise),
+        SourceText(id="two", text=noise + joint.join(reversed(parts))),
+    )
     try:
         found = digest(sources)
     except GenerationFailed:
@@ -87,11 +106,13 @@ def test_figures_come_with_hedge_unit_and_measure(text_of):
 @pytest.mark.parametrize(
     "text",
     [
-        "The hall opened in 1987 and closed in 2019 for good.", "Call us on 555 0178 or come to the yard today.",
-        "The meeting takes place on 18 April at 7 pm.", "Version 4.2.1 replaces version 4.1 from today.",
+        "The hall opened in 1987 and closed in 2019 for good.",
+        "Call us on 555 0178 or come to the yard today.",
+        "The meeting takes place on 18 April at 7 pm.",
+        "Version 4.2.1 replaces version 4.1 from today.",
         "Find us at 4 Cooper's Lane near the old market.",
     ],
-)  # fmt: skip
+)
 def test_years_dates_times_versions_and_addresses_are_no_figures(text):
     assert not [fact for fact in digest((SourceText(id="s", text=text),)).facts if fact.kind == "figure"]
 
@@ -104,9 +125,18 @@ def test_limits_are_found_and_boilerplate_is_not_told(text_of):
 
 
 def test_a_digest_says_what_is_missing(text_of):
-    assert "What does it cost, and who pays for it?" in digest(
-        (SourceText(id="s", text="Norby Ltd launched a new ferry in Elsmouth on Monday. It carries 90 cars and it will run daily."),)
-    ).gaps
+    assert (
+        "What does it cost, and who pays for it?"
+        in digest(
+            (
+                SourceText(
+                    id="s",
+                    text="Norby Ltd launched a new ferry in Elsmouth on Monday. It carries 90 cars and it"
+                    " will run daily.",
+                ),
+            )
+        ).gaps
+    )
     assert digest((text_of("press-release"),)).gaps
 
 

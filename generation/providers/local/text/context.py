@@ -10,9 +10,13 @@ from .reading import Reading, Sentence
 
 _LEADING = re.compile(r"^(?:But |And |So |Yet |Then )?(He|She|It|They|His|Her|Its|Their)\b")
 _CONJUNCTION = re.compile(
-    r"^(?:But|And|So|Yet|Or|Then|Instead|However|Meanwhile|Also|Similarly|Likewise|As a result|Therefore|Thus|Hence|Consequently),? +"
+    r"^(?:But|And|So|Yet|Or|Then|Instead|However|Meanwhile|Also|Similarly|Likewise|As a result|Therefore|Thus"
+    r"|Hence|Consequently),? +"
 )
-_HEADS = "university|council|cooperative|trust|company|college|institute|hospital|school|club|charity|foundation|museum|society|association|library|group|agency|theatre|orchestra|bakery|mill|network|project|centre|federation"
+_HEADS = (
+    "university|council|cooperative|trust|company|college|institute|hospital|school|club|charity"
+    "|foundation|museum|society|association|library|group|agency|theatre|orchestra|bakery|mill|network|project|centre|federation"
+)
 
 
 class Context:
@@ -70,7 +74,8 @@ class Context:
                 self._met.add(person.name)
             elif person.name not in self._met and len(person.name.split()) > 1:
                 alias = re.compile(
-                    rf"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir|Dame)\.? )?\b{re.escape(person.short)}\b|\b{re.escape(_first(person))}\b(?! [A-Z])"
+                    rf"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir"
+                    rf"|Dame)\.? )?\b{re.escape(person.short)}\b|\b{re.escape(_first(person))}\b(?! [A-Z])"
                 )
                 changed = _put_once(alias, person.name, text)
                 if changed != text:

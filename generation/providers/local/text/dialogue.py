@@ -168,13 +168,13 @@ _STORY_LINKS = {
     "obstacle": ("It cannot be that simple.", "What is in the way?", "And then?"),
     "reversal": ("And here it turns.", "What is behind it?", "Go on. I want to know."),
     "last image": ("How does it end?", "And the end?", "Read me the end."),
-}  # fmt: skip
+}
 
 
 def tell_story_aloud(
     reading: Reading, outline: Outline, *, host: str | None, reader: str, seed: int
 ) -> tuple[list[Section], Teller]:
-    """A story read out: prose by `reader`, dialogue by its people, and between the runs a host who wants to know more."""
+    """A story read out: prose by `reader`, dialogue by its people; between the runs a host asks on."""
     rng = Random(f"story:{seed}")
     teller = Teller(reading, rng)
     sections: list[Section] = []

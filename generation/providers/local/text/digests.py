@@ -1,4 +1,4 @@
-"""The digest of a set of sources: facts ranked, a summary and a thesis in the source's own words, and open questions."""
+"""The digest of a set of sources: facts ranked, summary and thesis in the source's own words, open questions."""
 
 import re
 

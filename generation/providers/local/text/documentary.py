@@ -13,7 +13,7 @@ from .telling import Section, Teller
 def tell(
     reading: Reading, outline: Outline, *, narrators: tuple[str, ...], house_voice: str | None, seed: int
 ) -> tuple[list[Section], Teller]:
-    """Sections in order. Two narrators take turns by section; `house_voice` says what the source says of itself as "we"."""
+    """Sections in order. Two narrators take turns by section; `house_voice` says "we" for the source."""
     teller = Teller(reading, Random(seed))
     sections: list[Section] = []
     for index, (beat, passages) in enumerate(outline.beats):

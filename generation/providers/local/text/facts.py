@@ -7,7 +7,8 @@ from generation.providers.base import Fact, FactKind, Span
 from .reading import Reading, Sentence
 
 _DEFINITION = re.compile(
-    r"^(?:An? |The )?[\w'’& -]{2,50}?(?: is| are) (?:an? |the |called |known as |defined as )|\b(?:stands for|known as|also called|refers to)\b"
+    r"^(?:An? |The )?[\w'’& -]{2,50}?(?: is| are) (?:an? |the |called |known as |defined as )|\b(?:stands for"
+    r"|known as|also called|refers to)\b"
 )
 
 
@@ -70,6 +71,11 @@ def _names(reading: Reading, source_id: str, text: str) -> list[Fact]:
     spans = [person.span for person in cast.people]
     spans += list(cast.organisations.values()) + list(cast.places.values())
     return [
-        Fact(kind="name", text=text[start:end], span=Span(source_id=source_id, start=start, end=end), weight=round(0.3 - 0.2 * start / max(1, len(text)), 4))
+        Fact(
+            kind="name",
+            text=text[start:end],
+            span=Span(source_id=source_id, start=start, end=end),
+            weight=round(0.3 - 0.2 * start / max(1, len(text)), 4),
+        )
         for start, end in spans
-    ]  # fmt: skip
+    ]

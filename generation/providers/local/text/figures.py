@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generation.providers.base import Chart
 
@@ -10,8 +11,10 @@ from . import lexicon
 _SMALL = {
     word: value
     for value, word in enumerate(
-        str.split("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty""")
+        str.split(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty"""
+        )
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SMALL |= {
@@ -34,12 +37,19 @@ _SCALE = {
 }
 
 _HEDGE = (
-    r"(?:(?:(?:about|around|roughly|nearly|almost|approximately|some|only|just|over|under|on average|an average of|an estimated"
+    r"(?:(?:(?:about|around|roughly|nearly|almost|approximately|some|only|just|over|under|on average|an"
+    r" average of|an estimated"
     r"|more than|less than|fewer than|up to|at least|at most|as many as|as much as|as little as|close to|well over) )*)"
 )
 _WORDS = "|".join(sorted((w for w in _SMALL if w not in ("one", "zero")), key=len, reverse=True))
-_NUMBER = rf"(?P<currency>[$£€¥])?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{_WORDS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?)"
-_TAIL = r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|trillion)\b|(?:bn|m|k)\b)?(?P<percent> ?%| percent\b| per cent\b)?"
+_NUMBER = (
+    rf"(?P<currency>[$£€¥])?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    rf"|(?:{_WORDS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?)"
+)
+_TAIL = (
+    r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|trillion)\b|(?:bn|m|k)\b)?(?P<percent> ?%|"
+    r" percent\b| per cent\b)?"
+)
 FIGURE = re.compile(rf"(?<![\w.,/:-])(?P<hedge>{_HEDGE}){_NUMBER}{_TAIL}(?![\w/:]|[.,]\d)", re.IGNORECASE)
 
 _UNIT_STOP = lexicon.words(
@@ -50,7 +60,7 @@ _UNIT_STOP = lexicon.words(
 )
 _DATE_AROUND = re.compile(rf"{lexicon.MONTH}$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_COMPARATIVES = frozenset("less more fewer lower higher cooler warmer faster slower longer shorter".split())
+_COMPARATIVES = lexicon.words("less more fewer lower higher cooler warmer faster slower longer shorter")
 CURRENCY_WORDS = lexicon.words("""pounds dollars euros kronor kroner francs yen rupees naira pence cents""")
 
 
@@ -102,7 +112,8 @@ def _is_calendar_or_code(text: str, match: re.Match[str], start: int, end: int) 
     if re.match(r"\s?(?:am|pm|a\.m|p\.m|o'clock|o’clock|:\d)", after, re.I):
         return True
     if re.search(
-        r"(?:\b(?:version|release|page|section|chapter|figure|table|issue|number|no\.|room|pier|platform|route|phase|step|part|level|act|bus|line|world war|v)|[#§+])\s*$",
+        r"(?:\b(?:version|release|page|section|chapter|figure|table|issue|number|no\.|room|pier|platform"
+        r"|route|phase|step|part|level|act|bus|line|world war|v)|[#§+])\s*$",
         before,
         re.I,
     ):
@@ -163,10 +174,18 @@ def _measure(text: str, match: re.Match[str], end: int) -> Figure | None:
     unit = "%" if is_percent else match.group("currency") or (words[0] if words else "")
     end_of_number = match.end()
     return Figure(
-        start=match.start(), end=stop, number_start=match.start("currency") if match.group("currency") else match.start("number"),
-        number_end=end_of_number, value=value, unit=unit, measure=" ".join(words), is_percent=is_percent, is_money=is_money,
-        in_words=in_words, surprise=_surprise(text, match, value, is_percent, is_money, in_words),
-    )  # fmt: skip
+        start=match.start(),
+        end=stop,
+        number_start=match.start("currency") if match.group("currency") else match.start("number"),
+        number_end=end_of_number,
+        value=value,
+        unit=unit,
+        measure=" ".join(words),
+        is_percent=is_percent,
+        is_money=is_money,
+        in_words=in_words,
+        surprise=_surprise(text, match, value, is_percent, is_money, in_words),
+    )
 
 
 def _surprise(text: str, match: re.Match[str], value: float, is_percent: bool, is_money: bool, in_words: bool) -> float:
@@ -186,8 +205,9 @@ def _surprise(text: str, match: re.Match[str], value: float, is_percent: bool, i
     return min(score, 1.0)
 
 
-_SHOWN = frozenset(
-    "degrees metres meters kilometres kilos kilometers hours minutes days months years tonnes miles milliseconds seconds nights weeks".split()
+_SHOWN = lexicon.words(
+    """degrees metres meters kilometres kilos kilometers hours minutes days months years tonnes miles
+    milliseconds seconds nights weeks"""
 )
 
 
@@ -214,15 +234,19 @@ def chart_for(text: str, figures: list[Figure], *, label: str) -> Chart | None:
         best.is_percent and 0 < best.value <= 100 and re.match(r"\s+of\b", text[best.number_end : best.number_end + 6])
     )
     return Chart(
-        kind="share" if is_share else "number", title=title, values=(best.value,), labels=(title,),
-        unit=best.unit, display=f"{hedge} {display}".strip(),
-    )  # fmt: skip
+        kind="share" if is_share else "number",
+        title=title,
+        values=(best.value,),
+        labels=(title,),
+        unit=best.unit,
+        display=f"{hedge} {display}".strip(),
+    )
 
 
 def _title(text: str, figure: Figure, label: str) -> str:
     """What the figure measures: the words after it that its display does not show, else those before it."""
     words = figure.measure.split()
-    if words and words[0].lower() in _SHOWN | CURRENCY_WORDS or words[:1] == ["of"]:
+    if (words and words[0].lower() in _SHOWN | CURRENCY_WORDS) or words[:1] == ["of"]:
         words = words[1:]
     if len(" ".join(words)) > 3 and words[0] != "of" and words[-1].lower() not in ("them", "it", "the", "which"):
         return " ".join(words)
@@ -255,7 +279,7 @@ def _title(text: str, figure: Figure, label: str) -> str:
 
 
 def _comparison(text: str, figures: list[Figure]) -> Chart | None:
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         between = text[first.number_end : second.number_start]
         is_span = re.search(r"\bfrom $", text[max(0, first.start - 5) : first.start]) and re.fullmatch(
             r"[\w ]{0,20}\bto (?:\w+ ){0,2}", between
@@ -272,7 +296,11 @@ def _comparison(text: str, figures: list[Figure]) -> Chart | None:
             before, after = (first, second) if is_span else (second, first)
             shows = [text[f.number_start : f.number_end].strip() for f in (before, after)]
             return Chart(
-                kind="compare", title=second.measure or first.measure or "before and after", values=(before.value, after.value),
-                labels=("before", "after"), unit=before.unit, display=f"{shows[0]} → {shows[1]}",
-            )  # fmt: skip
+                kind="compare",
+                title=second.measure or first.measure or "before and after",
+                values=(before.value, after.value),
+                labels=("before", "after"),
+                unit=before.unit,
+                display=f"{shows[0]} → {shows[1]}",
+            )
     return None

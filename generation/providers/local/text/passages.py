@@ -16,19 +16,65 @@ from .shapes import SourceKind
 MAX_QUOTE_WORDS = 38
 
 _TAGS: dict[str, re.Pattern[str]] = {
-    "change": re.compile(r"\b(?:launch\w*|open(?:s|ed)|first|new|now|begins?|began|won|wins|finished|completed|introduc\w+|adds?|added|becomes?|became|released?|awarded|beat|replac\w+|announc\w+)\b", re.I),
-    "need": re.compile(r"\b(?:need\w*|want\w*|depend\w*|lack\w*|without|problem|shortage|used to|usual\w*|tr(?:y|ying|ied) to|closed?|clos(?:e|ing)|until|hope\w*|waiting|struggl\w+)\b", re.I),
-    "origin": re.compile(r"\b(?:began|idea|founded|started|since (?:19|20)\d\d|first|took over|grew up|born|built in|in (?:19|20)\d\d|years ago|originally|grandmother|inherited)\b", re.I),
-    "mechanism": re.compile(r"\b(?:pumps?|sends?|uses?|works?|draws?|turns?|lifts?|runs?|connects?|stores?|lets?|allows?|bake[sd]?|makes?|repairs?|takes?|collects?|measures?|built|build|design\w*|train\w*|deliver\w*|supports?|weld\w+|through|by hand)\b", re.I),
-    "together": re.compile(r"\b(?:together|partner\w*|joint\w*|collaborat\w*|alongside|with (?:the )?help|volunteers?|neighbours?|crews?|apprentices?|shared?|each other|community|team|members|regulars|between them|worked with)\b", re.I),
-    "method": re.compile(r"\b(?:recorded|measured|sensors?|diary|diaries|matched|compared|sampled|interviewed|tested|surveyed|trial|participants|data|over \w+ (?:summers|years|months|weeks))\b", re.I),
-    "finding": re.compile(r"\b(?:found|results?|difference|fell|rose|cooler|warmer|higher|lower|less|more than|increased|decreased|reported|showed?|shown|appear|depended|improved|reduced|lost|likely|percent|per cent)\b", re.I),
+    "change": re.compile(
+        r"\b(?:launch\w*|open(?:s|ed)|first|new|now|begins?|began|won|wins|finished"
+        r"|completed|introduc\w+|adds?|added|becomes?|became|released?|awarded|beat|replac\w+|announc\w+)\b",
+        re.I,
+    ),
+    "need": re.compile(
+        r"\b(?:need\w*|want\w*|depend\w*|lack\w*|without|problem|shortage|used to|usual\w*"
+        r"|tr(?:y|ying|ied) to|closed?|clos(?:e|ing)|until|hope\w*|waiting|struggl\w+)\b",
+        re.I,
+    ),
+    "origin": re.compile(
+        r"\b(?:began|idea|founded|started|since (?:19|20)\d\d|first|took over|grew up|born"
+        r"|built in|in (?:19|20)\d\d|years ago|originally|grandmother|inherited)\b",
+        re.I,
+    ),
+    "mechanism": re.compile(
+        r"\b(?:pumps?|sends?|uses?|works?|draws?|turns?|lifts?|runs?|connects?|stores?"
+        r"|lets?|allows?|bake[sd]?|makes?|repairs?|takes?|collects?|measures?|built|build|design\w*|train\w*"
+        r"|deliver\w*|supports?|weld\w+|through|by hand)\b",
+        re.I,
+    ),
+    "together": re.compile(
+        r"\b(?:together|partner\w*|joint\w*|collaborat\w*|alongside|with (?:the )?help"
+        r"|volunteers?|neighbours?|crews?|apprentices?|shared?|each other|community|team|members|regulars"
+        r"|between them|worked with)\b",
+        re.I,
+    ),
+    "method": re.compile(
+        r"\b(?:recorded|measured|sensors?|diary|diaries|matched|compared|sampled|interviewed"
+        r"|tested|surveyed|trial|participants|data|over \w+ (?:summers|years|months|weeks))\b",
+        re.I,
+    ),
+    "finding": re.compile(
+        r"\b(?:found|results?|difference|fell|rose|cooler|warmer|higher|lower|less|more"
+        r" than|increased|decreased|reported|showed?|shown|appear|depended|improved|reduced|lost|likely"
+        r"|percent|per cent)\b",
+        re.I,
+    ),
     "question": re.compile(r"\b(?:whether|asked|why|how|question|puzzle|unclear|wonder\w*)\b|\?", re.I),
-    "action": re.compile(r"^(?:Visit|Come|Book|Join|Apply|Donate|Give|Sign|Call|Register|Download|Upgrade|Update|Take|Bring|Try|Ask|See|Contact|Tell|Send)\b|\b(?:are welcome|is welcome|free to|(?:can|may) be (?:sent|given|made)|doors open|tickets)\b"),
-    "image": re.compile(r"\b(?:morning|dawn|evening|night|midnight|noon|light|rain|snow|door|window|street|oven|smell\w*|hands?|table|bench|kitchen|smoke|bell|sea|field|roof|stands?|sits?|lit)\b", re.I),
-    "brag": re.compile(r"\b(?:leading|world-class|innovative|award-winning|best-in-class|cutting-edge|excited|thrilled|delighted|proud to|pleased to)\b", re.I),
-    "step": re.compile(r"^(?:\d+[.)] )?(?:First|Then|Next|Finally|After that|Now|Mix|Cut|Place|Remove|Press|Open|Add|Turn|Install|Click|Heat|Fold|Knead|Leave|Check|Attach|Measure|Pour|Unplug|Choose|Wash|Dry|Hold|Tighten|Fixed|Added|Improved|Changed|Put|Set|Let|Stir|Take)\b"),
-}  # fmt: skip
+    "action": re.compile(
+        r"^(?:Visit|Come|Book|Join|Apply|Donate|Give|Sign|Call|Register|Download|Upgrade"
+        r"|Update|Take|Bring|Try|Ask|See|Contact|Tell|Send)\b|\b(?:are welcome|is welcome|free to|(?:can|may)"
+        r" be (?:sent|given|made)|doors open|tickets)\b"
+    ),
+    "image": re.compile(
+        r"\b(?:morning|dawn|evening|night|midnight|noon|light|rain|snow|door|window|street"
+        r"|oven|smell\w*|hands?|table|bench|kitchen|smoke|bell|sea|field|roof|stands?|sits?|lit)\b",
+        re.I,
+    ),
+    "brag": re.compile(
+        r"\b(?:leading|world-class|innovative|award-winning|best-in-class|cutting-edge|excited"
+        r"|thrilled|delighted|proud to|pleased to)\b",
+        re.I,
+    ),
+    "step": re.compile(
+        r"^(?:\d+[.)] )?(?:First|Then|Next|Finally|After that|Now|Mix|Cut|Place|Remove|Press"
+        r"|Open|Add|Turn|Install|Click|Heat|Fold|Knead|Leave|Check|Attach|Measure|Pour|Unplug|Choose|Wash|Dry|Hold|Tighten|Fixed|Added|Improved|Changed|Put|Set|Let|Stir|Take)\b"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +114,7 @@ def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, .
         else None
     )
     passages: list[Passage] = []
+    takes = _is_tellable if any(_is_tellable(s, speech.clean(s.text)) for s in reading.sentences) else _has_words
     for sentence in reading.sentences:
         told_by_others = sentence.is_spoken and not (is_story and all(not q.speaker for q in sentence.quotes))
         if told_by_others or (banned and banned.search(sentence.text)):
@@ -77,15 +124,20 @@ def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, .
             forms = [f"This release {form[0].lower()}{form[1:]}" for form in forms]
         forms = [form for form in forms if form and len(form.split()) <= 60]
         is_bare = kind == "instruction" and not speech.has_finite(sentence.text)
-        if not forms or is_bare or not _is_tellable(sentence, forms[0]):
+        if not forms or is_bare or not takes(sentence, forms[0]):
             continue
         span = Span(source_id=sentence.source.id, start=sentence.start, end=sentence.end)
         passages.append(
             Passage(
-                key=len(passages), sentences=(sentence,), forms=tuple(forms), evidence=(span,), weight=_weight(sentence, total, kind),
-                tags=_tags(sentence, total), position=sentence.position,
+                key=len(passages),
+                sentences=(sentence,),
+                forms=tuple(forms),
+                evidence=(span,),
+                weight=_weight(sentence, total, kind),
+                tags=_tags(sentence, total),
+                position=sentence.position,
             )
-        )  # fmt: skip
+        )
     top = max(
         (p for p in passages if p.tags["figure"] and p.tags["alone"]),
         key=lambda p: (p.tags["surprise"], -p.position),
@@ -123,6 +175,11 @@ def _is_tellable(sentence: Sentence, text: str) -> bool:
     )
 
 
+def _has_words(sentence: Sentence, text: str) -> bool:
+    """What remains where no sentence looks like one: labels, other languages. Told as it stands."""
+    return sum(ch.isalpha() for ch in text) >= 4
+
+
 def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     text = sentence.text
     tags = {name: 1.0 for name, pattern in _TAGS.items() if pattern.search(text)}
@@ -133,7 +190,8 @@ def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     if first_word and first_word.group().lower() in lexicon.BASE_VERBS and sentence.kind == "bullet":
         tags["step"] = 1.0
     strong = re.search(
-        r"\b(?:could not|cannot|can't|too (?:short|few|small)|unable|failed|not yet|did not|do not|does not|lost|short)\b",
+        r"\b(?:could not|cannot|can't|too (?:short|few|small)|unable|failed|not yet|did not|do not|does not"
+        r"|lost|short)\b",
         text,
     )
     is_under_doubt = re.match(r"(?:limitations?|known issues|caveats?|risks?|what we don)", sentence.heading, re.I)
@@ -194,17 +252,38 @@ def _utterance(reading: Reading, source: SourceText, run: list[Quote], key: int,
     tags = {name: 1.0 for name, pattern in _TAGS.items() if pattern.search(whole) and name != "action"}
     words = len(whole.split())
     tags |= {
-        "quote": 1.0, "person": 1.0, "alone": 0.9, "surprise": 0.25 + 0.3 * bool(re.search(r"\b(?:never|cannot|forty|nobody|only|not)\b|\d", whole)),
-        "short": 1.0 if words <= 16 else 0.6 if words <= 26 else 0.0, "hedge": 0.7 if lexicon.STRONG_HEDGES.search(whole) else 0.0,
-        "lead": 0.0, "future": 0.0, "verb": 1.0, "named": 1.0,
-    }  # fmt: skip
+        "quote": 1.0,
+        "person": 1.0,
+        "alone": 0.9,
+        "surprise": 0.25
+        + 0.3
+        * bool(
+            re.search(
+                r"\b(?:never"
+                r"|cannot|forty|nobody|only|not)\b|\d",
+                whole,
+            )
+        ),
+        "short": 1.0 if words <= 16 else 0.6 if words <= 26 else 0.0,
+        "hedge": 0.7 if lexicon.STRONG_HEDGES.search(whole) else 0.0,
+        "lead": 0.0,
+        "future": 0.0,
+        "verb": 1.0,
+        "named": 1.0,
+    }
     weight = 0.5 + 0.3 * (6 <= words <= 32) - 0.2 * first.position - (0.35 if tags.get("brag") else 0.0)
     attributed = next((q.attribution for q in run if q.attribution), None)
     return Passage(
-        key=key, sentences=tuple(around), forms=tuple(_windows(whole)), weight=weight, tags=tags, position=first.position, speaker=run[0].speaker,
+        key=key,
+        sentences=tuple(around),
+        forms=tuple(_windows(whole)),
+        weight=weight,
+        tags=tags,
+        position=first.position,
+        speaker=run[0].speaker,
         evidence=tuple(Span(source_id=source.id, start=q.start, end=q.end) for q in run),
         attribution=Span(source_id=source.id, start=attributed[0], end=attributed[1]) if attributed else None,
-    )  # fmt: skip
+    )
 
 
 def _breaths(passage: Passage, source: SourceText, run: list[Quote]) -> list[Passage]:

@@ -9,25 +9,118 @@ from .reading import Reading
 
 # (test on the answer's text, test on its tags, host's questions, sceptic's questions); the first that fits is taken.
 _BANK: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
-    (r"\b(?:give|donate|join|doubled|bring|visit|book|come early)\b", "action", ("What can a listener do?", "How can people take part?"), ("And what is one supposed to do?",)),
-    (r"\b(?:raised|lent|put in|funded by|paid for by|fund pays|pays \d)", "", ("Who paid for it?", "Where does the money come from?"), ("And who paid?", "Whose money was it?")),
-    (r"\b(?:costs?|price|pays?|free for)\b.*\d", "", ("What does it cost?", "What is the price of that?"), ("At what price?", "And the bill?")),
-    (r"\b(?:vote|decide[sd]?|objections?|apply|applications?)\b", "future", ("What has to be decided?", "What comes next?"), ("And that is settled?",)),
-    (r"\b(?:lost|closed|delay|injur\w*|ended|risen|failed|worn|doubtful)\b", "hedge", ("What stood in the way?", "What went wrong?"), ("So it did not go smoothly?", "And what went wrong?")),
-    (r"\b(?:cannot|can't|could not|unable|did not|does not|do not|never|limits?|limitations?|admits?|only)\b", "hedge", ("What can it not do?", "Where are the limits?", "What is the honest catch?"), ("So where does it fail?", "What are you not saying?")),
-    (r"", "hedge", ("What should make us careful?", "And the doubts?", "What is the catch?"), ("How sure is anybody?", "Where is the catch?")),
-    (r"\b(?:lost|closed|delay|injur|ended|risen|failed|worn|doubtful)", "soft_hedge", ("What went wrong?", "What stood in the way?"), ("So it did not go smoothly?",)),
-    (r"\b(?:plans? to|will|aims? to|next|due|hopes? to|by 20\d\d|in 20\d\d)\b", "future", ("What happens next?", "Where does it go from here?", "What is planned?"), ("And after that?", "What is actually promised?")),
-    (r"\b(?:idea|began|founded|started|born|took over|grew up|since)\b", "origin", ("How did it begin?", "Where does this start?", "Take me back. How did it start?"), ("Whose idea was that?", "And how did anyone get here?")),
-    (r"\b(?:recorded|measured|sensors?|matched|diary|survey|inspection|tests?|trial)\b", "method", ("How do they know?", "How was that found out?"), ("How would anyone know?", "Measured how?")),
-    (r"\b(?:partner|crews?|engineers|apprentices|volunteers?|neighbours|together|each other|team)\b", "together", ("Who was part of it?", "Who helped?"), ("And who did the work?",)),
-    (r"\b(?:pumps?|sends?|uses?|works?|draws?|turns?|lifts?|through|stored?|lets?)\b", "mechanism", ("How does {it} work?", "How does that go in practice?"), ("That works how, exactly?",)),
-    (r"\b(?:less|more|fell|rose|cooler|warmer|faster|slower|down from|up from|difference)\b.*", "figure", ("How much of a difference is that?", "What did they find?"), ("Can you put a number on it?", "Show me the number.")),
-    (r"", "figure", ("How big is this?", "Give me a sense of scale.", "What is the number to remember?"), ("Give me a number.",)),
+    (
+        r"\b(?:give|donate|join|doubled|bring|visit|book"
+        r"|come early)\b",
+        "action",
+        ("What can a listener do?", "How can people take part?"),
+        ("And what is one supposed to do?",),
+    ),
+    (
+        r"\b(?:raised|lent|put in|funded by|paid for by|fund"
+        r" pays|pays \d)",
+        "",
+        ("Who paid for it?", "Where does the money come from?"),
+        ("And who paid?", "Whose money was it?"),
+    ),
+    (
+        r"\b(?:costs?|price|pays?|free"
+        r" for)\b.*\d",
+        "",
+        ("What does it cost?", "What is the price of that?"),
+        ("At what price?", "And the bill?"),
+    ),
+    (
+        r"\b(?:vote|decide[sd]?|objections?|apply"
+        r"|applications?)\b",
+        "future",
+        ("What has to be decided?", "What comes next?"),
+        ("And that is settled?",),
+    ),
+    (
+        r"\b(?:lost|closed|delay|injur\w*|ended|risen|failed|worn"
+        r"|doubtful)\b",
+        "hedge",
+        ("What stood in the way?", "What went wrong?"),
+        ("So it did not go smoothly?", "And what went wrong?"),
+    ),
+    (
+        r"\b(?:cannot|can't|could not|unable|did not|does not|do not|never|limits?|limitations?"
+        r"|admits?|only)\b",
+        "hedge",
+        ("What can it not do?", "Where are the limits?", "What is the honest catch?"),
+        ("So where does it fail?", "What are you not saying?"),
+    ),
+    (
+        r"",
+        "hedge",
+        ("What should make us careful?", "And the doubts?", "What is the catch?"),
+        ("How sure is anybody?", "Where is the catch?"),
+    ),
+    (
+        r"\b(?:lost|closed|delay|injur|ended|risen|failed"
+        r"|worn|doubtful)",
+        "soft_hedge",
+        ("What went wrong?", "What stood in the way?"),
+        ("So it did not go smoothly?",),
+    ),
+    (
+        r"\b(?:plans? to|will|aims? to|next|due|hopes? to|by 20\d\d"
+        r"|in 20\d\d)\b",
+        "future",
+        ("What happens next?", "Where does it go from here?", "What is planned?"),
+        ("And after that?", "What is actually promised?"),
+    ),
+    (
+        r"\b(?:idea|began|founded|started|born|took over|grew"
+        r" up|since)\b",
+        "origin",
+        ("How did it begin?", "Where does this start?", "Take me back. How did it start?"),
+        ("Whose idea was that?", "And how did anyone get here?"),
+    ),
+    (
+        r"\b(?:recorded|measured|sensors?|matched|diary|survey|inspection"
+        r"|tests?|trial)\b",
+        "method",
+        ("How do they know?", "How was that found out?"),
+        ("How would anyone know?", "Measured how?"),
+    ),
+    (
+        r"\b(?:partner|crews?|engineers|apprentices|volunteers?|neighbours|together|each"
+        r" other|team)\b",
+        "together",
+        ("Who was part of it?", "Who helped?"),
+        ("And who did the work?",),
+    ),
+    (
+        r"\b(?:pumps?|sends?|uses?|works?|draws?|turns?|lifts?|through"
+        r"|stored?|lets?)\b",
+        "mechanism",
+        ("How does {it} work?", "How does that go in practice?"),
+        ("That works how, exactly?",),
+    ),
+    (
+        r"\b(?:less|more|fell|rose|cooler|warmer|faster|slower|down from|up from"
+        r"|difference)\b.*",
+        "figure",
+        ("How much of a difference is that?", "What did they find?"),
+        ("Can you put a number on it?", "Show me the number."),
+    ),
+    (
+        r"",
+        "figure",
+        ("How big is this?", "Give me a sense of scale.", "What is the number to remember?"),
+        ("Give me a number.",),
+    ),
     (r"", "change", ("So what has happened?", "What is new here?"), ("What has changed, then?",)),
     (r"", "person", ("Who is at the heart of this?", "Who should we know about?"), ("And who stands for it?",)),
-    (r"", "", ("Go on.", "What else belongs to the picture?", "What should we know about that?", "Tell me more."), ("Go on, then.", "I am listening.", "Make me believe it.", "And what follows from that?")),
-)  # fmt: skip
+    (
+        r"",
+        "",
+        ("Go on.", "What else belongs to the picture?", "What should we know about that?", "Tell me more."),
+        ("Go on, then.", "I am listening.", "Make me believe it.", "And what follows from that?"),
+    ),
+)
 
 # At the head of a beat the question may name the movement itself.
 _BY_BEAT: dict[str, tuple[str, ...]] = {
@@ -43,7 +136,7 @@ _BY_BEAT: dict[str, tuple[str, ...]] = {
     "items": ("What is in it?", "What changes for me?"),
     "turn": ("When did it turn?", "What changed the game?"),
     "invitation": ("And if somebody wants to see it?", "What can a listener do?"),
-}  # fmt: skip
+}
 
 _SCEPTIC_BY_BEAT: dict[str, tuple[str, ...]] = {
     "news": ("And what is the claim?", "So what happened?"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from . import lexicon
 
 _NAME = (
-    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Miss|Sir|Dame|Cllr|Councillor|Captain|Mayor|Sister|Father|President|Judge)\.? )?"
+    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Miss|Sir|Dame|Cllr|Councillor|Captain|Mayor|Sister|Father"
+    r"|President|Judge)\.? )?"
     r"[A-Z][\w'’-]*\w(?: (?:[A-Z]\.|(?:de|van|von|der|den|bin|al|la|le) [A-Z][\w’'-]*\w|[A-Z][\w’'-]*\w)){0,3}"
 )
 _SAY = "|".join(sorted(lexicon.SAY_VERBS, key=len, reverse=True))

@@ -24,7 +24,8 @@ STOP = lexicon.words(
 )
 # What people ask for, and the words in which sources say it.
 ANGLES: dict[str, str] = {
-    "collaboration": "collaborat partner together joint alongside cooperat share unusual alliance team with college university apprentice volunteer",
+    "collaboration": "collaborat partner together joint alongside cooperat share unusual alliance team with"
+    " college university apprentice volunteer",
     "money": "cost fund pound dollar euro budget invest grant loan price raise pay paid revenue lent million billion",
     "people": "resident famil neighbour worker volunteer children patient student member house kitchen life",
     "risk": "limit fail risk uncertain frost delay concern problem cannot not yet waiting critic",
@@ -36,12 +37,17 @@ ANGLES: dict[str, str] = {
     "jobs": "job employ apprentice train worker hire skill college staff",
 }
 _ALIASES = {
-    "collaboration": "collaborat partner cooperat teamwork together joint alliance", "money": "money cost financ fund invest budget price pay",
-    "people": "people human personal resident communit famil customer", "risk": "risk limit doubt problem critic obstacle challenge honest",
-    "environment": "environment climate carbon nature green ecolog sustainab", "science": "scien research method evidence data",
-    "history": "histor origin past began background heritage", "future": "future next plan ahead outlook roadmap",
-    "technology": "technolog technical engineer innovation works machine", "jobs": "job employment training skills career apprentice",
-}  # fmt: skip
+    "collaboration": "collaborat partner cooperat teamwork together joint alliance",
+    "money": "money cost financ fund invest budget price pay",
+    "people": "people human personal resident communit famil customer",
+    "risk": "risk limit doubt problem critic obstacle challenge honest",
+    "environment": "environment climate carbon nature green ecolog sustainab",
+    "science": "scien research method evidence data",
+    "history": "histor origin past began background heritage",
+    "future": "future next plan ahead outlook roadmap",
+    "technology": "technolog technical engineer innovation works machine",
+    "jobs": "job employment training skills career apprentice",
+}
 
 
 def stems(text: str) -> list[str]:

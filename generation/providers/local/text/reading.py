@@ -15,29 +15,40 @@ from .segment import Block, plain, read_blocks, split_sentences
 MAX_SENTENCES = 1_000
 
 _DEPENDENT = re.compile(
-    r"^(?:But |And |So |Then |Yet |Or )?(?:He|She|They|It|This|These|Those|That|Such|His|Her|Their|Its|Both|Neither|Instead|Others?|The former|The latter|As a result|There,|Here,|Them|Some of|One of (?:them|these)|Either way|Similarly|Likewise|Therefore|Thus|Hence|Consequently)\b"
+    r"^(?:But |And |So |Then |Yet |Or )?(?:He|She|They|It|This|These|Those|That|Such|His|Her|Their|Its|Both"
+    r"|Neither|Instead|Others?|The former|The latter|As a result|There,|Here,|Them|Some of|One of (?:them"
+    r"|these)|Either way|Similarly|Likewise|Therefore|Thus|Hence|Consequently)\b"
 )
 _EXPLETIVE = re.compile(
-    r"^(?:But |And |So )?(?:It (?:is|was|has been|will be|would be|takes?|took|costs?) (?:\w+ ){0,3}(?:that|to|for|clear|likely)\b|Those who|This (?:year|week|summer|autumn|winter|spring|month|morning|evening|season)\b)"
+    r"^(?:But |And |So )?(?:It (?:is|was|has been|will be|would be|takes?|took|costs?) (?:\w+ ){0,3}(?:that"
+    r"|to|for|clear|likely)\b|Those who|This (?:year|week|summer|autumn|winter|spring|month|morning|evening|season)\b)"
 )
 _INNER = re.compile(
-    r"\b(?:(?:of|in|for|by|to|with|at|after|before|on) (?:that|those|these|this) (?!year|week|month|summer|winter|spring|autumn|season)\w+|the same\b|the latter|the former|that (?:sum|amount|man|woman|year|time)\b|such an?\b|did so\b|do so\b|as well as we\b)",
+    r"\b(?:(?:of|in|for|by|to|with|at|after|before|on) (?:that|those|these|this) (?!year|week|month|summer"
+    r"|winter|spring|autumn|season)\w+|the same\b|the latter|the former|that (?:sum|amount|man|woman|year"
+    r"|time)\b|such an?\b|did so\b|do so\b|as well as we\b)",
     re.I,
 )
 _ELLIPTIC = re.compile(
-    r"^The (?:oldest|youngest|largest|smallest|best|worst|others?|rest|second|third|last|former|latter|two|three|first)\b(?! \w+ (?:of|in) [A-Z])"
-    r"|^(?:Many|Most|Some|Few|None) (?:others?|of (?:them|these|those))\b|^Others?\b|\b(?:did|does|do|was|were|is|has|had|will|can)(?: not|n't)?[.!]$"
+    r"^The (?:oldest|youngest|largest|smallest|best|worst|others?|rest|second|third|last|former|latter|two"
+    r"|three|first)\b(?! \w+ (?:of|in) [A-Z])"
+    r"|^(?:Many|Most|Some|Few|None) (?:others?|of (?:them|these|those))\b|^Others?\b|\b(?:did|does|do|was"
+    r"|were|is|has|had|will|can)(?: not|n't)?[.!]$"
 )
 _TRAILING = re.compile(r"\b(?:it|them|him|her|there|so)[.!?]?[\"”]?$", re.I)
 _PAST = re.compile(
-    rf"\b(?:in (?:19|20)\d\d|last (?:year|week|month|winter|summer|autumn|spring|season)|since (?:19|20)\d\d|yesterday|{lexicon.MONTH} (?:19|20)\d\d|in {lexicon.MONTH}|ago)\b",
+    rf"\b(?:in (?:19|20)\d\d|last (?:year|week|month|winter|summer|autumn|spring|season)|since (?:19|20)\d\d"
+    rf"|yesterday|{lexicon.MONTH} (?:19|20)\d\d|in {lexicon.MONTH}|ago)\b",
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|plans? to|aims? to|intends? to|expects? to|hopes? to|is due|are due|next (?:year|week|month|spring|summer|autumn|winter|season|phase|step)|by 20\d\d|from \d{1,2} [A-Z]|takes place|upcoming|going to|scheduled|starts? on|begins? on|opens? on)\b"
+    r"\b(?:will|plans? to|aims? to|intends? to|expects? to|hopes? to|is due|are due|next (?:year|week|month"
+    r"|spring|summer|autumn|winter|season|phase|step)|by 20\d\d|from \d{1,2} [A-Z]|takes place|upcoming|going"
+    r" to|scheduled|starts? on|begins? on|opens? on)\b"
 )
 DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {lexicon.MONTH}(?: \d{{4}})?|{lexicon.MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|{lexicon.MONTH} (?:19|20)\d\d|(?:in|since|by|until|from) (?:19|20)\d\d|{lexicon.WEEKDAY})\b"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {lexicon.MONTH}(?: \d{{4}})?|{lexicon.MONTH} \d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?:,? \d{{4}})?|{lexicon.MONTH} (?:19|20)\d\d|(?:in|since|by|until|from) (?:19|20)\d\d|{lexicon.WEEKDAY})\b"
 )
 
 
@@ -166,15 +177,33 @@ def _sentence(
     own = tuple(q for q in quotes if q.outer_start < end and q.outer_end > start)
     outside = _outside(source.text, start, end, own)
     return Sentence(
-        index=len(reading.sentences), source=source, start=start, end=end, text=text, block=number, kind=block.kind,
-        heading=block.heading, position=start / max(1, len(source.text)),
-        figures=tuple(find_figures(source.text, start, end)), quotes=own,
-        needs_previous=_depends(text), is_hedge=bool(lexicon.STRONG_HEDGES.search(text)),
-        is_soft_hedge=bool(lexicon.SOFT_HEDGES.search(text)), is_past=bool(_PAST.search(text)),
-        is_future=bool(_FUTURE.search(outside)), has_date=bool(DATE.search(text)),
-        is_first_person=bool(re.search(r"\b(?:we|our|us|I|my)\b(?![.’'])", outside, re.I if "US" not in outside else 0)),
+        index=len(reading.sentences),
+        source=source,
+        start=start,
+        end=end,
+        text=text,
+        block=number,
+        kind=block.kind,
+        heading=block.heading,
+        position=start / max(1, len(source.text)),
+        figures=tuple(find_figures(source.text, start, end)),
+        quotes=own,
+        needs_previous=_depends(text),
+        is_hedge=bool(lexicon.STRONG_HEDGES.search(text)),
+        is_soft_hedge=bool(lexicon.SOFT_HEDGES.search(text)),
+        is_past=bool(_PAST.search(text)),
+        is_future=bool(_FUTURE.search(outside)),
+        has_date=bool(DATE.search(text)),
+        is_first_person=bool(
+            re.search(
+                r"\b(?:we|our|us|I"
+                r"|my)\b(?![.’'])",
+                outside,
+                re.I if "US" not in outside else 0,
+            )
+        ),
         people=tuple(p.name for p in cast.people if any(start <= at < end for at in p.places)),
-    )  # fmt: skip
+    )
 
 
 def _outside(text: str, start: int, end: int, quotes: tuple[Quote, ...]) -> str:

@@ -10,9 +10,13 @@ from .telling import PARAGRAPH_PAUSE_MS, Section
 
 MAX_LINES = 4
 _TONES: tuple[tuple[str, Mood], ...] = (
-    ("hopeful optimistic warm upbeat inspiring", "hopeful"), ("urgent tense dramatic", "tense"), ("nostalgic wistful tender", "wistful"),
-    ("confident proud executive bold authoritative", "proud"), ("curious playful light witty", "curious"), ("calm quiet gentle serene", "calm"),
-)  # fmt: skip
+    ("hopeful optimistic warm upbeat inspiring", "hopeful"),
+    ("urgent tense dramatic", "tense"),
+    ("nostalgic wistful tender", "wistful"),
+    ("confident proud executive bold authoritative", "proud"),
+    ("curious playful light witty", "curious"),
+    ("calm quiet gentle serene", "calm"),
+)
 
 
 def cut_scenes(sections: list[Section]) -> list[Section]:
@@ -45,7 +49,7 @@ def cut_scenes(sections: list[Section]) -> list[Section]:
 def stage(
     reading: Reading, groups: list[Section], target: Target, *, is_story: bool, quoted: frozenset[str] = frozenset()
 ) -> tuple[Scene, ...]:
-    """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, then from the whole source."""
+    """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole."""
     whole = " ".join(sentence.text for sentence in reading.sentences[:200])
     home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
     usual = _usual_things(whole)
@@ -62,6 +66,10 @@ def stage(
         weather = staging.weather_of(words, "cloudy" if group.beat in ("doubt", "threat", "obstacle") else "clear")
         fallback = next((thing for thing in usual if thing not in used[-4:]), "")
         picture = staging.picture_prompt(words, place, hour, weather, used, fallback)
+        if scenes and picture == scenes[-1].picture:
+            spare = next((thing for thing in usual if thing not in picture), "")
+            place = vocabulary.NEIGHBOURS.get(place, place)
+            picture = staging.picture_prompt(spare, place, hour, weather, used, fallback or "an open notebook")
         told = [line.text for line in group.lines if line.character not in quoted and line.evidence]
         chart = None if is_story else staging.chart_of(told, label=_chart_label(reading))
         shown = [scene.chart.display for scene in scenes if scene.chart]
@@ -73,10 +81,16 @@ def stage(
         lines = _paced(group.lines)
         scenes.append(
             Scene(
-                heading=_heading(place, hour), mood=_mood(group, target), place=place, time_of_day=hour,  # type: ignore[arg-type]
-                weather=weather, picture=picture, lines=lines, chart=chart,  # type: ignore[arg-type]
+                heading=_heading(place, hour),
+                mood=_mood(group, target),
+                place=place,
+                time_of_day=hour,  # type: ignore[arg-type]
+                weather=weather,
+                picture=picture,
+                lines=lines,
+                chart=chart,  # type: ignore[arg-type]
             )
-        )  # fmt: skip
+        )
     return tuple(scenes)
 
 

@@ -20,21 +20,25 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _BOILER = re.compile(
-    r"^\W*(about\b.*|media contacts?|press contacts?|contacts?( us)?|media enquiries|press enquiries|notes? (to|for) editors"
+    r"^\W*(about\b.*|media contacts?|press contacts?|contacts?( us)?|media enquiries|press enquiries"
+    r"|notes? (to|for) editors"
     r"|for more information|further information|disclaimer|forward.looking statements?|references|bibliography"
     r"|acknowledge?ments|copyright|subscribe|follow us|share this|related (articles|posts)|privacy.*|cookies?.*|funding"
     r"|conflicts? of interest|data availability)\W*$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"\b[\w.+-]+@[\w-]+\.\w+|https?://|www\.|\b(?:tele)?phone\b[: ]+[\d(+]|\btel\b[.:]|\bfax\b[: ]|©|all rights reserved|\bcall 0\d"
+    r"\b[\w.+-]+@[\w-]+\.\w+|https?://|www\.|\b(?:tele)?phone\b[: ]+[\d(+]|\btel\b[.:]|\bfax\b[: ]|©|all"
+    r" rights reserved|\bcall 0\d"
     r"|^\W*(?:e-?mail|web|contact)\s*:|(?:\+\d|\(0?\d{2,5}\))[\d -]{6,}",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*+•‣–·▪]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _HASH = re.compile(r"^\s{0,3}#{1,6}\s+")
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.' -]{2,}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?:,\s*[A-Z][\w. ]{1,20})?(?:,?\s*\(?[A-Z]?\w*\.?\s*\d{1,2}\)?[^—–]{0,18}?)?\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--| - )\s*(?=[A-Z“\"])"
+    r"^(?:[A-Z][A-Z.' -]{2,}"
+    r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?:,\s*[A-Z][\w. ]{1,20})?"
+    r"(?:,?\s*\(?[A-Z]?\w*\.?\s*\d{1,2}\)?[^—–]{0,18}?)?\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--| - )\s*(?=[A-Z“\"])"
 )
 _TERMINAL = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?…][\"”](?=\s|$)")
 _OPENERS = "\"“‘'([*_"

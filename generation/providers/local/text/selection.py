@@ -12,9 +12,29 @@ from .timing import speech_ms
 
 # The beats that make it a story are served first; the rest fills up.
 _FIRST = (
-    "hook", "result", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items", "next", "meaning", "invitation",
-    "voice", "people", "close", "origin", "history", "work", "method", "turn", "how",
-)  # fmt: skip
+    "hook",
+    "result",
+    "news",
+    "puzzle",
+    "hour",
+    "doubt",
+    "threat",
+    "finding",
+    "steps",
+    "items",
+    "next",
+    "meaning",
+    "invitation",
+    "voice",
+    "people",
+    "close",
+    "origin",
+    "history",
+    "work",
+    "method",
+    "turn",
+    "how",
+)
 # Whatever the notes ask for, a listener must first learn what this is about.
 _PLAIN = frozenset({"news", "puzzle", "hour", "result"})
 VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items"})
@@ -25,7 +45,7 @@ QUOTE_INTRO_MS = 2_600
 
 @dataclass
 class Outline:
-    """Passages by beat, in the order of telling; `forms` holds the form chosen for a passage where it is not the first."""
+    """Passages by beat, in the order of telling; `forms` holds the chosen form where it is not the first."""
 
     beats: list[tuple[Beat, list[Passage]]]
     forms: dict[int, int] = field(default_factory=dict)
@@ -71,7 +91,7 @@ class Desk:
         score = sum(weight * passage.tags.get(tag, 0.0) for tag, weight in beat.tags.items())
         score += (
             0.9 * passage.weight
-            + self.wish.get(passage.key, 0.0)
+            + self.wish.get(passage.key, 0.0) * (0.35 if beat.name in _PLAIN else 1.0)
             + beat.late * passage.position
             + self.jitter[passage.key]
         )
@@ -243,14 +263,15 @@ def _moves(desk: Desk, outline: Outline, error: int):
                 changed = outline.copy()
                 changed.forms[passage.key] = form
                 yield changed, 900 if error > 0 and passage.is_quote else 500 if error > 0 else 0
+    yield from _swaps(desk, outline, told, needed)
     if error > 0:
         for index, (beat, chosen) in enumerate(outline.beats):
             for passage in chosen:
                 vital = beat.name in VITAL and len(chosen) == 1
-                if passage.key not in needed and index > 0 and not vital:
+                if passage.key not in needed and index > 0 and len(told) > 2:
                     changed = outline.copy()
                     changed.beats[index][1].remove(passage)
-                    yield changed, (1_200 if len(chosen) == 1 else 0) + round(600 * passage.weight)
+                    yield changed, (6_000 if vital else 1_200 if len(chosen) == 1 else 0) + round(600 * passage.weight)
         return
     heard = {s.index for p in told for s in p.sentences}
     for index, (beat, _) in enumerate(outline.beats):
@@ -270,3 +291,18 @@ def _moves(desk: Desk, outline: Outline, error: int):
                     changed,
                     round(900 - 400 * (desk.score(passage, beat, told, None) - _disorder(outline, index, passage))),
                 )
+
+
+def _swaps(desk: Desk, outline: Outline, told: list[Passage], needed: set[int]):
+    """One passage of a beat for another that would serve there nearly as well."""
+    heard = {s.index for p in told for s in p.sentences}
+    free = [p for p in desk.passages if not heard & {s.index for s in p.sentences} and p.key not in desk.needs]
+    for index, (beat, chosen) in enumerate(outline.beats):
+        if index == 0 or len(chosen) != 1 or chosen[0].key in needed:
+            continue
+        own = desk.score(chosen[0], beat, [p for p in told if p is not chosen[0]], None)
+        for other in sorted(free, key=lambda p: -desk.score(p, beat, told, None))[:3]:
+            changed = outline.copy()
+            changed.beats[index][1][:] = [other]
+            loss = own - desk.score(other, beat, told, None)
+            yield changed, 1_200 + round(900 * max(0.0, loss))

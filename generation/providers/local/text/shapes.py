@@ -92,42 +92,86 @@ SHAPES: dict[SourceKind, tuple[tuple[Beat, ...], ...]] = {
         (HOOK, ORIGIN, NEWS, VOICE, HOW, DOUBT, NEXT, CLOSE),
         (HOOK, HOW, NEWS, ORIGIN, VOICE, DOUBT, NEXT, CLOSE),
     ),
-    "research": ((HOOK, PUZZLE, METHOD, FINDING, DOUBT, MEANING, CLOSE), (PUZZLE, METHOD, HOOK, FINDING, DOUBT, MEANING)),
-    "place": ((HOUR, HISTORY, WORK, VOICE, THREAT, PEOPLE, INVITATION), (HOOK, HOUR, HISTORY, WORK, THREAT, PEOPLE, INVITATION)),
+    "research": (
+        (HOOK, PUZZLE, METHOD, FINDING, DOUBT, MEANING, CLOSE),
+        (PUZZLE, METHOD, HOOK, FINDING, DOUBT, MEANING),
+    ),
+    "place": (
+        (HOUR, HISTORY, WORK, VOICE, THREAT, PEOPLE, INVITATION),
+        (HOOK, HOUR, HISTORY, WORK, THREAT, PEOPLE, INVITATION),
+    ),
     "person": ((HOOK, ORIGIN, WORK, VOICE, THREAT, PEOPLE, CLOSE), (HOUR, HISTORY, WORK, THREAT, VOICE, CLOSE)),
     "report": ((HOOK, NEWS, TURN, VOICE, DOUBT, NEXT, CLOSE), (HOOK, TURN, NEWS, DOUBT, VOICE, NEXT)),
     "update": ((HOOK, NEWS, ITEMS, VOICE, DOUBT, NEXT), (NEWS, ITEMS, HOW, DOUBT, NEXT)),
     "instruction": ((RESULT, STEPS, DOUBT, CLOSE), (RESULT, STEPS, DOUBT, INVITATION)),
     "story": (),
-}  # fmt: skip
+}
 
 _SIGNS: dict[SourceKind, tuple[tuple[str, float], ...]] = {
     "announcement": (
         (r"\bannounce[sd]?\b|\blaunch(?:ed|es)?\b|for immediate release|media contact|press release", 1.0),
-        (r"\bsaid\b|\bsays\b", 0.25), (r"\bplans? to\b|\bwill\b", 0.3), (r"\b(?:council|cooperative|foundation|charity|company|partnership)\b", 0.4),
+        (r"\bsaid\b|\bsays\b", 0.25),
+        (r"\bplans? to\b|\bwill\b", 0.3),
+        (
+            r"\b(?:council"
+            r"|cooperative|foundation|charity|company|partnership)\b",
+            0.4,
+        ),
     ),
     "research": (
         (r"^\W*(?:abstract|methods?|results|limitations|conclusions?|discussion)\W*$", 1.2),
-        (r"\bwe (?:measured|recorded|asked|found|compared|tested|show|report)\b|\bthe study\b|\bparticipants\b|\bp [<=]|\bconfidence interval\b", 0.7),
+        (
+            r"\bwe (?:measured|recorded|asked|found|compared|tested|show|report)\b|\bthe study\b"
+            r"|\bparticipants\b|\bp [<=]|\bconfidence interval\b",
+            0.7,
+        ),
     ),
     "place": (
-        (r"\b(?:opening hours|visit us|find us|open (?:daily|every)|closed (?:on|in)|am to \d|book a table|our menu|what we (?:bake|do|make|repair|serve))\b", 1.0),
-        (r"\b(?:bakery|caf[eé]|workshop|shop|farm|mill|inn|studio|market)\b", 0.25), (r"\bwe (?:bake|repair|serve|make|use|open|have|put|roast|grow)\b", 0.4),
+        (
+            r"\b(?:opening hours|visit us|find us|open (?:daily|every)|closed (?:on|in)|am to \d|book a table"
+            r"|our menu|what we (?:bake|do|make|repair|serve))\b",
+            1.0,
+        ),
+        (
+            r"\b(?:bakery|caf[eé]|workshop|shop|farm|mill|inn"
+            r"|studio|market)\b",
+            0.25,
+        ),
+        (r"\bwe (?:bake|repair|serve|make|use|open|have|put|roast|grow)\b", 0.4),
     ),
-    "person": ((r"\b(?:born in|was born|grew up|died|survived by|aged \d\d|is survived|remembered|her life|his life|retired|childhood)\b", 0.8),),
+    "person": (
+        (
+            r"\b(?:born in|was born|grew up|died|survived by|aged \d\d|is survived|remembered|her life"
+            r"|his life|retired|childhood)\b",
+            0.8,
+        ),
+    ),
     "report": (
-        (r"\b(?:match|goal|goals|half.time|final whistle|scored|league|cup|season|striker|keeper|wicket|innings|equaliser|points|semi-final|race|lap)\b", 0.45),
+        (
+            r"\b(?:match|goal|goals|half.time|final whistle|scored|league|cup|season|striker|keeper|wicket"
+            r"|innings|equaliser|points|semi-final|race|lap)\b",
+            0.45,
+        ),
         (r"\b\d+[-–]\d+\b", 0.3),
     ),
     "update": (
-        (r"\b(?:release notes|changelog|what's new|what’s new|bug fixes|known issues|breaking changes|deprecated|upgrade|fixed|version \d|v\d+\.\d)\b", 0.8),
+        (
+            r"\b(?:release notes|changelog|what's new|what’s new|bug fixes|known issues|breaking changes"
+            r"|deprecated|upgrade|fixed|version \d|v\d+\.\d)\b",
+            0.8,
+        ),
         (r"\b(?:API|CLI|endpoint|dashboard|plugin|sync|users can|now supports?)\b", 0.3),
     ),
     "instruction": (
-        (r"^\W*(?:step \d|\d+[.)]) ?", 0.6), (r"^\W*(?:\d+[.)] )?(?:mix|cut|place|remove|press|open|add|turn|install|click|heat|fold|knead|leave|check|attach|measure|pour|unplug|choose|wash|dry|hold|tighten)\b", 0.5),
+        (r"^\W*(?:step \d|\d+[.)]) ?", 0.6),
+        (
+            r"^\W*(?:\d+[.)] )?(?:mix|cut|place|remove|press|open|add|turn"
+            r"|install|click|heat|fold|knead|leave|check|attach|measure|pour|unplug|choose|wash|dry|hold|tighten)\b",
+            0.5,
+        ),
         (r"\b(?:how to|you will need|ingredients|before you start|instructions|tools)\b", 0.9),
     ),
-}  # fmt: skip
+}
 
 
 def kind_of(reading: Reading) -> SourceKind:

@@ -10,18 +10,22 @@ from . import lexicon
 
 _SUBJECT = re.compile(
     r"^(?:it|It|they|he|she|we|you|i|there|this|that|these|those|each|most|many|some|nobody|somebody|everyone|nothing|one|all|both|"
-    r"(?:the|a|an|its|their|his|her|our|my|no|every|another|three|two|four|five|six|half) )\b|^(?:the|an?|its|their) |^[A-Z]"
+    r"(?:the|a|an|its|their|his|her|our|my|no|every|another|three|two|four|five|six|half) )\b|^(?:the|an?|its"
+    r"|their) |^[A-Z]"
 )
 _LINKING = re.compile(
     r"^(?:However|Moreover|Furthermore|Additionally|In addition|Meanwhile|Indeed|Notably|Importantly|In fact|Of course|"
-    r"For example|For instance|In particular|As such|To that end|Overall|In short|Finally|Ultimately|Also|That said|Besides), "
+    r"For example|For instance|In particular|As such|To that end|Overall|In short|Finally|Ultimately|Also"
+    r"|That said|Besides), "
 )
 _KEPT_TAIL = re.compile(
-    r"^(?:according to|said|says|if|unless|although|though|but|except|only|provided|on average|at least|not|as of|or|and|compared)\b",
+    r"^(?:according to|said|says|if|unless|although|though|but|except|only|provided|on average|at least|not"
+    r"|as of|or|and|compared)\b",
     re.I,
 )
 _DROPPED_TAIL = re.compile(
-    r"^(?:so that|which|who|whose|where|\w+ing\b|about as|including|such as|like|with|thanks to|as part of|following|alongside)\b",
+    r"^(?:so that|which|who|whose|where|\w+ing\b|about as|including|such as|like|with|thanks to|as part of"
+    r"|following|alongside)\b",
     re.I,
 )
 
@@ -59,7 +63,7 @@ def finish(text: str) -> str:
         return text
     if text[0].islower():
         text = text[0].upper() + text[1:]
-    return text if text[-1] in '.!?…"”' else text + "."
+    return text if text[-1] in '.!?…。"”' else text + "."
 
 
 def words_of(text: str) -> list[str]:
@@ -80,7 +84,10 @@ def has_finite(text: str) -> bool:
             after = words[index + 1].lower() if index + 1 < len(words) else ""
             if not (low.endswith(("ed", "en")) and after == "by"):
                 return True
-        if low in lexicon.BASE_VERBS and before.endswith("s") and before not in ("is", "was", "its", "this"):
+        is_plural = before.endswith("s") and before not in ("is", "was", "its", "this")
+        if low in lexicon.BASE_VERBS | lexicon.BARE and (
+            is_plural or before in ("we", "i", "you", "they", "people", "who", "that")
+        ):
             return True
     return False
 
