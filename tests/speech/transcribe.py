@@ -45,7 +45,7 @@ def _model() -> Any:
 
 
 def _model_folder() -> Path:
-    """The two packages' files side by side with `model.bin` joined, made once under STUDIO_MODELS or the temp folder."""
+    """The two packages' files side by side, `model.bin` joined; made once under STUDIO_MODELS or the temp folder."""
     parts = [Path(str(_origin(name))).parent / "data" for name in _PARTS]
     base = Path(os.environ.get("STUDIO_MODELS") or Path(tempfile.gettempdir()) / "studio-test-models")
     folder = base / "whisper-base-ct2"
@@ -67,17 +67,36 @@ def _model_folder() -> Path:
 
 def _origin(package: str) -> str:
     spec = importlib.util.find_spec(package)
-    assert spec and spec.origin, f"{package} is not installed: pip install -r requirements-dev.txt"
-    return spec.origin
+    assert spec is not None, f"{package} is not installed: pip install -r requirements-dev.txt"
+    return spec.origin or ""
 
 
 # ---------------------------------------------------------------- one spelling for what can be written in several ways
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SYMBOLS = {
     "%": " percent ",
     "&": " and ",
@@ -88,9 +107,9 @@ _SYMBOLS = {
 }
 _VARIANTS = {
     "per cent": "percent", "kilometres": "kilometers", "km": "kilometers", "metres": "meters", "kwh": "kilowatt hours",
-    "dr": "doctor", "mr": "mister", "vs": "versus", "st": "saint", "co2": "c o 2", "colour": "color",
+    "dr": "doctor", "vs": "versus", "st": "saint", "co2": "c o 2", "colour": "color",
     "programme": "program", "centre": "center", "grey": "gray", "organisation": "organization", "ok": "okay",
-    "percentage": "percent age",
+    "kw": "kilowatts", "mister": "mr",
 }  # fmt: skip
 
 
@@ -102,7 +121,10 @@ def normalised(text: str) -> list[str]:
     text = re.sub(r"\b([a-z])\.(?=[a-z]\.)", r"\1", text)
     for symbol, word in _SYMBOLS.items():
         text = text.replace(symbol, word)
+    text = re.sub(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTHS})\b", r"\2 \1", text)
+    text = re.sub(rf"\b({_MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b", r"\1 \2", text)
     text = re.sub(r"(\d+)(st|nd|rd|th)\b", lambda m: _ordinal(int(m[1])), text)
+    text = " ".join(text.split())
     text = re.sub(r"\b(1[1-9]|20)(\d\d)\b(?! (?:dollars|euros|pounds))", lambda m: _year(int(m[1]), int(m[2])), text)
     text = re.sub(r"(\d+)\.(\d+)", lambda m: f"{_words(int(m[1]))} point {' '.join(_ONES[int(d)] for d in m[2])}", text)
     text = re.sub(r"\d+", lambda m: f" {_words(int(m[0]))} ", text)

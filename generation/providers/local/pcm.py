@@ -1,4 +1,4 @@
-"""Samples to WAV and loudness: what speech, music and sound effects have in common. Imports numpy, scipy, pyloudnorm."""
+"""Samples to WAV and loudness: what speech, music and effects have in common. Imports numpy, scipy, pyloudnorm."""
 
 import os
 import warnings

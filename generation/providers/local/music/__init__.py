@@ -1,6 +1,6 @@
 """Film music composed by rule and played from a soundfont. Imports `providers.base`, `local.pcm`, `wire.errors`.
 
-`prompt` and `moods` say what is wanted, `theme` and `harmony` what is played, `arrange` who plays it, `play` sounds it.
+`prompt` and `moods` say what is wanted, `form`, `theme` and `harmony` what is played, `arrange` by whom.
 """
 
 from generation.providers.base import ProviderInfo

@@ -1,6 +1,6 @@
 """Chords of a mode and how their voices move. Pitches are MIDI notes."""
 
-from itertools import product
+from itertools import pairwise, product
 
 from generation.providers.local.music.moods import MODES
 
@@ -36,7 +36,7 @@ def voice(classes: tuple[int, ...], before: tuple[int, ...] | None, *, centre: i
             cost += sum(min(abs(note - old) for note in ordered) for old in before)
         else:
             cost += abs(sum(ordered) / len(ordered) - centre)
-        if min(b - a for a, b in zip(ordered, ordered[1:], strict=False)) < 2:
+        if min(b - a for a, b in pairwise(ordered)) < 2:
             cost += 4
         if best is None or (cost, ordered) < best:
             best = (cost, ordered)

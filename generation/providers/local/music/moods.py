@@ -18,7 +18,8 @@ MODES = {
 class Player:
     """One instrument of the General MIDI set as this music uses it.
 
-    `level_db` is its loudness in the mix, `low_pass_hz` darkens it, `wet` is how far back in the room it stands (0 to 1).
+    `level_db` is its loudness in the mix, `low_pass_hz` darkens it,
+    `wet` is how far back in the room it stands (0 to 1).
     """
 
     name: str
@@ -99,15 +100,18 @@ CHARACTERS: dict[Mood, Character] = {
         melody_octave=60, cadence=(1, 6),
     ),
     "wistful": Character(
-        ("dorian", "aeolian"), (60, 76), ((0, 3, 0, 6), (0, 2, 3, 4), (0, 5, 2, 6)), ("felt piano",), ("cello", "strings"),
+        ("dorian", "aeolian"), (60, 76), ((0, 3, 0, 6), (0, 2, 3, 4), (0, 5, 2, 6)), ("felt piano",),
+        ("cello", "strings"),
         ("felt piano",), "broken", "contrabass", "roots", sevenths=True, melody_octave=67, cadence=(3, 6),
     ),
     "proud": Character(
-        ("ionian", "mixolydian"), (96, 112), ((0, 3, 0, 4), (0, 4, 3, 0), (0, 5, 3, 4)), ("horns",), ("brass", "strings"),
+        ("ionian", "mixolydian"), (96, 112), ((0, 3, 0, 4), (0, 4, 3, 0), (0, 5, 3, 4)), ("horns",),
+        ("brass", "strings"),
         ("strings",), "march", "contrabass", "roots", "toms", "taiko", sus=True, melody_octave=60,
     ),
     "curious": Character(
-        ("lydian", "mixolydian", "ionian"), (104, 120), ((0, 1, 0, 4), (0, 3, 1, 4), (0, 5, 1, 4)), ("marimba", "clarinet"),
+        ("lydian", "mixolydian", "ionian"), (104, 120), ((0, 1, 0, 4), (0, 3, 1, 4), (0, 5, 1, 4)),
+        ("marimba", "clarinet"),
         ("warm pad",), ("pizzicato",), "offbeat", "bass", "walk", "ticks", "brushes",
     ),
     "night": Character(
@@ -115,7 +119,8 @@ CHARACTERS: dict[Mood, Character] = {
         ("halo pad", "choir"), ("glockenspiel",), "bells", "contrabass", "drone", melody_octave=72, cadence=(3, 6),
     ),
     "calm": Character(
-        ("ionian", "lydian"), (66, 80), ((0, 3, 0, 4), (0, 5, 3, 0), (0, 2, 3, 3)), ("piano", "electric piano"), ("warm pad",),
+        ("ionian", "lydian"), (66, 80), ((0, 3, 0, 4), (0, 5, 3, 0), (0, 2, 3, 3)), ("piano", "electric piano"),
+        ("warm pad",),
         ("piano", "harp"), "broken", "contrabass", "roots", sevenths=True, melody_octave=72,
     ),
 }  # fmt: skip

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _LEADS = {
-    "piano": "piano", "electric piano": "electric piano", "rhodes": "electric piano", "guitar": "guitar", "acoustic": "guitar",
+    "piano": "piano", "electric piano": "electric piano", "rhodes": "electric piano", "guitar": "guitar",
+    "acoustic": "guitar",
     "harp": "harp", "marimba": "marimba", "cello": "cello", "flute": "flute", "clarinet": "clarinet", "horn": "horns",
     "brass": "horns", "celesta": "celesta", "music box": "celesta", "bells": "celesta", "vibraphone": "vibraphone",
     "synth": "synth", "electronic": "synth", "violin": "strings", "choir": "choir",
@@ -14,7 +15,8 @@ _PADS = {
     "pad": "warm pad", "synth": "warm pad", "electronic": "warm pad", "drone": "halo pad", "brass": "brass",
 }  # fmt: skip
 _ROLES = {
-    "drums": r"drums?|percussion|beats?|rhythm", "bass": r"bass", "pad": r"pads?|strings|synths?", "lead": r"melody|lead|theme",
+    "drums": r"drums?|percussion|beats?|rhythm", "bass": r"bass", "pad": r"pads?|strings|synths?",
+    "lead": r"melody|lead|theme",
     "motion": r"arpeggios?|ostinato",
 }  # fmt: skip
 _NOT = r"(?:no|without|minus|drop the|remove the|zero)\s+(?:\w+\s+(?:or|and)\s+)?"

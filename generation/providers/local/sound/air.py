@@ -11,8 +11,10 @@ from generation.providers.local.sound.synth import (
     frames,
     glide,
     mix,
+    modes,
     pan,
     pink,
+    scatter,
     sweep_band,
     swell,
     wander,
@@ -64,8 +66,6 @@ def room_tone(brief: Brief) -> Samples:
 @kind("sparkle", r"sparkl\w*|magic\w*|twinkl\w*|shimmer\w*|fairy", room="hall")
 def sparkle(brief: Brief) -> Samples:
     """A run of tiny bells, upwards."""
-    from generation.providers.local.sound.synth import modes, scatter
-
     events = []
     for index in range(22):
         pitch = 1400 * 2 ** (index / 9) * float(brief.rng.uniform(0.98, 1.02))

@@ -95,7 +95,7 @@ def traffic(brief: Brief) -> Samples:
     while at < seconds:
         events.append((at, _passing_car(brief)))
         at += float(brief.rng.exponential(2.4 / brief.pace)) + 0.6
-    return mix(0.4 * hum, scatter(events, seconds))
+    return mix(0.12 * hum, scatter(events, seconds))
 
 
 def _passing_car(brief: Brief) -> Samples:
@@ -153,7 +153,7 @@ def train(brief: Brief) -> Samples:
                 0.3 * band(white(brief.rng, 0.03), 500, 4000) * decay(0.03, 0.02),
             )
             events.append((index * period + offset / brief.pace, 0.5 * float(brief.rng.uniform(0.7, 1)) * clank))
-    return mix(0.5 * roar, 0.2 * squeal, scatter(events, seconds))
+    return mix(0.2 * roar, 0.2 * squeal, scatter(events, seconds))
 
 
 @kind("camera", r"cameras?\b|shutters?\b|photograph\w*|flash\b", room="room")

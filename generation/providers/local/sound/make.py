@@ -43,10 +43,19 @@ def make_sound(request: SoundRequest, out: Path) -> SoundResult:
     if is_distant(request.prompt):
         dry = room.muffle(dry)
     where = room_for(request.prompt, kind)
+    dry = pcm.fade(dry, RATE, out_ms=min(300.0, len(dry) * 1000 / RATE / 6) if kind.is_continuous else 8.0)
     samples = _fit(room.place(dry, where), length_s, is_continuous=kind.is_continuous)
     pcm.write_wav(out, _level(samples), RATE)
     described = " ".join(
-        filter(None, (str(wanted.count or ""), wanted.material, kind.name, "" if where == "dry" else f"({where})"))
+        filter(
+            None,
+            (
+                str(wanted.count or ""),
+                wanted.material if wanted.material != kind.name else "",
+                kind.name,
+                "" if where == "dry" else f"({where})",
+            ),
+        )
     )
     return SoundResult(path=out, duration_ms=round(len(samples) * 1000 / RATE), description=described)
 

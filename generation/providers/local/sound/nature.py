@@ -40,7 +40,7 @@ def rain(brief: Brief) -> Samples:
         events.append(
             (float(brief.rng.uniform(0, seconds)), pan(min(gain, 0.9) * drop, float(brief.rng.uniform(-1, 1))))
         )
-    return mix(0.22 * bed * brief.force**0.5, 0.07 * rush * brief.force, 0.35 * scatter(events, seconds))
+    return mix(0.1 * bed * brief.force**0.5, 0.03 * rush * brief.force, 0.6 * scatter(events, seconds))
 
 
 @kind("thunder", r"thunder\w*|storm\b|lightning", room="outside")
@@ -69,7 +69,7 @@ def wind(brief: Brief) -> Samples:
         return (0.25 + 0.9 * gust) * moving + 0.5 * gust**2 * whistle
 
     low = wide(brief.rng, lambda rng: band(pink(rng, seconds, slope=1.5), 40, 180))
-    return mix(0.4 * wide(brief.rng, side), 0.12 * low)
+    return mix(0.4 * wide(brief.rng, side), 0.02 * low)
 
 
 @kind("waves", r"waves?\b|sea\b|ocean|surf\b|beach|shore", is_continuous=True)
@@ -119,7 +119,7 @@ def fire(brief: Brief) -> Samples:
     )
     hiss = wide(brief.rng, lambda rng: band(white(rng, seconds), 2500, 9000) * wander(rng, seconds, 3) ** 2)
     events = []
-    for _ in range(int(seconds * 14)):
+    for _ in range(int(seconds * 22)):
         snap = band(white(brief.rng, 0.02), float(brief.rng.uniform(700, 2500)), 9000) * decay(
             0.02, float(brief.rng.uniform(0.004, 0.014))
         )
@@ -129,7 +129,7 @@ def fire(brief: Brief) -> Samples:
                 pan(min(1.5, float(brief.rng.pareto(2.0)) * 0.4) * snap, float(brief.rng.uniform(-0.6, 0.6))),
             )
         )
-    return mix(0.3 * flutter, 0.03 * hiss, 0.6 * scatter(events, seconds))
+    return mix(0.08 * flutter, 0.03 * hiss, 0.8 * scatter(events, seconds))
 
 
 @kind("birds", r"birds?\b|birdsong|dawn chorus|chirp\w*|sparrows?|songbird\w*", room="outside", is_continuous=True)

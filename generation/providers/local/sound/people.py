@@ -14,6 +14,7 @@ from generation.providers.local.sound.synth import (
     pan,
     pink,
     scatter,
+    sweep_band,
     swell,
     wander,
     white,
@@ -84,11 +85,11 @@ def applause(brief: Brief) -> Samples:
         at, end = float(brief.rng.uniform(0, 0.7)), seconds - float(brief.rng.exponential(0.8))
         clap = band(white(brief.rng, 0.03), pitch * 0.7, pitch * 1.9) * decay(0.03, 0.022)
         while at < end:
-            events.append((at, pan(near * 0.4 * float(brief.rng.uniform(0.7, 1)) * clap, place)))
+            events.append((at, pan(near**2 * 0.5 * float(brief.rng.uniform(0.7, 1)) * clap, place)))
             at += max(0.12, tempo * float(brief.rng.uniform(0.9, 1.1)))
     body = wide(brief.rng, lambda rng: band(pink(rng, seconds, slope=0.5), 700, 6000, order=1))
     envelope = np.minimum(1, np.minimum(clock(seconds) / 0.8, np.maximum(0, seconds - clock(seconds)) / 1.2))
-    return mix(scatter(events, seconds), 0.1 * body * envelope[:, None])
+    return mix(scatter(events, seconds), 0.05 * body * envelope[:, None])
 
 
 @kind(
@@ -115,7 +116,7 @@ def _voice(brief: Brief, seconds: float) -> Samples:
     buzz = 2 * (phase % 1.0) - 1
     vowel = wander(rng, seconds, 4.5)
     formants = sum(
-        gain * sweep(buzz, low + (high - low) * vowel, q)
+        gain * sweep_band(buzz, low + (high - low) * vowel, q=q)
         for low, high, gain, q in ((300, 800, 1.0, 4.0), (900, 2100, 0.5, 6.0))
     )
     syllables = np.clip(np.sin(2 * np.pi * np.cumsum(3.0 + 2.5 * wander(rng, seconds, 1.0)) / 48_000), 0, 1) ** 0.7
@@ -123,12 +124,6 @@ def _voice(brief: Brief, seconds: float) -> Samples:
     return pan(
         0.12 * float(rng.uniform(0.3, 1.0)) * np.asarray(formants) * syllables * talking, float(rng.uniform(-1, 1))
     )
-
-
-def sweep(samples: Samples, centres: Samples, q: float) -> Samples:
-    from generation.providers.local.sound.synth import sweep_band
-
-    return sweep_band(samples, centres, q=q)
 
 
 @kind("heartbeat", r"heart\s?beats?\b|heart\b|pulse\b", is_continuous=False)
@@ -158,7 +153,7 @@ def breath(brief: Brief) -> Samples:
     for index in range(count):
         for offset, length, centre, gain in ((0.0, 1.1, 1500, 0.7), (1.4, 1.4, 950, 1.0)):
             length /= brief.pace
-            air = sweep(white(brief.rng, length), np.full(int(length * 48_000) + 8, float(centre)), 1.2) * swell(
+            air = sweep_band(white(brief.rng, length), np.full(int(length * 48_000) + 8, float(centre)), q=1.2) * swell(
                 length, peak=0.4, power=1.4
             )
             hiss = band(white(brief.rng, length), 3000, 8000) * swell(length, peak=0.4, power=2.5)

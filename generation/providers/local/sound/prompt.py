@@ -7,19 +7,25 @@ import numpy as np
 from generation.providers.local.sound.brief import Brief, Kind
 
 MATERIALS = {
-    "wood": r"wood(?:en)?|oak|timber|plank", "metal": r"metal(?:lic)?|steel|iron|tin|brass", "glass": r"glass|window|crystal",
-    "stone": r"stone|concrete|marble|brick|pavement|tile[ds]?", "gravel": r"gravel|pebbles?|sand", "snow": r"snow(?:y)?",
+    "wood": r"wood(?:en)?|oak|timber|plank", "metal": r"metal(?:lic)?|steel|iron|tin|brass",
+    "glass": r"glass|window|crystal",
+    "stone": r"stone|concrete|marble|brick|pavement|tile[ds]?", "gravel": r"gravel|pebbles?|sand",
+    "snow": r"snow(?:y)?",
     "leaves": r"leaves|grass|forest floor", "carpet": r"carpet|rug", "plastic": r"plastic", "paper": r"paper|cardboard",
     "water": r"water|puddle|wet",
 }  # fmt: skip
 ROOMS = {
-    "church": r"church|cathedral|cave|tunnel|vast", "hall": r"hall(?:way)?|theatre|theater|gym|station|warehouse|reverberant|echo\w*|corridor|stairwell",
-    "room": r"room|office|kitchen|indoors?|inside|apartment|house", "outside": r"outside|outdoors?|street|forest|field|garden|park",
+    "church": r"church|cathedral|cave|tunnel|vast",
+    "hall": r"hall(?:way)?|theatre|theater|gym|station|warehouse|reverberant|echo\w*|corridor|stairwell",
+    "room": r"room|office|kitchen|indoors?|inside|apartment|house",
+    "outside": r"outside|outdoors?|street|forest|field|garden|park",
     "dry": r"dry|close-?up|studio",
 }  # fmt: skip
 _COUNTS = {
-    "a single": 1, "single": 1, "one": 1, "once": 1, "two": 2, "twice": 2, "a pair of": 2, "a couple of": 2, "double": 2, "three": 3,
-    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12, "a few": 3, "several": 5,
+    "a single": 1, "single": 1, "one": 1, "once": 1, "two": 2, "twice": 2, "a pair of": 2, "a couple of": 2,
+    "double": 2, "three": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12, "a few": 3,
+    "several": 5,
 }  # fmt: skip
 _MAX_COUNT = 60
 

@@ -90,7 +90,7 @@ def wander(rng: np.random.Generator, seconds: float, rate_hz: float) -> Samples:
 
 
 def sweep_band(samples: Samples, centres_hz: Samples, *, q: float = 2.0) -> Samples:
-    """A band-pass whose centre follows `centres_hz` (one value a frame): overlapping blocks, each with its own filter."""
+    """A band-pass whose centre follows `centres_hz` (one value a frame), in overlapping blocks."""
     block, hop = 2048, 1024
     window = np.hanning(block)
     padded = np.concatenate([np.zeros(hop), samples, np.zeros(block)])

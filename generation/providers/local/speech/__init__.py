@@ -4,8 +4,8 @@
 """
 
 from generation.providers.base import ProviderInfo
+from generation.providers.local.speech.catalog import voices
 from generation.providers.local.speech.speak import speak
-from generation.providers.local.speech.voices import voices
 
 INFO = ProviderInfo("local", "kokoro-82m-int8", ("speech",))
 

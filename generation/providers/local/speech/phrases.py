@@ -1,7 +1,8 @@
-"""Pieces of speech grouped as they are breathed: sentences for the network, phrases of up to eight words for captions."""
+"""Pieces of speech grouped as they are breathed: sentences for the network, phrases of eight words for captions."""
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generation.providers.local.speech.reading import Piece
 
@@ -9,12 +10,17 @@ MAX_WORDS = 8
 _CLAUSE_MARKS = frozenset(",;:—")
 _SENTENCE_MARKS = frozenset(".?!…¶")
 # A phrase reads well when it starts with one of the first and badly when it ends in one of the second.
-_OPENERS = frozenset(
-    ["and", "but", "or", "so", "because", "that", "which", "who", "when", "where", "while", "if", "as", "than", "with", "for", "from", "to", "in", "on", "at", "of", "by", "into", "after", "before", "until", "since", "through", "between", "over", "under", "about", "is", "are", "was", "were", "has", "have", "will", "can"]
-)
-_CLINGERS = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "its", "their", "our", "your", "his", "her", "my", "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "not", "no", "very", "more", "most", "about"]
-)
+_OPENERS = frozenset([
+    "and", "but", "or", "so", "because", "that", "which", "who", "when", "where", "while", "if", "as", "than",
+    "with", "for", "from", "to", "in", "on", "at", "of", "by", "into", "after", "before", "until", "since",
+    "through", "between", "over", "under", "about", "is", "are", "was", "were", "has", "have", "will", "can",
+])  # fmt: skip
+_CLINGERS = frozenset([
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "its",
+    "their", "our", "your", "his", "her", "my", "this", "that", "these", "those", "is", "are", "was", "were",
+    "be", "been", "has", "have", "had", "will", "would", "can", "could", "not", "no", "very", "more", "most",
+    "about",
+])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def sentences(text: str, pieces: list[Piece]) -> list[Sentence]:
 def _phrases(text: str, pieces: list[Piece], after: int) -> list[Phrase]:
     bounds = _bounds(text, pieces)
     phrases = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         group = pieces[first:last]
         end = pieces[last].start if last < len(pieces) else after
         start = _with_opening_marks(text, pieces[first].start, pieces[first - 1].end if first else 0)

@@ -1,4 +1,4 @@
-"""Written English to spoken English, piece by piece, so that every spoken word still knows where it stands in the text."""
+"""Written English to spoken English, piece by piece; every spoken word still knows where it stands in the text."""
 
 import re
 import unicodedata
@@ -50,6 +50,8 @@ def read(text: str, locale: str) -> list[Piece]:
         if re.search(r"\w", spoken):
             found.append((match.start(), match.end(), spoken))
         position = max(match.end(), position + 1)
+    if not found:
+        return []
     ends = [start for start, _, _ in found[1:]] + [len(folded)]
     return [
         Piece(start, end, spoken, _mark(folded, start, end, next_start))

@@ -8,9 +8,9 @@ import numpy as np
 from generation.providers.base import SpeechRequest, SpeechResult, TimedPhrase, Voice
 from generation.providers.local import pcm
 from generation.providers.local.speech import model, phonemes, polish
+from generation.providers.local.speech.catalog import find_voice, style
 from generation.providers.local.speech.phrases import Phrase, Sentence, sentences
 from generation.providers.local.speech.reading import read
-from generation.providers.local.speech.voices import find_voice, style
 from wire.errors import ProviderRejected
 
 MAX_CHARACTERS = 20_000

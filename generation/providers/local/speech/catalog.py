@@ -15,20 +15,20 @@ _REPOSITORY = Path(__file__).resolve().parents[4]
 
 # Median fundamental of the voiced frames of one paragraph each, in Hz.
 _VOICES: tuple[tuple[str, str, Gender, str, float], ...] = (
-    ("af_heart", "Heart", "female", "warm and close, a natural narrator", 0.0),
-    ("af_bella", "Bella", "female", "bright and energetic", 0.0),
-    ("af_sarah", "Sarah", "female", "clear and even", 0.0),
-    ("af_kore", "Kore", "female", "measured and confident", 0.0),
-    ("af_nova", "Nova", "female", "young and factual", 0.0),
-    ("am_michael", "Michael", "male", "friendly and steady", 0.0),
-    ("am_fenrir", "Fenrir", "male", "full and driving", 0.0),
-    ("am_puck", "Puck", "male", "lively and light", 0.0),
-    ("am_onyx", "Onyx", "male", "deep and calm", 0.0),
-    ("bf_emma", "Emma", "female", "composed, a British presenter", 0.0),
-    ("bf_isabella", "Isabella", "female", "soft and thoughtful", 0.0),
-    ("bm_george", "George", "male", "grave and precise", 0.0),
-    ("bm_fable", "Fable", "male", "a storyteller", 0.0),
-    ("bm_lewis", "Lewis", "male", "low and dry", 0.0),
+    ("af_heart", "Heart", "female", "warm and close, a natural narrator", 199.0),
+    ("af_bella", "Bella", "female", "bright and energetic", 204.0),
+    ("af_sarah", "Sarah", "female", "clear and even", 197.0),
+    ("af_kore", "Kore", "female", "measured and confident", 160.0),
+    ("af_nova", "Nova", "female", "young and factual", 163.0),
+    ("am_michael", "Michael", "male", "friendly and steady", 122.0),
+    ("am_fenrir", "Fenrir", "male", "full and driving", 140.0),
+    ("am_puck", "Puck", "male", "lively and light", 118.0),
+    ("am_onyx", "Onyx", "male", "deep and calm", 90.0),
+    ("bf_emma", "Emma", "female", "composed, a British presenter", 184.0),
+    ("bf_isabella", "Isabella", "female", "soft and thoughtful", 209.0),
+    ("bm_george", "George", "male", "grave and precise", 144.0),
+    ("bm_fable", "Fable", "male", "a storyteller", 126.0),
+    ("bm_lewis", "Lewis", "male", "low and dry", 104.0),
 )
 _LOCALES = {"a": "en-US", "b": "en-GB"}
 
