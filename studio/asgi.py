@@ -1,4 +1,4 @@
-"""The ASGI application: raw routes for streams and files, Django for the rest."""
+"""The ASGI application: raw routes for streams and files, WebSockets by Channels, Django for the rest."""
 
 import os
 import re
@@ -10,11 +10,19 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 # Imported after Django is set up, because they reach models.
+from channels.routing import URLRouter  # noqa: E402
+from django.urls import re_path  # noqa: E402
+
 from generation.assets.serve import serve_asset  # noqa: E402
-from generation.stories.api.dialect import STORY  # noqa: E402
+from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402
+from studio.families import dialect_of  # noqa: E402
 from wire.asgi import RawRoute, build  # noqa: E402
+from wire.house import HOUSE  # noqa: E402
 
-MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), STORY, serve_asset)
+MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), HOUSE, serve_asset)
+RAW_ROUTES = [MEDIA, *STORY_STREAMS]
 
-application = build([MEDIA, *STORY_STREAMS], django_application, STORY)
+sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])
+
+application = build(RAW_ROUTES, sockets=sockets, django_app=django_application, dialect_of=dialect_of)

@@ -184,8 +184,10 @@ Q_CLUSTER = {
     "catch_up": False,
     "recycle": 500,
     "save_limit": -1,
-    "timeout": 1_000_000,  # seconds; a job may be long, and its lease is what bounds it
-    "retry": 2_000_000_000,
+    "scheduler": False,
+    # The ring itself asks for no time limit; `retry` only clears away rings that died with their cluster.
+    "timeout": 50,
+    "retry": 60,
     "guard_cycle": 0.5,
 }
 
@@ -210,6 +212,10 @@ SPECTACULAR_SETTINGS = {
 
 # The one function that turns a bearer token into a Principal; wire calls it by this name because it imports no app.
 STUDIO_AUTHENTICATOR = "accounts.keys.authenticate"
+# In the same way: sessions, the request log's keeper, and what runs a service call and undoes it.
+STUDIO_SESSION_AUTHENTICATOR = "accounts.sessions.authenticate"
+STUDIO_REQUEST_LOG = ""
+STUDIO_DRY_RUN = "billing.dry_run.preview"
 
 LOGGING = {
     "version": 1,

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from generation.stories.api.dialect import STORY
 from generation.stories.theater import theater
 from studio.discovery import views as discovery
+from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.requests import error_response
 
@@ -20,15 +20,15 @@ api: list[URLPattern | URLResolver] = [
 
 def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     error = NotFound(f"There is nothing at {request.path}. See /api/v1/openapi.json.", kind="route")
-    return error_response(STORY, error, request)
+    return error_response(dialect_of(request.path_info), error, request)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return error_response(STORY, StudioError(), request)
+    return error_response(dialect_of(request.path_info), StudioError(), request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return error_response(STORY, ValidationFailed("The request could not be read."), request)
+    return error_response(dialect_of(request.path_info), ValidationFailed("The request could not be read."), request)
 
 
 urlpatterns = [

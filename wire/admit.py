@@ -1,5 +1,6 @@
 """The one gate: who calls, may they, and how often. Serves DRF views and raw ASGI streams alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,22 +8,43 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from wire.dialect import Dialect, Usage, too_many
-from wire.errors import AuthenticationRequired, InsufficientScope, StudioError
+from wire.errors import AuthenticationRequired, CsrfFailed, InsufficientScope, StudioError
 from wire.principal import Principal
 from wire.ratelimit import limiter
+
+# In a door's scopes: any valid key or session will do.
+ANY_CALLER = "*"
+
+
+@dataclass(frozen=True)
+class SessionUser:
+    """Who is signed in, and the organization they act for (None: their first)."""
+
+    user_id: str
+    organization_id: str | None
+
+
+def _nobody() -> SessionUser | None:
+    return None
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """What the gate needs of a request, however it came in."""
+    """What the gate needs of a request, however it came in. The session is looked at only where there is no key."""
 
     authorization: str
     remote_ip: str
+    session: Callable[[], SessionUser | None] = _nobody
+    passes_csrf: Callable[[], bool] = _always
 
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """What an operation asks for. Empty `scopes` means public; of several, one is enough."""
+    """What an operation asks for. Empty `scopes` means public; of several, one is enough; `ANY_CALLER` is any."""
 
     dialect: Dialect
     route_family: str
@@ -70,13 +92,11 @@ def is_welcome(caller: Caller, door: Door) -> bool:
 
 
 def _authenticate(caller: Caller, door: Door) -> Principal | None:
-    scheme, _, token = caller.authorization.partition(" ")
-    if not caller.authorization:
-        if not door.scopes:
-            return None
-        raise AuthenticationRequired()
     if not door.scopes:
         return None  # public: a stale key in the header must not lock its owner out of the docs
+    if not caller.authorization:
+        return _authenticate_session(caller)
+    scheme, _, token = caller.authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AuthenticationRequired()
     authenticate = import_string(settings.STUDIO_AUTHENTICATOR)
@@ -84,8 +104,19 @@ def _authenticate(caller: Caller, door: Door) -> Principal | None:
     return principal
 
 
+def _authenticate_session(caller: Caller) -> Principal:
+    user = caller.session()
+    if user is None:
+        raise AuthenticationRequired()
+    if not caller.passes_csrf():
+        raise CsrfFailed()
+    authenticate = import_string(settings.STUDIO_SESSION_AUTHENTICATOR)
+    principal: Principal = authenticate(user.user_id, user.organization_id, now=timezone.now())
+    return principal
+
+
 def _scope_error(principal: Principal, scopes: tuple[str, ...]) -> StudioError | None:
-    if not scopes or principal.scopes.intersection(scopes):
+    if not scopes or ANY_CALLER in scopes or principal.scopes.intersection(scopes):
         return None
     wanted = " or ".join(scopes)
     return InsufficientScope(

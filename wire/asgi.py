@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -19,6 +20,7 @@ from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError
 from wire.middleware import canonical_path
 from wire.requests import as_studio_error, logger
+from wire.sessions import session_user_of_cookies
 from wire.sse import Receive, Send
 
 Scope = dict[str, Any]
@@ -80,10 +82,19 @@ class _RefusedError(Exception):
         self.admission, self.error = admission, error
 
 
-def build(raw_routes: list[RawRoute], django_app: Application, default_dialect: Dialect) -> Application:
-    """The whole application: cap the body, try the raw routes, then Django."""
+def build(
+    raw_routes: list[RawRoute],
+    *,
+    sockets: Application,
+    django_app: Application,
+    dialect_of: Callable[[str], Dialect],
+) -> Application:
+    """The whole application: WebSockets to `sockets`; of HTTP, cap the body, try the raw routes, then Django."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await _serve_socket(sockets, scope, receive, send)
+            return
         if scope["type"] != "http":
             return
         path = canonical_path(scope["path"])
@@ -92,7 +103,7 @@ def build(raw_routes: list[RawRoute], django_app: Application, default_dialect: 
         if _declared_size(headers) > settings.STUDIO_MAX_BODY_BYTES:
             cap = settings.STUDIO_MAX_BODY_BYTES
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
-            await send_error(send, default_dialect, error, request_id)
+            await send_error(send, dialect_of(path), error, request_id)
             return
         for route in raw_routes:
             if match := route.pattern.fullmatch(path):
@@ -110,6 +121,14 @@ def build(raw_routes: list[RawRoute], django_app: Application, default_dialect: 
         await django_app(scope, receive, send)
 
     return application
+
+
+async def _serve_socket(sockets: Application, scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        await sockets(scope, receive, send)
+    except ValueError:
+        # Channels says so when no route matches: refuse the handshake instead of logging a crash.
+        await send({"type": "websocket.close", "code": 4404})
 
 
 async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, send: Send) -> None:
@@ -169,4 +188,5 @@ def _caller(scope: Scope, headers: dict[str, str]) -> Caller:
     return Caller(
         authorization=headers.get("authorization", ""),
         remote_ip=client_ip(address, headers.get("x-forwarded-for", "")),
+        session=partial(session_user_of_cookies, headers.get("cookie", "")),
     )

@@ -1,6 +1,7 @@
 """What every request passes before routing: the canonical path and a request id."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 
@@ -33,6 +34,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        request.received_at = time.monotonic()  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]
         return response

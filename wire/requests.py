@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 from rest_framework import exceptions as drf
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +22,8 @@ from wire.admit import Admission, Caller, Door, admit, client_ip
 from wire.dialect import Dialect, error_headers
 from wire.idempotency import StoredAnswer, check_key, fingerprint, run_once
 from wire.principal import Principal
+from wire.requestlog import note_request
+from wire.sessions import passes_csrf, session_user
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +67,17 @@ class StudioView(APIView):
             for name, value in self.dialect.limit_headers(admission.usage).items():
                 response[name] = value
         response["Cache-Control"] = "no-store"
+        if admission is not None:
+            django_request = request._request if isinstance(request, Request) else request
+            note_request(
+                principal=admission.principal,
+                method=request.method or "",
+                path=django_request.path_info,
+                status=response.status_code,
+                received_at=getattr(django_request, "received_at", None),
+                request_id=getattr(django_request, "request_id", ""),
+                remote_ip=caller_of(django_request).remote_ip,
+            )
         return response
 
 
@@ -70,6 +85,8 @@ def caller_of(request: HttpRequest) -> Caller:
     return Caller(
         authorization=request.headers.get("Authorization", ""),
         remote_ip=client_ip(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")),
+        session=partial(session_user, request),
+        passes_csrf=partial(passes_csrf, request),
     )
 
 
@@ -98,8 +115,14 @@ def _first_problem(problems: Any, path: str = "") -> errors.ValidationFailed:
     )
 
 
-def transacted(*, idempotency: str | None = None) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:
-    """Run a handler in one transaction. `idempotency` is None, "accepted" or "required" (the header, that is)."""
+def transacted(
+    *, idempotency: str | None = None, is_billable: bool = False
+) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:
+    """Run a handler in one transaction. `idempotency` is None, "accepted" or "required" (the header, that is).
+
+    With `?dry_run=true` a billable handler is run and undone: the answer is its quote, the balance before and after, and
+    what would fail. A dry run needs no key and leaves no record.
+    """
 
     def decorate(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
         @wraps(handler)
@@ -108,6 +131,8 @@ def transacted(*, idempotency: str | None = None) -> Callable[[Callable[..., Res
                 response = handler(view, request, *args, **kwargs)
                 return StoredAnswer(response.status_code, _render(response.data), "application/json")
 
+            if is_dry_run(request):
+                return _dry_run(view, work, is_billable=is_billable)
             key = request.headers.get("Idempotency-Key", "") if idempotency else ""
             if not key:
                 if idempotency == "required":
@@ -123,6 +148,23 @@ def transacted(*, idempotency: str | None = None) -> Callable[[Callable[..., Res
         return guarded
 
     return decorate
+
+
+def is_dry_run(request: Request) -> bool:
+    """Whether the caller asked to try only. Raises `ValidationFailed` for a value that is neither yes nor no."""
+    value = request.query_params.get("dry_run", "false").lower()
+    if value not in ("true", "1", "false", "0", ""):
+        raise errors.ValidationFailed("dry_run must be true or false.", field="dry_run")
+    return value in ("true", "1")
+
+
+def _dry_run(view: StudioView, work: Callable[[], StoredAnswer], *, is_billable: bool) -> HttpResponse:
+    if not is_billable:
+        raise errors.ValidationFailed("dry_run works on operations that cost credits.", field="dry_run")
+    preview = import_string(settings.STUDIO_DRY_RUN)
+    with preview(view.organization_id) as result:
+        work()
+    return _as_response(StoredAnswer(200, _render(result.as_dict()), "application/json"))
 
 
 def _render(data: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -15,21 +16,32 @@ from wire.errors import NotFound
 _CHUNK = 1024 * 1024
 
 
-def store_file(
-    organization_id: str, path: Path, *, content_type: str, filename: str, project_id: str | None = None
-) -> Asset:
-    """Copy the file at `path` into the store and name it. Equal content of one organization is kept once.
+@dataclass(frozen=True)
+class StoredBytes:
+    """Bytes that are in the store and have no name yet; the collector takes them if they never get one."""
 
-    The bytes are written before the row, so a crash between the two leaves an unreferenced blob for the
-    collector and never a row without bytes.
-    """
+    sha256: str
+    size: int
+
+
+def store_bytes(organization_id: str, path: Path) -> StoredBytes:
+    """Copy the file at `path` into the store. Slow work, to be done outside any transaction."""
     digest, size = _hash(path)
-    blob = Blob(organization_id=organization_id, sha256=digest, size=size)
+    name = Blob(organization_id=organization_id, sha256=digest).storage_name
     storage = storages["blobs"]
-    if not storage.exists(blob.storage_name):
+    if not storage.exists(name):
         with path.open("rb") as source:
-            storage.save(blob.storage_name, File(source))
-    blob, _ = Blob.objects.get_or_create(organization_id=organization_id, sha256=digest, defaults={"size": size})
+            storage.save(name, File(source))
+    return StoredBytes(digest, size)
+
+
+def name_bytes(
+    organization_id: str, stored: StoredBytes, *, content_type: str, filename: str, project_id: str | None = None
+) -> Asset:
+    """Give stored bytes a name: rows only, fit for a transaction. Equal content of one organization is kept once."""
+    blob, _ = Blob.objects.get_or_create(
+        organization_id=organization_id, sha256=stored.sha256, defaults={"size": stored.size}
+    )
     return Asset.objects.create(
         organization_id=organization_id,
         project_id=project_id,
@@ -37,6 +49,17 @@ def store_file(
         content_type=content_type,
         filename=filename,
     )
+
+
+def store_file(
+    organization_id: str, path: Path, *, content_type: str, filename: str, project_id: str | None = None
+) -> Asset:
+    """`store_bytes` and `name_bytes` in one, where no transaction is open.
+
+    The bytes come before the row, so a crash in between leaves an unreferenced blob and never a row without bytes.
+    """
+    stored = store_bytes(organization_id, path)
+    return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
 
 
 def _hash(path: Path) -> tuple[str, int]:

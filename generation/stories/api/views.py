@@ -228,7 +228,7 @@ class Jobs(StoryView):
         return Response({"jobs": printed, "nextCursor": page.next_cursor})
 
     @extend_schema(operation_id="createJob", summary="Make a plan's artifacts", request=serializers.JobCreate)
-    @transacted(idempotency="accepted")
+    @transacted(idempotency="accepted", is_billable=True)
     def post(self, request: Request) -> Response:
         body = read_body(request, serializers.JobCreate)
         job = services.create_story_job(body, principal=self.principal)
@@ -336,7 +336,7 @@ class ArtifactFinalize(StoryView):
     @extend_schema(
         operation_id="finalizeArtifact", summary="Render an artifact as MP3 or MP4", request=serializers.Finalize
     )
-    @transacted(idempotency="required")
+    @transacted(idempotency="required", is_billable=True)
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         body = read_body(request, serializers.Finalize)
@@ -349,7 +349,7 @@ class ArtifactRenderVideo(StoryView):
     scopes = {"POST": PUBLISH}
 
     @extend_schema(operation_id="renderArtifactVideo", summary="Render an artifact as MP4", request=None)
-    @transacted(idempotency="accepted")
+    @transacted(idempotency="accepted", is_billable=True)
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         status = services.finalize(artifact, mode="video", record=True, principal=self.principal)

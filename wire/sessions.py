@@ -1,0 +1,45 @@
+"""Who is signed in, for Django's requests and for raw ASGI ones."""
+
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+from rest_framework.authentication import CSRFCheck
+
+from wire.admit import SessionUser
+
+ORGANIZATION_KEY = "organization_id"  # in the session: which organization the person acts for
+
+
+def session_user(request: HttpRequest) -> SessionUser | None:
+    """Two queries at the most: the session's row and the person's, whose password hash the session must match."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    user = get_user(request)
+    if not user.is_authenticated:
+        return None
+    return SessionUser(str(user.pk), request.session.get(ORGANIZATION_KEY))
+
+
+def passes_csrf(request: HttpRequest) -> bool:
+    """Whether a session's unsafe request proves that it comes from our own pages."""
+    check = CSRFCheck(lambda _: None)
+    check.process_request(request)
+    return check.process_view(request, None, (), {}) is None
+
+
+def session_user_of_cookies(header: str) -> SessionUser | None:
+    """The same for a raw request's Cookie header. Blocking."""
+    try:
+        cookies = SimpleCookie(header)
+    except CookieError:
+        return None
+    if settings.SESSION_COOKIE_NAME not in cookies:
+        return None
+    request = HttpRequest()
+    request.COOKIES = {name: morsel.value for name, morsel in cookies.items()}
+    engine = import_module(settings.SESSION_ENGINE)
+    request.session = engine.SessionStore(request.COOKIES[settings.SESSION_COOKIE_NAME])
+    return session_user(request)
