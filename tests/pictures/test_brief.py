@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """How prompts are read: place, people, things. Pure, nothing is drawn."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Figures as pictures: every kind in every frame, inside the title-safe area, off the captions' ground."""
 
 from pathlib import Path
@@ -42,7 +43,13 @@ def test_a_figure_is_drawn_inside_the_safe_area_and_above_the_captions(
 class TestFigureText:
     @pytest.mark.parametrize(
         ("written", "parts"),
-        [("$42 million", ("$42", "million")), ("63 %", ("63 %", "")), ("9.4 hectares", ("9.4", "hectares")), ("1,200", ("1,200", "")), ("three", ("three", ""))],
+        [
+            ("$42 million", ("$42", "million")),
+            ("63 %", ("63 %", "")),
+            ("9.4 hectares", ("9.4", "hectares")),
+            ("1,200", ("1,200", "")),
+            ("three", ("three", "")),
+        ],
     )
     def test_the_figure_stands_large_and_its_unit_beside_it(self, written: str, parts: tuple[str, str]) -> None:
         assert split_figure(written) == parts

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.media
 
 
 class TestFiles:
-    @pytest.mark.parametrize(("width", "height"), [(320, 180), (180, 320), (240, 240), (240, 300), (420, 180), (101, 77)])
+    @pytest.mark.parametrize(
+        ("width", "height"), [(320, 180), (180, 320), (240, 240), (240, 300), (420, 180), (101, 77)]
+    )
     def test_the_flat_picture_has_exactly_the_asked_size(self, tmp_path: Path, width: int, height: int) -> None:
         result = draw(request(width=width, height=height), tmp_path)
         assert pixels(result.path).shape == (height, width, 3)
@@ -46,7 +48,11 @@ class TestFiles:
             image = pixels(layer.path).astype(float) / 255
             y, x = round(180 * result.overscan), round(320 * result.overscan)
             part = image[y : y + 180, x : x + 320]
-            frame = part[..., :3] * part[..., 3:] if frame is None else frame * (1 - part[..., 3:]) + part[..., :3] * part[..., 3:]
+            frame = (
+                part[..., :3] * part[..., 3:]
+                if frame is None
+                else frame * (1 - part[..., 3:]) + part[..., :3] * part[..., 3:]
+            )
         assert frame is not None
         assert abs(frame - pixels(result.path) / 255).mean() < 0.04
 

@@ -13,7 +13,9 @@ from generation.providers.local.pictures.registry import PLACES
 
 load()
 PLACE_KEYS = sorted(PLACES)
-SMALL = PictureRequest(prompt="an engineer in a harbour", width=320, height=180, place="harbour", palette_seed=3, seed=1)
+SMALL = PictureRequest(
+    prompt="an engineer in a harbour", width=320, height=180, place="harbour", palette_seed=3, seed=1
+)
 
 
 def request(**changes: object) -> PictureRequest:
@@ -42,5 +44,10 @@ def distance(one: NDArray, other: NDArray) -> float:
 def detail(image: NDArray) -> float:
     """How busy an area is: mean step between neighbouring pixels after the grain is smoothed away, 0..1."""
     height, width = image.shape[:2]
-    grey = np.asarray(Image.fromarray(image).convert("L").resize((width // 4, height // 4), Image.Resampling.BOX), np.float32) / 255
+    grey = (
+        np.asarray(
+            Image.fromarray(image).convert("L").resize((width // 4, height // 4), Image.Resampling.BOX), np.float32
+        )
+        / 255
+    )
     return float((np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean()) / 2)

@@ -62,18 +62,33 @@ def _things(prompt: str) -> tuple[Subject, ...]:
 
 def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
-    for role, words in ROLES.items():
-        for word in words:
-            at = _position(prompt, word)
-            if at >= 0 and not any(abs(at - other) < 3 for other, _ in found):
+    rest = prompt
+    longest_first = sorted(
+        ((word, role) for role, words in ROLES.items() for word in words), key=lambda e: (-len(e[0]), e[0])
+    )
+    for word, role in longest_first:
+        at = _position(rest, word)
+        if at >= 0:  # blanked out, so that "old man" is not also a man
+            rest = rest[:at] + " " + "_" * len(word) + rest[at + 1 + len(word) :]
+            if role not in (known for _, known in found):
                 found.append((at, role))
-                break
     roles = [role for _, role in sorted(found)]
     if roles:
         roles = roles[:4]
         count = next((number for word, number in NUMBERS.items() if _position(prompt, word) >= 0), 1)
-        plural = count if count > 1 else (3 if re.search(r" (people|workers|men|women|students|children|engineers|"
-            r"scientists|nurses|doctors|farmers|customers|visitors|volunteers|employees|colleagues|team|crew) ", prompt) else 1)
+        plural = (
+            count
+            if count > 1
+            else (
+                3
+                if re.search(
+                    r" (people|workers|men|women|students|children|engineers|"
+                    r"scientists|nurses|doctors|farmers|customers|visitors|volunteers|employees|colleagues|team|crew) ",
+                    prompt,
+                )
+                else 1
+            )
+        )
         return tuple((roles * 6)[: max(len(roles), min(plural, 6))])
     crowd = next((size for word, size in CROWDS.items() if _position(prompt, word) >= 0), 0)
     if not crowd and shot in ("wide", "medium", "close") and place.people and not has_things:

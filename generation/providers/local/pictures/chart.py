@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Figures as pictures: one number large, bars, a comparison, a share; set over the film's place, quiet and dark.
 
 All of it stands in the upper two thirds, so that captions have the lower one.
@@ -61,7 +62,11 @@ def quieten(stage: Stage) -> None:
     glow = stage.radial([(0, stage.glow("ground", 0.9), 0.50), (1, stage.glow("ground", 0.9), 0.0)])
     x = stage.frame.w * (0.5 if stage.frame.is_tall or stage.frame.is_square else 0.78)
     reach = stage.frame.w * 0.62
-    stage["subject"].soft(f'<ellipse cx="{x:.0f}" cy="{stage.frame.h * 0.26:.0f}" rx="{reach:.0f}" ry="{stage.frame.h * 0.55:.0f}" fill="{glow}"/>', blur=20, mode="screen")
+    stage["subject"].soft(
+        f'<ellipse cx="{x:.0f}" cy="{stage.frame.h * 0.26:.0f}" rx="{reach:.0f}" ry="{stage.frame.h * 0.55:.0f}" fill="{glow}"/>',
+        blur=20,
+        mode="screen",
+    )
 
 
 def _ink(stage: Stage) -> Rgb:
@@ -152,7 +157,18 @@ def _number(stage: Stage, chart: Chart, words: list[Words]) -> None:
             words.append(Words(rest, x + width + unit * 34, baseline, unit_size, _ink(stage), "fraunces", 500))
         else:
             baseline += unit_size * 1.25
-            words.append(Words(rest, x, baseline, _fit(stage, rest, unit_size, room, weight=500), _ink(stage), "fraunces", 500, anchor))
+            words.append(
+                Words(
+                    rest,
+                    x,
+                    baseline,
+                    _fit(stage, rest, unit_size, room, weight=500),
+                    _ink(stage),
+                    "fraunces",
+                    500,
+                    anchor,
+                )
+            )
     rule = baseline + 46 * unit
     start = x if not centred else x - 60 * unit
     stage["subject"].add(rect(start, rule, 120 * unit, 5 * unit, to_hex(_accent(stage)), 0.95, 2.5 * unit))
@@ -180,12 +196,35 @@ def _columns(stage: Stage, chart: Chart, words: list[Words]) -> None:
         x = edge + step * (index + 0.5)
         tall = max((base - top) * abs(value) / peak, 4 * unit)
         stage["subject"].soft(rect(x - wide / 2 + 8, base - tall + 6, wide, tall, "#000000", 0.30), blur=8)
-        stage["subject"].add(rect(x - wide / 2, base - tall, wide, tall, _bar_fill(stage, index == strong, (0, 0, 0, 1)), 1, 5 * unit))
+        stage["subject"].add(
+            rect(x - wide / 2, base - tall, wide, tall, _bar_fill(stage, index == strong, (0, 0, 0, 1)), 1, 5 * unit)
+        )
         stage["subject"].add(rect(x - wide / 2, base - tall, wide, 3 * unit, to_hex(_ink(stage)), 0.35, 2 * unit))
         size = _fit(stage, figure_text(chart, index), 50 * unit if index == strong else 40 * unit, step * 0.98)
-        words.append(Words(figure_text(chart, index), x, base - tall - 18 * unit, size, _accent(stage) if index == strong else _ink(stage), "fraunces", 600, "middle"))
+        words.append(
+            Words(
+                figure_text(chart, index),
+                x,
+                base - tall - 18 * unit,
+                size,
+                _accent(stage) if index == strong else _ink(stage),
+                "fraunces",
+                600,
+                "middle",
+            )
+        )
         if index < len(chart.labels):
-            words.append(Words(wrap(stage, chart.labels[index], label_size, step * 0.98, lines=1)[0], x, base + 46 * unit, label_size, _ink(stage), anchor="middle", opacity=0.85))
+            words.append(
+                Words(
+                    wrap(stage, chart.labels[index], label_size, step * 0.98, lines=1)[0],
+                    x,
+                    base + 46 * unit,
+                    label_size,
+                    _ink(stage),
+                    anchor="middle",
+                    opacity=0.85,
+                )
+            )
 
 
 def _compare(stage: Stage, chart: Chart, words: list[Words]) -> None:
@@ -200,28 +239,69 @@ def _compare(stage: Stage, chart: Chart, words: list[Words]) -> None:
         text = figure_text(chart, index)
         size = _fit(stage, text, min(92 * unit, step * 0.46), room * 0.42)
         width = _measure(stage, text, size, "fraunces", 600)
-        longest = room - max(_measure(stage, figure_text(chart, i), size, "fraunces", 600) for i in range(len(values))) - 34 * unit
+        longest = (
+            room
+            - max(_measure(stage, figure_text(chart, i), size, "fraunces", 600) for i in range(len(values)))
+            - 34 * unit
+        )
         long = max(longest * abs(value) / peak, 6 * unit)
         thick = min(step * 0.40, 84 * unit)
         row = y + step * (index + 0.5)
         if index < len(chart.labels):
-            words.append(Words(wrap(stage, chart.labels[index], 34 * unit, room, lines=1)[0], edge, row - thick / 2 - 14 * unit, 34 * unit, _ink(stage), opacity=0.85))
-        stage["subject"].add(rect(edge, row - thick / 2 + 6 * unit, longest, thick, to_hex(_ink(stage)), 0.07, 6 * unit))
-        stage["subject"].add(rect(edge, row - thick / 2 + 6 * unit, long, thick, _bar_fill(stage, index == strong, (1, 0, 0, 0)), 1, 6 * unit))
-        words.append(Words(text, min(edge + long + 26 * unit, edge + room - width), row + 6 * unit + size * 0.33, size, _accent(stage) if index == strong else _ink(stage), "fraunces", 600))
+            words.append(
+                Words(
+                    wrap(stage, chart.labels[index], 34 * unit, room, lines=1)[0],
+                    edge,
+                    row - thick / 2 - 14 * unit,
+                    34 * unit,
+                    _ink(stage),
+                    opacity=0.85,
+                )
+            )
+        stage["subject"].add(
+            rect(edge, row - thick / 2 + 6 * unit, longest, thick, to_hex(_ink(stage)), 0.07, 6 * unit)
+        )
+        stage["subject"].add(
+            rect(
+                edge,
+                row - thick / 2 + 6 * unit,
+                long,
+                thick,
+                _bar_fill(stage, index == strong, (1, 0, 0, 0)),
+                1,
+                6 * unit,
+            )
+        )
+        words.append(
+            Words(
+                text,
+                min(edge + long + 26 * unit, edge + room - width),
+                row + 6 * unit + size * 0.33,
+                size,
+                _accent(stage) if index == strong else _ink(stage),
+                "fraunces",
+                600,
+            )
+        )
 
 
 def _share(stage: Stage, chart: Chart, words: list[Words]) -> None:
     frame = stage.frame
     edge, room, unit = _margins(stage)
     value = chart.values[0]
-    total = sum(chart.values) if len(chart.values) > 1 else (1.0 if 0 < value <= 1 and "%" not in chart.display + chart.unit else 100.0)
+    total = (
+        sum(chart.values)
+        if len(chart.values) > 1
+        else (1.0 if 0 < value <= 1 and "%" not in chart.display + chart.unit else 100.0)
+    )
     part = max(0.0, min(value / total, 1.0)) if total else 0.0
     wide = not (frame.is_tall or frame.is_square)
     radius = (205 if wide else 215) * unit
     cx, cy = (frame.w - edge - radius * 1.25, frame.h * 0.385) if wide else (frame.w / 2, frame.h * 0.30)
     thick = radius * 0.26
-    stage["subject"].add(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="none" stroke="{to_hex(_ink(stage))}" stroke-opacity="0.14" stroke-width="{thick:.1f}"/>')
+    stage["subject"].add(
+        f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="none" stroke="{to_hex(_ink(stage))}" stroke-opacity="0.14" stroke-width="{thick:.1f}"/>'
+    )
     stage["subject"].add(_arc(cx, cy, radius, part, thick, to_hex(_accent(stage))))
     text = chart.display if chart.display and chart.kind == "share" else figure_text(chart)
     large, rest = split_figure(text)
@@ -231,7 +311,11 @@ def _share(stage: Stage, chart: Chart, words: list[Words]) -> None:
         y = frame.h * 0.40
         if rest:
             y += 84 * unit
-            words.append(Words(rest, edge, y, _fit(stage, rest, 66 * unit, room * 0.46, weight=500), _ink(stage), "fraunces", 500))
+            words.append(
+                Words(
+                    rest, edge, y, _fit(stage, rest, 66 * unit, room * 0.46, weight=500), _ink(stage), "fraunces", 500
+                )
+            )
         for line_text in wrap(stage, chart.title, 46 * unit, room * 0.50, lines=3):
             y += 64 * unit
             words.append(Words(line_text, edge, y, 46 * unit, _ink(stage), opacity=0.92))
@@ -264,5 +348,3 @@ def _type(stage: Stage, words: list[Words]) -> NDArray:
         alpha = np.asarray(mask, np.float32)[..., None] * (line_of.opacity / 255)
         out = np.concatenate([display(line_of.color) * alpha, alpha], axis=2) + out * (1 - alpha)
     return out
-
-

@@ -11,12 +11,12 @@ SHOTS = {
     "wide": (0.36, None, 1.0),
     "medium": (1.10, 0.35, 1.6),
     "close": (2.45, 0.42, 2.3),
-    "insert": (0.0, 0.20, 1.9),
+    "insert": (0.0, 0.47, 1.7),
 }
 
 
 def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
-    share, horizon, factor = SHOTS.get(brief.shot, SHOTS["wide"])
+    _, horizon, factor = SHOTS.get(brief.shot, SHOTS["wide"])
     row = brief.place.horizon if horizon is None else horizon
     row += rng.uniform(-0.02, 0.02)
     if frame.is_tall and horizon is None:
@@ -25,7 +25,7 @@ def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
     if brief.shot in ("medium", "close"):
         eye = min(eye, 1.62)
     elif brief.shot == "insert":
-        eye = 0.42
+        eye = 1.35
     elif brief.shot == "extreme_wide" and not brief.place.indoors:
         eye *= 1.25
     lens = brief.place.lens * factor

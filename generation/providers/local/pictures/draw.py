@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """`draw`: one request to a folder of layers and a flat picture."""
 
 import random
@@ -30,7 +31,9 @@ def draw(request: PictureRequest, folder: Path) -> PictureResult:
     Raises GenerationFailed when the size is out of range.
     """
     if not (MIN_SIDE <= request.width <= MAX_SIDE and MIN_SIDE <= request.height <= MAX_SIDE):
-        raise GenerationFailed(f"Pictures are {MIN_SIDE} to {MAX_SIDE} pixels a side.", width=request.width, height=request.height)
+        raise GenerationFailed(
+            f"Pictures are {MIN_SIDE} to {MAX_SIDE} pixels a side.", width=request.width, height=request.height
+        )
     load()
     brief = read_request(request)
     stage = set_stage(brief)
@@ -74,7 +77,12 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
         return
     add_weather(stage)
     thing = brief.main_thing
-    if thing is not None and thing.stands == "table" and not brief.roles and brief.shot in ("insert", "close", "medium"):
+    if (
+        thing is not None
+        and thing.stands == "table"
+        and not brief.roles
+        and brief.shot in ("insert", "close", "medium")
+    ):
         still_life(stage, brief, thing)
         stage.description.append(thing.key)
     elif brief.shot == "insert":
@@ -94,12 +102,18 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
     shade_edges(stage)
 
 
+# What a detail shot shows of a place when the prompt names nothing that stands on a table.
+INSERTS = {
+    "factory": "tools", "laboratory": "microscope", "hospital": "medicine", "classroom": "book", "library": "book", "kitchen": "plate",
+    "home": "cup", "shop": "cup", "office": "laptop", "data_center": "chip", "energy_farm": "battery", "field": "flower", "garden": "flower",
+    "forest": "flower", "station": "gauge", "stage": "camera", "street": "phone", "road": "key", "village": "key", "site": "tools",
+    "harbour": "gauge", "sea": "lamp", "river": "flask", "skyline": "coin", "desert": "bottle", "corridor": "key", "space": "chip",
+}  # fmt: skip
+
+
 def _insert_thing(brief: Brief) -> Subject:
     """What a detail shot shows when the prompt names nothing that stands on a table."""
     for thing in brief.things:
         if thing.stands == "table":
             return thing
-    for key in brief.place.objects:
-        if SUBJECTS[key].stands == "table":
-            return SUBJECTS[key]
-    return SUBJECTS["document" if brief.place.indoors else "lamp"]
+    return SUBJECTS[INSERTS.get(brief.place.key, "document" if brief.place.indoors else "lamp")]

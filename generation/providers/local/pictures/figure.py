@@ -1,9 +1,11 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """A drawn person: seven and a half heads, joints from a pose, clothes from a wardrobe, two or three tones.
 
 Lengths are centimetres of a person of 175 cm; y points down and the ground is y = 0.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generation.providers.local.pictures.head import draw_head
@@ -20,10 +22,10 @@ LONG_CUTS = {"coat": 0.62, "dress": 0.30}
 class Skeleton:
     pelvis: Point
     chest: Point
-    hips: tuple[Point, Point]
-    shoulders: tuple[Point, Point]
-    legs: tuple[tuple[Point, Point, Point], tuple[Point, Point, Point]]
-    arms: tuple[tuple[Point, Point, Point], tuple[Point, Point, Point]]
+    hips: tuple[Point, ...]  # left and right as seen
+    shoulders: tuple[Point, ...]
+    legs: tuple[tuple[Point, ...], ...]  # hip, knee, ankle of each
+    arms: tuple[tuple[Point, ...], ...]  # shoulder, elbow, wrist of each
     head: Point
     neck: Point
 
@@ -89,7 +91,7 @@ def draw_figure(stage: Stage, plane: str, x: float, z: float, pose: Pose, outfit
     detail = 175 * k * stage.frame.scale
     tailor = Tailor(stage, z, flip=flip, detail=detail)
     if not pose.seat:
-        stage.shadow(plane, x, z, 0.5, height=1.7 * outfit.stature, strength=0.55)
+        stage.shadow(plane, x, z, 0.5, y=y, height=1.7 * outfit.stature, strength=0.55)
     body = figure_svg(tailor, pose, outfit)
     stage[plane].add(group(body, x=column, y=row, scale=k, flip=flip))
 
@@ -136,7 +138,15 @@ def _shoe(tailor: Tailor, outfit: Outfit, pose: Pose, knee: Point, ankle: Point,
     if pose.view == "back":
         outline = [(-4.6, -1), (-5.2, 6), (-5, 8.4), (5, 8.4), (5.2, 6), (4.6, -1)]
     else:
-        outline = [(-4.4, -1), (-5.4, 5), (-5 + 1.5 * side, 10), (2.4 * side, 11.2), (5 + 1.5 * side, 10), (5.4, 5), (4.4, -1)]
+        outline = [
+            (-4.4, -1),
+            (-5.4, 5),
+            (-5 + 1.5 * side, 10),
+            (2.4 * side, 11.2),
+            (5 + 1.5 * side, 10),
+            (5.4, 5),
+            (4.4, -1),
+        ]
     return group(path(smooth(outline, tension=0.45), tailor.fill(outfit.shoes, dim)), x=x, y=y)
 
 
@@ -150,7 +160,12 @@ def _arm(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose, index: int
     if outfit.cut in ("tee", "dress", "apron"):
         bare = [top, between(top, elbow, 0.5), elbow, between(elbow, wrist, 0.45), wrist]
         parts.append(path(tube(bare, (4.6, 4.5, 3.9, 3.8, 2.6)), tailor.fill(outfit.skin, dim)))
-        parts.append(path(tube([top, between(top, elbow, 0.35), between(top, elbow, 0.72)], (5.5, 6.0, 6.0)), tailor.fill(sleeve, dim)))
+        parts.append(
+            path(
+                tube([top, between(top, elbow, 0.35), between(top, elbow, 0.72)], (5.5, 6.0, 6.0)),
+                tailor.fill(sleeve, dim),
+            )
+        )
     else:
         thick = 1.08 if outfit.cut in ("coat", "jacket") else 1.0
         points = [top, between(top, elbow, 0.5), elbow, between(elbow, wrist, 0.5), between(elbow, wrist, 0.97)]
@@ -201,7 +216,16 @@ def _torso(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose) -> str:
             band = [at(up, -16.2), at(up - 0.02, 0), at(up, 16.2)]
             parts.append(line(band, tailor.flat("white", 0.9), 3.4, 0.9, cap="butt"))
     if outfit.cut in ("apron", "dungarees") and pose.view != "back":
-        bib = [at(0.84, -7), at(0.46, -11), at(0.30, -15), at(-0.52, -14.5), at(-0.54, 14.5), at(0.30, 15), at(0.46, 11), at(0.84, 7)]
+        bib = [
+            at(0.84, -7),
+            at(0.46, -11),
+            at(0.30, -15),
+            at(-0.52, -14.5),
+            at(-0.54, 14.5),
+            at(0.30, 15),
+            at(0.46, 11),
+            at(0.84, 7),
+        ]
         if outfit.cut == "dungarees":
             bib[3:5] = [at(-0.02, -15.6), at(-0.02, 15.6)]
         parts.append(polygon(bib, tailor.fill(outfit.top)))
@@ -210,20 +234,39 @@ def _torso(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose) -> str:
     return "".join(parts)
 
 
-def _front_of(tailor: Tailor, outfit: Outfit, at, hem: float) -> list[str]:  # type: ignore[no-untyped-def]
+def _front_of(tailor: Tailor, outfit: Outfit, at: Callable[[float, float], Point], hem: float) -> list[str]:
     """Lapels, collar, opening: what tells the cut from in front."""
     parts: list[str] = []
     if outfit.cut in ("jacket", "coat"):
         parts.append(polygon([at(1.10, -5), at(0.42, 0.6), at(1.10, 5)], tailor.flat(outfit.under, 0.62)))
         if outfit.cut == "jacket" and outfit.style in ("short", "crop"):
-            tie = [at(1.04, -1.7), at(1.04, 1.7), at(0.98, 1.2), at(0.52, 2.2), at(0.46, 0.4), at(0.52, -1.6), at(0.98, -1.2)]
+            tie = [
+                at(1.04, -1.7),
+                at(1.04, 1.7),
+                at(0.98, 1.2),
+                at(0.52, 2.2),
+                at(0.46, 0.4),
+                at(0.52, -1.6),
+                at(0.98, -1.2),
+            ]
             parts.append(polygon(tie, tailor.flat("accent", 0.5)))
         for side in (-1, 1):
-            lapel = [at(1.10, 5.2 * side), at(0.96, 9.5 * side), at(0.86, 6.4 * side), at(0.82, 8.2 * side), at(0.41, 0.5 * side)]
+            lapel = [
+                at(1.10, 5.2 * side),
+                at(0.96, 9.5 * side),
+                at(0.86, 6.4 * side),
+                at(0.82, 8.2 * side),
+                at(0.41, 0.5 * side),
+            ]
             parts.append(polygon(lapel, tailor.flat(outfit.top, 0.75 if side < 0 else 0.42)))
         parts.append(line([at(0.41, 0.4), at(0.1, 1.2), at(hem + 0.01, 2.4)], tailor.flat(outfit.top, 0.0), 0.8, 0.55))
     elif outfit.cut == "shirt":
-        parts.append(polygon([at(1.11, -5.4), at(1.0, -4.5), at(0.98, 0), at(1.0, 4.5), at(1.11, 5.4), at(1.04, 0)], tailor.flat(outfit.top, 0.95)))
+        parts.append(
+            polygon(
+                [at(1.11, -5.4), at(1.0, -4.5), at(0.98, 0), at(1.0, 4.5), at(1.11, 5.4), at(1.04, 0)],
+                tailor.flat(outfit.top, 0.95),
+            )
+        )
         parts.append(line([at(0.98, 0), at(hem + 0.02, 0.8)], tailor.flat(outfit.top, 0.0), 0.7, 0.5))
     elif outfit.cut in ("knit", "tee", "dress", "vest"):
         parts.append(path(smooth([at(1.12, -5.6), at(1.0, -3.4), at(0.97, 0), at(1.0, 3.4), at(1.12, 5.6)], closed=False) + "Z",
@@ -239,7 +282,27 @@ def _held(tailor: Tailor, bones: Skeleton, pose: Pose) -> str:
         shine = [(cx - 7, cy - 7.4), (cx + 10.6, cy - 10.8), (cx + 12.2, cy + 3.8), (cx - 6.2, cy + 6.2)]
         return polygon(card, tailor.flat("black", 0.5)) + polygon(shine, tailor.stage.glow("first_pale", 0.85))
     width, height = 42, 30
-    box = polygon([(cx - width / 2, cy - 4), (cx + width / 2, cy - 4), (cx + width / 2, cy - 4 - height), (cx - width / 2, cy - 4 - height)], tailor.fill("pale_wood"))
-    lid = polygon([(cx - width / 2, cy - 4 - height), (cx + width / 2, cy - 4 - height), (cx + width / 2 - 4, cy - 9 - height), (cx - width / 2 + 4, cy - 9 - height)], tailor.flat("pale_wood", 1.0))
-    tape = polygon([(cx - 3, cy - 4), (cx + 3, cy - 4), (cx + 3, cy - 4 - height), (cx - 3, cy - 4 - height)], tailor.flat("wood", 0.6), 0.6)
+    box = polygon(
+        [
+            (cx - width / 2, cy - 4),
+            (cx + width / 2, cy - 4),
+            (cx + width / 2, cy - 4 - height),
+            (cx - width / 2, cy - 4 - height),
+        ],
+        tailor.fill("pale_wood"),
+    )
+    lid = polygon(
+        [
+            (cx - width / 2, cy - 4 - height),
+            (cx + width / 2, cy - 4 - height),
+            (cx + width / 2 - 4, cy - 9 - height),
+            (cx - width / 2 + 4, cy - 9 - height),
+        ],
+        tailor.flat("pale_wood", 1.0),
+    )
+    tape = polygon(
+        [(cx - 3, cy - 4), (cx + 3, cy - 4), (cx + 3, cy - 4 - height), (cx - 3, cy - 4 - height)],
+        tailor.flat("wood", 0.6),
+        0.6,
+    )
     return box + lid + tape

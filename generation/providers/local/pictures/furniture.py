@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """What stands in rooms, in metres: tables, chairs, shelves, screens, lamps, plants."""
 
 import math
@@ -50,11 +51,15 @@ def screen(stage: Stage, plane: str, x: float, y: float, z: float, *, w: float =
     if content == "chart" and ww > 20:
         for i in range(7):
             bar = hh * (0.18 + 0.075 * i + 0.06 * math.sin(i * 2.1))
-            parts.append(f'<rect x="{x1 + ww * (0.10 + 0.118 * i):.1f}" y="{y1 + hh * 0.86 - bar:.1f}" width="{ww * 0.07:.1f}" height="{bar:.1f}" fill="{accent if i == 6 else bright}" opacity="0.9"/>')
+            parts.append(
+                f'<rect x="{x1 + ww * (0.10 + 0.118 * i):.1f}" y="{y1 + hh * 0.86 - bar:.1f}" width="{ww * 0.07:.1f}" height="{bar:.1f}" fill="{accent if i == 6 else bright}" opacity="0.9"/>'
+            )
     elif content == "text" and ww > 20:
         for i in range(6):
             wide = ww * (0.3 + 0.45 * ((i * 37) % 10) / 10)
-            parts.append(f'<rect x="{x1 + ww * 0.1:.1f}" y="{y1 + hh * (0.14 + 0.125 * i):.1f}" width="{wide:.1f}" height="{max(hh * 0.045, 1):.1f}" fill="{accent if i == 2 else bright}" opacity="0.75"/>')
+            parts.append(
+                f'<rect x="{x1 + ww * 0.1:.1f}" y="{y1 + hh * (0.14 + 0.125 * i):.1f}" width="{wide:.1f}" height="{max(hh * 0.045, 1):.1f}" fill="{accent if i == 2 else bright}" opacity="0.75"/>'
+            )
     stage[plane].add("".join(parts))
     lamp_glow(stage, plane, x, y + h / 2, z, size=w * 0.55, strength=0.16, color=stage.albedo("ground_pale"))
 
@@ -90,8 +95,16 @@ def _goods(stage: Stage, load: str, cell: float) -> tuple[float, float, Color]:
     if load == "bread":
         return rng.uniform(0.24, 0.34), cell * rng.uniform(0.34, 0.48), "crust"
     if load == "jars":
-        return rng.uniform(0.09, 0.14), cell * rng.uniform(0.45, 0.7), rng.choice(("glass", "first_pale", "ground_pale", "white", "brass"))
-    return rng.uniform(0.3, 0.5), cell * rng.uniform(0.45, 0.75), rng.choice(("pale_wood", "stone", "ground_pale", "first"))
+        return (
+            rng.uniform(0.09, 0.14),
+            cell * rng.uniform(0.45, 0.7),
+            rng.choice(("glass", "first_pale", "ground_pale", "white", "brass")),
+        )
+    return (
+        rng.uniform(0.3, 0.5),
+        cell * rng.uniform(0.45, 0.75),
+        rng.choice(("pale_wood", "stone", "ground_pale", "first")),
+    )
 
 
 def _good(stage: Stage, plane: str, load: str, x: float, y: float, z: float, w: float, h: float, tone: Color) -> None:
@@ -99,12 +112,33 @@ def _good(stage: Stage, plane: str, load: str, x: float, y: float, z: float, w: 
         (x1, y1), k = stage.camera.point((x, y, z)), stage.camera.scale(z)
         outline = [(-w / 2, 0), (-w * 0.5, -h * 0.6), (-w * 0.25, -h), (w * 0.25, -h), (w * 0.5, -h * 0.6), (w / 2, 0)]
         points = [(x1 + px * k, y1 + py * k) for px, py in outline]
-        fill = stage.gradient([(0, stage.paint("crust", 1.0), 1), (0.6, stage.paint("crust", 0.5), 1), (1, stage.paint("wood", 0.1), 1)])
+        fill = stage.gradient(
+            [(0, stage.paint("crust", 1.0), 1), (0.6, stage.paint("crust", 0.5), 1), (1, stage.paint("wood", 0.1), 1)]
+        )
         stage[plane].add(path(smooth(points, closed=False) + "Z", fill))
         for i in (-1, 0, 1):
-            stage[plane].add(line([(x1 + (i * 0.24 - 0.07) * w * k, y1 - h * 0.62 * k), (x1 + (i * 0.24 + 0.07) * w * k, y1 - h * 0.88 * k)], stage.paint("wheat", 0.9), max(0.02 * k, 0.7), 0.8))
+            stage[plane].add(
+                line(
+                    [
+                        (x1 + (i * 0.24 - 0.07) * w * k, y1 - h * 0.62 * k),
+                        (x1 + (i * 0.24 + 0.07) * w * k, y1 - h * 0.88 * k),
+                    ],
+                    stage.paint("wheat", 0.9),
+                    max(0.02 * k, 0.7),
+                    0.8,
+                )
+            )
     elif load == "jars":
-        lathe(stage, plane, x, y, z, [(w * 0.42, 0), (w * 0.45, h * 0.1), (w * 0.45, h * 0.75), (w * 0.3, h * 0.88), (w * 0.32, h)], tone, shine=0.6)
+        lathe(
+            stage,
+            plane,
+            x,
+            y,
+            z,
+            [(w * 0.42, 0), (w * 0.45, h * 0.1), (w * 0.45, h * 0.75), (w * 0.3, h * 0.88), (w * 0.32, h)],
+            tone,
+            shine=0.6,
+        )
     else:
         stage.box(plane, x, y, z, w, h, 0.05, tone, edge=False)
 
@@ -119,20 +153,42 @@ def pendant(stage: Stage, plane: str, x: float, z: float, *, y: float = 2.1, cei
     shade = [(x1 - size * 0.5 * k, y1), (x1 - size * 0.38 * k, y1 - size * 0.32 * k), (x1 - size * 0.1 * k, y1 - size * 0.6 * k),
              (x1 + size * 0.1 * k, y1 - size * 0.6 * k), (x1 + size * 0.38 * k, y1 - size * 0.32 * k), (x1 + size * 0.5 * k, y1)]  # fmt: skip
     tone = [(0, stage.paint(color, 0.9), 1), (0.5, stage.paint(color, 0.35), 1), (1, stage.paint(color, 0.05), 1)]
-    stage[plane].add(path(smooth(shade, closed=False, tension=0.4) + "Z", stage.gradient(tone, (0, 0, 1, 0) if stage.light.sun[0] < 0 else (1, 0, 0, 0))))
+    stage[plane].add(
+        path(
+            smooth(shade, closed=False, tension=0.4) + "Z",
+            stage.gradient(tone, (0, 0, 1, 0) if stage.light.sun[0] < 0 else (1, 0, 0, 0)),
+        )
+    )
     bulb = stage.glow(stage.light.lamp, 1.5 if stage.light.lamps_on else 0.9)
-    stage[plane].add(f'<ellipse cx="{x1:.1f}" cy="{y1:.1f}" rx="{size * 0.46 * k:.1f}" ry="{size * 0.09 * k:.1f}" fill="{bulb}"/>')
+    stage[plane].add(
+        f'<ellipse cx="{x1:.1f}" cy="{y1:.1f}" rx="{size * 0.46 * k:.1f}" ry="{size * 0.09 * k:.1f}" fill="{bulb}"/>'
+    )
     power = strength if stage.light.lamps_on else strength * 0.35
     lamp_glow(stage, plane, x, y - 0.05, z, size=size * 1.6, strength=power)
     if stage.light.lamps_on:
         foot = camera.point((x, 0.8, z))
-        cone = [(x1 - size * 0.45 * k, y1), (x1 + size * 0.45 * k, y1), (foot[0] + 1.0 * k, foot[1]), (foot[0] - 1.0 * k, foot[1])]
+        cone = [
+            (x1 - size * 0.45 * k, y1),
+            (x1 + size * 0.45 * k, y1),
+            (foot[0] + 1.0 * k, foot[1]),
+            (foot[0] - 1.0 * k, foot[1]),
+        ]
         tint = to_hex(stage.light.lamp)
         fill = stage.gradient([(0, tint, 0.22), (1, tint, 0.0)])
         stage[plane].add(stage.blurred(polygon(cone, fill, 1.0, 'style="mix-blend-mode:screen"'), 5.0))
 
 
-def plant(stage: Stage, plane: str, x: float, z: float, *, h: float = 1.3, y: float = 0.0, pot: Color = "ground_pale", color: str = "leaf") -> None:
+def plant(
+    stage: Stage,
+    plane: str,
+    x: float,
+    z: float,
+    *,
+    h: float = 1.3,
+    y: float = 0.0,
+    pot: Color = "ground_pale",
+    color: str = "leaf",
+) -> None:
     """A potted plant: arching leaves in three tones."""
     rng, camera = stage.rng, stage.camera
     if not y:
@@ -148,7 +204,9 @@ def plant(stage: Stage, plane: str, x: float, z: float, *, h: float = 1.3, y: fl
         bend = (cx + math.sin(angle) * length * 0.35, base - length * (0.30 + 0.38 * math.cos(angle)))
         wide = length * 0.085
         facing = (0.08, 0.4, 0.9)[i % 3] if i > 4 else 0.05
-        leaves.append(path(tube([(cx, base), bend, tip], (wide * 0.3, wide, wide * 0.12)), stage.paint(color, facing, z)))
+        leaves.append(
+            path(tube([(cx, base), bend, tip], (wide * 0.3, wide, wide * 0.12)), stage.paint(color, facing, z))
+        )
     stage[plane].add(*leaves)
     lathe(stage, plane, x, y, z, [(h * 0.09, 0), (h * 0.12, pot_h * 0.5), (h * 0.13, pot_h)], pot, top="earth")
 
@@ -163,7 +221,9 @@ def counter(stage: Stage, plane: str, x: float, z: float, *, w: float = 3.0, d: 
         left = x - w / 2 + w * (i + 0.06) / panels
         x1, y1 = stage.camera.point((left, h - 0.14, z + 0.05))
         size = (w * 0.88 / panels * k, (h - 0.26) * k)
-        stage[plane].add(f'<rect x="{x1:.1f}" y="{y1:.1f}" width="{size[0]:.1f}" height="{size[1]:.1f}" fill="{stage.paint(color, 0.42)}" opacity="0.55"/>')
+        stage[plane].add(
+            f'<rect x="{x1:.1f}" y="{y1:.1f}" width="{size[0]:.1f}" height="{size[1]:.1f}" fill="{stage.paint(color, 0.42)}" opacity="0.55"/>'
+        )
     stage.box(plane, x, h - 0.05, z, w + 0.08, 0.05, d, top)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """A drawn head: shape, hair, hat; in close shots the planes of a face, split by the light."""
 
 from typing import TYPE_CHECKING
@@ -121,10 +122,45 @@ def _behind(tailor: "Tailor", outfit: Outfit) -> str:
 def _hair(tailor: "Tailor", outfit: Outfit, view: int) -> str:
     if outfit.style == "scarf":
         if view == 1:
-            drape = [(7.2, -8), (3, -13.4), (-5, -14), (-11, -9), (-12.6, 2), (-14, 16), (-2, 24), (8, 18), (5.4, 12), (-0.4, 8), (-0.8, -1), (3, -6)]
+            drape = [
+                (7.2, -8),
+                (3, -13.4),
+                (-5, -14),
+                (-11, -9),
+                (-12.6, 2),
+                (-14, 16),
+                (-2, 24),
+                (8, 18),
+                (5.4, 12),
+                (-0.4, 8),
+                (-0.8, -1),
+                (3, -6),
+            ]
             return path(smooth(drape), tailor.fill("accent"))
-        hood = [(-8.2, 4), (-10, -4), (-7, -12.4), (0, -14.6), (7, -12.4), (10, -4), (8.2, 4), (8.6, 14), (0, 19), (-8.6, 14)]
-        inner = [(-6.6, 3), (-6.9, -3), (-4.6, -8.4), (0, -9.6), (4.6, -8.4), (6.9, -3), (6.6, 3), (4.4, 9), (0, 12.2), (-4.4, 9)]
+        hood = [
+            (-8.2, 4),
+            (-10, -4),
+            (-7, -12.4),
+            (0, -14.6),
+            (7, -12.4),
+            (10, -4),
+            (8.2, 4),
+            (8.6, 14),
+            (0, 19),
+            (-8.6, 14),
+        ]
+        inner = [
+            (-6.6, 3),
+            (-6.9, -3),
+            (-4.6, -8.4),
+            (0, -9.6),
+            (4.6, -8.4),
+            (6.9, -3),
+            (6.6, 3),
+            (4.4, 9),
+            (0, 12.2),
+            (-4.4, 9),
+        ]
         return path(smooth(hood) + " " + smooth(inner), tailor.fill("accent"), 1.0, 'fill-rule="evenodd"')
     outline = _HAIR.get(outfit.style, _HAIR["short"])[view]
     parts = [path(smooth(outline, tension=0.55), tailor.fill(outfit.hair))]
@@ -150,10 +186,14 @@ def _hat(tailor: "Tailor", outfit: Outfit, view: int) -> str:
         band = polygon([(-8, -6), (-8, -10.6), (8, -10.6), (8, -6)], tailor.fill(outfit.hat_color, 0.8))
         return path(smooth(puff), fill) + band
     if outfit.hat == "straw":
-        crown = [(-8, -7), (-7, -15), (0, -16.6), (7, -15), (8, -7)]
-        brim = ellipse(0, -6.6, 18, 3.6, tailor.fill(outfit.hat_color, 0.7))
+        crown: list[Point] = [(-8, -7), (-7, -15), (0, -16.6), (7, -15), (8, -7)]
+        straw_brim = ellipse(0, -6.6, 18, 3.6, tailor.fill(outfit.hat_color, 0.7))
         band = polygon([(-8, -7.2), (-7.7, -9.6), (7.7, -9.6), (8, -7.2)], tailor.flat("accent", 0.4))
-        return brim + path(smooth(crown, closed=False) + "Z", fill) + band
-    dome = [(-9.2, -3.8), (-9, -10), (-4, -14.6), (3, -14.6), (8.4, -10), (9.2, -4.6)]
-    peak = polygon([(2, -6.6), (9, -6), (15.5, -4.2), (9, -3.6)], under) if view == 1 else ellipse(0, -4.8, 8.4, 1.8, under)
-    return path(smooth(dome, closed=False) + "Z", fill) + peak
+        return straw_brim + path(smooth(crown, closed=False) + "Z", fill) + band
+    bonnet: list[Point] = [(-9.2, -3.8), (-9, -10), (-4, -14.6), (3, -14.6), (8.4, -10), (9.2, -4.6)]
+    visor: str = (
+        polygon([(2, -6.6), (9, -6), (15.5, -4.2), (9, -3.6)], under)
+        if view == 1
+        else ellipse(0, -4.8, 8.4, 1.8, under)
+    )
+    return path(smooth(bonnet, closed=False) + "Z", fill) + visor

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Light of a scene from time of day, weather and mood: sky, sun, haze, lamps. Data first; one function reads it."""
 
 import random

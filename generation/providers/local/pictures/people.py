@@ -10,7 +10,7 @@ from generation.providers.local.pictures.wardrobe import dress
 _SPREAD = ((0.0, 1.0), (0.46, 1.06), (-0.52, 1.14), (0.95, 1.22), (-1.0, 1.30), (1.42, 1.12))
 
 
-def place_people(stage: Stage, brief: Brief, *, floor: float = 0.0) -> None:
+def place_people(stage: Stage, brief: Brief) -> None:
     """Draws the brief's people on the subject plane, the first on the composition's column."""
     if not brief.roles:
         return
@@ -30,7 +30,11 @@ def place_people(stage: Stage, brief: Brief, *, floor: float = 0.0) -> None:
         z = z0 * deep
         x = camera.x_at(layout.column, z0) + across * -layout.side * 1.75 * spread + rng.uniform(-0.08, 0.08)
         pose = POSES[poses[(turn + index) % len(poses)]]
-        flip = layout.side > 0 if pose.view == "side" and index == 0 else (x > camera.x_at(layout.column, z0)) == (pose.view == "side") and index > 0
+        flip = (
+            layout.side > 0
+            if pose.view == "side" and index == 0
+            else (x > camera.x_at(layout.column, z0)) == (pose.view == "side") and index > 0
+        )
         people.append((z, x, pose, dress(role, rng, index=index), flip))
     for z, x, pose, outfit, flip in sorted(people, key=lambda p: -p[0]):
-        draw_figure(stage, "subject", x, z, pose, outfit, flip=flip, y=floor)
+        draw_figure(stage, "subject", x, z, pose, outfit, flip=flip, y=stage.footing(z))

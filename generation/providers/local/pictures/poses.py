@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Poses: joint angles in degrees from hanging straight down, positive towards the right of the picture. Data only."""
 
 from dataclasses import dataclass

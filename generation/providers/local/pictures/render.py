@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """From planes to pixels: SVG through resvg, soft passes at a quarter of the size, edge light, grade, PNG."""
 
 import re
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from generation.providers.local.pictures.color import display, encode, lab_to_linear, lch, linear_to_lab, scale
 from generation.providers.local.pictures.field import blend, blur, noise_tile, over
 from generation.providers.local.pictures.stage import Plane, Stage
+from wire.errors import GenerationFailed
 
 SOFT_SHRINK = 4
 _USED = re.compile(r"url\(#(d\d+)\)")
@@ -30,8 +32,10 @@ def render_planes(stage: Stage) -> dict[str, NDArray]:
         if plane.passes:
             below = over(canvas, below)
         painted[plane.name] = canvas
-    tone = _grade_tables(stage, _exposure(stage, below))
-    return {name: _finish(canvas, tone, seed=index) for index, (name, canvas) in enumerate(painted.items())}
+    exposure = _exposure(stage, below)
+    tone = _grade_tables(stage, exposure)
+    color = min(1.0, exposure[0] ** -0.45)  # more contrast in each channel is also more colour: take that back
+    return {name: _finish(canvas, tone, color, seed=index) for index, (name, canvas) in enumerate(painted.items())}
 
 
 # hour: (where the lights should come to lie, where the darks), display values of the 96th and 2nd percentiles
@@ -50,7 +54,7 @@ def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float]:
         white, black = white * 0.88, black * 1.6
     if not stage.is_graded:
         return 1.0, 0.0
-    gain = min(max((white - black) / max(high - low, 0.05), 0.92), 1.9)
+    gain = min(max((white - black) / max(high - low, 0.05), 0.92), 2.3 if stage.light.is_dark else 1.75)
     return gain, black - low * gain if low * gain > black else 0.0
 
 
@@ -59,8 +63,7 @@ def _paint(stage: Stage, plane: Plane, below: NDArray) -> NDArray:
     canvas = np.zeros((height, width, 4), np.float32)
     for step in plane.passes:
         if step.kind == "raster":
-            assert step.work is not None
-            canvas = step.work(canvas, below)
+            canvas = step.work(canvas, below) if step.work else canvas
         elif step.kind == "sharp":
             top = rasterize(stage, "".join(step.body), 1)
             canvas = over(top, canvas)
@@ -84,6 +87,8 @@ def rasterize(stage: Stage, body: str, shrink: int) -> NDArray:
     )
     png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
     image = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED)
+    if image is None:
+        raise GenerationFailed("The vector renderer returned no picture.")
     if image.ndim == 2 or image.shape[2] == 3:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGRA if image.ndim == 2 else cv2.COLOR_BGR2BGRA)
     rgba = cv2.cvtColor(image, cv2.COLOR_BGRA2RGBA).astype(np.float32) * (1 / 255)
@@ -135,13 +140,16 @@ def _grade_tables(stage: Stage, exposure: tuple[float, float]) -> NDArray:
     return np.clip(table, 0.0, 1.0).astype(np.float32)
 
 
-def _finish(canvas: NDArray, table: NDArray, *, seed: int) -> NDArray:
+def _finish(canvas: NDArray, table: NDArray, saturation: float, *, seed: int) -> NDArray:
     """Premultiplied float to graded straight uint8, with half a step of noise against banding."""
     alpha = canvas[..., 3]
     if not alpha.any():
         return np.zeros(canvas.shape, np.uint8)
     straight = canvas[..., :3] / np.maximum(alpha, 1e-3)[..., None]
     np.clip(straight, 0.0, 1.0, out=straight)
+    if saturation < 0.98:
+        luma = (straight @ np.array([0.30, 0.59, 0.11], np.float32))[..., None]
+        straight = luma + (straight - luma) * saturation
     straight *= 255.0
     index = straight.astype(np.uint8)
     part = straight - index
@@ -174,15 +182,18 @@ def flatten(stage: Stage, layers: dict[str, NDArray], *, seed: int) -> NDArray:
     ys = np.linspace(-1, 1, frame.height, dtype=np.float32)[:, None]
     xs = np.linspace(-1, 1, frame.width, dtype=np.float32)[None, :]
     image *= (1.0 - 0.075 * np.clip((xs**2 + ys**2) / 2, 0, 1) ** 1.4)[..., None]
-    image += _grain(frame.height, frame.width, seed)[..., None] * (0.35 + 0.65 * np.sqrt(np.clip(luma * (1 - luma) * 4, 0, 1)))[..., None]
+    image += (
+        _grain(frame.height, frame.width, seed)[..., None]
+        * (0.35 + 0.65 * np.sqrt(np.clip(luma * (1 - luma) * 4, 0, 1)))[..., None]
+    )
     return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
 def _grain(height: int, width: int, seed: int) -> NDArray:
     """Film grain , about 1.2 % of the range at one standard deviation, 2 to 3 % to the eye, slightly clumped as silver is."""
     rng = np.random.default_rng(seed)
-    tile = rng.standard_normal((512, 512), dtype=np.float32)
-    tile = cv2.GaussianBlur(tile, (0, 0), 0.7, borderType=cv2.BORDER_REFLECT)
+    noise = rng.standard_normal((512, 512), dtype=np.float32)
+    tile: NDArray = cv2.GaussianBlur(noise, (0, 0), 0.7, borderType=cv2.BORDER_REFLECT)
     tile *= 0.012 / float(tile.std())
     return np.tile(tile, (height // 512 + 1, width // 512 + 1))[:height, :width]
 
@@ -190,7 +201,9 @@ def _grain(height: int, width: int, seed: int) -> NDArray:
 def write_png(path: Path, image: NDArray) -> None:
     """RGB or RGBA uint8 to a lightly compressed PNG."""
     code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    ok, data = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY])
+    ok, data = cv2.imencode(
+        ".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY]
+    )
     if not ok:
         raise OSError(f"could not encode {path.name}")
     path.write_bytes(data.tobytes())

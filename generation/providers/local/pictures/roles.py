@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Words for people: who they are, how many, what they do. Data only."""
 
 ROLES: dict[str, tuple[str, ...]] = {

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Rooms in one-point perspective: shell, windows with the world behind them, the light that they throw."""
 
 from dataclasses import dataclass
@@ -61,7 +62,9 @@ def build_room(stage: Stage, *, depth: float = 8.5, height: float = 3.2, panes: 
     return room
 
 
-def _openings(width: float, panes: int, sill: float, head: float, fill: float) -> tuple[tuple[float, float, float, float], ...]:
+def _openings(
+    width: float, panes: int, sill: float, head: float, fill: float
+) -> tuple[tuple[float, float, float, float], ...]:
     step = width * fill / panes
     pane = step * 0.86
     return tuple((-width * fill / 2 + step * (i + 0.5) - pane / 2, sill, pane, head - sill) for i in range(panes))
@@ -90,11 +93,21 @@ def _town_beyond(stage: Stage, horizon: float) -> None:
             stage["far"].add(rect(x, horizon - h, w, bottom - horizon + h, stage.paint(color, 0.5, air)))
             if stage.light.lamps_on:
                 for _ in range(int(w * h / 900)):
-                    stage["far"].add(rect(x + rng.uniform(4, w - 8), horizon - rng.uniform(-60, h - 6), 4.5, 6, stage.glow(stage.light.lamp, 0.8)))
+                    stage["far"].add(
+                        rect(
+                            x + rng.uniform(4, w - 8),
+                            horizon - rng.uniform(-60, h - 6),
+                            4.5,
+                            6,
+                            stage.glow(stage.light.lamp, 0.8),
+                        )
+                    )
             x += w + rng.uniform(-4, 26)
 
 
-def _shell(stage: Stage, room: Room, wall: str | Rgb, side_wall: str | Rgb, floor: str | Rgb, ceiling: str | Rgb) -> None:
+def _shell(
+    stage: Stage, room: Room, wall: str | Rgb, side_wall: str | Rgb, floor: str | Rgb, ceiling: str | Rgb
+) -> None:
     l, r, h, d = room.left, room.right, room.height, room.depth  # noqa: E741
     camera, light = stage.camera, stage.light
     near = 0.3
@@ -111,7 +124,11 @@ def _shell(stage: Stage, room: Room, wall: str | Rgb, side_wall: str | Rgb, floo
         edge = camera.point((x, 0, d))[0]
         outer = stage.frame.bounds[0] if x < 0 else stage.frame.bounds[2]
         near_tone, far_tone = (0.30, 0.72) if lit else (0.03, 0.20)
-        fill = stage.gradient([(0, stage.paint(side_wall, near_tone, 0), 1), (1, stage.paint(side_wall, far_tone, 0), 1)], (outer, 0, edge, 0), units=True)
+        fill = stage.gradient(
+            [(0, stage.paint(side_wall, near_tone, 0), 1), (1, stage.paint(side_wall, far_tone, 0), 1)],
+            (outer, 0, edge, 0),
+            units=True,
+        )
         wall_quad(stage, [(x, 0, near), (x, 0, d), (x, h, d), (x, h, near)], fill, "mid")
     _back_wall(stage, room, wall)
     skirting = stage.paint("white" if not light.is_dark else wall, 0.35, 0)
@@ -134,7 +151,10 @@ def _back_wall(stage: Stage, room: Room, wall: str | Rgb) -> None:
 def _frames(stage: Stage, room: Room, dark: bool) -> None:
     """Glazing bars, sills and, at night, the room's own reflection in the panes."""
     camera, d = stage.camera, room.depth
-    bar, light_edge = stage.paint("white" if stage.rng.random() < 0.5 else "dark_metal", 0.15), stage.paint("white", 0.9)
+    bar, light_edge = (
+        stage.paint("white" if stage.rng.random() < 0.5 else "dark_metal", 0.15),
+        stage.paint("white", 0.9),
+    )
     k = camera.scale(d)
     for x, y, w, h in room.panes:
         (x1, y1), (x2, y2) = camera.point((x, y + h, d)), camera.point((x + w, y, d))
@@ -154,6 +174,7 @@ def _thrown_light(stage: Stage, room: Room, *, strength: float) -> None:
     slant = -stage.light.sun[0] * 0.9
     tint = to_hex(scale(mix(stage.light.key, stage.light.sky[3], 0.2), 1.25))
     for x, y, w, h in room.panes:
+
         def drop(px: float, py: float) -> tuple[float, float, float]:
             return px + slant * py, 0.0, max(room.depth - 1.55 * py, 0.5)
 

@@ -29,9 +29,7 @@ def rect(x: float, y: float, w: float, h: float, fill: str, opacity: float = 1.0
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, fill: str, opacity: float = 1.0) -> str:
-    return (
-        f'<ellipse cx="{num(cx)}" cy="{num(cy)}" rx="{num(rx)}" ry="{num(ry)}" {attributes(fill, opacity)}/>'
-    )
+    return f'<ellipse cx="{num(cx)}" cy="{num(cy)}" rx="{num(rx)}" ry="{num(ry)}" {attributes(fill, opacity)}/>'
 
 
 def line(points: Sequence[Point], color: str, width: float, opacity: float = 1.0, cap: str = "round") -> str:
@@ -81,7 +79,9 @@ def _cap(tip: Point, inner: Point, width: float) -> Point:
     return tip[0] + dx / length * width * 0.7, tip[1] + dy / length * width * 0.7
 
 
-def group(body: str, *, x: float = 0.0, y: float = 0.0, scale: float = 1.0, flip: bool = False, turn: float = 0.0) -> str:
+def group(
+    body: str, *, x: float = 0.0, y: float = 0.0, scale: float = 1.0, flip: bool = False, turn: float = 0.0
+) -> str:
     """The fragment moved to (x, y), scaled, mirrored left to right and turned by degrees, in that reading order."""
     sx = -scale if flip else scale
     turned = f" rotate({turn:.2f})" if turn else ""

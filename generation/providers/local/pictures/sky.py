@@ -100,12 +100,16 @@ def _clouds(stage: Stage, color: NDArray, xs: NDArray, rise: NDArray, sun: tuple
     cover = light.clouds
     raw = sample(tile, u, v)
     body = raw * 0.72 + sample(tile, u * 3.1 + 0.37, v * 3.1) * 0.28
-    ahead = sample(tile, u + toward_x, v + 0.012) * 0.72 + sample(tile, u * 3.1 + 0.37 + toward_x, v * 3.1 + 0.012) * 0.28
+    ahead = (
+        sample(tile, u + toward_x, v + 0.012) * 0.72 + sample(tile, u * 3.1 + 0.37 + toward_x, v * 3.1 + 0.012) * 0.28
+    )
     edge = 0.66 - cover * 0.42
     density = smoothstep(edge, edge + 0.26, body) * (0.92 if cover > 0.5 else 0.85)
     density *= smoothstep(0.02, 0.16, rise)
     lit = np.clip(0.46 + (body - ahead) * 6.0 + (edge + 0.16 - body) * 1.1, 0.0, 1.0)
-    bright = display(mix(mix(light.key, light.sky[3], 0.35), (1.0, 1.0, 1.0), 0.30) if not light.is_dark else light.sky[3])
+    bright = display(
+        mix(mix(light.key, light.sky[3], 0.35), (1.0, 1.0, 1.0), 0.30) if not light.is_dark else light.sky[3]
+    )
     dark = display(scale(mix(light.sky[1], light.ambient, 0.30), 0.92 if not light.is_dark else 0.8))
     if light.time in ("dawn", "dusk"):
         dark = display(mix(light.sky[0], light.sky[1], 0.5))

@@ -1,7 +1,8 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """The stage of one picture: frame, camera, planes. Builders put fragments on planes; `render` makes pixels of them."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -153,6 +154,7 @@ class Stage:
         self.planes = {name: Plane(name, depth) for name, depth in PLANES.items()}
         self.definitions: dict[str, str] = {}
         self.indoors = False
+        self.stand_row = 0.0  # where the drawn ground begins, when that is below where perspective puts the feet
         self.is_graded = True  # figures keep the values they were set in
         self.description: list[str] = []
         self.layout = Layout(frame.w / 2, frame.h * 0.36, 0.0)
@@ -176,7 +178,7 @@ class Stage:
         rgb = self.albedo(color)
         return to_hex((rgb[0] * strength, rgb[1] * strength, rgb[2] * strength))
 
-    def gradient(self, stops: list[tuple[float, str, float]], line: tuple[float, float, float, float] = (0, 0, 0, 1),
+    def gradient(self, stops: Sequence[tuple[float, str, float]], line: tuple[float, float, float, float] = (0, 0, 0, 1),
                  *, units: bool = False) -> str:  # fmt: skip
         """A linear gradient of `(offset, color, opacity)`; the line in box fractions or, with `units`, in units."""
         body = "".join(f'<stop offset="{o:.3f}" stop-color="{c}" stop-opacity="{a:.3f}"/>' for o, c, a in stops)
@@ -185,7 +187,7 @@ class Stage:
         head = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"{space}'
         return self._define("linearGradient", head, body)
 
-    def radial(self, stops: list[tuple[float, str, float]]) -> str:
+    def radial(self, stops: Sequence[tuple[float, str, float]]) -> str:
         body = "".join(f'<stop offset="{o:.3f}" stop-color="{c}" stop-opacity="{a:.3f}"/>' for o, c, a in stops)
         return self._define("radialGradient", "", body)
 
@@ -247,22 +249,39 @@ class Stage:
         stroke = f'stroke="{to_hex(bright)}" stroke-width="{min(max(k * 0.012, 0.6), 4):.2f}" stroke-opacity="0.75"'
         self[plane].add(f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" {stroke}/>')
 
-    def shadow(self, plane: str, x: float, z: float, width: float, *, height: float = 0.0, strength: float = 0.5) -> None:
+    def shadow(
+        self,
+        plane: str,
+        x: float,
+        z: float,
+        width: float,
+        *,
+        y: float = 0.0,
+        height: float = 0.0,
+        strength: float = 0.5,
+    ) -> None:
         """Contact shadow under something `width` metres wide and, in sunshine, the cast shadow of its height."""
         k = self.camera.scale(z)
-        cx, cy = self.camera.point((x, 0.0, z))
+        cx, cy = self.camera.point((x, y, z))
         flat = max(0.08, min(self.camera.eye / max(z, 0.3), 0.45))
         dark = to_hex(mix(self.shade("black", 0.0), (0.0, 0.0, 0.01), 0.4))
         rx = width * 0.74 * k
         fill = self.radial([(0, dark, strength * 1.15), (0.45, dark, strength * 0.80), (1, dark, 0.0)])
-        self[plane].add(f'<ellipse cx="{cx:.1f}" cy="{cy:.1f}" rx="{rx:.1f}" ry="{rx * flat * 0.75:.1f}" fill="{fill}"/>')
+        self[plane].add(
+            f'<ellipse cx="{cx:.1f}" cy="{cy:.1f}" rx="{rx:.1f}" ry="{rx * flat * 0.75:.1f}" fill="{fill}"/>'
+        )
         if height and self.light.has_sun and not self.indoors:
             length = min(height * (1 - self.light.sun[1]) * 1.6, height * 2.4)
-            tip = self.camera.point((x - self.light.sun[0] * length, 0.0, max(z - self.light.sun[2] * length, 0.6)))
+            tip = self.camera.point((x - self.light.sun[0] * length, y, max(z - self.light.sun[2] * length, 0.6)))
             half = width * k * 0.36
             body = [(cx - half, cy), (cx + half, cy), (tip[0] + half * 1.1, tip[1]), (tip[0] - half * 1.1, tip[1])]
             fade = self.gradient([(0, dark, strength * 0.75), (1, dark, strength * 0.25)], (cx, cy, *tip), units=True)
             self[plane].add(self.blurred(polygon(body, fade), max(1.2, half * 0.10)))
+
+    def footing(self, z: float) -> float:
+        """Height in metres at which something at `z` stands, so that its foot is on the drawn ground."""
+        row = self.camera.ground(z)
+        return 0.0 if row >= self.stand_row else -(self.stand_row - row) / self.camera.scale(z)
 
     def blurred(self, fragment: str, amount: float) -> str:
         """The fragment through a Gaussian blur inside the SVG; for small things, as it costs by area."""

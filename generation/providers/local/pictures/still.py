@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Close things: a still life on a surface before the place out of focus, and things standing in a wide scene."""
 
 from generation.providers.local.pictures.brief import Brief
@@ -41,7 +42,12 @@ def _surface(stage: Stage, edge: float) -> None:
     stage["subject"].add(polygon([(left, edge), (right, edge), (right, bottom), (left, bottom)], fill))
     rim = stage.gradient([(0, stage.paint(material, 1.0), 0.9), (1, stage.paint(material, 0.6), 0.0)], (0, 0, 0, 1))
     stage["subject"].add(polygon([(left, edge), (right, edge), (right, edge + 26), (left, edge + 26)], rim))
-    stage["subject"].soft(polygon([(left, edge - 5), (right, edge - 5), (right, edge + 7), (left, edge + 7)], stage.paint(material, 0.8), 0.7), blur=5.0)
+    stage["subject"].soft(
+        polygon(
+            [(left, edge - 5), (right, edge - 5), (right, edge + 7), (left, edge + 7)], stage.paint(material, 0.8), 0.7
+        ),
+        blur=5.0,
+    )
 
 
 def _throw_shadow(stage: Stage, thing: Subject, size: float, foot: float) -> None:
@@ -49,7 +55,12 @@ def _throw_shadow(stage: Stage, thing: Subject, size: float, foot: float) -> Non
     wide, tall = thing.width * size * 0.5, min(thing.height, 0.3) * size
     x = stage.layout.column
     dark = to_hex(mix(stage.shade("black", 0.0), (0, 0, 0), 0.5))
-    far = [(x - wide * 0.9, foot - 4), (x + wide * 0.9, foot - 4), (x + wide * 0.8 + way * tall * 1.5, foot - tall * 0.12), (x - wide * 0.4 + way * tall * 1.5, foot - tall * 0.16)]
+    far = [
+        (x - wide * 0.9, foot - 4),
+        (x + wide * 0.9, foot - 4),
+        (x + wide * 0.8 + way * tall * 1.5, foot - tall * 0.12),
+        (x - wide * 0.4 + way * tall * 1.5, foot - tall * 0.16),
+    ]
     stage["subject"].soft(polygon(far, dark, 0.42), blur=13.0)
     stage["subject"].soft(ellipse(x, foot - 2, wide * 1.08, max(wide * 0.13, 8), dark, 0.6), blur=7.0)
 
@@ -94,7 +105,11 @@ def place_things(stage: Stage, brief: Brief) -> None:
             _float(stage, brief, thing, column)
             continue
         share = {"extreme_wide": 0.16, "wide": 0.26, "medium": 0.42}.get(brief.shot, 0.26)
-        units = min(frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0), frame.h * 0.5, frame.w * 0.42 * thing.height / thing.width)
+        units = min(
+            frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0),
+            frame.h * 0.5,
+            frame.w * 0.42 * thing.height / thing.width,
+        )
         person = layout.figure if layout.figure else frame.h * 0.36
         if thing.stands == "ground" and brief.roles and thing.height < 6:
             units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
@@ -108,10 +123,17 @@ def place_things(stage: Stage, brief: Brief) -> None:
             continue
         z = camera.distance_for(thing.height, units)
         if thing.stands == "air":
-            thing.draw(stage, "subject", camera.x_at(column, z), camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z), z, brief)
+            thing.draw(
+                stage,
+                "subject",
+                camera.x_at(column, z),
+                camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z),
+                z,
+                brief,
+            )
         else:
-            plane = "subject" if thing.height < 6 else "mid"
-            thing.draw(stage, plane, camera.x_at(column, z), 0.0, z, brief)
+            plane = "subject" if thing.height < 6 and brief.shot != "close" else "mid"
+            thing.draw(stage, plane, camera.x_at(column, z), stage.footing(z), z, brief)
 
 
 def _part_of(brief: Brief) -> tuple[str, ...]:
@@ -119,7 +141,7 @@ def _part_of(brief: Brief) -> tuple[str, ...]:
     return {
         "energy_farm": ("wind_turbine", "solar_panel", "battery"), "data_center": ("server",), "library": ("book",), "station": ("train",),
         "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop", "document"), "shop": ("bread", "cup", "bottle", "plate", "flower", "coin"),
-        "kitchen": ("bread", "plate", "cup"), "home": ("cup", "book", "lamp"), "meeting_room": ("document", "laptop"), 
+        "kitchen": ("bread", "plate", "cup"), "home": ("cup", "book", "lamp"), "meeting_room": ("document", "laptop"),
     }.get(brief.place.key, ())  # fmt: skip
 
 
@@ -133,4 +155,3 @@ def _float(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     kept, stage.camera = stage.camera, level
     thing.draw(stage, "mid", level.x_at(column, z), 0.0, z, brief)
     stage.camera = kept
-

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Clothes by role. Data first; `dress` picks one person's with the shot's own random numbers."""
 
 import random

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """What falls or hangs in the air: rain, snow, fog; wet ground that mirrors."""
 
 import cv2
@@ -39,7 +40,9 @@ def _streaks(stage: Stage, plane: str, count: int, length: float, opacity: float
         data.append(f"M{x:.1f} {y:.1f}l{-size * 0.14:.1f} {size:.1f}")
     tone = stage.glow(stage.light.sky[3], 1.1)
     width = max(0.8, length * 0.016)
-    stage[plane].add(f'<path d="{"".join(data)}" stroke="{tone}" stroke-width="{width:.2f}" stroke-linecap="round" opacity="{opacity}" fill="none"/>')
+    stage[plane].add(
+        f'<path d="{"".join(data)}" stroke="{tone}" stroke-width="{width:.2f}" stroke-linecap="round" opacity="{opacity}" fill="none"/>'
+    )
 
 
 def _flakes(stage: Stage, plane: str, count: int, size: float, soft: float) -> None:
@@ -47,7 +50,14 @@ def _flakes(stage: Stage, plane: str, count: int, size: float, soft: float) -> N
     left, top, right, bottom = stage.frame.bounds
     tone = stage.glow("snow", 1.0)
     body = "".join(
-        ellipse(rng.uniform(left, right), rng.uniform(top, bottom), (r := size * rng.uniform(0.5, 1.2)), r, tone, rng.uniform(0.45, 0.9))
+        ellipse(
+            rng.uniform(left, right),
+            rng.uniform(top, bottom),
+            (r := size * rng.uniform(0.5, 1.2)),
+            r,
+            tone,
+            rng.uniform(0.45, 0.9),
+        )
         for _ in range(count)
     )
     if soft:
@@ -61,7 +71,7 @@ def wet_ground(stage: Stage, row: float, *, amount: float = 0.5) -> None:
     seed = stage.rng.randrange(1 << 16)
 
     def work(canvas: NDArray, below: NDArray) -> NDArray:
-        unit, (left, top, _, _) = stage.frame.scale, stage.frame.bounds
+        unit, top = stage.frame.scale, stage.frame.bounds[1]
         start = int((row - top) * unit) + 2
         count = min(canvas.shape[0] - start, start)
         if count < 4:
@@ -72,7 +82,13 @@ def wet_ground(stage: Stage, row: float, *, amount: float = 0.5) -> None:
         near = 1.0 / (0.08 + ys / count)
         tile = noise_tile(seed % 29, octaves=5)
         waves = sample(tile, xs / unit / 1000 * near * 0.3, near * 0.7 + np.zeros_like(xs)) - 0.5
-        mirror = cv2.remap(scene, xs + waves * 14 * unit, np.clip(start - ys * 1.02 + waves * 30 * unit, 0, start - 1).astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        mirror = cv2.remap(
+            scene,
+            xs + waves * 14 * unit,
+            np.clip(start - ys * 1.02 + waves * 30 * unit, 0, start - 1).astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
         mirror = blur(np.ascontiguousarray(cv2.blur(mirror, (1, max(3, int(18 * unit) | 1)))), 1.5 * unit)
         weight = np.clip(amount + waves * 0.9, 0.10, 0.75)[..., None] * canvas[start : start + count, :, 3:4]
         part = canvas[start : start + count, :, :3]

@@ -3,7 +3,7 @@
 import math
 
 from generation.providers.local.pictures.brief import Brief
-from generation.providers.local.pictures.nature import mist, ridge, rock, tufts, water
+from generation.providers.local.pictures.nature import leafy, mist, ridge, rock, tufts, water
 from generation.providers.local.pictures.registry import place
 from generation.providers.local.pictures.shapes import line, path, polygon, rect, smooth
 from generation.providers.local.pictures.sky import paint_sky
@@ -11,7 +11,12 @@ from generation.providers.local.pictures.solids import bloom
 from generation.providers.local.pictures.stage import Stage
 
 
-@place("sea", "ocean, waves, open water, offshore, atlantic, pacific, north sea, baltic, marine, sailing, bay, lake", horizon=0.50, objects=("boat",))
+@place(
+    "sea",
+    "ocean, waves, open water, offshore, atlantic, pacific, north sea, baltic, marine, sailing, bay, lake",
+    horizon=0.50,
+    objects=("boat",),
+)
 def sea(stage: Stage, brief: Brief) -> None:
     paint_sky(stage)
     row = stage.camera.horizon
@@ -27,17 +32,24 @@ def swell(stage: Stage, row: float) -> None:
     for index, t in enumerate((0.58, 0.76, 0.95)):
         base = row + (stage.frame.h - row) * t
         amp, phase = 7 + 15 * index, stage.rng.uniform(0, 6)
-        crest = [(left + (right - left) * i / 14, base - math.sin(phase + i * (1.3 - 0.2 * index)) * amp) for i in range(15)]
+        crest = [
+            (left + (right - left) * i / 14, base - math.sin(phase + i * (1.3 - 0.2 * index)) * amp) for i in range(15)
+        ]
         plane = "mid" if index < 1 else ("subject" if index == 1 else "near")
         top, low = stage.paint("water", 0.32), stage.paint("water", 0.02)
         fill = stage.gradient([(0, top, 0.65), (0.25, low, 0.75), (1, low, 0.35 if index < 2 else 0.9)])
-        stage[plane].add(path(smooth(crest, closed=False) + f"L{right:.0f} {bottom:.0f}L{left:.0f} {bottom:.0f}Z", fill))
+        stage[plane].add(
+            path(smooth(crest, closed=False) + f"L{right:.0f} {bottom:.0f}L{left:.0f} {bottom:.0f}Z", fill)
+        )
         stage[plane].add(line(crest, stage.paint("snow", 0.8), 1.4 + index, 0.30))
 
 
-@place("coast", "cliff, cliffs, lighthouse, shore, seaside, island, headland, fjord, beacon", horizon=0.54, people="keeper")
+@place(
+    "coast", "cliff, cliffs, lighthouse, shore, seaside, island, headland, fjord, beacon", horizon=0.54, people="keeper"
+)
 def coast(stage: Stage, brief: Brief) -> None:
     paint_sky(stage)
+    stage.stand_row = stage.frame.h * 0.83
     row, frame = stage.camera.horizon, stage.frame
     side = stage.layout.side or 1.0
     ridge(stage, "far", row + 2, 60, "rock", air=stage.light.visibility * 0.8, foot=row + 4, peak=0.5 - side * 0.3)
@@ -47,11 +59,30 @@ def coast(stage: Stage, brief: Brief) -> None:
     headland(stage, x, row, -side)
     left, _, right, _ = frame.bounds
     shore = frame.h * 0.80
-    crest = [(left + (right - left) * i / 10, shore + (0.5 - i / 10) * side * 90 + stage.rng.uniform(-12, 12)) for i in range(11)]
-    fill = stage.gradient([(0, stage.paint("grass", 0.7), 1), (0.4, stage.paint("dark_leaf", 0.4), 1), (1, stage.paint("dark_leaf", 0.1), 1)])
-    stage["subject"].add(path(smooth(crest, closed=False) + f"L{right:.0f} {frame.bounds[3]:.0f}L{left:.0f} {frame.bounds[3]:.0f}Z", fill))
+    crest = [
+        (left + (right - left) * i / 10, shore + (0.5 - i / 10) * side * 90 + stage.rng.uniform(-12, 12))
+        for i in range(11)
+    ]
+    fill = stage.gradient(
+        [
+            (0, stage.paint("grass", 0.7), 1),
+            (0.4, stage.paint("dark_leaf", 0.4), 1),
+            (1, stage.paint("dark_leaf", 0.1), 1),
+        ]
+    )
+    stage["subject"].add(
+        path(
+            smooth(crest, closed=False) + f"L{right:.0f} {frame.bounds[3]:.0f}L{left:.0f} {frame.bounds[3]:.0f}Z", fill
+        )
+    )
     for _ in range(4):
-        rock(stage, "subject", stage.rng.uniform(left, right), shore + stage.rng.uniform(20, 120), stage.rng.uniform(50, 130))
+        rock(
+            stage,
+            "subject",
+            stage.rng.uniform(left, right),
+            shore + stage.rng.uniform(20, 120),
+            stage.rng.uniform(50, 130),
+        )
     tufts(stage, "near", frame.h * 1.04, "dark_leaf", count=130, size=90, facing=0.25, spread=26)
     stage["near"].blur = 2.5
 
@@ -63,29 +94,111 @@ def headland(stage: Stage, x: float, row: float, side: float) -> None:
     edge = frame.bounds[0] if side < 0 else frame.bounds[2]
     top = row - size * 0.12
     air = 140.0
-    outline = [(edge, row + 46), (edge, top - 40), (x + side * 130, top - 14), (x, top), (x - side * 70, top + 22), (x - side * 96, row - 22), (x - side * 150, row + 10), (x - side * 190, row + 46)]
-    stage["mid"].add(polygon(outline, stage.gradient([(0, stage.paint("grass", 0.7, air), 1), (0.22, stage.paint("rock", 0.6, air), 1), (1, stage.paint("rock", 0.1, air), 1)])))
+    outline = [
+        (edge, row + 46),
+        (edge, top - 40),
+        (x + side * 130, top - 14),
+        (x, top),
+        (x - side * 70, top + 22),
+        (x - side * 96, row - 22),
+        (x - side * 150, row + 10),
+        (x - side * 190, row + 46),
+    ]
+    stage["mid"].add(
+        polygon(
+            outline,
+            stage.gradient(
+                [
+                    (0, stage.paint("grass", 0.7, air), 1),
+                    (0.22, stage.paint("rock", 0.6, air), 1),
+                    (1, stage.paint("rock", 0.1, air), 1),
+                ]
+            ),
+        )
+    )
     for i in range(6):
         px = x - side * (90 - i * 34)
-        stage["mid"].add(polygon([(px, top + 40 + i * 3), (px + 16, row + 30), (px - 18, row + 34)], stage.paint("rock", 0.0, air), 0.35))
+        stage["mid"].add(
+            polygon(
+                [(px, top + 40 + i * 3), (px + 16, row + 30), (px - 18, row + 34)], stage.paint("rock", 0.0, air), 0.35
+            )
+        )
     lighthouse(stage, x + side * 40, top - 4, size * 0.30, air)
 
 
 def lighthouse(stage: Stage, x: float, ground: float, height: float, air: float) -> None:
     wide = height * 0.10
-    body = [(x - wide, ground), (x - wide * 0.62, ground - height * 0.78), (x + wide * 0.62, ground - height * 0.78), (x + wide, ground)]
+    body = [
+        (x - wide, ground),
+        (x - wide * 0.62, ground - height * 0.78),
+        (x + wide * 0.62, ground - height * 0.78),
+        (x + wide, ground),
+    ]
     across = (0, 0, 1, 0) if stage.light.sun[0] < 0 else (1, 0, 0, 0)
-    stage["mid"].add(polygon(body, stage.gradient([(0, stage.paint("white", 0.95, air), 1), (0.45, stage.paint("white", 0.5, air), 1), (1, stage.paint("white", 0.02, air), 1)], across)))
-    band = stage.gradient([(0, stage.paint("accent", 0.9, air), 1), (0.5, stage.paint("accent", 0.4, air), 1), (1, stage.paint("accent", 0.0, air), 1)], across)
+    stage["mid"].add(
+        polygon(
+            body,
+            stage.gradient(
+                [
+                    (0, stage.paint("white", 0.95, air), 1),
+                    (0.45, stage.paint("white", 0.5, air), 1),
+                    (1, stage.paint("white", 0.02, air), 1),
+                ],
+                across,
+            ),
+        )
+    )
+    band = stage.gradient(
+        [
+            (0, stage.paint("accent", 0.9, air), 1),
+            (0.5, stage.paint("accent", 0.4, air), 1),
+            (1, stage.paint("accent", 0.0, air), 1),
+        ],
+        across,
+    )
     for low, high in ((0.20, 0.36), (0.52, 0.66)):
         a, b = wide * (1 - 0.49 * low), wide * (1 - 0.49 * high)
-        stage["mid"].add(polygon([(x - a, ground - height * low), (x - b, ground - height * high), (x + b, ground - height * high), (x + a, ground - height * low)], band))
+        stage["mid"].add(
+            polygon(
+                [
+                    (x - a, ground - height * low),
+                    (x - b, ground - height * high),
+                    (x + b, ground - height * high),
+                    (x + a, ground - height * low),
+                ],
+                band,
+            )
+        )
     lamp = ground - height * 0.86
-    stage["mid"].add(rect(x - wide * 0.8, ground - height * 0.80, wide * 1.6, height * 0.022, stage.paint("dark_metal", 0.3, air)))
-    stage["mid"].add(rect(x - wide * 0.42, lamp - height * 0.035, wide * 0.84, height * 0.10, stage.glow(stage.light.lamp, 1.3)))
-    stage["mid"].add(polygon([(x - wide * 0.6, lamp - height * 0.035), (x, lamp - height * 0.13), (x + wide * 0.6, lamp - height * 0.035)], stage.paint("accent", 0.5, air)))
+    stage["mid"].add(
+        rect(x - wide * 0.8, ground - height * 0.80, wide * 1.6, height * 0.022, stage.paint("dark_metal", 0.3, air))
+    )
+    stage["mid"].add(
+        rect(x - wide * 0.42, lamp - height * 0.035, wide * 0.84, height * 0.10, stage.glow(stage.light.lamp, 1.3))
+    )
+    stage["mid"].add(
+        polygon(
+            [
+                (x - wide * 0.6, lamp - height * 0.035),
+                (x, lamp - height * 0.13),
+                (x + wide * 0.6, lamp - height * 0.035),
+            ],
+            stage.paint("accent", 0.5, air),
+        )
+    )
     cottage = x + wide * 3.2
-    stage["mid"].add(rect(cottage - 34, ground - 26, 68, 34, stage.paint("white", 0.4, air)), polygon([(cottage - 40, ground - 24), (cottage - 22, ground - 50), (cottage + 22, ground - 50), (cottage + 40, ground - 24)], stage.paint("brick", 0.5, air)))
+    stage["mid"].add(
+        rect(cottage - 34, ground - 26, 68, 34, stage.paint("white", 0.4, air)),
+        polygon(
+            [
+                (cottage - 40, ground - 24),
+                (cottage - 22, ground - 50),
+                (cottage + 22, ground - 50),
+                (cottage + 40, ground - 24),
+            ],
+            stage.paint("brick", 0.5, air),
+        ),
+    )
     if stage.light.lamps_on:
         stage["mid"].add(rect(cottage - 12, ground - 18, 10, 12, stage.glow(stage.light.lamp, 1.0)))
         bloom(stage, "mid", x, lamp + height * 0.01, height * 0.22, strength=0.8)
@@ -97,98 +210,10 @@ def lighthouse(stage: Stage, x: float, ground: float, height: float, air: float)
             stage["mid"].soft(polygon(beam, fill), blur=6.0, mode="screen")
 
 
-@place("harbour", "harbor, port, dock, docks, quay, quayside, terminal, container, containers, shipyard, marina, pier, ferry, shipping, cargo, waterfront", horizon=0.50, people="engineer", objects=("boat",))
-def harbour(stage: Stage, brief: Brief) -> None:
-    paint_sky(stage)
-    row, frame, rng = stage.camera.horizon, stage.frame, stage.rng
-    ridge(stage, "far", row + 2, 46, "rock", air=stage.light.visibility * 0.85, foot=row + 4)
-    _town_band(stage, row)
-    mist(stage, "far", row, 34, strength=0.4)
-    side = stage.layout.side or 1.0
-    for i, z in enumerate((210.0, 150.0, 105.0)):
-        crane(stage, stage.camera.x_at(frame.w * (0.5 - side * (0.06 + 0.19 * i)), z), z, 40.0, flip=side < 0)
-    _stacks(stage, row, -side)
-    water(stage, "mid", row + 8, calm=0.72)
-    _quay(stage)
-    if frame.w > frame.h * 0.9 and rng.random() < 2:
-        _bollards(stage)
-
-
-def _town_band(stage: Stage, row: float) -> None:
-    left, _, right, _ = stage.frame.bounds
-    rng, x = stage.rng, left
-    while x < right:
-        w, h = rng.uniform(24, 70), rng.uniform(14, 52)
-        stage["far"].add(rect(x, row - h, w, h + 6, stage.paint(rng.choice(("stone", "ground_pale", "brick", "plaster")), 0.5, 460)))
-        if stage.light.lamps_on:
-            stage["far"].add(*(rect(x + rng.uniform(2, w - 4), row - rng.uniform(3, h), 3, 3.4, stage.glow(stage.light.lamp, 0.95)) for _ in range(3)))
-        x += w * rng.uniform(0.9, 1.3)
-
-
-def crane(stage: Stage, x: float, z: float, height: float, *, flip: bool, plane: str = "mid") -> None:
-    """A ship-to-shore gantry crane, its boom over the water."""
-    k, (cx, ground) = stage.camera.scale(z), stage.camera.point((x, 0.0, z))
-    way = -1 if flip else 1
-    tone, lit = stage.paint("accent", 0.35, z), stage.paint("accent", 0.95, z)
-
-    def bar(x1: float, y1: float, x2: float, y2: float, width: float = 1.3, color: str = tone) -> str:
-        return line([(cx + x1 * way * k, ground - y1 * k), (cx + x2 * way * k, ground - y2 * k)], color, max(width * k, 0.8), cap="butt")
-
-    h = height
-    stage[plane].add(
-        bar(-9, 0, -9, h * 0.86), bar(9, 0, 9, h * 0.86), bar(-6, 0, -6, h * 0.84, 0.8), bar(12, 0, 12, h * 0.84, 0.8),
-        bar(-9, h * 0.40, 9, h * 0.40, 1.1), bar(-9, h * 0.40, 9, h * 0.68, 0.6), bar(-24, h * 0.70, 46, h * 0.70, 1.6),
-        bar(-24, h * 0.735, 46, h * 0.735, 0.6, lit), bar(9, h * 0.86, 3, h * 1.15, 1.0), bar(-9, h * 0.86, 3, h * 1.15, 1.0),
-        bar(3, h * 1.15, 40, h * 0.72, 0.45), bar(3, h * 1.15, -22, h * 0.72, 0.45), bar(28, h * 0.70, 28, h * 0.36, 0.25), bar(31, h * 0.70, 31, h * 0.36, 0.25),
-    )  # fmt: skip
-    (bx, by) = cx + 29.5 * way * k, ground - h * 0.36 * k
-    stage[plane].add(rect(bx - 6 * k, by, 12 * k, 2.8 * k, stage.paint("brick", 0.5, z)))
-    if stage.light.lamps_on:
-        bloom(stage, plane, cx + 44 * way * k, ground - h * 0.7 * k, 9, strength=0.7)
-
-
-def _stacks(stage: Stage, row: float, side: float) -> None:
-    """Containers piled on the far quay, and a ship alongside."""
-    rng, frame = stage.rng, stage.frame
-    z = 120.0
-    k = stage.camera.scale(z)
-    base = row + 8
-    start = frame.w * (0.5 + side * 0.02)
-    tones = ("brick", "ground", "second", "stone", "first", "ground_dark", "khaki", "accent")
-    for column in range(16):
-        x = start + side * column * 13.2 * k
-        for level in range(rng.choice((2, 3, 3, 4, 5))):
-            tone = tones[rng.randrange(8)]
-            y = base - (level + 1) * 2.7 * k
-            stage["mid"].add(rect(x, y, 12.4 * k, 2.5 * k, stage.paint(tone, 0.55, z)), rect(x, y, 12.4 * k, 0.35 * k, stage.paint(tone, 1.0, z), 0.7))
-    stage["mid"].add(rect(frame.bounds[0], base - 2, frame.w * 1.3, 9, stage.paint("concrete", 0.2, z)))
-
-
-def _quay(stage: Stage) -> None:
-    frame = stage.frame
-    left, _, right, bottom = frame.bounds
-    edge = frame.h * 0.765
-    fill = stage.gradient([(0, stage.paint("concrete", 0.75), 1), (0.12, stage.paint("concrete", 0.5), 1), (1, stage.paint("asphalt", 0.15), 1)])
-    stage["subject"].add(rect(left, edge, right - left, bottom - edge, fill))
-    stage["subject"].add(rect(left, edge, right - left, 9, stage.paint("stone", 1.0)), rect(left, edge + 9, right - left, 5, stage.paint("black", 0.0), 0.35))
-    for t in (0.18, 0.42, 0.8):
-        y = edge + (bottom - edge) * t
-        stage["subject"].add(line([(left, y), (right, y)], stage.paint("black", 0.0), 1.2 + t * 2, 0.22))
-
-
-def _bollards(stage: Stage) -> None:
-    edge = stage.frame.h * 0.765
-    for t in (0.09, 0.93) if stage.layout.side > 0 else (0.93, 0.07):
-        x = stage.frame.w * t
-        cap = [(x - 26, edge + 26), (x - 20, edge + 4), (x - 30, edge - 14), (x - 26, edge - 26), (x + 26, edge - 26), (x + 30, edge - 14), (x + 20, edge + 4), (x + 26, edge + 26)]
-        across = (0, 0, 1, 0) if stage.light.sun[0] < 0 else (1, 0, 0, 0)
-        fill = stage.gradient([(0, stage.paint("dark_metal", 1.0), 1), (0.4, stage.paint("dark_metal", 0.4), 1), (1, stage.paint("dark_metal", 0.0), 1)], across)
-        stage["subject"].add(path(smooth(cap, tension=0.4), fill))
-
-
 @place("river", "canal, stream, estuary, bridge, flood, wetland, embankment, dam", horizon=0.50)
 def river(stage: Stage, brief: Brief) -> None:
     paint_sky(stage)
+    stage.stand_row = stage.frame.h * 0.9
     row, frame = stage.camera.horizon, stage.frame
     ridge(stage, "far", row - 4, 110, "dark_leaf", air=stage.light.visibility * 0.6, rough=0.6)
     ridge(stage, "far", row + 6, 50, "leaf", air=stage.light.visibility * 0.28, rough=0.8, steps=90)
@@ -199,9 +224,21 @@ def river(stage: Stage, brief: Brief) -> None:
     left, _, right, bottom = frame.bounds
     for side in (-1, 1):
         edge = left if side < 0 else right
-        reach = frame.w * (0.40 if side == stage.layout.side else 0.22)
-        outline = [(edge, row + 40), (edge - side * reach * 0.45, frame.h * 0.70), (edge - side * reach * 0.85, frame.h * 0.84), (edge - side * reach * 1.1, bottom), (edge, bottom)]
-        fill = stage.gradient([(0, stage.paint("grass", 0.8), 1), (0.5, stage.paint("leaf", 0.4), 1), (1, stage.paint("dark_leaf", 0.1), 1)])
+        reach = frame.w * (0.66 if side == stage.layout.side else 0.22)
+        outline = [
+            (edge, row + 40),
+            (edge - side * reach * 0.45, frame.h * 0.70),
+            (edge - side * reach * 0.85, frame.h * 0.84),
+            (edge - side * reach * 1.1, bottom),
+            (edge, bottom),
+        ]
+        fill = stage.gradient(
+            [
+                (0, stage.paint("grass", 0.8), 1),
+                (0.5, stage.paint("leaf", 0.4), 1),
+                (1, stage.paint("dark_leaf", 0.1), 1),
+            ]
+        )
         stage["subject"].add(path(smooth(outline, tension=0.4), fill))
     tufts(stage, "near", frame.h * 1.05, "dark_leaf", count=110, size=120, facing=0.25)
     stage["near"].blur = 3.0
@@ -213,27 +250,39 @@ def bank(stage: Stage, row: float, side: int) -> None:
     for i in range(9):
         x = edge - side * i * frame.w * 0.045
         size = 120 - i * 9 + rng.uniform(-16, 16)
-        from generation.providers.local.pictures.nature import leafy
 
         stage["mid"].add(path(leafy(rng, x, row + 12 - size * 0.36, size * 0.55), stage.paint("dark_leaf", 0.25, 60)))
-        stage["mid"].add(path(leafy(rng, x + 12 * (1 if stage.light.sun[0] > 0 else -1), row - size * 0.45, size * 0.34), stage.paint("leaf", 0.8, 60)))
+        stage["mid"].add(
+            path(
+                leafy(rng, x + 12 * (1 if stage.light.sun[0] > 0 else -1), row - size * 0.45, size * 0.34),
+                stage.paint("leaf", 0.8, 60),
+            )
+        )
 
 
 @place("beach", "sand, dunes, dune, surf, holiday", horizon=0.44, people="person")
 def beach(stage: Stage, brief: Brief) -> None:
     paint_sky(stage)
+    stage.stand_row = stage.frame.h * 0.68
     row, frame = stage.camera.horizon, stage.frame
     ridge(stage, "far", row + 2, 40, "rock", air=stage.light.visibility * 0.8, foot=row + 4)
     water(stage, "mid", row, calm=0.5)
     left, _, right, bottom = frame.bounds
     slope = stage.layout.side * 60
-    shore = [(left + (right - left) * i / 10, frame.h * 0.60 + (i / 10 - 0.5) * slope + math.sin(i * 1.3) * 10) for i in range(11)]
-    for push, tone, alpha in ((-16, stage.paint("snow", 0.95), 0.85), (0, stage.paint("sand", 0.25), 1.0), (38, stage.paint("sand", 0.75), 1.0)):
+    shore = [
+        (left + (right - left) * i / 10, frame.h * 0.60 + (i / 10 - 0.5) * slope + math.sin(i * 1.3) * 10)
+        for i in range(11)
+    ]
+    for push, tone, alpha in (
+        (-16, stage.paint("snow", 0.95), 0.85),
+        (0, stage.paint("sand", 0.25), 1.0),
+        (38, stage.paint("sand", 0.75), 1.0),
+    ):
         moved = [(x, y + push + math.sin(x * 0.012 + push) * 6) for x, y in shore]
         low = stage.paint("sand", 0.2)
         fill = tone if push < 38 else stage.gradient([(0, tone, 1), (1, low, 1)])
-        stage["mid"].add(path(smooth(moved, closed=False) + f"L{right:.0f} {bottom:.0f}L{left:.0f} {bottom:.0f}Z", fill, alpha))
+        stage["mid"].add(
+            path(smooth(moved, closed=False) + f"L{right:.0f} {bottom:.0f}L{left:.0f} {bottom:.0f}Z", fill, alpha)
+        )
     tufts(stage, "near", frame.h * 1.03, "wheat", count=70, size=150, facing=0.3)
     stage["near"].blur = 3.0
-
-

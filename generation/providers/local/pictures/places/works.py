@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Rooms where things are made, sold, tested, stored and shown."""
 
 from generation.providers.local.pictures.brief import Brief
@@ -12,9 +13,31 @@ from generation.providers.local.pictures.solids import lamp_glow
 from generation.providers.local.pictures.stage import Stage
 
 
-@place("factory", "workshop, factory floor, manufacturing, plant, production, warehouse, industrial, assembly, garage, foundry, mill, machine shop, logistics, hangar, production line, assembly line", indoors=True, horizon=0.46, eye=1.7, people="engineer", objects=("machine",))
+@place(
+    "factory",
+    "workshop, factory floor, manufacturing, plant, production, warehouse, industrial, assembly, garage, foundry, mill, machine shop, logistics, hangar, production line, assembly line",
+    indoors=True,
+    horizon=0.46,
+    eye=1.7,
+    people="engineer",
+    objects=("machine",),
+)
 def factory(stage: Stage, brief: Brief) -> None:
-    room = build_room(stage, depth=19.0, height=6.8, panes=5, sill=2.6, head=6.0, wall="concrete", side_wall="stone", floor="concrete", ceiling="dark_metal", view="sky", gloss=0.5, warm=0.2)
+    room = build_room(
+        stage,
+        depth=19.0,
+        height=6.8,
+        panes=5,
+        sill=2.6,
+        head=6.0,
+        wall="concrete",
+        side_wall="stone",
+        floor="concrete",
+        ceiling="dark_metal",
+        view="sky",
+        gloss=0.5,
+        warm=0.2,
+    )
     side = stage.layout.side or 1.0
     for z in (16, 12, 8.5, 5.5, 3.2):
         for half in (-1, 1):
@@ -24,7 +47,17 @@ def factory(stage: Stage, brief: Brief) -> None:
             pendant(stage, "mid", x, z + 0.6, y=room.height - 1.5, ceiling=room.height, size=0.8, strength=0.6)
     for lane in (-1, 1):
         x = lane * room.width * 0.30
-        stage.face("mid", [(x - lane * 1.7 - 0.06, 0.01, 1.0), (x - lane * 1.7 + 0.06, 0.01, 1.0), (x - lane * 1.7 + 0.06, 0.01, 18), (x - lane * 1.7 - 0.06, 0.01, 18)], "wheat", 0.7)
+        stage.face(
+            "mid",
+            [
+                (x - lane * 1.7 - 0.06, 0.01, 1.0),
+                (x - lane * 1.7 + 0.06, 0.01, 1.0),
+                (x - lane * 1.7 + 0.06, 0.01, 18),
+                (x - lane * 1.7 - 0.06, 0.01, 18),
+            ],
+            "wheat",
+            0.7,
+        )
         for z in (14.0, 10.5, 7.4):
             if lane == side and z < 8:
                 continue
@@ -34,9 +67,29 @@ def factory(stage: Stage, brief: Brief) -> None:
     bar(stage, width=0.055)
 
 
-@place("laboratory", "lab, labs, research, science, chemistry, biotech, experiment, clean room, cleanroom, testing, pharma, institute, genetics, vaccine, research centre", indoors=True, horizon=0.46, people="scientist", objects=("microscope",))
+@place(
+    "laboratory",
+    "lab, labs, research, science, chemistry, biotech, experiment, clean room, cleanroom, testing, pharma, institute, genetics, vaccine, research centre",
+    indoors=True,
+    horizon=0.46,
+    people="scientist",
+    objects=("microscope",),
+)
 def laboratory(stage: Stage, brief: Brief) -> None:
-    room = build_room(stage, depth=8.0, height=3.1, panes=3, sill=1.1, head=2.6, wall="white", side_wall="first_pale", floor="tile", view="trees", gloss=0.5, warm=0.1)
+    room = build_room(
+        stage,
+        depth=8.0,
+        height=3.1,
+        panes=3,
+        sill=1.1,
+        head=2.6,
+        wall="white",
+        side_wall="first_pale",
+        floor="tile",
+        view="trees",
+        gloss=0.5,
+        warm=0.1,
+    )
     side = stage.layout.side or 1.0
     counter(stage, "mid", 0, room.depth - 0.75, w=room.width - 0.2, color="ground_pale", top="white", panels=9)
     colleague(stage, -side * 1.3, 6.7, "scientist", "work", index=4, flip=side > 0)
@@ -47,7 +100,15 @@ def laboratory(stage: Stage, brief: Brief) -> None:
     for x in (-1.2, 0.2, 2.4):
         SUBJECTS["flask"].draw(stage, "mid", x, 0.95, room.depth - 0.5, brief)
     for z in (2.6, 4.8):
-        panel = [stage.camera.point(p) for p in ((-1.2, room.height - 0.01, z), (1.2, room.height - 0.01, z), (1.2, room.height - 0.01, z + 0.9), (-1.2, room.height - 0.01, z + 0.9))]
+        panel = [
+            stage.camera.point(p)
+            for p in (
+                (-1.2, room.height - 0.01, z),
+                (1.2, room.height - 0.01, z),
+                (1.2, room.height - 0.01, z + 0.9),
+                (-1.2, room.height - 0.01, z + 0.9),
+            )
+        ]
         stage["mid"].add(polygon(panel, stage.glow("white", 1.25)))
         stage["mid"].soft(polygon(panel, stage.glow("first_pale", 1.0), 0.5), blur=18.0, mode="screen")
     if brief.shot in ("wide", "medium"):
@@ -55,9 +116,27 @@ def laboratory(stage: Stage, brief: Brief) -> None:
         SUBJECTS["flask"].draw(stage, "subject", -side * 1.7, 0.95, 3.1, brief)
 
 
-@place("data_center", "data centre, data center, server room, server rack, servers, cloud, computing, supercomputer, network, cyber, internet, cybersecurity", indoors=True, horizon=0.47, people="engineer")
+@place(
+    "data_center",
+    "data centre, data center, server room, server rack, servers, cloud, computing, supercomputer, network, cyber, internet, cybersecurity",
+    indoors=True,
+    horizon=0.47,
+    people="engineer",
+)
 def data_center(stage: Stage, brief: Brief) -> None:
-    room = build_room(stage, depth=17.0, height=3.4, panes=0, wall="ground_dark", side_wall="ground_dark", floor="charcoal", ceiling="black", view="none", gloss=0.0, warm=0.0)
+    room = build_room(
+        stage,
+        depth=17.0,
+        height=3.4,
+        panes=0,
+        wall="ground_dark",
+        side_wall="ground_dark",
+        floor="charcoal",
+        ceiling="black",
+        view="none",
+        gloss=0.0,
+        warm=0.0,
+    )
     aisle = 1.5
     for i in range(16, -1, -1):
         z = 1.6 + i * 0.92
@@ -65,11 +144,21 @@ def data_center(stage: Stage, brief: Brief) -> None:
             _rack_side(stage, side * aisle, z)
     for i in range(6):
         z = 2.0 + i * 2.6
-        strip = [stage.camera.point(p) for p in ((-0.25, room.height - 0.3, z), (0.25, room.height - 0.3, z), (0.25, room.height - 0.3, z + 1.7), (-0.25, room.height - 0.3, z + 1.7))]
+        strip = [
+            stage.camera.point(p)
+            for p in (
+                (-0.25, room.height - 0.3, z),
+                (0.25, room.height - 0.3, z),
+                (0.25, room.height - 0.3, z + 1.7),
+                (-0.25, room.height - 0.3, z + 1.7),
+            )
+        ]
         stage["mid"].add(polygon(strip, stage.glow("first_pale", 1.3)))
         stage["mid"].soft(polygon(strip, stage.glow("first", 1.2), 0.7), blur=16.0, mode="screen")
     cx, cy = stage.camera.point((0, 1.4, 15))
-    fill = stage.radial([(0, stage.glow("first_pale", 1.1), 0.85), (0.35, stage.glow("first", 1.0), 0.35), (1, stage.glow("first"), 0)])
+    fill = stage.radial(
+        [(0, stage.glow("first_pale", 1.1), 0.85), (0.35, stage.glow("first", 1.0), 0.35), (1, stage.glow("first"), 0)]
+    )
     stage["mid"].soft(ellipse(cx, cy, 300, 330, fill), blur=10.0, mode="screen")
     pool = [stage.camera.point(p) for p in ((-0.5, 0, 15), (0.5, 0, 15), (0.9, 0, 2.0), (-0.9, 0, 2.0))]
     stage["mid"].soft(polygon(pool, stage.glow("first", 1.0), 0.34), blur=14.0, mode="screen")
@@ -78,9 +167,26 @@ def data_center(stage: Stage, brief: Brief) -> None:
 def _rack_side(stage: Stage, x: float, z: float) -> None:
     """A cabinet's door seen along the aisle."""
     rng, side = stage.rng, 1 if x > 0 else -1
-    stage.face("mid", [(x, 0, z), (x, 0, z + 0.86), (x, 2.3, z + 0.86), (x, 2.3, z)], "black", 0.25 + 0.3 * rng.random())
-    stage.face("mid", [(x, 2.3, z), (x, 2.3, z + 0.9), (x + side * 1.2, 2.3, z + 0.9), (x + side * 1.2, 2.3, z)], "charcoal", 0.6)
-    stage.face("mid", [(x - side * 0.01, 0, z - 0.02), (x - side * 0.01, 0, z + 0.02), (x - side * 0.01, 2.3, z + 0.02), (x - side * 0.01, 2.3, z - 0.02)], "ground", 0.9)
+    stage.face(
+        "mid", [(x, 0, z), (x, 0, z + 0.86), (x, 2.3, z + 0.86), (x, 2.3, z)], "black", 0.25 + 0.3 * rng.random()
+    )
+    stage.face(
+        "mid",
+        [(x, 2.3, z), (x, 2.3, z + 0.9), (x + side * 1.2, 2.3, z + 0.9), (x + side * 1.2, 2.3, z)],
+        "charcoal",
+        0.6,
+    )
+    stage.face(
+        "mid",
+        [
+            (x - side * 0.01, 0, z - 0.02),
+            (x - side * 0.01, 0, z + 0.02),
+            (x - side * 0.01, 2.3, z + 0.02),
+            (x - side * 0.01, 2.3, z - 0.02),
+        ],
+        "ground",
+        0.9,
+    )
     lamps = []
     for row in range(12):
         y = 0.2 + row * 0.17
@@ -89,15 +195,52 @@ def _rack_side(stage: Stage, x: float, z: float) -> None:
                 pz = z + 0.14 + j * 0.13
                 cx, cy = stage.camera.point((x - side * 0.01, y, pz))
                 size = max(0.016 * stage.camera.scale(pz), 0.8)
-                lamps.append(ellipse(cx, cy, size * 0.8, size * 0.6, stage.glow("accent" if rng.random() < 0.10 else ("first_pale" if j % 2 else "first"), 1.3)))
+                lamps.append(
+                    ellipse(
+                        cx,
+                        cy,
+                        size * 0.8,
+                        size * 0.6,
+                        stage.glow("accent" if rng.random() < 0.10 else ("first_pale" if j % 2 else "first"), 1.3),
+                    )
+                )
     stage["mid"].add("".join(lamps))
 
 
-@place("shop", "bakery, cafe, coffee shop, store, restaurant, retail, bar, pub, grocery, boutique, salon, barber, local business, counter, bistro, market hall, deli, showroom", indoors=True, horizon=0.46, people="baker", objects=("bread",))
+@place(
+    "shop",
+    "bakery, cafe, coffee shop, store, restaurant, retail, bar, pub, grocery, boutique, salon, barber, local business, counter, bistro, market hall, deli, showroom",
+    indoors=True,
+    horizon=0.46,
+    people="baker",
+    objects=("bread",),
+)
 def shop(stage: Stage, brief: Brief) -> None:
     words = brief.request.prompt.lower() + brief.request.place.lower()
-    load = "bread" if "bak" in words or "bread" in words else ("jars" if any(w in words for w in ("caf", "coffee", "bar", "salon", "deli", "groc", "restaurant")) else "boxes")
-    room = build_room(stage, depth=7.4, height=3.4, panes=1, sill=0.5, head=2.8, wall="ground", side_wall="first_pale", floor="wood", ceiling="ground_dark", fill=0.34, warm=0.85, gloss=0.35)
+    load = (
+        "bread"
+        if "bak" in words or "bread" in words
+        else (
+            "jars"
+            if any(w in words for w in ("caf", "coffee", "bar", "salon", "deli", "groc", "restaurant"))
+            else "boxes"
+        )
+    )
+    room = build_room(
+        stage,
+        depth=7.4,
+        height=3.4,
+        panes=1,
+        sill=0.5,
+        head=2.8,
+        wall="ground",
+        side_wall="first_pale",
+        floor="wood",
+        ceiling="ground_dark",
+        fill=0.34,
+        warm=0.85,
+        gloss=0.35,
+    )
     side = stage.layout.side or 1.0
     for x in (-room.width * 0.335, room.width * 0.335):
         shelves(stage, "mid", x, room.depth - 0.42, w=room.width * 0.29, h=2.5, rows=5, color="wood", load=load)
@@ -115,12 +258,33 @@ def shop(stage: Stage, brief: Brief) -> None:
     plant(stage, "mid", -side * (room.right - 0.5), 5.2, h=1.4)
 
 
-@place("stage", "auditorium, theatre, theater, concert, conference, keynote, launch, audience, ceremony, speech, award, festival, show, podium, hall, parliament, court, spotlight", indoors=True, horizon=0.50, people="executive")
+@place(
+    "stage",
+    "auditorium, theatre, theater, concert, conference, keynote, launch, audience, ceremony, speech, award, festival, show, podium, hall, parliament, court, spotlight",
+    indoors=True,
+    horizon=0.50,
+    people="executive",
+)
 def stage_hall(stage: Stage, brief: Brief) -> None:
-    room = build_room(stage, depth=11.0, height=6.0, panes=0, wall="ground_dark", side_wall="black", floor="dark_wood", ceiling="black", view="none", gloss=0.0, warm=0.2)
+    room = build_room(
+        stage,
+        depth=11.0,
+        height=6.0,
+        panes=0,
+        wall="ground_dark",
+        side_wall="black",
+        floor="dark_wood",
+        ceiling="black",
+        view="none",
+        gloss=0.0,
+        warm=0.2,
+    )
     back = room.depth - 0.1
     wide = min(room.width * 0.62, 8.0)
-    corners = [stage.camera.point(p) for p in ((-wide / 2, 1.5, back), (wide / 2, 1.5, back), (wide / 2, 4.9, back), (-wide / 2, 4.9, back))]
+    corners = [
+        stage.camera.point(p)
+        for p in ((-wide / 2, 1.5, back), (wide / 2, 1.5, back), (wide / 2, 4.9, back), (-wide / 2, 4.9, back))
+    ]
     glow = stage.gradient([(0, stage.glow("ground", 1.15), 1), (1, stage.glow("first", 1.0), 1)], (0, 0, 1, 1))
     stage["mid"].add(polygon(corners, glow))
     k, (cx, cy) = stage.camera.scale(back), stage.camera.point((wide * 0.12, 3.1, back))
@@ -128,7 +292,10 @@ def stage_hall(stage: Stage, brief: Brief) -> None:
         stage["mid"].add(ellipse(cx, cy, radius * k, radius * k, stage.glow(tone, 1.0), 0.85))
     stage["mid"].soft(polygon(corners, stage.glow("first", 1.0), 0.55), blur=40.0, mode="screen")
     boards = stage.gradient([(0, stage.paint("wood", 0.9), 1), (1, stage.paint("dark_wood", 0.3), 1)])
-    deck = [stage.camera.point(p) for p in ((-room.width, 0.0, 10.9), (room.width, 0.0, 10.9), (room.width, 0.0, 3.3), (-room.width, 0.0, 3.3))]
+    deck = [
+        stage.camera.point(p)
+        for p in ((-room.width, 0.0, 10.9), (room.width, 0.0, 10.9), (room.width, 0.0, 3.3), (-room.width, 0.0, 3.3))
+    ]
     stage["mid"].add(polygon(deck, boards))
     tint = to_hex(stage.light.lamp)
     focus = stage.layout.column
@@ -153,19 +320,54 @@ def _audience(stage: Stage) -> None:
         while x < right:
             lift = rng.uniform(-0.2, 0.2) * size
             cy = frame.h * y + lift
-            stage[plane].add(ellipse(x, cy - size * 0.08, size * 0.44, size * 0.60, rim, 0.8), ellipse(x, cy, size * 0.45, size * 0.62, tone))
-            stage[plane].add(f'<path d="M{x - size * 1.05:.1f} {bottom + 20:.0f}V{cy + size * 1.25:.1f}Q{x - size:.1f} {cy + size * 0.72:.1f} {x:.1f} {cy + size * 0.62:.1f}Q{x + size:.1f} {cy + size * 0.72:.1f} {x + size * 1.05:.1f} {cy + size * 1.25:.1f}V{bottom + 20:.0f}Z" fill="{tone}"/>')
+            stage[plane].add(
+                ellipse(x, cy - size * 0.08, size * 0.44, size * 0.60, rim, 0.8),
+                ellipse(x, cy, size * 0.45, size * 0.62, tone),
+            )
+            stage[plane].add(
+                f'<path d="M{x - size * 1.05:.1f} {bottom + 20:.0f}V{cy + size * 1.25:.1f}Q{x - size:.1f} {cy + size * 0.72:.1f} {x:.1f} {cy + size * 0.62:.1f}Q{x + size:.1f} {cy + size * 0.72:.1f} {x + size * 1.05:.1f} {cy + size * 1.25:.1f}V{bottom + 20:.0f}Z" fill="{tone}"/>'
+            )
             x += size * rng.uniform(2.0, 2.5)
     stage["near"].blur = 2.0
 
 
-@place("corridor", "hallway, door, stairs, entrance, lobby, tunnel, basement, cellar, prison, cell, elevator, waiting room, mine", indoors=True, horizon=0.47, people="keeper")
+@place(
+    "corridor",
+    "hallway, door, stairs, entrance, lobby, tunnel, basement, cellar, prison, cell, elevator, waiting room, mine",
+    indoors=True,
+    horizon=0.47,
+    people="keeper",
+)
 def corridor(stage: Stage, brief: Brief) -> None:
-    room = build_room(stage, depth=16.0, height=3.0, panes=1, sill=0.0, head=2.5, wall="ground", side_wall="first", floor="tile", ceiling="ground_dark", view="sky", fill=0.34, gloss=0.75, spread=0.62, warm=0.3)
+    room = build_room(
+        stage,
+        depth=16.0,
+        height=3.0,
+        panes=1,
+        sill=0.0,
+        head=2.5,
+        wall="ground",
+        side_wall="first",
+        floor="tile",
+        ceiling="ground_dark",
+        view="sky",
+        fill=0.34,
+        gloss=0.75,
+        spread=0.62,
+        warm=0.3,
+    )
     for z in (13, 10, 7.4, 5.0, 3.0):
         for side in (-1, 1):
             x = room.right * side * 0.995
             stage.face("mid", [(x, 0, z), (x, 0, z + 1.0), (x, 2.1, z + 1.0), (x, 2.1, z)], "dark_wood", 0.5)
-        lamp = [stage.camera.point(p) for p in ((-0.35, room.height - 0.02, z), (0.35, room.height - 0.02, z), (0.35, room.height - 0.02, z + 0.9), (-0.35, room.height - 0.02, z + 0.9))]
+        lamp = [
+            stage.camera.point(p)
+            for p in (
+                (-0.35, room.height - 0.02, z),
+                (0.35, room.height - 0.02, z),
+                (0.35, room.height - 0.02, z + 0.9),
+                (-0.35, room.height - 0.02, z + 0.9),
+            )
+        ]
         stage["mid"].add(polygon(lamp, stage.glow(stage.light.lamp, 1.1)))
         stage["mid"].soft(polygon(lamp, stage.glow(stage.light.lamp, 0.9), 0.5), blur=12.0, mode="screen")

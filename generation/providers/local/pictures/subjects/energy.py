@@ -1,10 +1,11 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
 """Things that make and keep power: wind turbine, solar panels, battery, pylon."""
 
 import math
 
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.registry import subject
-from generation.providers.local.pictures.shapes import line, path, polygon, smooth
+from generation.providers.local.pictures.shapes import line, polygon
 from generation.providers.local.pictures.solids import lamp_glow, lathe
 from generation.providers.local.pictures.stage import Stage
 
@@ -17,7 +18,9 @@ def turbine(stage: Stage, plane: str, x: float, z: float, height: float) -> None
     tones = [stage.paint("white", f, z) for f in (1.0, 0.5, 0.05)]
     fill = stage.gradient([(0, tones[0], 1), (0.5, tones[1], 1), (1, tones[2], 1)], across)
     wide = max(height * 0.020 * k, 0.8)
-    stage[plane].add(polygon([(cx - wide, ground), (cx - wide * 0.5, hub), (cx + wide * 0.5, hub), (cx + wide, ground)], fill))
+    stage[plane].add(
+        polygon([(cx - wide, ground), (cx - wide * 0.5, hub), (cx + wide * 0.5, hub), (cx + wide, ground)], fill)
+    )
     turn = stage.rng.uniform(0, 2.09)
     for i in range(3):
         angle = turn + i * 2.0944
@@ -37,12 +40,22 @@ def panel_row(stage: Stage, plane: str, x: float, z: float, width: float, side: 
     for leg in range(4):
         lx = left + width * (leg + 0.5) / 4
         stage.box(plane, lx, 0, z + deep * 0.6, 0.09, 1.4, 0.09, "steel", edge=False)
-    shade = [stage.camera.point(p) for p in ((left, 0, z + 0.3), (right, 0, z + 0.3), (right, 0, z + deep), (left, 0, z + deep))]
+    shade = [
+        stage.camera.point(p)
+        for p in ((left, 0, z + 0.3), (right, 0, z + 0.3), (right, 0, z + deep), (left, 0, z + deep))
+    ]
     stage[plane].add(polygon(shade, stage.paint("black", 0.0, z), 0.4))
     corners = [(left, low, z), (right, low, z), (right, high, z + deep), (left, high, z + deep)]
     points = [stage.camera.point(c) for c in corners]
     sky = stage.light.sky[1]
-    fill = stage.gradient([(0, stage.glow(stage.light.at(sky, z), 0.62), 1), (0.5, stage.paint("navy", 0.5, z), 1), (1, stage.paint("navy", 0.2, z), 1)], (0, 0, 0.25 * side, 1))
+    fill = stage.gradient(
+        [
+            (0, stage.glow(stage.light.at(sky, z), 0.62), 1),
+            (0.5, stage.paint("navy", 0.5, z), 1),
+            (1, stage.paint("navy", 0.2, z), 1),
+        ],
+        (0, 0, 0.25 * side, 1),
+    )
     stage[plane].add(polygon(points, fill))
     grid = stage.paint("steel", 0.7, z)
     k = stage.camera.scale(z)
@@ -51,7 +64,10 @@ def panel_row(stage: Stage, plane: str, x: float, z: float, width: float, side: 
         a, b = stage.camera.point((left + width * t, low, z)), stage.camera.point((left + width * t, high, z + deep))
         stage[plane].add(line([a, b], grid, max(0.03 * k, 0.5), 0.6))
     for t in (0.0, 0.5, 1.0):
-        a, b = stage.camera.point((left, low + (high - low) * t, z + deep * t)), stage.camera.point((right, low + (high - low) * t, z + deep * t))
+        a, b = (
+            stage.camera.point((left, low + (high - low) * t, z + deep * t)),
+            stage.camera.point((right, low + (high - low) * t, z + deep * t)),
+        )
         stage[plane].add(line([a, b], grid, max(0.045 * k, 0.6), 0.9))
 
 
@@ -66,7 +82,13 @@ def solar_panel(stage: Stage, plane: str, x: float, y: float, z: float, brief: B
     panel_row(stage, plane, x, z, 5.0, -1 if stage.light.sun[0] < 0 else 1)
 
 
-@subject("battery", "battery, batteries, battery storage, energy storage, cell, cells, power bank, charger, electrode, lithium", height=0.22, width=0.16, stands="table")
+@subject(
+    "battery",
+    "battery, batteries, battery storage, energy storage, cell, cells, power bank, charger, electrode, lithium",
+    height=0.22,
+    width=0.16,
+    stands="table",
+)
 def battery(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """Three cylindrical cells, the middle one charged."""
     for i, (dx, dz) in enumerate(((-0.105, 0.05), (0.11, 0.07), (0.0, 0.0))):
@@ -74,7 +96,9 @@ def battery(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief
         px, pz = x + dx, z + dz
         stage.shadow(plane, px, pz, 0.10, strength=0.0)
         lathe(stage, plane, px, y, pz, [(0.042, 0), (0.044, 0.004), (0.044, 0.05)], "dark_metal", shine=0.5)
-        lathe(stage, plane, px, y + 0.05, pz, [(0.044, 0), (0.044, 0.125), (0.040, 0.135)], tone, shine=0.5, top="steel")
+        lathe(
+            stage, plane, px, y + 0.05, pz, [(0.044, 0), (0.044, 0.125), (0.040, 0.135)], tone, shine=0.5, top="steel"
+        )
         lathe(stage, plane, px, y + 0.185, pz, [(0.015, 0), (0.015, 0.014)], "steel", shine=0.7)
         if i == 2:
             cx, cy = stage.camera.point((px, y + 0.115, pz))
@@ -96,10 +120,13 @@ def pylon(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
     for side in (-1, 1):
         stage[plane].add(line([at(3.6 * side, 0), at(1.3 * side, 17), at(0.7 * side, 30), at(0, 32)], tone, wide))
         for arm in (18, 23, 28):
-            stage[plane].add(line([at(0, arm + 1.6), at(7.0 * side * (1.15 - arm / 60), arm), at(0, arm)], tone, wide * 0.8))
+            stage[plane].add(
+                line([at(0, arm + 1.6), at(7.0 * side * (1.15 - arm / 60), arm), at(0, arm)], tone, wide * 0.8)
+            )
     for i in range(9):
         y1, y2 = i * 3.3, (i + 1) * 3.3
         half = lambda v: 3.6 - v * 0.135 if v < 17 else 1.3 - (v - 17) * 0.046  # noqa: E731
-        stage[plane].add(line([at(-half(y1), y1), at(half(y2), y2)], tone, wide * 0.6), line([at(half(y1), y1), at(-half(y2), y2)], tone, wide * 0.6))
-
-
+        stage[plane].add(
+            line([at(-half(y1), y1), at(half(y2), y2)], tone, wide * 0.6),
+            line([at(half(y1), y1), at(-half(y2), y2)], tone, wide * 0.6),
+        )
