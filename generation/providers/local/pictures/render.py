@@ -42,8 +42,12 @@ def render_planes(stage: Stage) -> dict[str, NDArray]:
 LEVELS = {"dawn": (0.91, 0.045), "day": (0.93, 0.045), "dusk": (0.85, 0.035), "night": (0.62, 0.022)}
 
 
-def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float]:
-    """Gain and offset that bring the picture's darks and lights to where its hour wants them, as a printer would.
+# Where the middle of the picture lies at least: lit windows in a dark street must not leave the street black.
+MIDDLES = {"dawn": 0.30, "day": 0.34, "dusk": 0.24, "night": 0.15}
+
+
+def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float, float]:
+    """Gain, offset and gamma that bring the picture's darks and lights to where its hour wants them, as a printer would.
     Taken from the whole picture, so that all layers get the same."""
     (dx, dy), frame = stage.frame.pad, stage.frame
     part = composite[dy : dy + frame.height : 3, dx : dx + frame.width : 3, :3]
@@ -53,9 +57,12 @@ def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float]:
     if stage.light.weather in ("rain", "fog"):
         white, black = white * 0.88, black * 1.6
     if not stage.is_graded:
-        return 1.0, 0.0
+        return 1.0, 0.0, 1.0
     gain = min(max((white - black) / max(high - low, 0.05), 0.92), 2.3 if stage.light.is_dark else 1.75)
-    return gain, black - low * gain if low * gain > black else 0.0
+    offset = black - low * gain if low * gain > black else 0.0
+    middle = float(np.clip(np.median(luma) * gain + offset, 0.02, 0.9))
+    gamma = float(np.clip(np.log(MIDDLES[stage.light.time]) / np.log(middle), 0.70, 1.0))
+    return gain, offset, gamma
 
 
 def _paint(stage: Stage, plane: Plane, below: NDArray) -> NDArray:
@@ -121,12 +128,13 @@ def _edge_light(stage: Stage, canvas: NDArray, strength: float) -> None:
     canvas[..., :3] += (color * alpha[..., None] - canvas[..., :3]) * np.clip(rim, 0, 0.9)[..., None]
 
 
-def _grade_tables(stage: Stage, exposure: tuple[float, float]) -> NDArray:
+def _grade_tables(stage: Stage, exposure: tuple[float, float, float]) -> NDArray:
     """One 256-entry curve per channel: lifted blacks, soft contrast, cool or warm split toning. `(256, 3)` float32."""
     x = np.linspace(0.0, 1.0, 256)
-    gain, offset = exposure
+    gain, offset, gamma = exposure
     x = x * gain + offset
     x = np.where(x < 0.8, np.maximum(x, 0.0), 0.8 + 0.2 * np.tanh((x - 0.8) / 0.2))
+    x = np.clip(x, 0.0, 1.0) ** gamma
     curve = x + 0.055 * np.sin((x - 0.06) * 2 * np.pi) * -1.0
     curve = 0.022 + np.clip(curve, 0, 1) * 0.968
     shadow = linear_to_lab(np.array(lch(0.5, 0.035, stage.palette.ground)))

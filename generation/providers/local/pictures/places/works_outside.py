@@ -64,7 +64,7 @@ def station(stage: Stage, brief: Brief) -> None:
         stage.box("mid", edge + side * 3.6, 0, z, 0.22, roof_y, 0.22, "ground", edge=False)
         if stage.light.lamps_on:
             lamp_glow(stage, "mid", edge + side * 2.4, roof_y - 0.3, z, size=0.8, strength=0.7)
-    if not brief.things or brief.things[0].key == "train":
+    if not brief.things or any(thing.key == "train" for thing in brief.things):
         carriage(stage, "mid", edge - side * 1.8, 9.0, side)
     rope(stage, "mid", (edge - side * 1.8, 5.9, 2), (edge - side * 1.8, 5.9, 90), sag=0.4)
 
