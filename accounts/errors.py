@@ -1,6 +1,6 @@
-"""Why a key was refused, one class per cause. What the wire shows of a cause is its code and message alone."""
+"""Why a caller was refused, one class per cause. What the wire shows of a cause is its code and message alone."""
 
-from wire.errors import AccountDisabled, InvalidApiKey
+from wire.errors import AccountDisabled, InsufficientScope, InvalidApiKey, NotFound, ValidationFailed
 
 
 class MalformedApiKey(InvalidApiKey):
@@ -23,3 +23,21 @@ class OwnerDisabled(AccountDisabled):
 
 class OrganizationSuspended(AccountDisabled):
     """The organization of the key is suspended."""
+
+
+class NotPermitted(InsufficientScope):
+    """The member's role does not allow it. `details.permission` names what is missing."""
+
+    default_message = "Your role does not allow this. Ask an owner of the organization."
+
+
+class LastOwner(ValidationFailed):
+    """An organization always has an owner: the last one cannot leave, be removed or take another role."""
+
+    default_message = "This is the organization's last owner. Make somebody else an owner first."
+
+
+class InvitationGone(NotFound):
+    """No open invitation has this token for this person: unknown, revoked, expired, used, or sent to somebody else."""
+
+    default_message = "This invitation is not valid any more, or was sent to another address. Ask for a new one."

@@ -1,9 +1,9 @@
-"""API keys: issue, check, revoke.
+"""API keys: issue, check, rotate, revoke.
 
 A key reads `sh_<18 hex>_<64 hex>`. The first two parts are the prefix: unique, indexed, safe to log. The last part is
 the secret, of which only an HMAC-SHA256 under a server-side pepper is stored. Secrets have 256 random bits, so a slow
 password hash would buy nothing. Peppers are versioned (`STUDIO_KEY_PEPPERS`): new keys take the newest, old ones keep
-working as long as their version is configured.
+working as long as their version is configured, and move to the newest when they are used.
 """
 
 import hashlib
@@ -12,13 +12,15 @@ import ipaddress
 import re
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.audit import record
 from accounts.errors import MalformedApiKey, OrganizationSuspended, OwnerDisabled, UnknownApiKey, WrongKeySecret
-from accounts.last_used import last_used
+from accounts.last_used import last_used, rehashes
 from accounts.models import ApiKey, Organization, Tier, User
 from accounts.scopes import DEFAULT_SCOPES, checked_scopes
 from wire.errors import (
@@ -33,7 +35,11 @@ from wire.principal import Principal
 _TOKEN = re.compile(r"(sh_[0-9a-f]{18})_([0-9a-f]{64})", re.ASCII)
 _NO_SUCH_HASH = "0" * 64
 
+ROTATION_OVERLAP = timedelta(days=1)
+LONGEST_OVERLAP = timedelta(days=30)
 
+
+@transaction.atomic
 def issue_key(
     organization: Organization,
     *,
@@ -56,7 +62,7 @@ def issue_key(
     key = ApiKey.objects.create(
         organization=organization,
         created_by=user,
-        name=name,
+        name=checked_name(name),
         prefix=prefix,
         secret_hash=_hash(secret, version),
         pepper_version=version,
@@ -66,6 +72,8 @@ def issue_key(
         expires_at=expires_at,
         created_at=now or timezone.now(),
     )
+    details = {"name": key.name, "prefix": prefix, "scopes": key.scopes, "tier": tier}
+    record("key.issued", actor=user, organization_id=organization.pk, target=key.pk, details=details, now=now)
     return key, f"{prefix}_{secret}"
 
 
@@ -87,6 +95,9 @@ def authenticate(token: str, *, remote_ip: str, now: datetime | None = None) -> 
     key = _check_secret(found, secret)
     _check_standing(key, remote_ip=remote_ip, now=now)
     last_used.note(key.pk, now)
+    newest = max(settings.STUDIO_KEY_PEPPERS)
+    if key.pepper_version < newest:
+        rehashes.note(key.pk, newest, _hash(secret, newest))
     is_elevated = Tier.ELEVATED in (key.tier, key.organization.tier)
     return Principal(
         organization_id=key.organization_id,
@@ -95,13 +106,66 @@ def authenticate(token: str, *, remote_ip: str, now: datetime | None = None) -> 
         scopes=frozenset(key.scopes),
         tier="elevated" if is_elevated else "default",
         is_session=False,
+        limit_percent=key.organization.limit_percent,
     )
 
 
-def revoke_key(key: ApiKey, now: datetime | None = None) -> None:
-    """End a key for good; the first revocation's time stays."""
-    ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now or timezone.now())
+@transaction.atomic
+def rotate_key(
+    key: ApiKey,
+    *,
+    overlap: timedelta = ROTATION_OVERLAP,
+    by: User | None = None,
+    now: datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """A successor with the same name, scopes, tier and networks, and its token; the old key ends after `overlap`.
+
+    A key that expires passes its whole lifetime on. Raises ApiKeyRevoked, ApiKeyExpired, and ValidationFailed when the
+    overlap is negative or longer than 30 days or the key has a successor already.
+    """
+    now = now or timezone.now()
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise ValidationFailed("The overlap lies between nothing and 30 days.", field="overlap")
+    old = ApiKey.objects.select_for_update(of=("self",)).select_related("organization").get(pk=key.pk)
+    if old.revoked_at is not None:
+        raise ApiKeyRevoked
+    if old.replaced_by_id is not None:
+        raise ValidationFailed("This key was rotated already.", field="key")
+    if old.expires_at is not None and old.expires_at <= now:
+        raise ApiKeyExpired
+    new, token = issue_key(
+        old.organization,
+        name=old.name,
+        scopes=old.scopes,
+        user=by or old.created_by,
+        tier=old.tier,
+        expires_at=now + (old.expires_at - old.created_at) if old.expires_at else None,
+        ip_allowlist=old.ip_allowlist,
+        now=now,
+    )
+    ends_at = now + overlap
+    key.expires_at = old.expires_at = min(old.expires_at or ends_at, ends_at)
+    key.replaced_by = old.replaced_by = new
+    old.save(update_fields=["expires_at", "replaced_by"])
+    details = {"successor": new.pk, "ends_at": old.expires_at.isoformat()}
+    record("key.rotated", actor=by, organization_id=old.organization_id, target=old.pk, details=details, now=now)
+    return new, token
+
+
+def revoke_key(key: ApiKey, now: datetime | None = None, *, by: User | None = None) -> None:
+    """End a key for good, at once: every call asks the database. The first revocation's time stays."""
+    with transaction.atomic():
+        live = ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True)
+        if live.update(revoked_at=now or timezone.now()):
+            record("key.revoked", actor=by, organization_id=key.organization_id, target=key.pk, now=now)
     key.refresh_from_db(fields=["revoked_at"])
+
+
+def checked_name(name: str) -> str:
+    """The name without blanks around it. Raises ValidationFailed when nothing is left, or too much."""
+    if not 0 < len(name.strip()) <= 200:
+        raise ValidationFailed("A key's name has 1 to 200 characters.", field="name")
+    return name.strip()
 
 
 def checked_networks(networks: Iterable[str]) -> list[str]:

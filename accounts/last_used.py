@@ -1,34 +1,25 @@
-"""When keys were last used, written behind the requests instead of inside them."""
+"""When keys were last used, and hashes under a newer pepper: written behind the requests instead of inside them."""
 
-import logging
-import os
-import threading
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from accounts.models import ApiKey
-
-logger = logging.getLogger(__name__)
+from accounts.write_behind import WriteBehind
 
 GRAIN = timedelta(minutes=1)
 
 
-class LastUsed:
-    """Collects uses in memory; a daemon thread writes them a few seconds later, each key at most once a minute.
+class LastUsed(WriteBehind):
+    """Collects uses in memory; each key is written at most once a minute."""
 
-    A crash loses the uses of the last seconds, never a request. `STUDIO_LAST_USED_FLUSH_S` is the thread's delay in
-    seconds; None starts no thread and leaves the writing to whoever calls `flush()`.
-    """
+    thread_name = "key-last-used"
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        super().__init__()
         self._pending: dict[str, datetime] = {}
         self._noted: dict[str, datetime] = {}
-        self._owner_pid = 0
-        self._stopping = threading.Event()
 
     def note(self, key_id: str, at: datetime) -> None:
         """Remember a use; touches no database."""
@@ -38,14 +29,7 @@ class LastUsed:
                 return
             self._noted[key_id] = at
             self._pending[key_id] = at
-            # A fork inherits the buffer and not the thread: the process that notes starts its own.
-            if self._owner_pid == os.getpid():
-                return
-            delay_s = getattr(settings, "STUDIO_LAST_USED_FLUSH_S", 5.0)
-            if delay_s is None:
-                return
-            self._owner_pid = os.getpid()
-        threading.Thread(target=self._write_forever, args=(delay_s,), name="key-last-used", daemon=True).start()
+        self._ensure_thread()
 
     def flush(self) -> int:
         """Write what was noted, newest time wins; returns the number of keys. Raises DatabaseError and keeps them."""
@@ -67,19 +51,38 @@ class LastUsed:
             raise
         return len(pending)
 
-    def stop(self) -> None:
-        """End the thread for good; what it has not written is written by the next `flush()`."""
-        self._stopping.set()
 
-    def _write_forever(self, delay_s: float) -> None:
-        while not self._stopping.wait(delay_s):
-            try:
-                close_old_connections()
-                self.flush()
-            except DatabaseError:
-                logger.warning("Key use times could not be written; they are kept for the next round.", exc_info=True)
-            finally:
-                connection.close()
+class Rehashes(WriteBehind):
+    """Keys whose secret was seen under an older pepper, with its hash under the newest."""
+
+    thread_name = "key-rehash"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pending: dict[str, tuple[int, str]] = {}
+
+    def note(self, key_id: str, pepper_version: int, secret_hash: str) -> None:
+        with self._lock:
+            self._pending[key_id] = (pepper_version, secret_hash)
+        self._ensure_thread()
+
+    def flush(self) -> int:
+        """Write the newer hashes; returns the number of keys. Raises DatabaseError and keeps them."""
+        with self._lock:
+            pending, self._pending = self._pending, {}
+        if not pending:
+            return 0
+        try:
+            with transaction.atomic():
+                for key_id, (version, secret_hash) in sorted(pending.items()):
+                    older = ApiKey.objects.filter(pk=key_id, pepper_version__lt=version)
+                    older.update(pepper_version=version, secret_hash=secret_hash)
+        except DatabaseError:
+            with self._lock:
+                self._pending = {**pending, **self._pending}
+            raise
+        return len(pending)
 
 
 last_used = LastUsed()
+rehashes = Rehashes()

@@ -1,4 +1,4 @@
-"""Users, organizations, memberships and API keys."""
+"""Users, organizations, memberships, invitations, API keys, and the two logs."""
 
 import zoneinfo
 from typing import Any, ClassVar
@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now as utc_now
@@ -23,6 +24,10 @@ def new_organization_id() -> str:
 
 def new_key_id() -> str:
     return new_id("key")
+
+
+def new_invitation_id() -> str:
+    return new_id("inv")
 
 
 def check_timezone(name: str) -> None:
@@ -99,7 +104,13 @@ class Organization(models.Model):
     is_strict_providers = models.BooleanField(
         default=False, help_text="Refuse a provider that is not configured instead of falling back to another."
     )
+    limit_percent = models.PositiveSmallIntegerField(
+        default=100,
+        validators=[MinValueValidator(1)],
+        help_text="Of the tier's rate limits, what this organization has: 100 is as documented, 300 three times as much.",
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=utc_now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
@@ -132,6 +143,34 @@ class Membership(models.Model):
         return f"{self.user_id} as {self.role} of {self.organization_id}"
 
 
+class Invitation(models.Model):
+    """An offer of a place, sent to an address. Of its token only a hash is kept: see `accounts.invitations`."""
+
+    id = models.CharField(primary_key=True, max_length=40, default=new_invitation_id, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=utc_now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_open_once_per_address",
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="invitation_email_is_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.role} of {self.organization_id}"
+
+
 class ApiKey(models.Model):
     """A bearer key of an organization. The secret itself is never stored: see `accounts.keys`."""
 
@@ -149,6 +188,9 @@ class ApiKey(models.Model):
     ip_allowlist = models.JSONField(default=list, blank=True, help_text="CIDR networks; empty means any address.")
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
+    )
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=utc_now, editable=False)
 
@@ -157,3 +199,55 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix})"
+
+
+class AuditEvent(models.Model):
+    """Who did what to what. Append-only: rows are added by `accounts.audit.record` and removed by retention alone.
+
+    Ids are plain text, because an entry outlives what it names. `actor` is a user's or key's id, or a word such as
+    `system`; people are named by id only, so that deleting a person needs no change here.
+    """
+
+    organization_id = models.CharField(max_length=40, blank=True)
+    actor = models.CharField(max_length=64)
+    action = models.CharField(max_length=64, help_text="What happened, e.g. key.revoked.")
+    target = models.CharField(max_length=64, blank=True, help_text="Id of what it happened to.")
+    details = models.JSONField(default=dict, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField(default=utc_now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "-at"], name="audit_by_organization"),
+            models.Index(fields=["actor", "-at"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target} by {self.actor}"
+
+
+class RequestLog(models.Model):
+    """One answered API request, without bodies. Written in batches by `accounts.request_log`; ids are plain text."""
+
+    organization_id = models.CharField(max_length=40, blank=True, help_text="Empty where the caller was not known.")
+    key_id = models.CharField(max_length=40, blank=True)
+    user_id = models.CharField(max_length=40, blank=True)
+    method = models.CharField(max_length=8)
+    path = models.CharField(max_length=500, help_text="The canonical path.")
+    query = models.CharField(max_length=1000, blank=True, help_text="Secrets are struck out.")
+    status = models.PositiveSmallIntegerField()
+    duration_ms = models.PositiveIntegerField()
+    request_id = models.CharField(max_length=64)
+    ip = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "-at"], name="request_by_organization"),
+            models.Index(fields=["request_id"], name="request_by_id"),
+            models.Index(fields=["at"], name="request_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.status}"

@@ -12,22 +12,18 @@ from django.db import transaction
 from django.utils import timezone as clock
 
 from accounts.models import Organization
-from billing.cycles import bounds, cycle_of
+from billing import dry_run_notes
+from billing.cycles import bounds, cycle_of, latest_cycle
 from billing.errors import AlreadyCharged, HoldEnded
 from billing.ledger import joined_transaction, lock_account, lock_hold, post, set_columns
 from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt
+from billing.movements import Ending, end_hold, insert_hold
 from wire.errors import InsufficientCredits
 
 Bucket = Literal["monthly", "perpetual"]
 
 # Far longer than any job may wait and run; a hold that old belongs to nobody, or to a live job, which keeps it.
 HOLD_LIFETIME = timedelta(hours=24)
-
-_STATUS_OF_ENDING = {
-    Kind.CAPTURE: HoldStatus.CAPTURED,
-    Kind.RELEASE: HoldStatus.RELEASED,
-    Kind.EXPIRY: HoldStatus.EXPIRED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,11 @@ def open_account(organization_id: str, *, monthly: int = 0, perpetual: int = 0, 
             granting = {Book.ISSUED: -perpetual, Book.PERPETUAL: perpetual}
             post(account, Kind.GRANT, granting, now=now, reason="Opening balance.", actor="system")
         return account
+
+
+def on_organization_opened(organization_id: str, *, monthly_credits: int, now: datetime) -> None:
+    """What accounts calls by the name in `STUDIO_ORGANIZATION_OPENED`, inside its transaction."""
+    open_account(organization_id, monthly=monthly_credits, now=now)
 
 
 def balance(organization_id: str, now: datetime | None = None) -> Balance:
@@ -115,32 +116,30 @@ def hold(
     if amount <= 0:
         raise ValueError(f"A hold needs a positive amount, not {amount}.")
     now = now or clock.now()
-    with joined_transaction():
-        account = lock_account(organization_id, now=now)
-        if artifact_id is not None:
-            _refuse_second_charge(artifact_id=artifact_id, revision=revision, operation=operation, take=take)
-        available = account.monthly_balance + account.perpetual_balance
-        if amount > available:
-            raise InsufficientCredits(required=amount, available=available)
-        monthly = min(amount, account.monthly_balance)
-        held = Hold.objects.create(
-            account=account,
-            amount=amount,
-            monthly_amount=monthly,
-            perpetual_amount=amount - monthly,
-            cycle=account.cycle,
-            operation=operation,
-            quote=quote,
-            job_id=job_id,
-            artifact_id=artifact_id,
-            revision=revision,
-            take=take,
-            created_at=now,
-            expires_at=now + HOLD_LIFETIME,
-        )
-        moves = {Book.MONTHLY: -monthly, Book.PERPETUAL: monthly - amount, Book.HELD: amount}
-        post(account, Kind.HOLD, moves, now=now, hold=held)
-        return held
+    held = Hold(
+        amount=amount,
+        operation=operation,
+        quote=quote,
+        job_id=job_id,
+        artifact_id=artifact_id,
+        revision=revision,
+        take=take,
+        created_at=now,
+        expires_at=now + HOLD_LIFETIME,
+    )
+    dry_run_notes.asked(quote)
+    if not insert_hold(held, organization_id, cycle=latest_cycle(now)):
+        with joined_transaction():
+            account = lock_account(organization_id, now=now)
+            if artifact_id is not None:
+                _refuse_second_charge(artifact_id=artifact_id, revision=revision, operation=operation, take=take)
+            available = account.monthly_balance + account.perpetual_balance
+            if amount > available:
+                raise InsufficientCredits(required=amount, available=available)
+            if not insert_hold(held, organization_id, cycle=account.cycle):
+                raise RuntimeError(f"{organization_id} could not hold {amount} of {available} credits.")
+    dry_run_notes.held(amount)
+    return held
 
 
 def capture(hold_id: str, amount: int, *, outcome: str, now: datetime | None = None) -> Receipt:
@@ -151,7 +150,7 @@ def capture(hold_id: str, amount: int, *, outcome: str, now: datetime | None = N
     """
     if amount == 0:
         return release(hold_id, reason="Not charged because nothing was delivered.", now=now)
-    return _end(hold_id, Kind.CAPTURE, captured=amount, outcome=outcome, reason=None, now=now or clock.now())
+    return _end(hold_id, Kind.CAPTURE, captured=amount, outcome=outcome, reason="", now=now or clock.now())
 
 
 def release(hold_id: str, *, reason: str, now: datetime | None = None) -> Receipt:
@@ -224,47 +223,21 @@ def _refuse_second_charge(*, artifact_id: str, revision: int | None, operation: 
         raise AlreadyCharged(hold_id=live.pk, status=live.status, allowed=[])
 
 
-def _end(hold_id: str, ending: Kind, *, captured: int, outcome: str, reason: str | None, now: datetime) -> Receipt:
-    with joined_transaction():
-        held = lock_hold(hold_id, now=now)
-        account = held.account
-        if not 0 <= captured <= held.amount:
-            raise ValueError(f"Cannot capture {captured} of a hold of {held.amount}.")
-        status = _STATUS_OF_ENDING[ending]
-        is_ours = Hold.objects.filter(pk=hold_id, status=HoldStatus.OPEN).update(
-            status=status, captured=captured, ended_at=now
-        )
-        if not is_ours:
-            now_is = Hold.objects.values_list("status", flat=True).get(pk=hold_id)
-            raise HoldEnded(status=now_is, allowed=[HoldStatus.OPEN.value])
-        monthly_back = held.monthly_amount - min(captured, held.monthly_amount)
-        perpetual_back = held.amount - captured - monthly_back
-        has_lapsed = held.cycle < account.cycle
-        moves = {
-            Book.HELD: -held.amount,
-            Book.SPENT: captured,
-            Book.LAPSED if has_lapsed else Book.MONTHLY: monthly_back,
-            Book.PERPETUAL: perpetual_back,
-        }
-        post(account, ending, moves, now=now, hold=held, reason=(reason or "")[:500])
-        return Receipt.objects.create(
-            hold=held,
-            account=account,
-            job_id=held.job_id,
-            quote=held.quote,
-            outcome=outcome,
-            captured=captured,
-            released=held.amount - captured,
-            lapsed=monthly_back if has_lapsed else 0,
-            reason=(reason or _charged_sentence(captured, held.amount))[:1000],
-            created_at=now,
-        )
-
-
-def _charged_sentence(captured: int, held: int) -> str:
-    if captured == held:
-        return "Charged as quoted."
-    return f"Charged {captured} of {held} credits for what was delivered; the rest was released."
+def _end(hold_id: str, kind: Kind, *, captured: int, outcome: str, reason: str, now: datetime) -> Receipt:
+    if captured < 0:
+        raise ValueError(f"Cannot capture {captured}.")
+    ending = Ending(hold_id, kind, captured=captured, outcome=outcome, reason=reason[:1000], at=now)
+    receipt = end_hold(ending, cycle=latest_cycle(now))
+    if receipt is None:
+        with joined_transaction():
+            held = lock_hold(hold_id, now=now)
+            if captured > held.amount:
+                raise ValueError(f"Cannot capture {captured} of a hold of {held.amount}.")
+            receipt = end_hold(ending, cycle=held.account.cycle)
+            if receipt is None:
+                now_is = Hold.objects.values_list("status", flat=True).get(pk=hold_id)
+                raise HoldEnded(status=now_is, allowed=[HoldStatus.OPEN.value])
+    return receipt
 
 
 def _adjust(

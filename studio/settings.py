@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from accounts.mail import email_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -68,6 +70,7 @@ if STUDIO_PUBLIC_URL:
     ]
 
 INSTALLED_APPS = [
+    "unfold",  # before the admin, whose templates it replaces
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,8 +81,13 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_q",
+    "corsheaders",
+    "csp",
     "wire",
-    "accounts",
+    "accounts",  # before allauth, whose e-mail templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "billing",
     "generation.assets",
     "generation.jobs",
@@ -93,11 +101,15 @@ MIDDLEWARE = [
     "wire.middleware.RequestIdMiddleware",
     "wire.middleware.CanonicalPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "accounts.middleware.PolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.OrganizationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -147,6 +159,76 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# People: sign-up, login, reset and two-factor are allauth's, under /accounts/.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/dashboard"
+_EMAIL_URL = os.environ.get("EMAIL_URL", "console:")
+globals().update(email_settings(_EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("STUDIO_EMAIL_FROM", "Studio <studio@localhost>")
+# Without a mail server nobody could follow the link that a mandatory confirmation asks for.
+ACCOUNT_EMAIL_VERIFICATION = os.environ.get("STUDIO_EMAIL_VERIFICATION") or (
+    "mandatory" if _EMAIL_URL.startswith("smtp") else "optional"
+)
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupFields"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(STUDIO_PUBLIC_URL).scheme or "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Studio"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+STUDIO_SIGNUP_OPEN = _flag("STUDIO_SIGNUP_OPEN", default=True)
+STUDIO_SIGNUP_MONTHLY_CREDITS = int(os.environ.get("STUDIO_SIGNUP_MONTHLY_CREDITS", "300"))
+STUDIO_ORGANIZATION_OPENED = "billing.services.on_organization_opened"
+
+# How long the logs are kept, in days; addresses in the request log lose their last part earlier.
+STUDIO_REQUEST_LOG_DAYS = int(os.environ.get("STUDIO_REQUEST_LOG_DAYS", "90"))
+STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
+STUDIO_AUDIT_DAYS = int(os.environ.get("STUDIO_AUDIT_DAYS", "730"))
+
+# Browsers: what pages may load, who may call the API from elsewhere, and TLS where the public URL has it.
+_STRICT_POLICY: dict[str, list[str]] = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "media-src": ["'self'", "blob:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT_POLICY}
+# Unfold's Alpine evaluates expressions, and its pages carry inline scripts and styles.
+STUDIO_ADMIN_CONTENT_POLICY = _STRICT_POLICY | {
+    "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+}
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS = [origin for origin in _words("STUDIO_CORS_ORIGINS") if origin != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in _words("STUDIO_CORS_ORIGINS")
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "last-event-id"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+    "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id",
+]  # fmt: skip
+_IS_HTTPS = STUDIO_PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+CSRF_TRUSTED_ORIGINS = [STUDIO_PUBLIC_URL] if STUDIO_PUBLIC_URL else []
+if _IS_HTTPS:
+    # The proxy that ends TLS must set this header itself, whatever the client sent (docs/settings.md).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = _flag("STUDIO_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^(api/v1/)?health$"]  # asked over plain HTTP on the loopback
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Preloading is for whoever owns the whole domain to ask for, not for one application on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -208,13 +290,31 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "studio.discovery.openapi.add_shared_parts",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "PlanStatus": "generation.stories.models.StoryPlan.Status",
+        "ReadMode": "generation.stories.api.serializers.MODES",
+        "FinalizeMode": "generation.stories.api.serializers.FINALIZE_MODES",
+        "NarrationPolicy": "generation.stories.api.serializers.NARRATION_POLICIES",
+        "SourceStatus": "generation.projects.models.Source.Status",
+        "DigestStatus": "generation.projects.models.Source.DigestStatus",
+        "ArtifactStatus": "generation.projects.models.Artifact.Status",
+        "JobStatus": "generation.stories.api.schemas.JOB_STATUSES",
+        "FinalizeStatus": "generation.stories.api.schemas.FINALIZE_STATUSES",
+        "VideoStatus": "generation.stories.api.schemas.VIDEO_STATUSES",
+        "SourceType": "generation.projects.models.Source.Type",
+        "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",
+    },
 }
 
 # The one function that turns a bearer token into a Principal; wire calls it by this name because it imports no app.
 STUDIO_AUTHENTICATOR = "accounts.keys.authenticate"
 # In the same way: sessions, the request log's keeper, and what runs a service call and undoes it.
 STUDIO_SESSION_AUTHENTICATOR = "accounts.sessions.authenticate"
-STUDIO_REQUEST_LOG = ""
+STUDIO_REQUEST_LOG = "accounts.request_log.note"
 STUDIO_DRY_RUN = "billing.dry_run.preview"
 
 LOGGING = {

@@ -10,7 +10,8 @@ Tier = Literal["default", "elevated"]
 class Principal:
     """One authenticated caller, always bound to exactly one organization.
 
-    `key_id` is None for a session, `user_id` is None for a key whose creator has left. `tier` picks the rate limits.
+    `key_id` is None for a session, `user_id` is None for a key whose creator has left. `tier` picks the rate limits,
+    and `limit_percent` is how much of them the organization has: 100 is as documented.
     """
 
     organization_id: str
@@ -19,6 +20,7 @@ class Principal:
     scopes: frozenset[str]
     tier: Tier = "default"
     is_session: bool = False
+    limit_percent: int = 100
 
     def has_scope(self, *any_of: str) -> bool:
         """Whether the caller holds at least one of the scopes; no scopes asked for means yes."""
