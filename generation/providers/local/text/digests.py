@@ -43,7 +43,7 @@ def read_checked(sources: tuple[SourceText, ...]) -> Reading:
     reading = read(sources)
     if not reading.sentences:
         raise GenerationFailed(
-            "The sources hold no sentences, only symbols, links or contact lines. Add text that says something."
+            "The sources hold no sentences, only symbols, tables, links or contact lines. Add text that says something."
         )
     return reading
 

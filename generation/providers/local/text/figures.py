@@ -8,8 +8,8 @@ from generation.providers.base import Chart
 
 from . import lexicon
 
-_SMALL = {
-    word: value
+_SMALL: dict[str, float] = {
+    word: float(value)
     for value, word in enumerate(
         str.split(
             """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -58,7 +58,6 @@ _UNIT_STOP = lexicon.words(
     through during over under until since across between there here away above trying past about during
     within without against around near behind beyond because"""
 )
-_DATE_AROUND = re.compile(rf"{lexicon.MONTH}$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _COMPARATIVES = lexicon.words("less more fewer lower higher cooler warmer faster slower longer shorter")
 CURRENCY_WORDS = lexicon.words("""pounds dollars euros kronor kroner francs yen rupees naira pence cents""")
@@ -150,7 +149,8 @@ def _value(match: re.Match[str]) -> float:
 
 def _measure(text: str, match: re.Match[str], end: int) -> Figure | None:
     in_words = not match.group("number")[0].isdigit()
-    stop, words = match.end(), []
+    words: list[str] = []
+    stop = match.end()
     for word in re.finditer(r"[ -]([\w'’]+)", text[match.end() : min(end, match.end() + 60)]):
         gap = match.end() + word.start()
         low = word.group(1).lower()

@@ -9,6 +9,7 @@ from .reading import Reading
 
 # (test on the answer's text, test on its tags, host's questions, sceptic's questions); the first that fits is taken.
 _BANK: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (r"\b\d{1,2} ?(?:am|pm)\b|^\w+day to", "", ("When is that?",), ("And when?",)),
     (
         r"\b(?:give|donate|join|doubled|bring|visit|book"
         r"|come early)\b",
@@ -157,8 +158,6 @@ _PROOF = {
     "hour": "image",
 }
 
-_QUOTE_LEADS = ("Let us hear {name}.", "{name} said it in one breath.", "Here is {name}.")
-
 
 def main_subject(reading: Reading) -> str:
     """What the source is about as "the …", for questions; "it" where nothing stands out."""
@@ -198,9 +197,6 @@ class Questioner:
                 if found:
                     return found
         return None
-
-    def lead_to_quote(self, name: str) -> str:
-        return self._rng.choice(_QUOTE_LEADS).format(name=name)
 
     def _pick(self, options: tuple[str, ...]) -> str | None:
         fresh = [option for option in options if option not in self._asked]

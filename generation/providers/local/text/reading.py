@@ -26,7 +26,7 @@ _EXPLETIVE = re.compile(
 _INNER = re.compile(
     r"\b(?:(?:of|in|for|by|to|with|at|after|before|on) (?:that|those|these|this) (?!year|week|month|summer"
     r"|winter|spring|autumn|season)\w+|the same\b|the latter|the former|that (?:sum|amount|man|woman|year"
-    r"|time)\b|such an?\b|did so\b|do so\b|as well as we\b)",
+    r"|time)\b|then \w+ (?:that|those)\b|such an?\b|did so\b|do so\b|as well as we\b)",
     re.I,
 )
 _ELLIPTIC = re.compile(
@@ -128,7 +128,8 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
     lines_only = not body
     if lines_only:
         # A source of bare lines: every one looks like a heading, so they are read as a list.
-        body = [b for b in blocks if b.kind in ("title", "heading")][1:] or [b for b in blocks if b.kind == "title"]
+        labels = [b for b in blocks if b.kind in ("title", "heading")]
+        body = labels[1:] or labels
         blocks = [Block("bullet", b.start, b.end) if b in body else b for b in blocks]
         body = [b for b in blocks if b.kind == "bullet"]
     quotes = [quote for b in body for quote in find_quotes(text, b.start, b.end)]
@@ -140,7 +141,7 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
     for block in blocks:
         if block.kind in ("title", "heading"):
             reading.headings.append(plain(text[block.start : block.end]))
-            if not reading.sentences and block.start < body[0].start:
+            if not reading.sentences and body and block.start < body[0].start:
                 reading.top_headings.append(reading.headings[-1])
         if block.kind == "title" and not reading.headline and (len(body) > 0):
             reading.headline = plain(text[block.start : block.end])
@@ -255,7 +256,9 @@ def _carry_speakers(text: str, quotes: list[Quote], cast: Cast, body: list[Block
             gender = {"he": "male", "she": "female"}.get(speaker.lower())
             person = cast.last_before(quote.outer_start, gender)
             if person and gender and person.gender == "neutral":
-                person.gender = gender  # the source's own pronoun knows better than a table of names
+                person.gender = (
+                    "male" if gender == "male" else "female"
+                )  # the source's own pronoun knows better than a table of names
         elif speaker and speaker.lower() not in ("i", "we"):
             person = cast.find(speaker)
         elif not speaker and not quote.is_fragment:

@@ -1,12 +1,16 @@
 """Scenes of two to four lines out of sections, staged so that neighbours differ."""
 
 from dataclasses import replace
+from typing import Literal, cast
 
 from generation.providers.base import Line, Mood, Scene, Target
 
 from . import staging, vocabulary
 from .reading import Reading
 from .telling import PARAGRAPH_PAUSE_MS, Section
+
+Hour = Literal["dawn", "day", "dusk", "night"]
+Weather = Literal["clear", "cloudy", "rain", "snow", "fog"]
 
 MAX_LINES = 4
 _TONES: tuple[tuple[str, Mood], ...] = (
@@ -84,11 +88,11 @@ def stage(
                 heading=_heading(place, hour),
                 mood=_mood(group, target),
                 place=place,
-                time_of_day=hour,  # type: ignore[arg-type]
-                weather=weather,
+                time_of_day=cast(Hour, hour),
+                weather=cast(Weather, weather),
                 picture=picture,
                 lines=lines,
-                chart=chart,  # type: ignore[arg-type]
+                chart=chart,
             )
         )
     return tuple(scenes)

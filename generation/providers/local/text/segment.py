@@ -145,7 +145,8 @@ def _classify(text: str, raw: list[tuple[int, int]]) -> list[Block]:
 
 def _body_block(text: str, start: int, end: int, heading: str, is_boiler: bool, bullet: re.Match[str] | None) -> Block:
     line = text[start:end]
-    if line.count("|") >= 2 or line.count("\t") >= 2 or (line.count(";") >= 4 and not re.search(r"[.!?]", line)):
+    cells = max(line.count("|"), line.count("\t"))
+    if (line.startswith("|") and len(line) < 400) or (cells >= 2 and not re.search(r"[.!?]\s+[A-Z“\"]", line)):
         return Block("table", start, end, heading)
     if _CONTACT.search(line) and len(line) < 220:
         return Block("contact", start, end, heading)

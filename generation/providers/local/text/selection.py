@@ -37,7 +37,10 @@ _FIRST = (
 )
 # Whatever the notes ask for, a listener must first learn what this is about.
 _PLAIN = frozenset({"news", "puzzle", "hour", "result"})
+_DARK = frozenset({"doubt", "threat", "next", "close"})
 VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items"})
+# What it costs to give up a beat that carries the story: only where the film would miss its length without.
+LAST_RESORT_MS = 6_000
 # A beat under some six seconds is only a remark.
 BEAT_MS = 6_200
 QUOTE_INTRO_MS = 2_600
@@ -98,9 +101,11 @@ class Desk:
         score -= 0.5 * max(0, longest_sentence(passage.forms[-1]) - 24) / 8
         over = self.cost_ms(passage, self.form_for(passage, beat)) - 1.2 * beat.share * self.budget_ms
         score -= 0.11 * max(0.0, over / 1_000)
+        if beat.name in ("doubt", "threat") and not (passage.tags["hedge"] or passage.tags.get("soft_hedge")):
+            score -= 2.0  # a boast is no doubt
         if not passage.tags.get("verb") and beat.name not in ("work", "items"):
             score -= 0.7
-        score += 0.7 * passage.tags.get("top", 0.0)
+        score += 1.2 * passage.tags.get("top", 0.0) * (beat.name not in _PLAIN | _DARK)
         if not passage.is_quote and any(
             other.last_index + 1 == passage.sentences[0].index
             and other.sentences[0].block == passage.sentences[0].block
@@ -149,6 +154,7 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
     order = sorted(range(len(shape)), key=lambda i: (_FIRST.index(shape[i].name) if shape[i].name in _FIRST else 99, i))
     left = budget_ms
     first_of_all: Passage | None = None
+    left -= _place_most_wanted(desk, outline, left)
     for index in order:
         allowed = opening if index == 0 else (lambda p: True)
         pick = _best(desk, outline, index, left, allowed, first_of_all)
@@ -168,7 +174,24 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
         cost = _place(desk, outline, index, pick, left)
         spent[index] += cost
         left -= cost
+    if not outline.passages() and desk.passages:
+        # However short the film, one thing is said.
+        only = min(desk.passages, key=lambda p: (p.key in desk.needs, desk.cost_ms(p, len(p.forms) - 1), p.key))
+        _place(desk, outline, 0, [only], left)
     return outline
+
+
+def _place_most_wanted(desk: Desk, outline: Outline, left: int) -> int:
+    """What the notes ask for above all has its place before anything else is weighed; milliseconds taken."""
+    wanted = [
+        p for p in desk.passages if desk.wish.get(p.key, 0.0) > 1.2 and p.key not in desk.needs and not p.is_quote
+    ]
+    places = [i for i, (beat, _) in enumerate(outline.beats) if i > 0 and beat.name not in VITAL]
+    if not wanted or not places:
+        return 0
+    passage = max(wanted, key=lambda p: (desk.wish[p.key], -p.key))
+    index = max(places, key=lambda i: desk.score(passage, outline.beats[i][0], [], None))
+    return _place(desk, outline, index, [passage], left) if desk.cost_ms(passage) < left / 2 else 0
 
 
 def _best(
@@ -240,15 +263,26 @@ def fit(
     for _ in range(rounds):
         if abs(error) <= tolerance * target_ms:
             break
-        found = None
-        for candidate, price in _moves(desk, best, error):
-            off = measure(candidate) - target_ms
-            gain = abs(error) - abs(off) - price
-            if abs(off) < abs(error) and (found is None or gain > found[0]):
-                found = (gain, candidate, off)
+        steps = list(_moves(desk, best, error))
+        found = _nearest([step for step in steps if step[1] < LAST_RESORT_MS], error, target_ms, measure)
+        if found is None and abs(error) > 0.05 * target_ms:
+            found = _nearest([step for step in steps if step[1] >= LAST_RESORT_MS], error, target_ms, measure)
         if found is None:
             break
         _, best, error = found
+    return best
+
+
+def _nearest(
+    steps: list[tuple[Outline, int]], error: int, target_ms: int, measure: Callable[[Outline], int]
+) -> tuple[int, Outline, int] | None:
+    """The step that gains most after its price: (gain, outline, what is then missing), among those that gain at all."""
+    best: tuple[int, Outline, int] | None = None
+    for candidate, price in steps:
+        off = measure(candidate) - target_ms
+        gain = abs(error) - abs(off) - price
+        if abs(off) < abs(error) and (best is None or gain > best[0]):
+            best = (gain, candidate, off)
     return best
 
 
@@ -262,7 +296,7 @@ def _moves(desk: Desk, outline: Outline, error: int):
             if form != current and (form > current) == (error > 0):
                 changed = outline.copy()
                 changed.forms[passage.key] = form
-                yield changed, 900 if error > 0 and passage.is_quote else 500 if error > 0 else 0
+                yield changed, 1_800 if error > 0 and passage.is_quote else 500 if error > 0 else 0
     yield from _swaps(desk, outline, told, needed)
     if error > 0:
         for index, (beat, chosen) in enumerate(outline.beats):
@@ -271,7 +305,11 @@ def _moves(desk: Desk, outline: Outline, error: int):
                 if passage.key not in needed and index > 0 and len(told) > 2:
                     changed = outline.copy()
                     changed.beats[index][1].remove(passage)
-                    yield changed, (6_000 if vital else 1_200 if len(chosen) == 1 else 0) + round(600 * passage.weight)
+                    yield (
+                        changed,
+                        (LAST_RESORT_MS if vital else 1_200 if len(chosen) == 1 else 0)
+                        + round(600 * passage.weight + 900 * max(0.0, desk.wish.get(passage.key, 0.0))),
+                    )
         return
     heard = {s.index for p in told for s in p.sentences}
     for index, (beat, _) in enumerate(outline.beats):
@@ -298,7 +336,7 @@ def _swaps(desk: Desk, outline: Outline, told: list[Passage], needed: set[int]):
     heard = {s.index for p in told for s in p.sentences}
     free = [p for p in desk.passages if not heard & {s.index for s in p.sentences} and p.key not in desk.needs]
     for index, (beat, chosen) in enumerate(outline.beats):
-        if index == 0 or len(chosen) != 1 or chosen[0].key in needed:
+        if index == 0 or len(chosen) != 1 or chosen[0].key in needed or beat.name in VITAL:
             continue
         own = desk.score(chosen[0], beat, [p for p in told if p is not chosen[0]], None)
         for other in sorted(free, key=lambda p: -desk.score(p, beat, told, None))[:3]:

@@ -51,7 +51,7 @@ def things_in(text: str, used: Sequence[str] = ()) -> list[str]:
 
 def picture_prompt(text: str, place: str, time_of_day: str, weather: str, used: list[str], fallback: str) -> str:
     """A plain prompt: who and what, where, when. Remembers in `used` what has been shown."""
-    things = things_in(text, used)[:3] or ([fallback] if fallback else [])
+    things = _distinct(things_in(text, used))[:3] or ([fallback] if fallback else [])
     used.extend(things)
     where = vocabulary.PLACE_PHRASES.get(place, f"in a {place}")
     subject = _joined(things) if things else _nouns(text)
@@ -66,6 +66,15 @@ def picture_prompt(text: str, place: str, time_of_day: str, weather: str, used: 
     if weather != "clear":
         parts.append({"cloudy": "overcast sky", "rain": "rain", "snow": "snow", "fog": "fog"}[weather])
     return ", ".join(parts)
+
+
+def _distinct(things: list[str]) -> list[str]:
+    """Without those that an earlier one already shows: tall trees beside a courtyard with trees."""
+    kept: list[str] = []
+    for thing in things:
+        if not any(thing.split()[-1] in other.split() for other in kept):
+            kept.append(thing)
+    return kept
 
 
 def _joined(things: list[str]) -> str:

@@ -68,7 +68,7 @@ def _strong_part(headline: str) -> str | None:
 
 
 def _until_cut(words: list[str]) -> str:
-    kept = []
+    kept: list[str] = []
     for word in words[:6]:
         if kept and word.lower().strip(",") in _CUT:
             break
