@@ -43,12 +43,20 @@ class RawRequest:
 
 @dataclass(frozen=True)
 class RawRoute:
-    """`pattern` is matched against the whole canonical path; its named groups become `params`."""
+    """`pattern` is matched against the whole canonical path; its named groups become `params`.
+
+    `path`, `operation_id`, `summary` and `scopes` are what OpenAPI says of it; a route without an id is not part of the
+    API (files behind signed URLs).
+    """
 
     pattern: re.Pattern[str]
     methods: tuple[str, ...]
     dialect: Dialect
     handler: Handler
+    path: str = ""
+    operation_id: str = ""
+    summary: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -1,15 +1,71 @@
-"""OpenAPI 3.1 from the views: operation ids, scopes and shared error answers."""
+"""OpenAPI 3.1 from the views: operation ids, scopes, error answers in each family's form, raw routes declared."""
+
+from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
+from wire.dialect import Dialect, Reply
+
+_JSON = "application/json"
+SECURITY_SCHEMES = {
+    "bearerKey": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer sh_…`"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A signed-in browser."},
+}
+# Statuses that any operation can answer with, whatever its own errors are.
+_ALWAYS = ("429", "500")
+_WITH_KEY = ("401", "403")
+
 
 class OperationSchema(AutoSchema):
-    """Names the tag by the view's family and writes down the scope that an operation needs."""
+    """Names the tag by the view's family and writes down the scopes of which an operation needs one."""
 
     def get_tags(self) -> list[str]:
         return [self.view.dialect.family] if hasattr(self.view, "dialect") else ["studio"]
 
-    def get_description(self) -> str:  # type: ignore[override]  # spectacular drops DRF's arguments
-        scopes = getattr(self.view, "scopes", {}).get(self.method, ())
-        text = super().get_description()
-        return f"{text}\n\nScope: {' or '.join(scopes) if scopes else 'none, public'}.".strip()
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None and hasattr(self.view, "dialect"):
+            complete(operation, self.view.dialect, self.view.scopes.get(self.method, ()), method=self.method)
+        return operation
+
+
+def complete(operation: dict[str, Any], dialect: Dialect, scopes: tuple[str, ...], *, method: str) -> None:
+    """Add to an operation what follows from its family: security, scopes and the error answers."""
+    operation["x-scopes"] = list(scopes)
+    operation["x-family"] = dialect.family
+    operation["security"] = [{"bearerKey": []}, {"session": []}] if scopes else []
+    expected = [*_ALWAYS, *(_WITH_KEY if scopes else ())]
+    validation = str(dialect.codes["validation_failed"][0])
+    if method != "GET" or operation.get("parameters"):
+        expected += [validation, str(dialect.codes["not_found"][0])]
+    if method in ("POST", "PUT", "PATCH"):
+        expected += [str(dialect.codes[code][0]) for code in ("idempotency_conflict", "payload_too_large")]
+        expected += [str(dialect.codes[code][0]) for code in ("unsupported_media_type", "insufficient_credits")]
+    content = {_JSON: {"schema": {"$ref": f"#/components/schemas/{error_name(dialect)}"}}}
+    for status in sorted(set(expected)):
+        operation["responses"].setdefault(status, {"description": "Refused; see the code.", "content": content})
+
+
+def error_name(dialect: Dialect) -> str:
+    return f"{dialect.family.capitalize()}Error"
+
+
+def error_component(dialect: Dialect) -> dict[str, Any]:
+    """The schema of a family's error envelope, read off a sample."""
+    sample = dialect.envelope(Reply(400, "code", "message", {"field": "name"}, "id"))
+    component = _schema_of(sample)
+    codes = sorted({code for _, code in dialect.codes.values()})
+    for holder in (component, component["properties"].get("error", {})):
+        if "code" in holder.get("properties", {}):
+            holder["properties"]["code"] = {"type": "string", "enum": codes}
+            holder["required"] = [name for name in holder["required"] if name != "details"]
+    return component
+
+
+def _schema_of(value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        if "field" in value:
+            return {"type": "object", "additionalProperties": True}
+        properties = {name: _schema_of(item) for name, item in value.items()}
+        return {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "boolean"} if isinstance(value, bool) else {"type": "string"}

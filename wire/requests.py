@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class StudioView(APIView):
-    """One operation path. Subclasses name their dialect, route family and, per method, the scopes of which one is needed."""
+    """One operation path. Subclasses name dialect, route family and, per method, the scopes of which one is needed."""
 
     dialect: ClassVar[Dialect]
     route_family: ClassVar[str] = "default"
@@ -120,8 +120,8 @@ def transacted(
 ) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:
     """Run a handler in one transaction. `idempotency` is None, "accepted" or "required" (the header, that is).
 
-    With `?dry_run=true` a billable handler is run and undone: the answer is its quote, the balance before and after, and
-    what would fail. A dry run needs no key and leaves no record.
+    With `?dry_run=true` a billable handler is run and undone: the answer is its quote, the balance before and after,
+    and what would fail. A dry run needs no key and leaves no record.
     """
 
     def decorate(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:

@@ -245,23 +245,11 @@ def _score(ctx: StageContext) -> dict[str, Any]:
     return {} if ctx.outputs["load"]["mix"] else film.score(ctx)
 
 
-def _paint(ctx: StageContext) -> dict[str, Any]:
-    return film.paint(ctx) if ctx.params["mode"] == "video" else {}
-
-
-def _render(ctx: StageContext) -> dict[str, Any]:
-    return film.render(ctx) if ctx.params["mode"] == "video" else {}
-
-
 def _publish(ctx: StageContext) -> dict[str, Any]:
-    rendered = ctx.outputs["render"]
-    mix = ctx.outputs["mix"]
-    return {
-        "assetId": rendered.get("filmAssetId") or mix["mp3AssetId"],
-        "durationMs": rendered.get("durationMs") or mix["durationMs"],
-        "mix": mix,
-        "render": rendered,
-    }
+    mix, rendered = ctx.outputs["mix"], ctx.outputs.get("render")
+    made = rendered or mix
+    asset_id = rendered["filmAssetId"] if rendered else mix["mp3AssetId"]
+    return {"assetId": asset_id, "durationMs": made["durationMs"], "mix": mix, "render": rendered or {}}
 
 
 def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
@@ -293,18 +281,16 @@ def register_pipelines() -> None:
             charge=_charge_delivered,
         )
     )
-    register(
-        Pipeline(
-            kind=services.FINALIZE_KIND,
-            label="Finalize a table read",
-            stages=(
-                Stage("load", _load, weight=1, label="Reading the script"),
-                Stage("perform", film.perform, weight=30, label="Performing the read"),
-                Stage("score", _score, weight=4, label="Composing the music"),
-                Stage("mix", _mix, weight=6, label="Mixing"),
-                Stage("paint", _paint, weight=30, label="Drawing the pictures"),
-                Stage("render", _render, weight=28, label="Rendering the film"),
-                Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_rendition),
-            ),
-        )
+    sound = (
+        Stage("load", _load, weight=1, label="Reading the script"),
+        Stage("perform", film.perform, weight=30, label="Performing the read"),
+        Stage("score", _score, weight=4, label="Composing the music"),
+        Stage("mix", _mix, weight=6, label="Mixing"),
     )
+    picture = (
+        Stage("paint", film.paint, weight=30, label="Drawing the pictures"),
+        Stage("render", film.render, weight=28, label="Rendering the film"),
+    )
+    publish = Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_rendition)
+    register(Pipeline(services.FINALIZE_KINDS["audio"], "Finalize as sound", (*sound, publish)))
+    register(Pipeline(services.FINALIZE_KINDS["video"], "Finalize as film", (*sound, *picture, publish)))

@@ -27,8 +27,8 @@ from wire.principal import Principal
 
 PLAN_KIND = "story.plan"
 ARTIFACTS_KIND = "story.artifacts"
-FINALIZE_KIND = "story.finalize"
-JOB_KINDS = (ARTIFACTS_KIND, FINALIZE_KIND)  # what answers under /story-jobs; planning is polled on its plan
+FINALIZE_KINDS = {"audio": "story.finalize_audio", "video": "story.finalize_video"}
+JOB_KINDS = (ARTIFACTS_KIND, *FINALIZE_KINDS.values())  # what answers under /story-jobs; planning is polled on its plan
 
 AVAILABLE_TYPES = ("table_read",)
 SHARE_LINK_DAYS = 31
@@ -269,7 +269,7 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
     quote = single_quote("finalize", PRICE_OF_MODE[mode])
     job = create_job(
         organization_id=artifact.organization_id,
-        kind=FINALIZE_KIND,
+        kind=FINALIZE_KINDS[mode],
         params={
             "artifactId": artifact.pk,
             "revision": artifact.current_version,
@@ -293,7 +293,7 @@ def _has_recording(artifact: Artifact) -> bool:
     """Whether the current version was performed before, so that there is something to finalize."""
     return Job.objects.filter(
         subject_id=artifact.pk,
-        kind=FINALIZE_KIND,
+        kind__in=FINALIZE_KINDS.values(),
         status=Status.SUCCEEDED,
         params__revision=artifact.current_version,
     ).exists()

@@ -7,7 +7,9 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,11 +25,26 @@ from wire.errors import Unavailable
 VERSION = "0.1.0"
 
 
+class HealthBody(serializers.Serializer):
+    status = serializers.CharField()
+    version = serializers.CharField()
+
+
+class HealthAnswer(serializers.Serializer):
+    success = serializers.BooleanField()
+    status = serializers.CharField()
+    version = serializers.CharField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # Declared here because `data` is an attribute of every serializer.
+        return super().get_fields() | {"data": HealthBody()}
+
+
 class Health(StoryView):
     route_family = "discovery"
     scopes = {"GET": ()}
 
-    @extend_schema(operation_id="getHealth", summary="Liveness and version")
+    @extend_schema(operation_id="getHealth", summary="Liveness and version", responses=HealthAnswer)
     def get(self, request: Request) -> Response:
         """Answers only while the database does."""
         try:
@@ -43,7 +60,7 @@ class OpenApi(StoryView):
     route_family = "discovery"
     scopes = {"GET": ()}
 
-    @extend_schema(operation_id="getOpenApi", summary="This document")
+    @extend_schema(operation_id="getOpenApi", summary="This document", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         return Response(SchemaGenerator().get_schema(request=None, public=True))
 
@@ -52,7 +69,7 @@ class Capabilities(StoryView):
     route_family = "discovery"
     scopes = {"GET": ("story:read",)}
 
-    @extend_schema(operation_id="getCapabilities", summary="What this studio can do")
+    @extend_schema(operation_id="getCapabilities", summary="What this studio can do", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         return Response(capabilities())
 

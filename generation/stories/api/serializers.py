@@ -12,6 +12,7 @@ from generation.projects.models import Source
 ARTIFACT_TYPES = ("table_read", "pitch_deck", "storyboard", "trailer", "production_video")
 MODES = ("documentary", "podcast", "drama")
 NARRATION_POLICIES = ("auto", "include", "suppress")
+FINALIZE_MODES = ("audio", "video")
 MAX_METADATA_CHARS = 16_384
 
 
@@ -134,5 +135,5 @@ class JobCreate(serializers.Serializer):
 
 
 class Finalize(serializers.Serializer):
-    mode = serializers.ChoiceField(("audio", "video"), default="audio")
+    mode = serializers.ChoiceField(FINALIZE_MODES, default="audio")
     record = serializers.BooleanField(default=False)

@@ -1,8 +1,8 @@
 """A story job's events over a WebSocket, for pages and clients that keep one connection open.
 
-`/ws/story-jobs/{jobId}?after=<seq>`: the key in the Authorization header, in the subprotocols `bearer, <key>` (a browser
-can set no header), or the session's cookie. Each event is one JSON message with its `seq`; reconnecting with the last
-`seq` seen misses nothing.
+`/ws/story-jobs/{jobId}?after=<seq>`: the key in the Authorization header, in the subprotocols `bearer, <key>` (a
+browser can set no header), or the session's cookie. Each event is one JSON message with its `seq`; reconnecting with
+the last `seq` seen misses nothing.
 """
 
 import asyncio

@@ -51,5 +51,14 @@ def _last_event_id(header: str) -> int:
 
 
 RAW_ROUTES = [
-    RawRoute(re.compile(r"/api/v1/story-jobs/(?P<job_id>[^/]+)/events"), ("GET",), STORY, job_events),
+    RawRoute(
+        pattern=re.compile(r"/api/v1/story-jobs/(?P<job_id>[^/]+)/events"),
+        methods=("GET",),
+        dialect=STORY,
+        handler=job_events,
+        path="/api/v1/story-jobs/{job_id}/events",
+        operation_id="streamJobEvents",
+        summary="Follow a story job's events",
+        scopes=_DOOR.scopes,
+    ),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,7 +12,7 @@ from billing.services import balance
 from generation.projects import services as projects
 from generation.projects.models import Artifact, Revision, Source
 from generation.stories import services
-from generation.stories.api import present, serializers
+from generation.stories.api import present, schemas, serializers
 from generation.stories.api.dialect import STORY
 from wire.errors import ArtifactNotFound, JobStateInvalid, SourceTypeUnsupported, ValidationFailed
 from wire.pagination import Page, paginate
@@ -25,6 +25,14 @@ READ_ARTIFACTS, PUBLISH = ("artifact:read",), ("artifact:publish",)
 INLINE_TYPES = ("text", "markdown")
 # Printed types whose fetching is not built yet; capabilities says the same.
 KNOWN_TYPES = (*INLINE_TYPES, "url", "pdf")
+
+PAGE = [
+    OpenApiParameter("limit", int, description="Items per page, 1 to 100; 20 by default."),
+    OpenApiParameter("cursor", str, description="`nextCursor` of the page before."),
+]
+JOB_FILTERS = [OpenApiParameter("projectId", str), OpenApiParameter("storyPlanId", str)]
+REVISION = OpenApiParameter("revision", int, description="An earlier version; the current one by default.")
+DRY_RUN = OpenApiParameter("dry_run", bool, description="Answer with the quote and do nothing.")
 
 
 class StoryView(StudioView):
@@ -41,7 +49,7 @@ class Credits(StoryView):
     route_family = "discovery"
     scopes = {"GET": ("credits:read",)}
 
-    @extend_schema(operation_id="getCredits", summary="Credit balance")
+    @extend_schema(operation_id="getCredits", summary="Credit balance", responses=schemas.CreditsAnswer)
     def get(self, request: Request) -> Response:
         now = balance(self.organization_id, timezone.now())
         return Response(
@@ -63,12 +71,17 @@ class Projects(StoryView):
     route_family = "projects"
     scopes = {"GET": READ, "POST": WRITE}
 
-    @extend_schema(operation_id="listProjects", summary="List projects")
+    @extend_schema(operation_id="listProjects", summary="List projects", responses=schemas.ProjectPage, parameters=PAGE)
     def get(self, request: Request) -> Response:
         page = self.page(request, projects.projects_of(self.organization_id))
         return Response({"projects": [present.project(p) for p in page.items], "nextCursor": page.next_cursor})
 
-    @extend_schema(operation_id="createProject", summary="Create a project", request=serializers.ProjectCreate)
+    @extend_schema(
+        operation_id="createProject",
+        summary="Create a project",
+        request=serializers.ProjectCreate,
+        responses=schemas.ProjectAnswer,
+    )
     @transacted(idempotency="accepted")
     def post(self, request: Request) -> Response:
         body = read_body(request, serializers.ProjectCreate)
@@ -85,19 +98,24 @@ class ProjectDetail(StoryView):
     route_family = "projects"
     scopes = {"GET": READ, "PATCH": WRITE, "DELETE": WRITE}
 
-    @extend_schema(operation_id="getProject", summary="Read a project")
+    @extend_schema(operation_id="getProject", summary="Read a project", responses=schemas.ProjectAnswer)
     def get(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
         return Response({"project": present.project(project)})
 
-    @extend_schema(operation_id="updateProject", summary="Update a project", request=serializers.ProjectUpdate)
+    @extend_schema(
+        operation_id="updateProject",
+        summary="Update a project",
+        request=serializers.ProjectUpdate,
+        responses=schemas.ProjectAnswer,
+    )
     @transacted()
     def patch(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
         changes = read_body(request, serializers.ProjectUpdate)
         return Response({"project": present.project(projects.update_project(project, changes, now=timezone.now()))})
 
-    @extend_schema(operation_id="deleteProject", summary="Delete a project")
+    @extend_schema(operation_id="deleteProject", summary="Delete a project", responses=schemas.Deleted)
     @transacted()
     def delete(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
@@ -109,13 +127,20 @@ class Sources(StoryView):
     route_family = "sources"
     scopes = {"GET": READ_SOURCES, "POST": WRITE_SOURCES}
 
-    @extend_schema(operation_id="listSources", summary="List a project's sources")
+    @extend_schema(
+        operation_id="listSources", summary="List a project's sources", responses=schemas.SourcePage, parameters=PAGE
+    )
     def get(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
         page = self.page(request, Source.objects.filter(project=project, deleted_at__isnull=True))
         return Response({"sources": [present.source(s) for s in page.items], "nextCursor": page.next_cursor})
 
-    @extend_schema(operation_id="createSource", summary="Attach a source", request=serializers.SourceCreate)
+    @extend_schema(
+        operation_id="createSource",
+        summary="Attach a source",
+        request=serializers.SourceCreate,
+        responses=schemas.SourceAnswer,
+    )
     @transacted(idempotency="accepted")
     def post(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
@@ -145,11 +170,11 @@ class SourceDetail(StoryView):
     route_family = "sources"
     scopes = {"GET": ("source:read",), "DELETE": ("source:write",)}
 
-    @extend_schema(operation_id="getSource", summary="Read a source")
+    @extend_schema(operation_id="getSource", summary="Read a source", responses=schemas.SourceAnswer)
     def get(self, request: Request, project_id: str, source_id: str) -> Response:
         return Response({"source": present.source(self._source(project_id, source_id))})
 
-    @extend_schema(operation_id="deleteSource", summary="Delete a source")
+    @extend_schema(operation_id="deleteSource", summary="Delete a source", responses=schemas.Deleted)
     @transacted()
     def delete(self, request: Request, project_id: str, source_id: str) -> Response:
         source = self._source(project_id, source_id)
@@ -165,13 +190,17 @@ class Plans(StoryView):
     route_family = "plans"
     scopes = {"GET": READ, "POST": WRITE}
 
-    @extend_schema(operation_id="listPlans", summary="List a project's plans")
+    @extend_schema(
+        operation_id="listPlans", summary="List a project's plans", responses=schemas.PlanPage, parameters=PAGE
+    )
     def get(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
         page = self.page(request, services.plans_of(self.organization_id).filter(project=project))
         return Response({"plans": [present.plan(p) for p in page.items], "nextCursor": page.next_cursor})
 
-    @extend_schema(operation_id="createPlan", summary="Plan a story", request=serializers.PlanCreate)
+    @extend_schema(
+        operation_id="createPlan", summary="Plan a story", request=serializers.PlanCreate, responses=schemas.PlanAnswer
+    )
     @transacted(idempotency="accepted")
     def post(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
@@ -183,7 +212,7 @@ class PlanDetail(StoryView):
     route_family = "plans"
     scopes = {"GET": READ}
 
-    @extend_schema(operation_id="getPlan", summary="Read a plan")
+    @extend_schema(operation_id="getPlan", summary="Read a plan", responses=schemas.PlanAnswer)
     def get(self, request: Request, plan_id: str) -> Response:
         plan = services.access_plan(plan_id, organization_id=self.organization_id)
         return Response({"plan": present.plan(plan)})
@@ -193,7 +222,7 @@ class PlanApprove(StoryView):
     route_family = "plans"
     scopes = {"POST": WRITE}
 
-    @extend_schema(operation_id="approvePlan", summary="Approve a plan", request=None)
+    @extend_schema(operation_id="approvePlan", summary="Approve a plan", request=None, responses=schemas.PlanAnswer)
     @transacted(idempotency="accepted")
     def post(self, request: Request, plan_id: str) -> Response:
         plan = services.access_plan(plan_id, organization_id=self.organization_id)
@@ -204,7 +233,9 @@ class PlanReject(StoryView):
     route_family = "plans"
     scopes = {"POST": WRITE}
 
-    @extend_schema(operation_id="rejectPlan", summary="Reject a plan", request=serializers.PlanReject)
+    @extend_schema(
+        operation_id="rejectPlan", summary="Reject a plan", request=serializers.PlanReject, responses=schemas.PlanAnswer
+    )
     @transacted(idempotency="accepted")
     def post(self, request: Request, plan_id: str) -> Response:
         plan = services.access_plan(plan_id, organization_id=self.organization_id)
@@ -216,7 +247,9 @@ class Jobs(StoryView):
     route_family = "jobs"
     scopes = {"GET": READ, "POST": WRITE}
 
-    @extend_schema(operation_id="listJobs", summary="List story jobs")
+    @extend_schema(
+        operation_id="listJobs", summary="List story jobs", responses=schemas.JobPage, parameters=[*PAGE, *JOB_FILTERS]
+    )
     def get(self, request: Request) -> Response:
         rows = services.jobs_of(self.organization_id)
         if project_id := request.query_params.get("projectId"):
@@ -227,7 +260,13 @@ class Jobs(StoryView):
         printed = present.jobs(page.items, base_url=self.base_url(request))
         return Response({"jobs": printed, "nextCursor": page.next_cursor})
 
-    @extend_schema(operation_id="createJob", summary="Make a plan's artifacts", request=serializers.JobCreate)
+    @extend_schema(
+        operation_id="createJob",
+        summary="Make a plan's artifacts",
+        request=serializers.JobCreate,
+        responses=schemas.JobAnswer,
+        parameters=[DRY_RUN],
+    )
     @transacted(idempotency="accepted", is_billable=True)
     def post(self, request: Request) -> Response:
         body = read_body(request, serializers.JobCreate)
@@ -239,7 +278,7 @@ class JobDetail(StoryView):
     route_family = "jobs"
     scopes = {"GET": READ}
 
-    @extend_schema(operation_id="getJob", summary="Read a story job")
+    @extend_schema(operation_id="getJob", summary="Read a story job", responses=schemas.JobAnswer)
     def get(self, request: Request, job_id: str) -> Response:
         job = services.access_job(job_id, organization_id=self.organization_id)
         return Response({"job": present.jobs([job], base_url=self.base_url(request))[0]})
@@ -249,7 +288,7 @@ class JobCancel(StoryView):
     route_family = "jobs"
     scopes = {"POST": WRITE}
 
-    @extend_schema(operation_id="cancelJob", summary="Cancel a story job", request=None)
+    @extend_schema(operation_id="cancelJob", summary="Cancel a story job", request=None, responses=schemas.JobAnswer)
     @transacted(idempotency="accepted")
     def post(self, request: Request, job_id: str) -> Response:
         job = services.access_job(job_id, organization_id=self.organization_id)
@@ -275,7 +314,7 @@ class JobArtifacts(StoryView):
     route_family = "jobs"
     scopes = {"GET": READ_ARTIFACTS}
 
-    @extend_schema(operation_id="listJobArtifacts", summary="List a job's artifacts")
+    @extend_schema(operation_id="listJobArtifacts", summary="List a job's artifacts", responses=schemas.ArtifactList)
     def get(self, request: Request, job_id: str) -> Response:
         job = services.access_job(job_id, organization_id=self.organization_id)
         return Response({"artifacts": present.jobs([job], base_url=self.base_url(request))[0]["artifacts"]})
@@ -285,7 +324,7 @@ class JobReceipt(StoryView):
     route_family = "jobs"
     scopes = {"GET": ("credits:read",)}
 
-    @extend_schema(operation_id="getJobReceipt", summary="What a job cost, and why")
+    @extend_schema(operation_id="getJobReceipt", summary="What a job cost, and why", responses=schemas.ReceiptAnswer)
     def get(self, request: Request, job_id: str) -> Response:
         job = services.access_job(job_id, organization_id=self.organization_id)
         return Response({"receipt": present.receipt(job)})
@@ -295,7 +334,9 @@ class ArtifactDetail(StoryView):
     route_family = "artifacts"
     scopes = {"GET": READ_ARTIFACTS}
 
-    @extend_schema(operation_id="getArtifact", summary="Read an artifact")
+    @extend_schema(
+        operation_id="getArtifact", summary="Read an artifact", responses=schemas.ArtifactAnswer, parameters=[REVISION]
+    )
     def get(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         revision = _revision(artifact, request.query_params.get("revision"))
@@ -307,7 +348,12 @@ class ArtifactScript(StoryView):
     route_family = "artifacts"
     scopes = {"GET": READ_ARTIFACTS}
 
-    @extend_schema(operation_id="getArtifactScript", summary="Read an artifact's script")
+    @extend_schema(
+        operation_id="getArtifactScript",
+        summary="Read an artifact's script",
+        responses=schemas.ScriptAnswer,
+        parameters=[REVISION],
+    )
     def get(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         wanted = request.query_params.get("revision") or str(artifact.current_version)
@@ -334,7 +380,11 @@ class ArtifactFinalize(StoryView):
     scopes = {"POST": PUBLISH}
 
     @extend_schema(
-        operation_id="finalizeArtifact", summary="Render an artifact as MP3 or MP4", request=serializers.Finalize
+        operation_id="finalizeArtifact",
+        summary="Render an artifact as MP3 or MP4",
+        request=serializers.Finalize,
+        responses=schemas.FinalizeAnswer,
+        parameters=[DRY_RUN],
     )
     @transacted(idempotency="required", is_billable=True)
     def post(self, request: Request, artifact_id: str) -> Response:
@@ -348,7 +398,13 @@ class ArtifactRenderVideo(StoryView):
     route_family = "artifacts"
     scopes = {"POST": PUBLISH}
 
-    @extend_schema(operation_id="renderArtifactVideo", summary="Render an artifact as MP4", request=None)
+    @extend_schema(
+        operation_id="renderArtifactVideo",
+        summary="Render an artifact as MP4",
+        request=None,
+        responses=schemas.RenderAnswer,
+        parameters=[DRY_RUN],
+    )
     @transacted(idempotency="accepted", is_billable=True)
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)

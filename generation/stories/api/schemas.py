@@ -1,0 +1,287 @@
+"""Answers of the story family as named OpenAPI components. Nothing is validated by them at run time."""
+
+from rest_framework import serializers as s
+
+from generation.projects.models import Artifact, Source
+from generation.stories.api.serializers import FINALIZE_MODES, ArtifactRequest, StyleConstraints, TargetField
+from generation.stories.models import StoryPlan
+
+JOB_STATUSES = ("PENDING", "RESERVED", "RUNNING", "PARTIAL", "READY", "FAILED", "CANCELED")
+FINALIZE_STATUSES = ("needs_recording", "queued", "rendering", "uploading", "complete", "failed")
+VIDEO_STATUSES = ("not_rendered", "queued", "rendering", "complete", "failed")
+
+
+def nullable(field: type[s.Field], **options: object) -> s.Field:
+    return field(allow_null=True, **options)
+
+
+class Project(s.Serializer):
+    id = s.CharField()
+    name = s.CharField()
+    description = nullable(s.CharField)
+    metadata = nullable(s.JSONField)
+    archivedAt = nullable(s.DateTimeField)
+    sourceCount = s.IntegerField()
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+
+class ProjectAnswer(s.Serializer):
+    project = Project()
+
+
+class ProjectPage(s.Serializer):
+    projects = Project(many=True)
+    nextCursor = nullable(s.CharField)
+
+
+class Deleted(s.Serializer):
+    id = s.CharField()
+    deletedAt = s.DateTimeField()
+
+
+class SourceBody(s.Serializer):
+    id = s.CharField()
+    projectId = s.CharField()
+    type = s.ChoiceField(Source.Type.values)
+    uri = nullable(s.CharField)
+    status = s.ChoiceField(Source.Status.values)
+    retentionPolicy = s.ChoiceField(Source.Retention.values)
+    byteSize = nullable(s.IntegerField)
+    tokenEstimate = nullable(s.IntegerField)
+    contentHash = nullable(s.CharField)
+    extractedTextPreview = nullable(s.CharField)
+    extractedAt = nullable(s.DateTimeField)
+    failureCode = nullable(s.CharField)
+    failureMessage = nullable(s.CharField)
+    metadata = nullable(s.JSONField)
+    digestStatus = s.ChoiceField(Source.DigestStatus.values)
+    digest = nullable(s.JSONField)
+    digestFailureCode = nullable(s.CharField)
+    digestFailureMessage = nullable(s.CharField)
+    digestedAt = nullable(s.DateTimeField)
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Declared here because `label` is an attribute of every serializer.
+        return super().get_fields() | {"label": nullable(s.CharField)}
+
+
+class SourceAnswer(s.Serializer):
+    source = SourceBody()
+
+
+class SourcePage(s.Serializer):
+    sources = SourceBody(many=True)
+    nextCursor = nullable(s.CharField)
+
+
+class LineItem(s.Serializer):
+    kind = s.CharField()
+    credits = s.IntegerField()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        return super().get_fields() | {"label": s.CharField()}
+
+
+class Quote(s.Serializer):
+    currency = s.CharField()
+    total = s.IntegerField()
+    lineItems = LineItem(many=True)
+    notes = s.ListField(child=s.CharField())
+    computedAt = s.DateTimeField()
+
+
+class Plan(s.Serializer):
+    id = s.CharField()
+    projectId = s.CharField()
+    status = s.ChoiceField(StoryPlan.Status.values)
+    title = nullable(s.CharField)
+    target = TargetField()
+    artifactRequests = ArtifactRequest(many=True)
+    styleConstraints = StyleConstraints(allow_null=True)
+    sourceIds = s.ListField(child=s.CharField())
+    autoApprove = s.BooleanField()
+    plan = nullable(s.JSONField)
+    quote = Quote()
+    modelUsed = nullable(s.CharField)
+    providerUsed = nullable(s.CharField)
+    failureCode = nullable(s.CharField)
+    failureMessage = nullable(s.CharField)
+    approvedAt = nullable(s.DateTimeField)
+    rejectedAt = nullable(s.DateTimeField)
+    rejectionReason = nullable(s.CharField)
+    generatedAt = nullable(s.DateTimeField)
+    currentVersion = s.IntegerField()
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+
+class PlanAnswer(s.Serializer):
+    plan = Plan()
+
+
+class PlanPage(s.Serializer):
+    plans = Plan(many=True)
+    nextCursor = nullable(s.CharField)
+
+
+class FinalizeState(s.Serializer):
+    status = s.ChoiceField(FINALIZE_STATUSES)
+    jobId = s.CharField(required=False)
+    progress = s.FloatField(required=False)
+    error = s.CharField(required=False)
+
+
+class AudioManifest(s.Serializer):
+    mode = s.CharField()
+    liveUrl = s.CharField()
+    startLiveUrl = s.CharField()
+    recordingUrl = nullable(s.CharField)
+    recordingDurationMs = nullable(s.IntegerField)
+    voiceMap = s.JSONField()
+    finalize = FinalizeState()
+
+
+class CaptionFiles(s.Serializer):
+    srtUrl = nullable(s.CharField)
+    vttUrl = nullable(s.CharField)
+
+
+class VideoManifest(s.Serializer):
+    status = s.ChoiceField(VIDEO_STATUSES)
+    jobId = s.CharField(required=False)
+    progress = s.FloatField(required=False)
+    error = s.CharField(required=False)
+    renderUrl = s.CharField()
+    url = nullable(s.CharField)
+    posterUrl = nullable(s.CharField)
+    contactSheetUrl = nullable(s.CharField)
+    captions = CaptionFiles()
+
+
+class TableReadManifest(s.Serializer):
+    type = s.CharField()
+    status = s.CharField()
+    shareToken = s.CharField()
+    theaterUrl = s.CharField()
+    theaterFullscreenUrl = s.CharField()
+    audio = AudioManifest()
+    video = VideoManifest()
+    expiresAt = s.DateTimeField()
+
+
+class ArtifactBody(s.Serializer):
+    id = s.CharField()
+    storyJobId = s.CharField()
+    type = s.CharField()
+    status = s.ChoiceField(Artifact.Status.values)
+    manifest = TableReadManifest(allow_null=True)
+    currentVersion = s.IntegerField()
+    refineCount = s.IntegerField()
+    tableReadShareLinkId = nullable(s.CharField)
+    failureCode = nullable(s.CharField)
+    failureMessage = nullable(s.CharField)
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+
+class ArtifactAnswer(s.Serializer):
+    artifact = ArtifactBody()
+
+
+class ArtifactList(s.Serializer):
+    artifacts = ArtifactBody(many=True)
+
+
+class JobProgress(s.Serializer):
+    fraction = s.FloatField()
+    stage = s.CharField()
+    message = s.CharField()
+    attempt = s.IntegerField()
+    timeLeftMs = nullable(s.IntegerField, required=False)
+
+
+class Job(s.Serializer):
+    id = s.CharField()
+    projectId = nullable(s.CharField)
+    storyPlanId = nullable(s.CharField)
+    status = s.ChoiceField(JOB_STATUSES)
+    artifactRequests = ArtifactRequest(many=True)
+    quote = Quote(allow_null=True)
+    creditReservationId = nullable(s.CharField)
+    progress = JobProgress(allow_null=True)
+    modelUsed = nullable(s.CharField)
+    failureCode = nullable(s.CharField)
+    failureMessage = nullable(s.CharField)
+    currentVersion = s.IntegerField()
+    startedAt = nullable(s.DateTimeField)
+    completedAt = nullable(s.DateTimeField)
+    artifacts = ArtifactBody(many=True)
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+
+class JobAnswer(s.Serializer):
+    job = Job()
+
+
+class JobPage(s.Serializer):
+    jobs = Job(many=True)
+    nextCursor = nullable(s.CharField)
+
+
+class Receipt(s.Serializer):
+    id = s.CharField()
+    holdId = s.CharField()
+    jobId = nullable(s.CharField)
+    quote = Quote()
+    outcome = s.CharField()
+    captured = s.IntegerField()
+    released = s.IntegerField()
+    lapsed = s.IntegerField()
+    reason = s.CharField()
+    createdAt = s.DateTimeField()
+
+
+class ReceiptAnswer(s.Serializer):
+    receipt = Receipt(allow_null=True)
+
+
+class CreditBalance(s.Serializer):
+    balance = s.IntegerField()
+    monthlyBucketAllocated = s.IntegerField()
+    monthlyBucketUsed = s.IntegerField()
+    monthlyBucketRemaining = s.IntegerField()
+    perpetualBalance = s.IntegerField()
+    cycleStartedAt = nullable(s.DateTimeField)
+    cycleExpiresAt = nullable(s.DateTimeField)
+
+
+class CreditsAnswer(s.Serializer):
+    credits = CreditBalance()
+
+
+class ScriptAnswer(s.Serializer):
+    artifactId = s.CharField()
+    revision = s.IntegerField()
+    script = s.JSONField()
+
+
+class FinalizeAnswer(s.Serializer):
+    artifactId = s.CharField()
+    mode = s.ChoiceField(FINALIZE_MODES)
+    finalize = FinalizeState()
+
+
+class RenderState(s.Serializer):
+    status = s.ChoiceField(VIDEO_STATUSES)
+    jobId = s.CharField(required=False)
+    progress = s.FloatField(required=False)
+    error = s.CharField(required=False)
+
+
+class RenderAnswer(s.Serializer):
+    artifactId = s.CharField()
+    render = RenderState()

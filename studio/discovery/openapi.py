@@ -1,0 +1,47 @@
+"""The whole OpenAPI document: what the views say, plus raw routes, error envelopes and security schemes."""
+
+from typing import Any
+
+from generation.companions.api.dialect import STUDIO
+from generation.imagery.api.dialect import EXTERNAL
+from generation.stories.api.dialect import STORY
+from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
+from generation.timelines.api.dialect import EDITOR
+from generation.workflows.api.dialect import WORKFLOWS
+from wire.asgi import RawRoute
+from wire.openapi import SECURITY_SCHEMES, complete, error_component, error_name
+
+FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL)
+
+
+def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """A post-processing hook of drf-spectacular."""
+    components = result.setdefault("components", {})
+    components["securitySchemes"] = SECURITY_SCHEMES
+    schemas = components.setdefault("schemas", {})
+    spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
+    for route in STORY_STREAMS:
+        result["paths"][route.path] = {"get": _raw_operation(route)}
+        spoken.add(route.dialect.family)
+    for dialect in FAMILIES:
+        if dialect.family in spoken:
+            schemas[error_name(dialect)] = error_component(dialect)
+    result["paths"] = dict(sorted(result["paths"].items()))
+    components["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+def _raw_operation(route: RawRoute) -> dict[str, Any]:
+    names = list(route.pattern.groupindex)
+    operation: dict[str, Any] = {
+        "operationId": route.operation_id,
+        "summary": route.summary,
+        "tags": [route.dialect.family],
+        "parameters": [
+            *({"in": "path", "name": name, "required": True, "schema": {"type": "string"}} for name in names),
+            {"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}},
+        ],
+        "responses": {"200": {"description": "Events.", "content": {"text/event-stream": {"schema": {}}}}},
+    }
+    complete(operation, route.dialect, route.scopes, method="GET")
+    return operation

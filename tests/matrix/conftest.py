@@ -1,0 +1,98 @@
+"""One tenant's things, one of each kind, for every operation that OpenAPI names."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+
+from generation.projects import services as projects
+from generation.projects.models import Artifact, Revision
+from generation.stories import services as stories
+from generation.stories.models import StoryPlan
+from tests.api import Api, open_api
+from wire.principal import Principal
+from wire.ratelimit import limiter
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    scopes: tuple[str, ...]
+    body: dict[str, Any] = field(hash=False, default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def at(self, ids: dict[str, str]) -> str:
+        return self.path.removeprefix(PREFIX).format(**ids)
+
+
+@cache
+def document() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def operations() -> list[Operation]:
+    """Every operation of the API that answers in one piece; streams are tested on a real server."""
+    return [
+        Operation(method.upper(), path, tuple(operation["x-scopes"]))
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+        if "text/event-stream" not in operation["responses"].get("200", {}).get("content", {})
+    ]
+
+
+@dataclass(frozen=True)
+class Things:
+    """A tenant and the ids of what it has, by the path parameter that takes them."""
+
+    api: Api
+    ids: dict[str, str]
+
+
+def some_things(name: str) -> Things:
+    api = open_api(name)
+    organization_id = api.organization.pk
+    principal = Principal(organization_id=organization_id, key_id=None, user_id=None, scopes=frozenset())
+    now = timezone.now()
+    with transaction.atomic():
+        project = projects.create_project(organization_id, name="Ours")
+        source = projects.add_inline_source(
+            project, type="text", content="Ours alone.", label=None, retention_policy="EXTRACTED_ONLY", metadata=None,
+            now=now,
+        )  # fmt: skip
+        target = {"audience": "a", "objective": "b", "outcome": "c"}
+        request = {"target": target, "artifactRequests": [{"type": "table_read"}], "sourceIds": [source.pk]}
+        plan = stories.create_plan(project, {**request, "autoApprove": True}, principal=principal)
+        StoryPlan.objects.filter(pk=plan.pk).update(status=StoryPlan.Status.APPROVED)
+        job = stories.create_story_job({"storyPlanId": plan.pk}, principal=principal)
+        artifact = Artifact.objects.get(job_id=job.pk)
+        Artifact.objects.filter(pk=artifact.pk).update(status=Artifact.Status.READY)
+        Revision.objects.create(artifact=artifact, number=1, content={"script": {"title": "Ours", "scenes": []}})
+        stories.share(artifact, now=now)
+    ids = {
+        "project_id": project.pk,
+        "source_id": source.pk,
+        "plan_id": plan.pk,
+        "job_id": job.pk,
+        "artifact_id": artifact.pk,
+    }
+    return Things(api, ids)
+
+
+@pytest.fixture
+def ours(db: None) -> Things:
+    limiter.clear()
+    return some_things("Ours")
+
+
+@pytest.fixture
+def stranger(db: None) -> Api:
+    return open_api("Stranger")
