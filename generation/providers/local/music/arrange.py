@@ -140,8 +140,8 @@ def _bass(score: Score, part: Part, player: str, *, is_solo: bool) -> None:
         elif style == "walk":
             following = part.bars[index + 1].root if index + 1 < len(part.bars) else bar.root
             approach = _bass_note(following, 33) - 1 if following != bar.root else note + 7
-            for beat, tone in ((0, note), (1.5, note + 7), (2, note + 12), (3, approach)):
-                score.play(player, bar.start_s + beat * bar.beat_s, bar.beat_s * 0.6, tone, velocity)
+            for at, tone in ((0.0, note), (1.5, note + 7), (2.0, note + 12), (3.0, approach)):
+                score.play(player, bar.start_s + at * bar.beat_s, bar.beat_s * 0.6, tone, velocity)
         else:
             score.play(player, bar.start_s, bar.length_s * 0.95, note, velocity)
             if part.density > 0.6:
@@ -170,9 +170,9 @@ def _arpeggio(score: Score, part: Part, player: str) -> None:
 def _broken(score: Score, part: Part, player: str) -> None:
     for bar in part.bars:
         notes = sorted(bar.voicing)
-        line = ((0, notes[0]), (1, notes[1]), (2, notes[-1]), (3, notes[1]))
+        line = [(0.0, notes[0]), (1.0, notes[1]), (2.0, notes[-1]), (3.0, notes[1])]
         if part.density > 0.6:
-            line = (*line, (1.5, notes[-1] - 12 if notes[-1] - 12 > 48 else notes[-1]), (3.5, notes[-1]))
+            line += [(1.5, notes[-1] - 12 if notes[-1] > 60 else notes[-1]), (3.5, notes[-1])]
         for beat, note in line:
             score.play(player, bar.start_s + beat * bar.beat_s, bar.beat_s * 1.9, note, 44 + 22 * part.density)
 

@@ -177,9 +177,8 @@ def crickets(brief: Brief) -> Samples:
         pitch, rate = float(brief.rng.uniform(3900, 5200)), float(brief.rng.uniform(26, 34))
         time = clock(seconds)
         pulses = np.clip(np.sin(2 * np.pi * rate * time), 0, 1) ** 2
-        phrases = (
-            np.sin(2 * np.pi * float(brief.rng.uniform(0.7, 1.3)) * time + float(brief.rng.uniform(0, 6))) > -0.2
-        ) * 1.0
+        slow = 2 * np.pi * float(brief.rng.uniform(0.7, 1.3)) * time + float(brief.rng.uniform(0, 6))
+        phrases = np.asarray(np.sin(slow) > -0.2, dtype=np.float64)
         smooth = band(phrases, None, 25)
         layers.append(
             pan(

@@ -120,7 +120,7 @@ def _voice(brief: Brief, seconds: float) -> Samples:
         for low, high, gain, q in ((300, 800, 1.0, 4.0), (900, 2100, 0.5, 6.0))
     )
     syllables = np.clip(np.sin(2 * np.pi * np.cumsum(3.0 + 2.5 * wander(rng, seconds, 1.0)) / 48_000), 0, 1) ** 0.7
-    talking = band((wander(rng, seconds, 0.35) > 0.4) * 1.0, None, 6)
+    talking = band(np.asarray(wander(rng, seconds, 0.35) > 0.4, dtype=np.float64), None, 6)
     return pan(
         0.12 * float(rng.uniform(0.3, 1.0)) * np.asarray(formants) * syllables * talking, float(rng.uniform(-1, 1))
     )

@@ -89,7 +89,7 @@ def spelled(letters: str, locale: str) -> str:
     for index, letter in enumerate(letters):
         name = _british_letter(letter) if locale == "en-GB" else _LETTERS[letter]
         mark = "ˈ" if index == len(letters) - 1 else "ˌ"
-        names.append(name.replace("ˈ", mark) if "ˈ" in name else _VOWEL.sub(lambda m, k=mark: k + m[0], name, count=1))
+        names.append(name.replace("ˈ", mark) if "ˈ" in name else _VOWEL.sub(rf"{mark}\g<0>", name, count=1))
     return "".join(names)
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from generation.providers.local.speech.reading import Piece
 
 MAX_WORDS = 8
+_IDEAL_WORDS = 7  # leaves room to cut where the sense is
 _CLAUSE_MARKS = frozenset(",;:—")
 _SENTENCE_MARKS = frozenset(".?!…¶")
 # A phrase reads well when it starts with one of the first and badly when it ends in one of the second.
@@ -125,13 +126,17 @@ def _count(text: str, pieces: list[Piece], first: int, last: int) -> int:
 
 
 def _split_evenly(text: str, pieces: list[Piece], first: int, last: int) -> list[int]:
-    parts = math.ceil(_count(text, pieces, first, last) / MAX_WORDS)
+    parts = math.ceil(_count(text, pieces, first, last) / _IDEAL_WORDS)
     cuts: list[int] = []
     start = first
     for part in range(parts, 1, -1):
         ideal = start + (last - start) / part
         candidates = range(start + 1, min(last, start + MAX_WORDS + 1))
-        fitting = [at for at in candidates if _count(text, pieces, start, at) <= MAX_WORDS]
+        fitting = [
+            at
+            for at in candidates
+            if _count(text, pieces, start, at) <= MAX_WORDS and _count(text, pieces, at, last) <= (part - 1) * MAX_WORDS
+        ]
         if not fitting:
             break
         best = min(fitting, key=lambda at: abs(at - ideal) + _awkwardness(pieces, at))

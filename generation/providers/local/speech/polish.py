@@ -15,6 +15,7 @@ PAUSES_MS = {".": 420, "?": 450, "!": 420, "…": 500, "¶": 800, ";": 320, ":":
 _WINDOW_MS = 10
 _QUIET_DB = -42.0  # below the utterance's loud parts; a breath is quieter, a final fricative is not
 _LEAD_MS, _TAIL_MS = 20, 60
+_SHORTEST_PAUSE_MS = 80  # the closure of a stop consonant is shorter
 
 
 @dataclass
@@ -34,8 +35,10 @@ def trim(take: Take, rate: int) -> Take:
     start = max(0, loud[0] * window - rate * _LEAD_MS // 1000)
     end = min(len(take.samples), (loud[-1] + 1) * window + rate * _TAIL_MS // 1000)
     kept = pcm.fade(take.samples[start:end], rate, in_ms=5, out_ms=25)
-    last = len(kept)
-    return Take(kept, [(min(max(a - start, 0), last), min(max(b - start, 0), last)) for a, b in take.spans])
+    spans = [(min(max(a - start, 0), len(kept)), min(max(b - start, 0), len(kept))) for a, b in take.spans]
+    spans[0] = (loud[0] * window - start, spans[0][1])  # the network counts a soft onset to the padding before it
+    spans[-1] = (spans[-1][0], min(len(kept), (loud[-1] + 1) * window - start))
+    return Take(kept, spans)
 
 
 def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
@@ -46,23 +49,23 @@ def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
     threshold = _threshold(take.samples, rate)
     pieces: list[Samples] = []
     spans = [list(span) for span in take.spans]
+    low, high = (rate * ms // 1000 for ms in COMMA_MS)
     cursor = moved = 0
     for index, is_comma in enumerate(gaps):
         spans[index][1] += moved
-        if is_comma:
-            quiet = _quiet_run(take.samples, rate, *_between(take.spans[index], take.spans[index + 1], rate), threshold)
-            if quiet is not None:
-                start, end = quiet
-                middle = (start + end) // 2
-                low, high = (rate * ms // 1000 for ms in COMMA_MS)
-                length = end - start
-                if length < low:
-                    pieces += [take.samples[cursor:middle], np.zeros(low - length)]
-                    cursor, moved = middle, moved + low - length
-                elif length > high:
-                    excess = length - high
-                    pieces.append(take.samples[cursor : middle - excess // 2])
-                    cursor, moved = middle - excess // 2 + excess, moved - excess
+        quiet = _pause(take, index, rate, threshold) if is_comma else None
+        if quiet is not None:
+            start, end = quiet
+            spans[index][1] = start + moved  # where the pause really begins: better than the network's own count
+            middle, length = (start + end) // 2, end - start
+            if length < low:
+                pieces += [take.samples[cursor:middle], np.zeros(low - length)]
+                cursor, moved = middle, moved + low - length
+            elif length > high:
+                excess = length - high
+                pieces.append(take.samples[cursor : middle - excess // 2])
+                cursor, moved = middle - excess // 2 + excess, moved - excess
+            spans[index + 1][0] = end
         spans[index + 1][0] += moved
     spans[-1][1] += moved
     pieces.append(take.samples[cursor:])
@@ -121,23 +124,21 @@ def _threshold(samples: Samples, rate: int) -> float:
     return float(np.percentile(envelope, 95) * 10 ** (_QUIET_DB / 20)) if len(envelope) else 0.0
 
 
-def _between(before: tuple[int, int], after: tuple[int, int], rate: int) -> tuple[int, int]:
-    """Where to look for the silence of a comma: the network counts it to the last sound before it, mostly."""
-    reach = rate * 500 // 1000
-    start = max(before[1] - reach, (before[0] + before[1]) // 2)
-    return start, min(after[0] + reach // 2, (after[0] + after[1]) // 2)
+def _pause(take: Take, index: int, rate: int, threshold: float) -> tuple[int, int] | None:
+    """The longest quiet stretch around the end of phrase `index`, in samples, if it is long enough to be a pause.
 
-
-def _quiet_run(samples: Samples, rate: int, start: int, end: int, threshold: float) -> tuple[int, int] | None:
-    """The longest quiet stretch within `[start, end)`, in samples, if it lasts at least 30 ms."""
-    window = rate * _WINDOW_MS // 1000
-    first = start // window
-    is_quiet = _envelope(samples[first * window : end], rate) <= threshold * 2
+    It is looked for up to half a second before the end: the network counts silence to the last sound before it.
+    """
+    (begin, end), (following, last) = take.spans[index], take.spans[index + 1]
+    reach, window = rate // 2, rate * _WINDOW_MS // 1000
+    first = max(end - reach, (begin + end) // 2) // window
+    limit = min(following + reach // 2, (following + last) // 2)
+    is_quiet = _envelope(take.samples[first * window : limit], rate) <= threshold * 2
     best, run = (0, 0), 0
-    for index, quiet in enumerate(is_quiet):
+    for at, quiet in enumerate(is_quiet):
         run = run + 1 if quiet else 0
         if run > best[1] - best[0]:
-            best = (index + 1 - run, index + 1)
-    if best[1] - best[0] < 3:
+            best = (at + 1 - run, at + 1)
+    if (best[1] - best[0]) * _WINDOW_MS < _SHORTEST_PAUSE_MS:
         return None
     return (first + best[0]) * window, (first + best[1]) * window

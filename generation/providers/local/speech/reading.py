@@ -259,7 +259,7 @@ def _address(match: re.Match[str], context: _Context) -> str:
     }
     words = []
     for part in re.findall(r"[A-Za-z]+|\d+|[^A-Za-z\d]", bare):
-        if part.isdigit():
+        if part.isdecimal():
             words.append(numbers.digits(part) if len(part) > 4 else _say(part, context))
         elif part.isalpha():
             is_letters = len(part) <= 3 and not re.search(r"[aeiouy]", part.lower())
@@ -272,7 +272,7 @@ def _address(match: re.Match[str], context: _Context) -> str:
 def _tag(match: re.Match[str], context: _Context) -> str:
     body = match[0][1:]
     if match[0][0] == "#":
-        return f"number {_say(body, context)}" if body.isdigit() else f"hashtag {_plain(body, context)}"
+        return f"number {_say(body, context)}" if body.isdecimal() else f"hashtag {_plain(body, context)}"
     return f"at {_plain(body, context)}"
 
 
@@ -315,7 +315,7 @@ def _plain(word: str, context: _Context) -> str:
 def _with_digits(word: str, context: _Context) -> str:
     parts = []
     for part in re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", word):
-        if part[0].isdigit():
+        if part[0].isdecimal():
             parts.append(numbers.digits(part) if part[0] == "0" and len(part) > 1 else _say(part, context))
         else:
             parts.append(
