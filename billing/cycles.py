@@ -4,8 +4,11 @@ A cycle is named by its first day. Names, unlike instants, stay comparable when 
 zone in the middle of a month, so the move can never grant a month twice.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+# No zone was ever further ahead of UTC.
+_FURTHEST_AHEAD = timedelta(hours=16)
 
 
 def cycle_of(now: datetime, timezone: str) -> date:
@@ -16,6 +19,12 @@ def cycle_of(now: datetime, timezone: str) -> date:
     if now >= _start(_next(cycle), timezone):
         return _next(cycle)
     return cycle
+
+
+def latest_cycle(now: datetime) -> date:
+    """The latest cycle that can have begun anywhere: an account that has been granted it has none due at `now`."""
+    there = now.astimezone(UTC) + _FURTHEST_AHEAD
+    return date(there.year, there.month, 1)
 
 
 def bounds(cycle: date, timezone: str) -> tuple[datetime, datetime]:
