@@ -39,6 +39,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", discovery.home),
+    path("", include("studio.dashboard.urls")),
 ]
 
 handler400 = bad_request

@@ -1,0 +1,130 @@
+"""Who may open a page and press a button, and how a refusal is shown. Every view goes through `page` or `action`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.current import membership_of_request
+from accounts.models import Membership, Organization
+from accounts.roles import may
+from accounts.sessions import principal_of
+from wire.errors import InsufficientScope, NotFound, StudioError
+from wire.principal import Principal
+
+View = Callable[..., HttpResponse]
+
+
+class Member:
+    """The signed-in person in the organization they act for: what a view knows of its caller."""
+
+    def __init__(self, membership: Membership) -> None:
+        self.membership = membership
+        self.organization: Organization = membership.organization
+        self.organization_id: str = membership.organization_id
+
+    def may(self, permission: str) -> bool:
+        return may(self.membership, permission)
+
+    @property
+    def principal(self) -> Principal:
+        """The caller as services know it."""
+        return principal_of(self.membership.user_id, self.organization_id)
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The caller's place in their current organization; None for who is signed out or belongs to none."""
+    membership = membership_of_request(request)
+    return Member(membership) if membership else None
+
+
+def page(view: View | None = None, *, permission: str = "work:read") -> Any:
+    """A page for members: the rest are sent to sign in, another organization's ids are 404, another role's are 403.
+
+    The view gets `(request, member, …)`.
+    """
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            member = member_of(request)
+            if member is None:
+                return render(request, "dashboard/no_organization.html")
+            if not member.may(permission):
+                raise PermissionDenied("Your role does not open this page. Ask an owner of the organization.")
+            try:
+                return inner(request, member, *args, **kwargs)
+            except NotFound as error:
+                raise Http404(error.message) from error
+            except InsufficientScope as error:
+                raise PermissionDenied(error.message) from error
+
+        return guarded
+
+    return decorate(view) if view else decorate
+
+
+def action(view: View | None = None, *, permission: str = "work:write") -> Any:
+    """A button: POST only, in one transaction. The view changes something through a service and returns a redirect.
+
+    What the service refuses is told in a message on the page that the person came from.
+    """
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def pressed(request: HttpRequest, member: Member, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            try:
+                with transaction.atomic():
+                    return inner(request, member, *args, **kwargs)
+            except (NotFound, InsufficientScope):
+                raise
+            except StudioError as error:
+                messages.error(request, error.message)
+                return redirect(came_from(request))
+
+        return page(pressed, permission=permission)
+
+    return decorate(view) if view else decorate
+
+
+@contextmanager
+def refusals_at(form: BaseForm, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+    """One transaction in which a service's refusal becomes the form's error, at the field that it names.
+
+    `fields` maps the service's field names to the form's where they differ.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except (NotFound, InsufficientScope):
+        raise
+    except StudioError as error:
+        named = str(error.details.get("field", ""))
+        name = (fields or {}).get(named, named)
+        form.add_error(name if name in form.fields else None, error.message)
+
+
+def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with `form` in its context: 422 when what was sent was refused, so that programs see it too."""
+    return render(request, template, context, status=422 if context["form"].errors else 200)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the person pressed the button on, or the overview."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return referer
+    return "dashboard:overview"

@@ -1,0 +1,82 @@
+"""How this cycle's credits went, day by day, as a line to draw. Two queries, whatever the cycle held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from accounts.models import Organization
+from billing.models import Receipt
+from billing.services import Balance, balance
+
+WIDTH, HEIGHT = 320, 84  # of the drawing, in SVG user units
+
+
+@dataclass(frozen=True)
+class BurnDown:
+    """`line` and `area` are SVG paths over WIDTH × HEIGHT; `spent` is credits charged in this cycle."""
+
+    balance: Balance
+    spent: int
+    days_left: int
+    first: date
+    last: date
+    line: str
+    area: str
+    now_x: float
+    now_y: float
+
+
+def burn_down(organization: Organization, *, now: datetime | None = None) -> BurnDown:
+    """The balance at the end of each day since the cycle began, reckoned back from now by what was charged."""
+    now = now or timezone.now()
+    zone = ZoneInfo(organization.timezone)
+    has = balance(organization.pk, now)
+    first = has.cycle_started_at.astimezone(zone).date()
+    last = (has.cycle_expires_at.astimezone(zone) - timedelta(microseconds=1)).date()
+    today = now.astimezone(zone).date()
+    charged = dict(
+        Receipt.objects.filter(account__organization=organization, created_at__gte=has.cycle_started_at)
+        .annotate(day=TruncDate("created_at", tzinfo=zone))
+        .values("day")
+        .annotate(credits=Sum("captured"))
+        .values_list("day", "credits")
+    )
+    levels = levels_of(has.balance, charged, first=first, today=today)
+    days = (last - first).days + 1
+    points = place(levels, days=days)
+    line = "M" + " L".join(f"{x:g} {y:g}" for x, y in points)
+    return BurnDown(
+        balance=has,
+        spent=sum(charged.values()),
+        days_left=(last - today).days + 1,
+        first=first,
+        last=last,
+        line=line,
+        area=f"{line} L{points[-1][0]:g} {HEIGHT} L{points[0][0]:g} {HEIGHT} Z",
+        now_x=points[-1][0],
+        now_y=points[-1][1],
+    )
+
+
+def levels_of(balance_now: int, charged: dict[date, int], *, first: date, today: date) -> list[int]:
+    """Credits at the cycle's start and at the end of each of its days up to today. Later grants count as there."""
+    levels = [balance_now]
+    day = today
+    while day >= first:
+        levels.append(levels[-1] + charged.get(day, 0))
+        day -= timedelta(days=1)
+    return levels[::-1]
+
+
+def place(levels: Sequence[int], *, days: int) -> list[tuple[float, float]]:
+    """The levels as points of the drawing: the whole cycle across, zero at the bottom, a little air at the top."""
+    top = max(max(levels), 1)
+    return [
+        (round(WIDTH * index / max(days, 1), 1), round(HEIGHT - (HEIGHT - 6) * level / top, 1))
+        for index, level in enumerate(levels)
+    ]

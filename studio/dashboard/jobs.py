@@ -1,0 +1,102 @@
+"""Jobs: the list, and one job that moves while it is watched."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from billing.models import Receipt
+from generation.jobs import registry
+from generation.jobs.models import Job
+from generation.jobs.states import LIVE, Status
+from generation.projects.models import Artifact
+from generation.stories.services import access_job, cancel_story_job, jobs_of
+from studio.dashboard.access import Member, action, page
+from studio.dashboard.lists import page_of, titled
+
+_FILTERS = {"live": tuple(LIVE), "done": (Status.SUCCEEDED,), "failed": (Status.FAILED, Status.CANCELED)}
+_MIN_PROGRESS = 0.05  # below this an estimate would jump about
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stage of a job: its place in the row and whether it is done, current or ahead."""
+
+    name: str
+    label: str
+    state: str
+
+
+@page
+def jobs(request: HttpRequest, member: Member) -> HttpResponse:
+    chosen = request.GET.get("show", "")
+    rows = jobs_of(member.organization_id)
+    if chosen in _FILTERS:
+        rows = rows.filter(status__in=_FILTERS[chosen])
+    shown = page_of(request, rows)
+    titled(shown.items)
+    return render(request, "dashboard/jobs.html", {"page": shown, "chosen": chosen})
+
+
+@page
+def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
+    row = access_job(job_id, organization_id=member.organization_id)
+    titled([row])
+    made = Artifact.objects.select_related("project").filter(organization_id=member.organization_id)
+    artifacts = list(made.filter(job_id=row.pk).order_by("position")) or list(made.filter(pk=row.subject_id))
+    context = {
+        "job": row,
+        "marks": marks_of(row),
+        "artifacts": artifacts,
+        "project": artifacts[0].project if artifacts else None,
+        "receipt": Receipt.objects.filter(hold_id=row.hold_id).first() if row.hold_id else None,
+        "left_s": seconds_left(row, now=timezone.now()),
+        "advice": advice_for(row),
+    }
+    return render(request, "dashboard/job.html", context)
+
+
+def marks_of(row: Job) -> list[Mark]:
+    """The pipeline's stages, as far as this job has come."""
+    stages = registry.get(row.kind).stages
+    reached = next((i for i, stage in enumerate(stages) if stage.name == row.stage), -1)
+    if row.status == Status.SUCCEEDED:
+        reached = len(stages)
+    here = {Status.FAILED: "failed", Status.CANCELED: "failed"}.get(Status(row.status), "current")
+    states = ["done" if i < reached else here if i == reached else "ahead" for i in range(len(stages))]
+    return [Mark(s.name, s.label or s.name, state) for s, state in zip(stages, states, strict=True)]
+
+
+def seconds_left(row: Job, *, now: datetime) -> int | None:
+    """What the work so far suggests is left, in seconds; None before there is enough of it to tell."""
+    if row.status != Status.RUNNING or row.started_at is None or row.progress < _MIN_PROGRESS:
+        return None
+    return round((now - row.started_at).total_seconds() * (1 - row.progress) / row.progress)
+
+
+def advice_for(row: Job) -> str:
+    """What to do after a failure, by its cause."""
+    if row.status != Status.FAILED:
+        return ""
+    return _ADVICE.get(
+        row.error_code or "", "Nothing was charged. Start it again; if it fails twice, ask your operator."
+    )
+
+
+_ADVICE: dict[str, str] = {
+    "provider_unavailable": "The maker did not answer. Start it again in a few minutes; nothing was charged.",
+    "provider_rejected": "The maker refuses this request. Change the words it stumbles over, then start again.",
+    "missing_model": "A part of this studio is not installed. Give the message above to your operator.",
+    "outcome_unknown": "It was interrupted in a step that cannot be repeated safely. Start a new one; nothing was charged.",
+    "generation_failed": "Nothing was charged. Check the sources and what was asked for, then start again.",
+}
+
+
+@action
+def cancel_job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
+    row = cancel_story_job(access_job(job_id, organization_id=member.organization_id))
+    messages.success(request, "The job is canceled. Nothing was charged.")
+    return redirect("dashboard:job", row.pk)

@@ -1,0 +1,135 @@
+"""API keys: what each may do, and issuing, rotating and revoking them. A secret is shown once, by the answer that made it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.keys import issue_key, revoke_key, rotate_key
+from accounts.models import ApiKey
+from accounts.scopes import DEFAULT_SCOPES, SCOPES
+from studio.dashboard.access import Member, action, page, refusals_at, show_form
+from studio.dashboard.lists import page_of
+from wire.errors import NotFound
+
+_LIFETIMES = [("", "Never"), ("7", "In 7 days"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year")]
+_OVERLAPS = [("0", "At once"), ("1", "In 1 hour"), ("24", "In 24 hours"), ("168", "In 7 days")]
+SCOPE_GROUPS = {
+    "Stories": ("story", "source", "artifact"),
+    "Credits": ("credits", "usage"),
+    "Pictures and film": ("image", "video", "edit", "external"),
+    "Companions": ("chat", "export"),
+    "Workflows and brand": ("workflow", "brand"),
+    "Webhooks": ("webhook",),
+}
+
+
+class KeyForm(forms.Form):
+    name = forms.CharField(max_length=200, help_text="Where it will be used, so that you can tell keys apart.")
+    scopes = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(DEFAULT_SCOPES),
+        error_messages={"required": "Choose at least one thing that the key may do."},
+    )
+    lifetime = forms.ChoiceField(choices=_LIFETIMES, required=False, label="Expires")
+    ip_allowlist = forms.CharField(
+        required=False,
+        label="Only from these addresses",
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "203.0.113.7, 10.0.0.0/8"}),
+        help_text="Addresses or CIDR networks, separated by commas or lines. Empty means from anywhere.",
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        groups = [
+            (title, [(scope, sentence) for scope, sentence in SCOPES.items() if scope.split(":")[0] in heads])
+            for title, heads in SCOPE_GROUPS.items()
+        ]
+        self.fields["scopes"].choices = groups  # type: ignore[attr-defined]
+
+
+class RotateForm(forms.Form):
+    overlap_h = forms.ChoiceField(choices=_OVERLAPS, initial="24", label="The old key ends")
+
+
+def keys_of(member: Member) -> "QuerySet[ApiKey]":
+    return ApiKey.objects.select_related("created_by").filter(organization=member.organization)
+
+
+def access_key(key_id: str, member: Member) -> ApiKey:
+    """A key of the member's organization; raises NotFound for any other."""
+    key = keys_of(member).filter(pk=key_id).first()
+    if key is None:
+        raise NotFound("No such key.", kind="key")
+    return key
+
+
+def standing_of(key: ApiKey) -> str:
+    now = timezone.now()
+    if key.revoked_at:
+        return "revoked"
+    if key.expires_at and key.expires_at <= now:
+        return "expired"
+    return "retiring" if key.replaced_by_id else "active"
+
+
+@page(permission="keys:manage")
+def keys(request: HttpRequest, member: Member) -> HttpResponse:
+    shown = page_of(request, keys_of(member))
+    for key in shown.items:
+        key.standing = standing_of(key)
+    return render(request, "dashboard/keys.html", {"page": shown, "rotate_form": RotateForm()})
+
+
+@page(permission="keys:manage")
+def new_key(request: HttpRequest, member: Member) -> HttpResponse:
+    form = KeyForm(request.POST or None)
+    if form.is_valid():
+        with refusals_at(form):
+            given, now = form.cleaned_data, timezone.now()
+            key, token = issue_key(
+                member.organization,
+                name=given["name"],
+                scopes=given["scopes"],
+                user=member.membership.user,
+                expires_at=now + timedelta(days=int(given["lifetime"])) if given["lifetime"] else None,
+                ip_allowlist=given["ip_allowlist"].replace(",", " ").split(),
+                now=now,
+            )
+            return _shown_once(request, key, token)
+    return show_form(request, "dashboard/key_new.html", {"form": form})
+
+
+def _shown_once(request: HttpRequest, key: ApiKey, token: str, old: ApiKey | None = None) -> HttpResponse:
+    """The only answer that carries the secret; neither browser nor proxy may keep it."""
+    base_url = f"{request.scheme}://{request.get_host()}"
+    response = render(
+        request, "dashboard/key_shown.html", {"key": key, "token": token, "old": old, "base_url": base_url}
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@action(permission="keys:manage")
+def rotate(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
+    key, form = access_key(key_id, member), RotateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose when the old key ends.")
+        return redirect("dashboard:keys")
+    new, token = rotate_key(
+        key, overlap=timedelta(hours=int(form.cleaned_data["overlap_h"])), by=member.membership.user, now=timezone.now()
+    )
+    return _shown_once(request, new, token, old=key)
+
+
+@action(permission="keys:manage")
+def revoke(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
+    key = access_key(key_id, member)
+    revoke_key(key, timezone.now(), by=member.membership.user)
+    messages.success(request, f"“{key.name}” is revoked. Calls with it are refused from now on.")
+    return redirect("dashboard:keys")

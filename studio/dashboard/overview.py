@@ -1,0 +1,31 @@
+"""The first page: what waits for a decision, what is being made, what was made, and how the credits last."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from generation.jobs.states import LIVE
+from generation.projects.models import Artifact
+from generation.projects.services import projects_of
+from generation.stories.services import jobs_of
+from studio.dashboard.access import Member, page
+from studio.dashboard.burndown import burn_down
+from studio.dashboard.lists import titled
+from studio.dashboard.shell import decisions_of
+
+_FEW = 5
+
+
+@page
+def overview(request: HttpRequest, member: Member) -> HttpResponse:
+    organization_id = member.organization_id
+    made = Artifact.objects.select_related("project").filter(
+        organization_id=organization_id, status=Artifact.Status.READY, project__deleted_at__isnull=True
+    )
+    context = {
+        "decisions": list(decisions_of(organization_id).order_by("-pk")[:_FEW]),
+        "live": titled(list(jobs_of(organization_id).filter(status__in=LIVE).order_by("-pk")[:_FEW])),
+        "recent": list(made.order_by("-pk")[:_FEW]),
+        "has_projects": projects_of(organization_id).exists(),
+        "burn": burn_down(member.organization) if member.may("billing:read") else None,
+    }
+    return render(request, "dashboard/overview.html", context)

@@ -1,0 +1,170 @@
+"""One project: what to do next, and its sources, plans, jobs and artifacts, each list on a tab of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from generation.jobs.models import Job
+from generation.jobs.states import LIVE
+from generation.projects.models import Artifact, Project, Source
+from generation.projects.services import (
+    access_project,
+    access_source,
+    add_inline_source,
+    delete_project,
+    delete_source,
+    update_project,
+)
+from generation.stories.models import StoryPlan
+from generation.stories.services import jobs_of, plans_of
+from studio.dashboard.access import Member, action, page, refusals_at, show_form
+from studio.dashboard.lists import page_of, titled
+from studio.dashboard.projects import ProjectForm
+
+_NEWEST = 6
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a project needs next: a sentence and where to do it."""
+
+    title: str
+    text: str
+    label: str
+    url: str
+
+
+class SourceForm(forms.Form):
+    label = forms.CharField(max_length=200, required=False, label="Title", help_text="Shown beside every quoted line.")
+    type = forms.ChoiceField(choices=[("text", "Plain text"), ("markdown", "Markdown")], label="Format")
+    content = forms.CharField(
+        strip=False,
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Up to 1,000,000 bytes. The writer uses only what your sources say.",
+    )
+
+
+def rows_of(project: Project, kind: str) -> "QuerySet[Any]":
+    """A tab's rows."""
+    organization_id = project.organization_id
+    if kind == "sources":
+        return Source.objects.filter(project=project, deleted_at__isnull=True).defer("text", "digest")
+    if kind == "plans":
+        return plans_of(organization_id).filter(project=project)
+    if kind == "jobs":
+        return jobs_of(organization_id).filter(project_id=project.pk)
+    return Artifact.objects.filter(project=project, organization_id=organization_id)
+
+
+@page
+def project(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    newest = {kind: list(rows_of(row, kind).order_by("-pk")[:_NEWEST]) for kind in ("sources", "plans", "artifacts")}
+    live = titled(list(rows_of(row, "jobs").filter(status__in=LIVE).order_by("-pk")[:_NEWEST]))
+    context = {"project": row, "tab": "project", "live": live, "step": next_step(row, newest, live), **newest}
+    return render(request, "dashboard/project.html", context)
+
+
+def next_step(project: Project, newest: dict[str, list[Any]], live: list[Job]) -> Step | None:
+    """The one thing that brings this project on; None while the studio works or when all is made."""
+    if live or project.archived_at:
+        return None
+    if not newest["sources"]:
+        url = reverse("dashboard:new_source", args=[project.pk])
+        return Step("Add a source", "A film says only what its sources say. Paste the first one.", "Add a source", url)
+    plan: StoryPlan | None = newest["plans"][0] if newest["plans"] else None
+    new_plan = reverse("dashboard:new_plan", args=[project.pk])
+    if plan is None:
+        text = "Say who it is for and how long it should be. The plan is free; you see it before anything is made."
+        return Step("Plan the story", text, "Plan the story", new_plan)
+    url = reverse("dashboard:plan", args=[plan.pk])
+    if plan.status == StoryPlan.Status.REQUIRES_APPROVAL:
+        return Step("The plan waits for you", "Read it, then approve or reject it.", "Read the plan", url)
+    if plan.status == StoryPlan.Status.APPROVED and not newest["artifacts"]:
+        return Step("Write the script", "The plan is approved. Its script can be written now.", "Go on", url)
+    if plan.status in (StoryPlan.Status.REJECTED, StoryPlan.Status.FAILED):
+        return Step("Plan again", "The last plan did not work out.", "Plan the story", new_plan)
+    return None
+
+
+@page
+def project_list(request: HttpRequest, member: Member, project_id: str, kind: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    shown = page_of(request, rows_of(row, kind))
+    if kind == "jobs":
+        titled(shown.items)
+    return render(request, f"dashboard/project_{kind}.html", {"project": row, "tab": kind, "page": shown})
+
+
+@page(permission="work:write")
+def edit_project(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    form = ProjectForm(request.POST or None, initial={"name": row.name, "description": row.description})
+    if form.is_valid():
+        with refusals_at(form):
+            changes = {"name": form.cleaned_data["name"], "description": form.cleaned_data["description"] or None}
+            update_project(row, changes, now=timezone.now())
+            messages.success(request, "Saved.")
+            return redirect("dashboard:project", row.pk)
+    return show_form(request, "dashboard/project_edit.html", {"form": form, "project": row, "tab": "edit"})
+
+
+@action
+def archive_project(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    archived = request.POST.get("archived") == "yes"
+    update_project(row, {"archived": archived}, now=timezone.now())
+    messages.success(request, "The project is archived." if archived else "The project is open again.")
+    return redirect("dashboard:project", row.pk)
+
+
+@action
+def remove_project(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    delete_project(row, now=timezone.now())
+    messages.success(request, f"“{row.name}” is deleted.")
+    return redirect("dashboard:projects")
+
+
+@page(permission="work:write")
+def new_source(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    form = SourceForm(request.POST or None)
+    if form.is_valid():
+        with refusals_at(form):
+            given = form.cleaned_data
+            add_inline_source(
+                row,
+                type=given["type"],
+                content=given["content"],
+                label=given["label"] or None,
+                retention_policy="EXTRACTED_ONLY",
+                metadata=None,
+                now=timezone.now(),
+            )
+            messages.success(request, "The source is added.")
+            return redirect("dashboard:project", row.pk)
+    return show_form(request, "dashboard/source_new.html", {"form": form, "project": row, "tab": "sources"})
+
+
+@page
+def source(request: HttpRequest, member: Member, project_id: str, source_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    found = access_source(source_id, project=row)
+    return render(request, "dashboard/source.html", {"project": row, "source": found, "tab": "sources"})
+
+
+@action
+def remove_source(request: HttpRequest, member: Member, project_id: str, source_id: str) -> HttpResponse:
+    row = access_project(project_id, organization_id=member.organization_id)
+    delete_source(access_source(source_id, project=row), now=timezone.now())
+    messages.success(request, "The source is deleted, its text with it.")
+    return redirect("dashboard:project_list", row.pk, "sources")

@@ -1,0 +1,29 @@
+"""Pages for people where something is missing, forbidden or broken. API paths answer in their family's envelope."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asked: paths of the API, and the file that describes it."""
+    return request.path_info == "/api" or request.path_info.startswith("/api/") or request.path_info == "/openapi.json"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was older than the session, or came from elsewhere."""
+    text = "The form was open for too long, or cookies are off. Go back, reload the page and send it again."
+    return render(request, "403.html", {"reason": text}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """No context processors here: what broke may be the database that they ask."""
+    return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)

@@ -1,0 +1,98 @@
+"""What stands around every page: navigation, organizations, the balance. A context processor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.members import memberships_of
+from accounts.roles import ROLES
+from billing.services import balance
+from generation.stories.models import StoryPlan
+from generation.stories.services import plans_of
+from studio.dashboard.access import Member, member_of
+
+THEME_COOKIE = "theme"
+_MOST_DECISIONS = 99
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the navigation; `count` is how many things wait behind it."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    items: tuple[Item, ...]
+
+
+# Section title -> (label, icon, URL name, permission)
+_NAVIGATION = {
+    "": (
+        ("Overview", "home", "overview", "work:read"),
+        ("Projects", "folder", "projects", "work:read"),
+        ("Jobs", "play", "jobs", "work:read"),
+        ("Usage", "coins", "usage", "billing:read"),
+    ),
+    "Developers": (("API keys", "key", "keys", "keys:manage"),),
+    "Organization": (
+        ("Members", "people", "members", "members:read"),
+        ("Settings", "gear", "organization", "organization:edit"),
+    ),
+}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`theme` (light, dark or nothing) and `shell`, which costs its queries only where a template uses it."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "theme": theme if theme in ("light", "dark") else "",
+        "shell": SimpleLazyObject(lambda: _shell(request)),
+    }
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    member = member_of(request)
+    if member is None:
+        return {}
+    return {
+        "organization": member.organization,
+        "role": ROLES[member.membership.role].label,
+        "memberships": memberships_of(request.user),
+        "balance": balance(member.organization_id) if member.may("billing:read") else None,
+        "sections": _sections(request, member),
+    }
+
+
+def _sections(request: HttpRequest, member: Member) -> list[Section]:
+    counts = {"overview": decisions_of(member.organization_id)[:_MOST_DECISIONS].count()}
+    sections = []
+    for title, lines in _NAVIGATION.items():
+        items = tuple(
+            _item(request, label, icon, name, counts.get(name, 0))
+            for label, icon, name, permission in lines
+            if member.may(permission)
+        )
+        if items:
+            sections.append(Section(title, items))
+    return sections
+
+
+def _item(request: HttpRequest, label: str, icon: str, name: str, count: int) -> Item:
+    url = reverse(f"dashboard:{name}")
+    is_current = request.path == url or (name != "overview" and request.path.startswith(f"{url}/"))
+    return Item(label, icon, url, is_current, count)
+
+
+def decisions_of(organization_id: str) -> Any:
+    """The plans that wait for a person's yes or no."""
+    return plans_of(organization_id).filter(status=StoryPlan.Status.REQUIRES_APPROVAL)

@@ -1,0 +1,53 @@
+"""What the pages call things: one table from a status to a person's word and its tone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`tone` is a badge's class: good, live, waiting, bad, or nothing."""
+
+    label: str
+    tone: str = ""
+
+
+STATES: dict[str, Word] = {
+    # jobs
+    "queued": Word("Queued", "live"),
+    "running": Word("Running", "live"),
+    "suspended": Word("Paused", "waiting"),
+    "succeeded": Word("Done", "good"),
+    "failed": Word("Failed", "bad"),
+    "canceled": Word("Canceled"),
+    # plans, sources, artifacts
+    "pending": Word("Waiting", "live"),
+    "extracting": Word("Reading", "live"),
+    "ready": Word("Ready", "good"),
+    "requires_approval": Word("Needs your approval", "waiting"),
+    "approved": Word("Approved", "good"),
+    "rejected": Word("Rejected"),
+    "superseded": Word("Replaced"),
+    # receipts
+    "released": Word("Not charged"),
+    "expired": Word("Expired"),
+    # keys and invitations
+    "active": Word("Active", "good"),
+    "revoked": Word("Revoked"),
+    "retiring": Word("Retiring", "waiting"),
+}
+
+
+def of_state(status: str) -> Word:
+    """The word for a status of any kind of row; an unknown one is shown as it is."""
+    return STATES.get(status.lower(), Word(status.replace("_", " ").capitalize()))
+
+
+JOB_TITLES = {"story.plan": "Plan", "story.artifacts": "Script", "story.finalize": "Film or sound"}
+MADE = {"audio": "Sound (MP3)", "video": "Film (MP4)"}
+
+
+def job_title(kind: str, params: dict[str, object]) -> str:
+    """What a job makes, in a person's words."""
+    if "mode" in params:
+        return MADE.get(str(params["mode"]), "Rendering")
+    return JOB_TITLES.get(kind, kind)
