@@ -14,6 +14,7 @@ from accounts.redaction import redacted
 SYSTEM = "system"
 
 _remote_ip: ContextVar[str] = ContextVar("audit_remote_ip", default="")
+_operator: ContextVar[str] = ContextVar("audit_operator", default=SYSTEM)
 
 
 @contextmanager
@@ -24,6 +25,16 @@ def requested_from(remote_ip: str) -> Iterator[None]:
         yield
     finally:
         _remote_ip.reset(token)
+
+
+@contextmanager
+def operated_by(user: User) -> Iterator[None]:
+    """Name the operator who does as the system what a member's role would not allow them: the admin's pages."""
+    token = _operator.set(user.pk)
+    try:
+        yield
+    finally:
+        _operator.reset(token)
 
 
 def record(
@@ -38,12 +49,12 @@ def record(
 ) -> AuditEvent:
     """Append an entry. `action` reads `noun.verb` in the past tense (`key.revoked`), `target` is an id.
 
-    `actor` is a user, an id, or None for the system. `details` are JSON-ready; secrets in them are struck out. Name
-    people in them by id, never by address. `ip` is by default that of the request being answered.
+    `actor` is a user, an id, or None for the operator, or else the system. `details` are JSON-ready; secrets in them
+    are struck out. Name people in them by id, never by address. `ip` is by default that of the request being answered.
     """
     return AuditEvent.objects.create(
         action=action,
-        actor=actor.pk if isinstance(actor, User) else actor or SYSTEM,
+        actor=actor.pk if isinstance(actor, User) else actor or _operator.get(),
         organization_id=organization_id,
         target=target,
         details=redacted(dict(details or {})),

@@ -1,16 +1,19 @@
 """Invitations: an offer of a place in an organization, sent by e-mail, good for a week and for one person."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +23,8 @@ from accounts.members import check_may_grant, checked_role
 from accounts.models import Invitation, Membership, Organization, User
 from accounts.redaction import masked_email
 from wire.errors import ValidationFailed
+
+logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(days=7)
 
@@ -110,7 +115,13 @@ def invitation_url(token: str) -> str:
 
 def _send(invitation: Invitation, token: str) -> None:
     context = {"invitation": invitation, "organization": invitation.organization, "url": invitation_url(token)}
-    get_adapter().send_mail("account/email/invitation", invitation.email, context)
+    subject = " ".join(render_to_string("account/email/invitation_subject.txt", context).split())
+    body = render_to_string("account/email/invitation_message.txt", context).strip()
+    try:
+        send_mail(subject, body, None, [invitation.email])
+    except (SMTPException, OSError):
+        # The invitation stands: its link can still be handed over in another way, or sent anew.
+        logger.warning("The invitation %s could not be sent.", invitation.pk, exc_info=True)
 
 
 def _record(action: str, invitation: Invitation, actor: User | None, now: datetime) -> None:

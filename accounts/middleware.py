@@ -1,4 +1,4 @@
-"""What accounts adds to each request: the organization it is about, the address it came from, and the content policy."""
+"""What accounts adds to each request: its organization, the address it came from, and the content policy."""
 
 from collections.abc import Callable
 

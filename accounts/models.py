@@ -1,6 +1,8 @@
 """Users, organizations, memberships, invitations, API keys, and the two logs."""
 
 import zoneinfo
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -107,7 +109,7 @@ class Organization(models.Model):
     limit_percent = models.PositiveSmallIntegerField(
         default=100,
         validators=[MinValueValidator(1)],
-        help_text="Of the tier's rate limits, what this organization has: 100 is as documented, 300 three times as much.",
+        help_text="Percent of the tier's rate limits: 100 is as documented, 300 three times as much.",
     )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
@@ -201,11 +203,39 @@ class ApiKey(models.Model):
         return f"{self.name} ({self.prefix})"
 
 
-class AuditEvent(models.Model):
-    """Who did what to what. Append-only: rows are added by `accounts.audit.record` and removed by retention alone.
+class LogRows(models.QuerySet["models.Model"]):
+    def purge_before(self, cutoff: datetime, *, most: int) -> int:
+        """Remove the oldest rows from before `cutoff`, at most so many; returns how many."""
+        oldest = self.filter(at__lt=cutoff).order_by("at").values_list("pk", flat=True)[:most]
+        return models.QuerySet.delete(self.filter(pk__in=list(oldest)))[0]
 
-    Ids are plain text, because an entry outlives what it names. `actor` is a user's or key's id, or a word such as
-    `system`; people are named by id only, so that deleting a person needs no change here.
+    def cut_addresses_before(self, cutoff: datetime, cut: Callable[[str], str], *, most: int) -> int:
+        """Replace the addresses of the oldest rows from before `cutoff` by `cut(address)`; returns how many rows."""
+        whole = self.filter(is_ip_cut=False, at__lt=cutoff).order_by("at").values_list("ip", "pk")[:most]
+        by_address: dict[str, list[int]] = {}
+        for ip, pk in whole:
+            by_address.setdefault(ip, []).append(pk)
+        for ip, pks in by_address.items():
+            models.QuerySet.update(self.filter(pk__in=pks), ip=cut(ip), is_ip_cut=True)
+        return sum(map(len, by_address.values()))
+
+
+class AuditRows(LogRows):
+    """An audit log that its own application could rewrite would prove nothing."""
+
+    def update(self, **changes: Any) -> int:
+        raise TypeError("The audit log is append-only.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("The audit log is append-only; see accounts.retention.")
+
+
+class AuditEvent(models.Model):
+    """Who did what to what. Append-only: `accounts.audit.record` adds rows, `accounts.retention` removes old ones.
+
+    A trigger refuses to change what a row says, whatever code or console asks (`accounts.triggers`). Ids are plain
+    text, because an entry outlives what it names. `actor` is a user's or key's id, or a word such as `system`; people
+    are named by id only, so that deleting a person needs no change here.
     """
 
     organization_id = models.CharField(max_length=40, blank=True)
@@ -214,13 +244,17 @@ class AuditEvent(models.Model):
     target = models.CharField(max_length=64, blank=True, help_text="Id of what it happened to.")
     details = models.JSONField(default=dict, blank=True)
     ip = models.CharField(max_length=45, blank=True)
+    is_ip_cut = models.BooleanField(default=False, editable=False, help_text="The address has lost its last part.")
     at = models.DateTimeField(default=utc_now)
+
+    objects = AuditRows.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["organization_id", "-at"], name="audit_by_organization"),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
             models.Index(fields=["at"], name="audit_by_time"),
+            models.Index(fields=["at"], condition=models.Q(is_ip_cut=False), name="audit_with_whole_address"),
         ]
 
     def __str__(self) -> str:
@@ -240,13 +274,17 @@ class RequestLog(models.Model):
     duration_ms = models.PositiveIntegerField()
     request_id = models.CharField(max_length=64)
     ip = models.CharField(max_length=45, blank=True)
+    is_ip_cut = models.BooleanField(default=False, editable=False, help_text="The address has lost its last part.")
     at = models.DateTimeField()
+
+    objects = LogRows.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["organization_id", "-at"], name="request_by_organization"),
             models.Index(fields=["request_id"], name="request_by_id"),
             models.Index(fields=["at"], name="request_by_time"),
+            models.Index(fields=["at"], condition=models.Q(is_ip_cut=False), name="request_with_whole_address"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What can be done with users and organizations. Members have `accounts.members`, invitations `accounts.invitations`."""
+"""What can be done with users and organizations; members and invitations have modules of their own."""
 
 from datetime import datetime
 

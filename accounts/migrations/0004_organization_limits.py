@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             name="limit_percent",
             field=models.PositiveSmallIntegerField(
                 default=100,
-                help_text="Of the tier's rate limits, what this organization has: 100 is as documented, 300 three times as much.",
+                help_text="Percent of the tier's rate limits: 100 is as documented, 300 three times as much.",
                 validators=[django.core.validators.MinValueValidator(1)],
             ),
         ),

@@ -1,0 +1,141 @@
+"""Organizations: their limits and members, suspended and resumed with a reason; the invitations they sent."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+
+from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from accounts.audit import operated_by
+from accounts.invitations import invite, revoke_invitation
+from accounts.models import Invitation, Membership, Organization, Role
+from accounts.services import open_organization, resume_organization, suspend_organization
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500, widget=text_area(), help_text="Stands in the audit log.")
+
+
+class NewOrganizationForm(forms.ModelForm):
+    owner = forms.ModelChoiceField(Membership._meta.get_field("user").remote_field.model.objects.all())
+    monthly_credits = forms.IntegerField(min_value=0, initial=0, help_text="Granted each month.")
+
+    class Meta:
+        model = Organization
+        fields = ["name", "timezone"]
+
+
+class MembersFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        """An organization keeps an owner, whoever edits it."""
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if self.initial_forms and not any(member.get("role") == Role.OWNER for member in kept):
+            raise ValidationError("An organization needs an owner.")
+
+
+class MembershipInline(TabularInline):
+    model = Membership
+    formset = MembersFormSet
+    extra = 0
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(AuditedAdmin):
+    list_display = ["name", "id", "tier", "limit_percent", "timezone", "is_working", "created_at"]
+    list_filter = ["tier", ("suspended_at", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "id", "memberships__user__email"]
+    readonly_fields = ["id", "suspended_at", "suspended_reason", "created_at"]
+    inlines = [MembershipInline]
+    actions_detail = ["suspend", "resume"]
+
+    @display(description="Works", boolean=True)
+    def is_working(self, organization: Organization) -> bool:
+        return organization.suspended_at is None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **(kwargs if obj else kwargs | {"form": NewOrganizationForm}))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fields(request, obj) if obj else ["name", "owner", "timezone", "monthly_credits"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return super().get_inlines(request, obj) if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        asked = form.cleaned_data
+        opened = open_organization(
+            obj.name, asked["owner"], timezone=obj.timezone, monthly_credits=asked["monthly_credits"]
+        )
+        obj.pk = opened.pk
+        obj.refresh_from_db()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # its ledger stays; suspend it instead
+
+    @action(description="Suspend", url_path="suspend", permissions=["change"])
+    def suspend(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(organization: Organization, asked: dict[str, Any]) -> None:
+            suspend_organization(organization, reason=asked["reason"], by=None)
+
+        return self.ask(
+            request, object_id, form_class=ReasonForm, title="Suspend organization", button="Suspend", do=do
+        )
+
+    @action(description="Resume", url_path="resume", permissions=["change"])
+    def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(organization: Organization, asked: dict[str, Any]) -> None:
+            resume_organization(organization, reason=asked["reason"], by=None)
+
+        return self.ask(request, object_id, form_class=ReasonForm, title="Resume organization", button="Resume", do=do)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(AuditedAdmin):
+    list_display = ["email", "organization", "role", "standing", "created_at", "expires_at"]
+    list_filter = ["role"]
+    search_fields = ["email", "organization__name", "organization__id"]
+    list_select_related = ["organization"]
+    autocomplete_fields = ["organization"]
+    readonly_fields = ["id", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at"]
+    actions_detail = ["revoke"]
+
+    @display(description="Standing")
+    def standing(self, invitation: Invitation) -> str:
+        if invitation.accepted_at or invitation.revoked_at:
+            return "accepted" if invitation.accepted_at else "revoked"
+        return "expired" if invitation.expires_at <= timezone.now() else "open"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fields(request, obj) if obj else ["organization", "email", "role"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.readonly_fields, "organization", "email", "role"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        if change:
+            return  # everything on the page is read-only
+        with operated_by(operator_of(request)):
+            sent, _ = invite(obj.organization, email=obj.email, role=obj.role, by=None)
+        obj.pk = sent.pk
+        obj.refresh_from_db()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @action(description="Revoke", url_path="revoke", permissions=["change"])
+    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(invitation: Invitation, asked: dict[str, Any]) -> None:
+            revoke_invitation(invitation, by=None)
+
+        return self.ask(request, object_id, form_class=forms.Form, title="Revoke invitation", button="Revoke", do=do)

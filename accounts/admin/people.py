@@ -1,0 +1,82 @@
+"""Users: made without a password (they set one by reset), deactivated, freed of a second factor that they lost."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from unfold.admin import TabularInline
+from unfold.decorators import action
+
+from accounts.admin.base import AuditedAdmin
+from accounts.audit import record
+from accounts.deletion import request_account_deletion
+from accounts.models import Membership, User
+from accounts.services import create_user
+
+
+class PlaceInline(TabularInline):
+    """Where somebody belongs; changed on the organization's page, which knows its owners."""
+
+    model = Membership
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ["organization", "role", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(AuditedAdmin):
+    list_display = ["email", "name", "is_active", "is_staff", "created_at", "last_login"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["email", "name", "id"]
+    readonly_fields = ["id", "created_at", "last_login"]
+    filter_horizontal = ["groups", "user_permissions"]
+    exclude = ["password"]
+    inlines = [PlaceInline]
+    actions_detail = ["remove_second_factor", "delete_person"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fields(request, obj) if obj else ["email", "name"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        may_promote = getattr(request.user, "is_superuser", False)
+        powers = [] if may_promote else ["is_staff", "is_superuser", "groups", "user_permissions"]
+        # The address is changed by its owner, who has to confirm the new one.
+        return [*self.readonly_fields, *powers, *(["email"] if obj else [])]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return super().get_inlines(request, obj) if obj else []
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.pk = create_user(email=obj.email, name=obj.name).pk
+        obj.refresh_from_db()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # see `delete_person`, which leaves the ledger whole
+
+    @action(description="Remove second factor", url_path="remove-second-factor", permissions=["change"])
+    def remove_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(user: User, asked: dict[str, Any]) -> None:
+            Authenticator.objects.filter(user=user).delete()
+            record("mfa.removed", actor=None, target=user.pk, details={"type": "all", "reason": asked["reason"]})
+
+        return self.ask(request, object_id, form_class=_WhyForm, title="Remove second factor", button="Remove", do=do)
+
+    @action(description="Delete person", url_path="delete-person", permissions=["change"])
+    def delete_person(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(user: User, asked: dict[str, Any]) -> None:
+            record("person.deletion_ordered", actor=None, target=user.pk, details={"reason": asked["reason"]})
+            request_account_deletion(user)
+
+        return self.ask(request, object_id, form_class=_WhyForm, title="Delete person for good", button="Delete", do=do)
+
+
+class _WhyForm(forms.Form):
+    reason = forms.CharField(max_length=500, help_text="Stands in the audit log.")
