@@ -1,1 +1,1 @@
-"""Everything that is made. Each folder is a Django app or a plain package; `docs/` and ARCHITECTURE.md give the floors."""
+"""Everything that is made. Each folder is a Django app or a plain package; ARCHITECTURE.md gives the floors."""

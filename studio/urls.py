@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from generation.stories.theater import theater
+from studio.discovery import docs
 from studio.discovery import views as discovery
 from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
@@ -35,6 +36,8 @@ urlpatterns = [
     path("api/v1/", include(api)),
     re_path(r"^api(/.*)?$", unknown_route),
     path("openapi.json", discovery.OpenApi.as_view(schema=None)),
+    path("docs/", docs.page, name="docs-home"),
+    path("docs/<path:name>", docs.page, name="docs"),
     path("share/table-read/<str:token>", theater, name="theater"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

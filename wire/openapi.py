@@ -25,7 +25,8 @@ class OperationSchema(AutoSchema):
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)
         if operation is not None and hasattr(self.view, "dialect"):
-            complete(operation, self.view.dialect, self.view.scopes.get(self.method, ()), method=self.method)
+            scopes = getattr(self.view, "scopes", {}).get(self.method, ())
+            complete(operation, self.view.dialect, scopes, method=self.method)
         return operation
 
 

@@ -108,7 +108,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A figure to be drawn: `values` with `labels`, in `unit`; `source` is the small print."""
+    """A figure to be drawn: `values` with `labels`, in `unit`."""
 
     kind: Literal["number", "bars", "compare", "share"]
     title: str

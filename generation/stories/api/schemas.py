@@ -1,5 +1,7 @@
 """Answers of the story family as named OpenAPI components. Nothing is validated by them at run time."""
 
+from typing import Any
+
 from rest_framework import serializers as s
 
 from generation.projects.models import Artifact, Source
@@ -11,7 +13,7 @@ FINALIZE_STATUSES = ("needs_recording", "queued", "rendering", "uploading", "com
 VIDEO_STATUSES = ("not_rendered", "queued", "rendering", "complete", "failed")
 
 
-def nullable(field: type[s.Field], **options: object) -> s.Field:
+def nullable(field: type[s.Field], **options: Any) -> s.Field:
     return field(allow_null=True, **options)
 
 
@@ -69,7 +71,7 @@ class SourceBody(s.Serializer):
 
 
 class SourceAnswer(s.Serializer):
-    source = SourceBody()
+    source = SourceBody()  # type: ignore[assignment]  # a field named like an attribute of Field
 
 
 class SourcePage(s.Serializer):
