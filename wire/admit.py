@@ -71,10 +71,12 @@ def admit(caller: Caller, door: Door) -> Admission:
     except StudioError as error:
         admission.error = error
     limit = door.dialect.limits.get(door.route_family, door.dialect.limits["default"])
-    tier = admission.principal.tier if admission.principal else "default"
+    tier, percent = "default", 100
+    if admission.principal:
+        tier, percent = admission.principal.tier, admission.principal.limit_percent
     who = door.dialect.counted_by(admission.principal, caller.remote_ip)
     bucket = f"{door.dialect.family}:{door.route_family}:{who}"
-    allowed, admission.usage = limiter.hit(bucket, limit.for_tier(tier), limit.window_s)
+    allowed, admission.usage = limiter.hit(bucket, limit.for_tier(tier) * percent // 100, limit.window_s)
     if not allowed:
         admission.error = too_many(admission.usage)
     elif admission.error is None and admission.principal is not None:

@@ -19,6 +19,7 @@ from wire.admit import Admission, Caller, Door, admit, client_ip, is_welcome
 from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError
 from wire.middleware import canonical_path
+from wire.requestlog import note_request
 from wire.requests import as_studio_error, logger
 from wire.sessions import session_user_of_cookies
 from wire.sse import Receive, Send
@@ -74,6 +75,15 @@ async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> 
 async def admit_raw(request: RawRequest, door: Door) -> Admission:
     """`admit` for a raw route. Raises the admission's error, if it has one, with the limit's headers beside it."""
     admission: Admission = await in_thread(admit, request.caller, door)
+    note_request(
+        principal=admission.principal,
+        method=request.method,
+        path=request.path,
+        status=door.dialect.reply(admission.error, "").status if admission.error else 200,
+        received_at=None,
+        request_id=request.request_id,
+        remote_ip=request.caller.remote_ip,
+    )
     if admission.error:
         raise _RefusedError(admission, admission.error)
     return admission

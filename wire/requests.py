@@ -164,7 +164,13 @@ def _dry_run(view: StudioView, work: Callable[[], StoredAnswer], *, is_billable:
     preview = import_string(settings.STUDIO_DRY_RUN)
     with preview(view.organization_id) as result:
         work()
-    return _as_response(StoredAnswer(200, _render(result.as_dict()), "application/json"))
+    answer = result.as_dict()
+    if isinstance(result.error, errors.NotFound | errors.ValidationFailed):
+        raise result.error  # there is nothing to quote
+    if result.error:
+        reply = view.dialect.reply(result.error, "")
+        answer["wouldFail"] = {"code": reply.code, "message": reply.message, "details": dict(reply.details)}
+    return _as_response(StoredAnswer(200, _render(answer), "application/json"))
 
 
 def _render(data: Any) -> bytes:
