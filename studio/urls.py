@@ -1,11 +1,12 @@
 """Every path of the studio that Django routes. Streams and files are raw ASGI routes, listed in studio/asgi.py."""
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from generation.stories.theater import theater
 from studio.discovery import docs
+from studio.dashboard import refusals
 from studio.discovery import views as discovery
 from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
@@ -20,15 +21,21 @@ api: list[URLPattern | URLResolver] = [
 
 
 def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    if not refusals.is_api(request):
+        return refusals.not_found(request)
     error = NotFound(f"There is nothing at {request.path}. See /api/v1/openapi.json.", kind="route")
     return error_response(dialect_of(request.path_info), error, request)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    if not refusals.is_api(request):
+        return refusals.broken(request)
     return error_response(dialect_of(request.path_info), StudioError(), request)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not refusals.is_api(request):
+        return refusals.unreadable(request)
     return error_response(dialect_of(request.path_info), ValidationFailed("The request could not be read."), request)
 
 
@@ -46,6 +53,7 @@ urlpatterns = [
 ]
 
 handler400 = bad_request
+handler403 = refusals.forbidden
 handler404 = unknown_route
 handler500 = broken
 

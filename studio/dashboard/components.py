@@ -1,5 +1,7 @@
 """A page of every component, for whoever builds pages: staff, or anyone while debugging."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +11,10 @@ from django.shortcuts import render
 from billing.prices import story_quote
 from studio.dashboard.words import STATES
 from wire.pagination import Page
+
+SWATCHES = ("paper", "surface", "sunken", "line", "line-strong", "ink", "ink-soft", "ink-faint", "brand", "brand-soft")
+SWATCHES += ("signal", "signal-soft", "signal-lamp", "danger", "danger-soft", "info", "info-soft")
+_SPRITE = settings.BASE_DIR / "static" / "icons" / "sprite.svg"
 
 
 class Specimen(forms.Form):
@@ -35,6 +41,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": Specimen({"text": "Some text", "wrong": "not an address", "choice": "a", "several": ["b"]}),
         "states": list(STATES),
         "quote": story_quote(["table_read"], 2).as_dict(),
+        "swatches": SWATCHES,
+        "icons": re.findall(r'symbol id="([\w-]+)"', _SPRITE.read_text()),
         "page": Page([], "next"),
     }
     return render(request, "dashboard/components.html", context)

@@ -90,7 +90,7 @@ _ADVICE: dict[str, str] = {
     "provider_unavailable": "The maker did not answer. Start it again in a few minutes; nothing was charged.",
     "provider_rejected": "The maker refuses this request. Change the words it stumbles over, then start again.",
     "missing_model": "A part of this studio is not installed. Give the message above to your operator.",
-    "outcome_unknown": "It was interrupted in a step that cannot be repeated safely. Start a new one; nothing was charged.",
+    "outcome_unknown": "It was interrupted in a step that cannot be repeated. Nothing was charged; start a new one.",
     "generation_failed": "Nothing was charged. Check the sources and what was asked for, then start again.",
 }
 

@@ -1,4 +1,7 @@
-"""API keys: what each may do, and issuing, rotating and revoking them. A secret is shown once, by the answer that made it."""
+"""API keys: what each may do; issuing, rotating and revoking them.
+
+A secret is shown once, by the answer that made it.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -46,11 +49,22 @@ class KeyForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        groups = [
-            (title, [(scope, sentence) for scope, sentence in SCOPES.items() if scope.split(":")[0] in heads])
+        self.fields["scopes"].choices = list(SCOPES.items())  # type: ignore[attr-defined]
+
+    def scope_groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The scopes as the page shows them: in groups, each with its sentence and whether it is ticked."""
+        chosen = self["scopes"].value() or []
+        return [
+            (
+                title,
+                [
+                    {"name": scope, "sentence": sentence, "is_chosen": scope in chosen}
+                    for scope, sentence in SCOPES.items()
+                    if scope.partition(":")[0] in heads
+                ],
+            )
             for title, heads in SCOPE_GROUPS.items()
         ]
-        self.fields["scopes"].choices = groups  # type: ignore[attr-defined]
 
 
 class RotateForm(forms.Form):

@@ -18,6 +18,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": "The request could not be read. Go back and try again."}, status=400)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was older than the session, or came from elsewhere."""
     text = "The form was open for too long, or cookies are off. Go back, reload the page and send it again."
