@@ -1,7 +1,9 @@
-"""Inside the ledger: lock an account, post a transaction, roll a cycle over. Only `billing.services` calls it."""
+"""Inside the ledger: lock an account, post a transaction, roll a cycle over. Only services and the schedule call it."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.db.models import F
 
 from accounts.models import Organization
 from billing.cycles import cycle_of
-from billing.models import Account, Book, Entry, Hold, Kind, Transaction
+from billing.models import Account, Book, Entry, Hold, Kind, Receipt, Transaction
 
 BALANCE_OF_BOOK = {
     Book.MONTHLY: "monthly_balance",
@@ -46,7 +48,7 @@ def lock_account(organization_id: str, *, now: datetime) -> Account:
             organization_id=organization_id, defaults={"cycle": cycle_of(now, timezone), "created_at": now}
         )
         account = rows.get(organization_id=organization_id)
-    roll_over(account, now=now)
+    roll_over([account], now=now)
     return account
 
 
@@ -58,26 +60,57 @@ def lock_hold(hold_id: str, *, now: datetime) -> Hold:
     """
     rows = Hold.objects.select_related("account__organization").select_for_update(of=("account",), no_key=True)
     hold = rows.get(pk=hold_id)
-    roll_over(hold.account, now=now)
+    roll_over([hold.account], now=now)
     return hold
 
 
-def roll_over(account: Account, *, now: datetime) -> None:
-    """Let last cycle's monthly credits lapse and grant this one's; needs the account's lock.
+def lock_receipt(receipt_id: str, *, now: datetime) -> Receipt:
+    """A receipt with its account locked and rolled over. Raises Receipt.DoesNotExist."""
+    rows = Receipt.objects.select_related("account__organization", "hold").select_for_update(
+        of=("account",), no_key=True
+    )
+    receipt = rows.get(pk=receipt_id)
+    roll_over([receipt.account], now=now)
+    return receipt
 
-    After a downtime of several months only the present one is granted: the credits of those between would have lapsed
-    unspent. Cycles are compared by name, never by instant, and a constraint keeps a second grant of one out.
+
+def roll_over(accounts: Sequence[Account], *, now: datetime) -> int:
+    """Let the last cycle's monthly credits lapse and grant this one's, where it is due; needs the accounts' locks.
+
+    Returns how many were due. After a downtime of several months only the present one is granted: the credits of those
+    between would have lapsed unspent. A suspended organization is granted nothing until it is reinstated. Cycles are
+    compared by name, never by instant, and a constraint keeps a second grant of one out.
     """
+    due = defaultdict(list)
+    movements = []
+    for account in accounts:
+        cycle = due_cycle(account, now=now)
+        if cycle is None:
+            continue
+        due[cycle].append(account)
+        left, fresh = account.monthly_balance, account.monthly_allowance
+        if left:
+            movements.append(
+                Movement(account, Kind.LAPSE, {Book.MONTHLY: -left, Book.LAPSED: left}, cycle=account.cycle)
+            )
+        if fresh:
+            movements.append(Movement(account, Kind.CYCLE, {Book.ISSUED: -fresh, Book.MONTHLY: fresh}, cycle=cycle))
+        account.cycle, account.monthly_allocated, account.monthly_balance = cycle, fresh, fresh
+    if movements:
+        write(movements, now=now)
+    for cycle, rolled in due.items():
+        Account.objects.filter(pk__in=[account.pk for account in rolled]).update(
+            cycle=cycle, monthly_allocated=F("monthly_allowance"), monthly_balance=F("monthly_allowance")
+        )
+    return sum(len(rolled) for rolled in due.values())
+
+
+def due_cycle(account: Account, *, now: datetime) -> date | None:
+    """The cycle that the account is to be granted, if any; reads its organization."""
+    if account.organization.suspended_at is not None:
+        return None
     cycle = cycle_of(now, account.organization.timezone)
-    if cycle <= account.cycle:
-        return
-    if account.monthly_balance:
-        lapsing = {Book.MONTHLY: -account.monthly_balance, Book.LAPSED: account.monthly_balance}
-        post(account, Kind.LAPSE, lapsing, now=now, cycle=account.cycle)
-    set_columns(account, cycle=cycle, monthly_allocated=account.monthly_allowance)
-    if account.monthly_allowance:
-        granting = {Book.ISSUED: -account.monthly_allowance, Book.MONTHLY: account.monthly_allowance}
-        post(account, Kind.CYCLE, granting, now=now, cycle=cycle)
+    return cycle if cycle > account.cycle else None
 
 
 def set_columns(account: Account, **columns: Any) -> None:
@@ -87,31 +120,50 @@ def set_columns(account: Account, **columns: Any) -> None:
         setattr(account, column, value)
 
 
-def post(
-    account: Account,
-    kind: Kind,
-    moves: Mapping[Book, int],
-    *,
-    now: datetime,
-    hold: Hold | None = None,
-    cycle: date | None = None,
-    reason: str = "",
-    actor: str = "",
-) -> None:
-    """Write one transaction of the given credits by book and move the account's sums; needs the account's lock.
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One transaction to be: credits by book, summing to zero."""
 
-    Moves of 0 are left out. Raises ValueError unless they sum to zero; a balance below zero is an IntegrityError.
+    account: Account
+    kind: Kind
+    moves: Mapping[Book, int]
+    hold: Hold | None = None
+    cycle: date | None = None
+    reason: str = ""
+    actor: str = ""
+
+
+def write(movements: Iterable[Movement], *, now: datetime) -> list[Transaction]:
+    """Append movements to history in two statements; their accounts' sums are the caller's, who holds the locks.
+
+    Moves of 0 are left out. Raises ValueError unless each movement sums to zero.
     """
-    if sum(moves.values()) != 0:
-        raise ValueError(f"A transaction must sum to zero, not {sum(moves.values())}.")
-    posted = Transaction.objects.create(
-        account=account, kind=kind, hold=hold, cycle=cycle, reason=reason, actor=actor, created_at=now
-    )
-    Entry.objects.bulk_create(
-        Entry(transaction=posted, account=account, book=book, amount=amount) for book, amount in moves.items() if amount
-    )
-    deltas = {column: moves[book] for book, column in BALANCE_OF_BOOK.items() if moves.get(book)}
+    posted, entries = [], []
+    for movement in movements:
+        total = sum(movement.moves.values())
+        if total != 0:
+            raise ValueError(f"A transaction must sum to zero, not {total}.")
+        account, hold, cycle = movement.account, movement.hold, movement.cycle
+        row = Transaction(account=account, kind=movement.kind, hold=hold, cycle=cycle, created_at=now)
+        row.reason, row.actor = movement.reason, movement.actor
+        posted.append(row)
+        entries += [
+            Entry(transaction=row, account=account, book=book, amount=amount)
+            for book, amount in movement.moves.items()
+            if amount
+        ]
+    Transaction.objects.bulk_create(posted)
+    Entry.objects.bulk_create(entries)
+    return posted
+
+
+def post(movement: Movement, *, now: datetime) -> Transaction:
+    """Append one movement and move its account's sums; needs the account's lock. A negative balance: IntegrityError."""
+    (posted,) = write([movement], now=now)
+    account = movement.account
+    deltas = {column: movement.moves[book] for book, column in BALANCE_OF_BOOK.items() if movement.moves.get(book)}
     if deltas:
         Account.objects.filter(pk=account.pk).update(**{column: F(column) + by for column, by in deltas.items()})
     for column, by in deltas.items():
         setattr(account, column, getattr(account, column) + by)
+    return posted

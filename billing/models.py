@@ -5,6 +5,7 @@ Every movement of credits is a `Transaction` of `Entry` rows that sum to zero ov
 books, kept in the same database transaction, so that holding credits reads one row instead of a history.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,10 @@ def new_receipt_id() -> str:
     return new_id("rcpt")
 
 
+def new_refund_id() -> str:
+    return new_id("rfnd")
+
+
 class Account(models.Model):
     """An organization's credits. Its row is the lock that every movement takes first (docs/locking.md)."""
 
@@ -54,6 +59,7 @@ class Account(models.Model):
                 condition=Q(monthly_balance__lte=F("monthly_allocated")), name="account_monthly_is_within_allocation"
             ),
         ]
+        indexes = [models.Index(fields=["cycle", "id"], name="account_by_cycle")]
 
     def __str__(self) -> str:
         return f"credits of {self.organization_id}"
@@ -140,6 +146,7 @@ class Kind(models.TextChoices):
     CAPTURE = "capture"
     RELEASE = "release"
     EXPIRY = "expiry"
+    REFUND = "refund"
 
 
 ENDINGS = [Kind.CAPTURE, Kind.RELEASE, Kind.EXPIRY]
@@ -167,7 +174,7 @@ class Transaction(models.Model):
                 fields=["hold"], condition=Q(kind__in=ENDINGS), name="transaction_ends_a_hold_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[Kind.HOLD, *ENDINGS], hold__isnull=False)
+                condition=Q(kind__in=[Kind.HOLD, *ENDINGS, Kind.REFUND], hold__isnull=False)
                 | Q(kind__in=[Kind.GRANT, Kind.WITHDRAWAL, Kind.CYCLE, Kind.LAPSE], hold__isnull=True),
                 name="transaction_names_its_hold",
             ),
@@ -238,7 +245,8 @@ class Receipt(models.Model):
         return f"{self.id}: {self.captured} charged, {self.released} released"
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON as the wire prints it."""
+        """JSON as the wire prints it; one query for the refunds of a charge, unless they are prefetched."""
+        refunds = [refund.as_dict() for refund in self.refunds.all()] if self.captured else []
         return {
             "id": self.id,
             "holdId": self.hold_id,
@@ -249,5 +257,43 @@ class Receipt(models.Model):
             "released": self.released,
             "lapsed": self.lapsed,
             "reason": self.reason,
-            "createdAt": self.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "refunded": sum(refund["amount"] for refund in refunds),
+            "refunds": refunds,
+            "createdAt": _printed(self.created_at),
         }
+
+
+class Refund(models.Model):
+    """Credits given back after a charge, into the perpetual balance: the month they came from may be over. Append-only.
+
+    A receipt may be refunded repeatedly, never above what it captured; a trigger refuses more. The hold stays captured:
+    what was delivered is not charged again because it was refunded.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40, default=new_refund_id, editable=False)
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="refunds")
+    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="refund")
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=500)
+    actor = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_gives_something_back")]
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.amount} of {self.receipt_id}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON as the wire prints it."""
+        return {
+            "id": self.id,
+            "amount": self.amount,
+            "reason": self.reason,
+            "createdAt": _printed(self.created_at),
+        }
+
+
+def _printed(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -3,27 +3,39 @@
 Lock order: the job's row first, then the account's. Amounts are whole credits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone as clock
 
+from accounts import audit
 from accounts.models import Organization
 from billing import dry_run_notes
 from billing.cycles import bounds, cycle_of, latest_cycle
-from billing.errors import AlreadyCharged, HoldEnded
-from billing.ledger import joined_transaction, lock_account, lock_hold, post, set_columns
-from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt
+from billing.errors import AlreadyCharged, HoldEnded, RefundTooLarge
+from billing.ledger import (
+    Movement,
+    due_cycle,
+    joined_transaction,
+    lock_account,
+    lock_hold,
+    lock_receipt,
+    post,
+    set_columns,
+)
+from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt, Refund
 from billing.movements import Ending, end_hold, insert_hold
-from wire.errors import InsufficientCredits
+from wire.errors import InsufficientCredits, ValidationFailed
 
 Bucket = Literal["monthly", "perpetual"]
 
 # Far longer than any job may wait and run; a hold that old belongs to nobody, or to a live job, which keeps it.
 HOLD_LIFETIME = timedelta(hours=24)
+EXPIRY_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +72,10 @@ def open_account(organization_id: str, *, monthly: int = 0, perpetual: int = 0, 
         if monthly:
             set_columns(account, monthly_allowance=monthly, monthly_allocated=monthly)
             granting = {Book.ISSUED: -monthly, Book.MONTHLY: monthly}
-            post(account, Kind.CYCLE, granting, now=now, cycle=account.cycle)
+            post(Movement(account, Kind.CYCLE, granting, cycle=account.cycle), now=now)
         if perpetual:
             granting = {Book.ISSUED: -perpetual, Book.PERPETUAL: perpetual}
-            post(account, Kind.GRANT, granting, now=now, reason="Opening balance.", actor="system")
+            post(Movement(account, Kind.GRANT, granting, reason="Opening balance.", actor="system"), now=now)
         return account
 
 
@@ -79,11 +91,10 @@ def balance(organization_id: str, now: datetime | None = None) -> Balance:
     if account is None:
         organization = Organization.objects.get(pk=organization_id)
         account = Account(organization=organization, cycle=cycle_of(now, organization.timezone))
-    timezone = account.organization.timezone
     cycle, allocated, monthly = account.cycle, account.monthly_allocated, account.monthly_balance
-    if cycle_of(now, timezone) > cycle:
-        cycle, allocated, monthly = cycle_of(now, timezone), account.monthly_allowance, account.monthly_allowance
-    started_at, expires_at = bounds(cycle, timezone)
+    if due := due_cycle(account, now=now):
+        cycle, allocated, monthly = due, account.monthly_allowance, account.monthly_allowance
+    started_at, expires_at = bounds(cycle, account.organization.timezone)
     return Balance(
         balance=monthly + account.perpetual_balance,
         monthly_allocated=allocated,
@@ -164,43 +175,76 @@ def expire_holds(now: datetime, is_live: Callable[[str], bool]) -> list[Receipt]
     `is_live` says whether a job may still end its hold itself; such a hold stays open. It is called before the account
     is locked and may lock the job's row.
     """
-    due = Hold.objects.filter(status=HoldStatus.OPEN, expires_at__lte=now).order_by("expires_at")
-    receipts = []
-    for hold_id, job_id in due.values_list("pk", "job_id"):
-        with transaction.atomic():
-            if job_id is not None and is_live(job_id):
-                continue
-            try:
-                receipts.append(
-                    _end(
-                        hold_id,
-                        Kind.EXPIRY,
-                        captured=0,
-                        outcome="expired",
-                        reason="Not charged because the work was never finished.",
-                        now=now,
-                    )
-                )
-            except HoldEnded:
-                continue  # it was captured or released since the list was read
-    return receipts
+    receipts = (_expire(hold_id, job_id, is_live, now) for hold_id, job_id in _holds_past_their_time(now))
+    return [receipt for receipt in receipts if receipt is not None]
+
+
+def _expire(hold_id: str, job_id: str | None, is_live: Callable[[str], bool], now: datetime) -> Receipt | None:
+    reason = "Not charged because the work was never finished."
+    with transaction.atomic():
+        if job_id is not None and is_live(job_id):
+            return None
+        try:
+            return _end(hold_id, Kind.EXPIRY, captured=0, outcome="expired", reason=reason, now=now)
+        except HoldEnded:
+            return None  # it was captured or released since the list was read
+
+
+def _holds_past_their_time(now: datetime) -> Iterator[tuple[str, str | None]]:
+    """(hold id, job id), oldest first, read in batches; each is passed once, whether it stays open or not."""
+    rest = Hold.objects.filter(status=HoldStatus.OPEN, expires_at__lte=now).order_by("expires_at", "pk")
+    while batch := list(rest.values_list("pk", "job_id", "expires_at")[:EXPIRY_BATCH]):
+        for hold_id, job_id, _ in batch:
+            yield hold_id, job_id
+        last_id, _, last_at = batch[-1]
+        rest = rest.filter(Q(expires_at__gt=last_at) | Q(expires_at=last_at, pk__gt=last_id))
+
+
+def refund(receipt_id: str, amount: int, *, reason: str, actor: str, now: datetime | None = None) -> Refund:
+    """Give back credits of a charge, all or part, into the perpetual balance; audited.
+
+    They do not return to the month they may have come from: it may be over, and they would lapse with it.
+    Raises RefundTooLarge above what was captured and not refunded yet, ValidationFailed without a reason,
+    Receipt.DoesNotExist.
+    """
+    _check_adjustment("refund", amount, reason)
+    now = now or clock.now()
+    with joined_transaction():
+        receipt = lock_receipt(receipt_id, now=now)
+        # After the lock, in a statement of its own: a rival's refund is in it.
+        refundable = receipt.captured - sum(receipt.refunds.values_list("amount", flat=True))
+        if amount > refundable:
+            raise RefundTooLarge(field="amount", refundable=refundable)
+        moves = {Book.SPENT: -amount, Book.PERPETUAL: amount}
+        movement = Movement(receipt.account, Kind.REFUND, moves, hold=receipt.hold, reason=reason, actor=actor)
+        posted = post(movement, now=now)
+        refunded = Refund.objects.create(
+            receipt=receipt, transaction=posted, amount=amount, reason=reason, actor=actor, created_at=now
+        )
+        audit.record(
+            "receipt.refunded",
+            actor=actor,
+            organization_id=receipt.account.organization_id,
+            target=receipt_id,
+            details={"refund": refunded.pk, "amount": amount, "reason": reason},
+            now=now,
+        )
+        return refunded
 
 
 def grant(
     organization_id: str, amount: int, *, bucket: Bucket, reason: str, actor: str, now: datetime | None = None
 ) -> None:
-    """Add credits; monthly ones raise this cycle's allocation and lapse with it."""
-    if amount <= 0:
-        raise ValueError(f"A grant needs a positive amount, not {amount}.")
+    """Add credits (a top-up); monthly ones raise this cycle's allocation and lapse with it. Audited."""
+    _check_adjustment("grant", amount, reason)
     _adjust(organization_id, amount, Kind.GRANT, bucket=bucket, reason=reason, actor=actor, now=now)
 
 
 def withdraw(
     organization_id: str, amount: int, *, bucket: Bucket, reason: str, actor: str, now: datetime | None = None
 ) -> None:
-    """Take credits back out of a bucket. Raises InsufficientCredits when it has fewer."""
-    if amount <= 0:
-        raise ValueError(f"A withdrawal needs a positive amount, not {amount}.")
+    """Take credits back out of a bucket; audited. Raises InsufficientCredits when it has fewer."""
+    _check_adjustment("withdrawal", amount, reason)
     _adjust(organization_id, -amount, Kind.WITHDRAWAL, bucket=bucket, reason=reason, actor=actor, now=now)
 
 
@@ -240,6 +284,13 @@ def _end(hold_id: str, kind: Kind, *, captured: int, outcome: str, reason: str, 
     return receipt
 
 
+def _check_adjustment(what: str, amount: int, reason: str) -> None:
+    if amount <= 0:
+        raise ValueError(f"A {what} needs a positive amount, not {amount}.")
+    if not reason.strip():
+        raise ValidationFailed(f"A {what} needs a reason.", field="reason")
+
+
 def _adjust(
     organization_id: str, by: int, kind: Kind, *, bucket: Bucket, reason: str, actor: str, now: datetime | None
 ) -> None:
@@ -254,4 +305,13 @@ def _adjust(
             raise InsufficientCredits(required=-by, available=available)
         if book is Book.MONTHLY and by > 0:
             set_columns(account, monthly_allocated=account.monthly_allocated + by)
-        post(account, kind, {Book.ISSUED: -by, book: by}, now=now, reason=reason, actor=actor)
+        moves = {Book.ISSUED: -by, book: by}
+        post(Movement(account, kind, moves, reason=reason, actor=actor), now=now)
+        audit.record(
+            "credits.granted" if by > 0 else "credits.withdrawn",
+            actor=actor,
+            organization_id=organization_id,
+            target=account.pk,
+            details={"amount": abs(by), "bucket": bucket, "reason": reason},
+            now=now,
+        )

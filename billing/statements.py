@@ -136,8 +136,8 @@ HOLD = Chain(
     answer="SELECT account_id, monthly_amount, perpetual_amount, cycle FROM opened",
 )
 
-# `ended` is empty if the hold has ended before, is smaller than the capture, or its account has a cycle due. `shares` is
-# what goes where: monthly credits are charged first, and those of a past cycle do not come back.
+# `ended` is empty if the hold has ended before, is smaller than the capture, or its account has a cycle due. `shares`
+# is what goes where: monthly credits are charged first, and those of a past cycle do not come back.
 END = Chain(
     steps=(
         Read(
@@ -172,7 +172,8 @@ END = Chain(
             "posted",
             """
             INSERT INTO billing_transaction (id, account_id, hold_id, kind, reason, actor, created_at)
-            SELECT %(transaction_id)s, account_id, %(hold_id)s, %(kind)s, %(transaction_reason)s, '', %(now)s FROM shares
+            SELECT %(transaction_id)s, account_id, %(hold_id)s, %(kind)s, %(transaction_reason)s, '', %(now)s
+            FROM shares
             """,
         ),
         Write(
@@ -182,7 +183,8 @@ END = Chain(
             SELECT %(transaction_id)s, account_id, book, moved FROM (
                 SELECT account_id, 'held' AS book, -amount AS moved FROM shares
                 UNION ALL SELECT account_id, 'spent', captured FROM shares
-                UNION ALL SELECT account_id, CASE WHEN is_late THEN 'lapsed' ELSE 'monthly' END, monthly_back FROM shares
+                UNION ALL
+                SELECT account_id, CASE WHEN is_late THEN 'lapsed' ELSE 'monthly' END, monthly_back FROM shares
                 UNION ALL SELECT account_id, 'perpetual', perpetual_back FROM shares
             ) AS moves WHERE moved <> 0
             """,

@@ -10,8 +10,15 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("billing_transaction", "billing_entry", "billing_receipt")
+APPEND_ONLY = ("billing_transaction", "billing_entry", "billing_receipt", "billing_refund")
 HOLDS = "billing_hold"
+WITHIN_CAPTURE = "billing_refund_within_capture"
+_EXCEEDED = "refunds exceed what was captured"
+# True of a new refund that is too much; its account's lock keeps rivals out of the sum.
+_EXCEEDS_CAPTURE = (
+    "NEW.amount + (SELECT COALESCE(SUM(amount), 0) FROM billing_refund WHERE receipt_id = NEW.receipt_id) "
+    "> (SELECT captured FROM billing_receipt WHERE id = NEW.receipt_id)"
+)
 
 
 def install_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
@@ -56,12 +63,16 @@ def _sqlite_install() -> list[str]:
     ended = "OLD.status <> 'open'"
     statements.append(_sqlite_trigger(f"{HOLDS}_ends_once", "UPDATE", HOLDS, ended, "an ended hold does not change"))
     statements.append(_sqlite_trigger(f"{HOLDS}_no_delete", "DELETE", HOLDS, "", "holds are not deleted"))
+    statements.append(_sqlite_trigger(WITHIN_CAPTURE, "INSERT", "billing_refund", _EXCEEDS_CAPTURE, _EXCEEDED))
     return statements
 
 
 def _sqlite_lift() -> list[str]:
     names = [f"{table}_no_{event}" for table in APPEND_ONLY for event in ("update", "delete", "replace")]
-    return [f"DROP TRIGGER IF EXISTS {name}" for name in [*names, f"{HOLDS}_ends_once", f"{HOLDS}_no_delete"]]
+    return [
+        f"DROP TRIGGER IF EXISTS {name}"
+        for name in [*names, f"{HOLDS}_ends_once", f"{HOLDS}_no_delete", WITHIN_CAPTURE]
+    ]
 
 
 _REFUSE = """
@@ -84,6 +95,17 @@ END $$
 """
 
 
+_WITHIN_CAPTURE = f"""
+CREATE OR REPLACE FUNCTION billing_check_refund() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {_EXCEEDS_CAPTURE} THEN
+        RAISE EXCEPTION '{_EXCEEDED}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+
 def _postgres_triggers() -> list[tuple[str, str, str]]:
     """(name, table, definition) of each."""
     triggers = []
@@ -101,6 +123,8 @@ def _postgres_triggers() -> list[tuple[str, str, str]]:
         "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing_check_balanced()"
     )
     triggers.append(("billing_entry_balanced", "billing_entry", balanced))
+    within = "BEFORE INSERT ON billing_refund FOR EACH ROW EXECUTE FUNCTION billing_check_refund()"
+    triggers.append((WITHIN_CAPTURE, "billing_refund", f"TRIGGER {WITHIN_CAPTURE} {within}"))
     return triggers
 
 
@@ -112,5 +136,10 @@ def _postgres_unless_there(name: str, table: str, definition: str) -> str:
 
 _SQLITE_INSTALL = _sqlite_install()
 _SQLITE_LIFT = _sqlite_lift()
-_POSTGRES_INSTALL = [_REFUSE, _BALANCED, *(_postgres_unless_there(*trigger) for trigger in _postgres_triggers())]
+_POSTGRES_INSTALL = [
+    _REFUSE,
+    _BALANCED,
+    _WITHIN_CAPTURE,
+    *(_postgres_unless_there(*trigger) for trigger in _postgres_triggers()),
+]
 _POSTGRES_LIFT = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table, _ in _postgres_triggers()]

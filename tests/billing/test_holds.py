@@ -128,6 +128,8 @@ def test_a_release_returns_everything_and_says_why(world: World) -> None:
         "released": 310,
         "lapsed": 0,
         "reason": "Not charged because the voice provider was away.",
+        "refunded": 0,
+        "refunds": [],
         "createdAt": "2026-03-14T12:00:00.000Z",
     }
 

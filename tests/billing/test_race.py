@@ -13,8 +13,8 @@ from billing.services import balance
 from tests.databases import process_environment
 from tests.world import World
 
-RIVALS = 4
-TRIES = 40
+RIVALS = 16
+TRIES = 12
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -22,7 +22,7 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_racing_processes_oversell_nothing(world: World, tmp_path: Path) -> None:
-    """Four processes want some 800 credits of one organization that has 500, and keep most of what they hold."""
+    """Sixteen processes want some 800 credits of one organization that has 500, and keep most of what they hold."""
     organization_id = world.ada.organization.pk
     command = [sys.executable, "-m", "tests.billing.rival", organization_id, str(TRIES), str(tmp_path)]
     rivals = [
