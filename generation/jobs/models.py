@@ -52,6 +52,10 @@ class Job(models.Model):
     last_seq = models.PositiveIntegerField(default=0)
 
     available_at = models.DateTimeField(help_text="Not claimed before this.")
+    wake_at = models.DateTimeField(null=True, blank=True, help_text="When a suspended job goes on by itself.")
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="When a suspended job has waited in vain.")
+    waiting_since = models.DateTimeField(null=True, blank=True, help_text="First met a provider that is down.")
+    expected_at = models.DateTimeField(null=True, blank=True, help_text="When the running attempt should be done.")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +79,9 @@ class Job(models.Model):
                 condition=Q(status="failed", error_code__isnull=False, error_message__isnull=False)
                 | ~Q(status="failed"),
             ),
+            models.CheckConstraint(
+                name="job_expires_only_while_suspended", condition=Q(expires_at__isnull=True) | Q(status="suspended")
+            ),
             models.CheckConstraint(name="job_stalls_are_bounded", condition=Q(stalls__lte=MAX_STALLS)),
             models.CheckConstraint(
                 name="job_charge_is_within_its_price",
@@ -90,6 +97,8 @@ class Job(models.Model):
                 fields=["-priority", "created_at", "organization_id"], name="job_claim", condition=Q(status="queued")
             ),
             models.Index(fields=["lease_until", "organization_id"], name="job_leases", condition=Q(status="running")),
+            models.Index(fields=["wake_at", "expires_at"], name="job_waits", condition=Q(status="suspended")),
+            models.Index(fields=["status", "-id"], name="job_of_status"),
             models.Index(fields=["organization_id", "-created_at", "-id"], name="job_of_organization"),
             models.Index(fields=["project_id", "-created_at", "-id"], name="job_of_project"),
             models.Index(
@@ -198,3 +207,21 @@ class ProviderCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} {self.stage}/{self.key}"
+
+
+class CircuitBreaker(models.Model):
+    """How one provider does at one operation: failures in a row, and until when it is left alone.
+
+    It is shut (calls go through) while `open_until` is empty, open until then, and half-open after it: one call probes.
+    """
+
+    provider = models.CharField(max_length=64)
+    operation = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    open_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "operation"], name="breaker_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.operation}"

@@ -34,8 +34,11 @@ class Pipeline:
     """What a kind of job does. The last stage's output becomes the job's result.
 
     `on_start(job)` runs in the transaction of the first claim. `on_end(job, status, error)` runs in the transaction of
-    the move to succeeded, failed or canceled; `error` is a StudioError for a failed job and None otherwise. Neither may
-    do slow work. `charge(job, outputs)` says how many of the held credits a success costs; all of them by default.
+    the move to succeeded, failed or canceled; `error` is a StudioError for a failed job and None otherwise.
+    `on_resume(job)` runs in the transaction that puts a failed or canceled job back into the queue: rows that `on_end`
+    closed are opened again there; what it raises refuses the resume. None of them may do slow work, and `on_end` may
+    run again after a resume. `charge(job, outputs)` says how many of the held credits a success costs; all of them
+    by default.
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Pipeline:
     stages: Sequence[Stage]
     on_start: Callable[[Job], None] | None = None
     on_end: Callable[[Job, str, StudioError | None], None] | None = None
+    on_resume: Callable[[Job], None] | None = None
     charge: Callable[[Job, Mapping[str, dict[str, Any]]], int] | None = None
 
     def __post_init__(self) -> None:

@@ -9,15 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from generation.jobs import registry
 from generation.jobs.context import StageContext
 from generation.jobs.lease import Heartbeat, Lease
 from generation.jobs.models import Checkpoint, Job
+from generation.jobs.pauses import Postpone, Suspend
 from generation.jobs.registry import Pipeline, Stage
-from generation.jobs.services import LeaseLost, settle_failure, settle_success
+from generation.jobs.services import LeaseLost, hand_back, settle_failure, settle_success, suspend_job
+from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
 from wire.errors import StudioError
 
@@ -27,8 +31,9 @@ log = logging.getLogger(__name__)
 def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Callable[[], None] = lambda: None) -> None:
     """Run a job that was just claimed, to its end or until its lease is gone. Raises nothing that the job caused.
 
-    A StudioError from a stage fails the job with its code, message and details; any other exception with a sentence
-    that a person can read, and its traceback goes to the log.
+    A StudioError from a stage fails the job with its code, message and details; Suspend and Postpone let it wait; a
+    database that is away is a stall; any other exception fails it with a sentence that a person can read, and its
+    traceback goes to the log.
     """
     lease = Lease(job.id, job.attempt)
     kill_work = maker.kill
@@ -40,9 +45,11 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
             _run_stages(job, lease, workdir=workdir, maker=maker)
         except LeaseLost:
             log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
+        except (Suspend, Postpone) as pause:
+            _pause(job, pause)
         except (OperationalError, InterfaceError):
-            # The database was away, not the job at fault: the lease runs out, and another attempt goes on.
-            log.exception("%s lost the database in attempt %s.", job.id, job.attempt)
+            log.exception("%s could not use the database in attempt %s.", job.id, job.attempt)
+            _stall(job, lease)
         except Exception as error:
             _fail(job, lease, error)
 
@@ -90,7 +97,7 @@ def _checkpoint(ctx: StageContext, stage: Stage, output: dict, *, progress: floa
             duration_ms=duration_ms,
             created_at=timezone.now(),
         )
-        Job.objects.filter(pk=ctx.job_id).update(stalls=0, progress=progress)
+        Job.objects.filter(pk=ctx.job_id).update(stalls=0, waiting_since=None, progress=progress)
         if stage.commit:
             stage.commit(ctx, output)
     ctx.outputs[stage.name] = output
@@ -109,6 +116,32 @@ def _fail(job: Job, lease: Lease, error: Exception) -> None:
         settle_failure(job.id, error, attempt=job.attempt, now=timezone.now())
     except LeaseLost:
         log.info("%s ended before its failure could be noted.", job.id)
+
+
+def _pause(job: Job, pause: Suspend | Postpone) -> None:
+    now = timezone.now()
+    try:
+        if isinstance(pause, Postpone):
+            changes = {"message": pause.reason[:300], "waiting_since": Coalesce("waiting_since", Value(now))}
+            hand_back(
+                job.id, attempt=job.attempt, reason="provider_paused", until=pause.until, changes=changes, now=now
+            )
+        else:
+            wake_at = now + pause.look_again if pause.look_again else None
+            suspend_job(job.id, attempt=job.attempt, reason=pause.reason, until=pause.until, wake_at=wake_at, now=now)
+    except LeaseLost:
+        log.info("%s ended before it could pause.", job.id)
+
+
+def _stall(job: Job, lease: Lease) -> None:
+    """The database was at fault, not the job: it is tried again, though not for ever."""
+    if lease.is_lost:
+        return
+    connection.close_if_unusable_or_obsolete()
+    try:
+        note_stall(job, Cause.DATABASE, now=timezone.now())
+    except DatabaseError:
+        log.exception("The stall of %s could not be noted; its lease will run out.", job.id)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Create, move, settle and cancel jobs. Lock order everywhere: the job's row first, then the account's."""
+"""Create, move, settle, cancel, suspend and resume jobs. Lock order: the job's row first, then the account's."""
 
 import json
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -10,15 +11,17 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import audit
 from billing.errors import HoldEnded
+from billing.models import Hold
 from billing.prices import Quote
 from billing.services import capture, hold, release
 from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.events import append_event
 from generation.jobs.models import Attempt, Job
-from generation.jobs.states import LIVE, Status, sources_of
-from wire.errors import JobNotFound, JobStateInvalid, StudioError
+from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
+from wire.errors import JobNotFound, JobStateInvalid, OutcomeUnknown, StudioError
 
 log = logging.getLogger(__name__)
 
@@ -95,31 +98,37 @@ def transition(
     attempt: int | None = None,
     data: dict[str, Any] | None = None,
     changes: dict[str, Any] | None = None,
+    sources: frozenset[Status] = LIVE,
 ) -> Job:
     """Move a job by the table of allowed moves and log it; must run inside a transaction.
 
-    The one statement that changes a status. `changes` are further columns, `data` goes into the event. With `attempt`
-    it is fenced: LeaseLost when that attempt no longer runs the job. Otherwise raises JobStateInvalid or JobNotFound.
+    The one statement that changes a status. `changes` are further columns, `data` goes into the event, `sources`
+    narrows where the job may come from. With `attempt` it is fenced: LeaseLost when that attempt no longer runs the
+    job. Otherwise raises JobStateInvalid or JobNotFound.
     """
     changes = {"status": to, **(changes or {})}
     if to is not Status.RUNNING:
-        changes |= {"lease_until": None, "worker": ""}
+        changes |= {"lease_until": None, "worker": "", "expected_at": None}
+    if to is not Status.SUSPENDED:
+        changes |= {"wake_at": None, "expires_at": None}
     if to not in LIVE:
         changes["finished_at"] = now
-    jobs = Job.objects.filter(pk=job_id, status__in=sources_of(to))
+    sources = sources & sources_of(to)
+    jobs = Job.objects.filter(pk=job_id, status__in=sources)
     if attempt is not None:
         jobs = jobs.filter(attempt=attempt, status=Status.RUNNING)
     if not jobs.update(**changes):
-        raise LeaseLost(job_id) if attempt is not None else _refusal(job_id, to)
+        raise LeaseLost(job_id) if attempt is not None else refusal(job_id, sources)
     append_event(job_id, to, data or {}, now=now)
     return Job.objects.get(pk=job_id)
 
 
-def _refusal(job_id: str, to: Status) -> StudioError:
+def refusal(job_id: str, sources: Collection[Status]) -> StudioError:
+    """Why a move that works only from `sources` did not happen: JobNotFound or JobStateInvalid."""
     status = Job.objects.filter(pk=job_id).values_list("status", flat=True).first()
     if status is None:
         return JobNotFound(kind="job")
-    allowed = sorted(sources_of(to))
+    allowed = sorted(sources)
     return JobStateInvalid(
         f"The job is {status}; this works only while it is {' or '.join(allowed)}.",
         status=status,
@@ -144,7 +153,10 @@ def settle_success(
         if not 0 <= job.charged <= job.price:
             raise ValueError(f"Pipeline {job.kind!r} would charge {job.charged} of {job.price} held credits.")
         if job.hold_id:
-            capture(job.hold_id, job.charged, outcome=Status.SUCCEEDED, now=now)
+            try:
+                capture(job.hold_id, job.charged, outcome=Status.SUCCEEDED, now=now)
+            except HoldEnded:  # an operator released it by hand: the work is a gift
+                job.charged = 0
         job.save(update_fields=["charged"])
         end_attempt(job_id, Status.SUCCEEDED, now=now)
         if pipeline.on_end:
@@ -160,16 +172,19 @@ def settle_failure(
     attempt: int | None = None,
     changes: dict[str, Any] | None = None,
     outcome: str = Status.FAILED,
+    sources: frozenset[Status] = LIVE,
 ) -> Job:
     """End a job badly: release its hold with the cause, tell the pipeline. One transaction.
 
-    With `attempt` it is fenced and raises LeaseLost. `outcome` is what the attempt's row will say.
+    With `attempt` it is fenced and raises LeaseLost, otherwise JobStateInvalid when the job is not in one of `sources`.
+    `outcome` is what the attempt's row will say.
     """
     details = json.loads(json.dumps(error.details, default=str))
     cause = {"error_code": error.code, "error_message": error.message, "error_details": details, "charged": 0}
     with transaction.atomic():
         data = {"code": error.code, "message": error.message, "details": details}
-        job = transition(job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=cause | (changes or {}))
+        changes = cause | (changes or {})
+        job = transition(job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=changes, sources=sources)
         _release_hold(job, f"Not charged because the job failed: {error.message}", now=now)
         end_attempt(job_id, outcome, now=now)
         _tell_end(job, error)
@@ -191,14 +206,125 @@ def cancel_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
         return job
 
 
-def hand_back(job_id: str, *, attempt: int, reason: str, now: datetime) -> Job:
-    """Put a running job back into the queue without counting a stall, and ring. Raises LeaseLost."""
+def hand_back(
+    job_id: str,
+    *,
+    attempt: int,
+    reason: str,
+    now: datetime,
+    until: datetime | None = None,
+    changes: dict[str, Any] | None = None,
+) -> Job:
+    """Put a running job back into the queue without counting a stall, and ring. Raises LeaseLost.
+
+    It is not claimed again before `until`, at once by default.
+    """
     with transaction.atomic():
-        changes = {"available_at": now}
-        job = transition(job_id, Status.QUEUED, attempt=attempt, now=now, data={"reason": reason}, changes=changes)
+        columns = {"available_at": until or now, **(changes or {})}
+        data = {"reason": reason} | ({"until": until.isoformat()} if until else {})
+        job = transition(job_id, Status.QUEUED, attempt=attempt, now=now, data=data, changes=columns)
         end_attempt(job_id, "handed_back", now=now)
         ring()
         return job
+
+
+def suspend_job(
+    job_id: str,
+    *,
+    reason: str,
+    attempt: int | None = None,
+    until: datetime | None = None,
+    wake_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Job:
+    """Have a job wait without a worker, its hold left open, until `wake_job` or `wake_at`.
+
+    At `until` it has waited in vain: it fails and its hold is released. `attempt` is given by the attempt that suspends
+    itself (raises LeaseLost); without it, whoever works at the job is fenced off. A job that was woken while it was
+    still running goes straight back into the queue, so that no answer is lost. Otherwise raises JobStateInvalid.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        if attempt is not None:
+            jobs = Job.objects.filter(pk=job_id, attempt=attempt, status=Status.RUNNING, wake_at__isnull=False)
+            if jobs.update(wake_at=None):
+                return hand_back(job_id, attempt=attempt, reason="woken", now=now)
+        changes: dict[str, Any] = {"wake_at": wake_at, "expires_at": until, "message": reason[:300]}
+        if attempt is None:
+            changes["attempt"] = F("attempt") + 1
+        data: dict[str, Any] = {"reason": reason}
+        data |= {name: at.isoformat() for name, at in (("until", until), ("wakeAt", wake_at)) if at}
+        job = transition(job_id, Status.SUSPENDED, attempt=attempt, now=now, data=data, changes=changes)
+        end_attempt(job_id, Status.SUSPENDED, now=now)
+        return job
+
+
+def wake_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
+    """Let a suspended job go on. Call it in the transaction that writes what the job waited for.
+
+    A job that has not suspended itself yet remembers the call; its next attempt will see what was written. Raises
+    JobNotFound, and JobStateInvalid when the job is over.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        if Job.objects.filter(pk=job_id, status__in=[Status.QUEUED, Status.RUNNING]).update(wake_at=now):
+            return Job.objects.get(pk=job_id)
+        changes = {"available_at": now, "message": ""}
+        data = {"reason": reason}
+        sources = frozenset({Status.SUSPENDED})
+        job = transition(job_id, Status.QUEUED, now=now, data=data, changes=changes, sources=sources)
+        ring()
+        return job
+
+
+def resume_job(
+    job_id: str, *, key_id: str | None = None, user_id: str | None = None, now: datetime | None = None
+) -> Job:
+    """Put a failed or canceled job back into the queue, after a new hold for what it costs. One transaction.
+
+    It goes on after its last checkpoint; finished provider calls are used again. The earlier hold and receipt stay as
+    they are. Raises JobNotFound, JobStateInvalid, InsufficientCredits, AlreadyCharged; the job is then left as it was.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        ended = Job.objects.filter(pk=job_id).first()
+        if ended is not None and ended.error_code == OutcomeUnknown.code:
+            raise JobStateInvalid(
+                "This job was interrupted in a call that may not be made twice. Start a new job.",
+                status=ended.status,
+                allowed=[],
+            )
+        changes: dict[str, Any] = {"available_at": now, "stalls": 0, "message": "", "waiting_since": None}
+        changes |= dict.fromkeys(("finished_at", "charged", "result", "error_code", "error_message"))
+        changes["error_details"] = {}
+        data = {"resumed": True}
+        job = transition(job_id, Status.QUEUED, now=now, data=data, changes=changes, sources=RESUMABLE)
+        if job.hold_id:
+            job.hold_id = _hold_again(job, now=now)
+            job.save(update_fields=["hold_id"])
+        actor = user_id or key_id
+        audit.record("job.resumed", actor=actor, organization_id=job.organization_id, target=job.id, now=now)
+        pipeline = registry.get(job.kind)
+        if pipeline.on_resume:
+            pipeline.on_resume(job)
+        ring()
+        return job
+
+
+def _hold_again(job: Job, *, now: datetime) -> str:
+    before = Hold.objects.get(pk=job.hold_id)
+    held = hold(
+        job.organization_id,
+        before.amount,
+        operation=before.operation,
+        quote=before.quote,
+        job_id=job.id,
+        artifact_id=before.artifact_id,
+        revision=before.revision,
+        take=before.take,
+        now=now,
+    )
+    return held.pk
 
 
 def _release_hold(job: Job, reason: str, *, now: datetime) -> None:

@@ -19,12 +19,14 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.RUNNING: frozenset({Status.QUEUED, Status.SUSPENDED, Status.SUCCEEDED, Status.FAILED, Status.CANCELED}),
     Status.SUSPENDED: frozenset({Status.QUEUED, Status.CANCELED, Status.FAILED}),
     Status.SUCCEEDED: frozenset(),
-    Status.FAILED: frozenset(),
-    Status.CANCELED: frozenset(),
+    # Ends, and yet a person may have such a job resumed. Only a move that names them as its source leads out of them.
+    Status.FAILED: frozenset({Status.QUEUED}),
+    Status.CANCELED: frozenset({Status.QUEUED}),
 }
 
-TERMINAL = frozenset(status for status, moves in MOVES.items() if not moves)
+TERMINAL = frozenset({Status.SUCCEEDED, Status.FAILED, Status.CANCELED})
 LIVE = frozenset(MOVES) - TERMINAL
+RESUMABLE = frozenset(status for status in TERMINAL if MOVES[status])
 
 
 def sources_of(target: Status) -> frozenset[Status]:

@@ -3,10 +3,9 @@
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
 from django_q.models import OrmQ
 
 from billing.services import expire_holds
@@ -14,11 +13,12 @@ from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.claim import claimable
 from generation.jobs.identity import here, is_dead
-from generation.jobs.models import MAX_STALLS, Job
+from generation.jobs.models import Job
 from generation.jobs.runner import work_root
-from generation.jobs.services import end_attempt, settle_failure, transition
+from generation.jobs.services import settle_failure, wake_job
+from generation.jobs.stalls import Cause, note_stall
 from generation.jobs.states import LIVE, Status
-from wire.errors import GenerationFailed
+from wire.errors import GenerationFailed, JobStateInvalid, ProviderUnavailable, StudioError
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,9 @@ MAX_WAITING_RINGS = 4
 
 
 def sweep(now: datetime) -> None:
-    """Take back lost jobs and ring for waiting ones; run often."""
+    """Take back lost jobs, end waits that are over and ring for waiting jobs; run often."""
     reclaim_lost(now)
+    end_waits(now)
     ring_for_waiting(now)
 
 
@@ -45,37 +46,31 @@ def reclaim_lost(now: datetime, *, has_died: Callable[[str], bool] = is_dead) ->
     Each time counts as a stall; the third since the last checkpoint fails the job.
     """
     running = Job.objects.filter(status=Status.RUNNING)
-    lost = list(running.filter(lease_until__lt=now))
-    lost += [job for job in running.filter(lease_until__gte=now, worker__startswith=here()) if has_died(job.worker)]
-    return [job.id for job in lost if _reclaim(job, now)]
+    silent = list(running.filter(lease_until__lt=now))
+    here_now = running.filter(lease_until__gte=now, worker__startswith=here())
+    lost = [(job, Cause.DIED if has_died(job.worker) else Cause.SILENT) for job in silent]
+    lost += [(job, Cause.DIED) for job in here_now if has_died(job.worker)]
+    return [job.id for job, cause in lost if note_stall(job, cause, now=now, lease_until=job.lease_until)]
 
 
-def _reclaim(seen: Job, now: datetime) -> bool:
-    with transaction.atomic():
-        # The lease as we saw it is part of the condition: a heartbeat in between keeps the job.
-        job = Job.objects.filter(pk=seen.pk, attempt=seen.attempt, status=Status.RUNNING, lease_until=seen.lease_until)
-        if not job.update(stalls=F("stalls") + 1):
-            return False
-        stalls = seen.stalls + 1
-        log.warning("%s: attempt %s was lost in stage %r (stall %s).", seen.pk, seen.attempt, seen.stage, stalls)
-        if stalls >= MAX_STALLS:
-            settle_failure(seen.pk, _stalled(seen, stalls), attempt=seen.attempt, now=now, outcome="lost")
-        else:
-            data = {"reason": "worker_lost", "stalls": stalls}
-            changes = {"available_at": now}
-            transition(seen.pk, Status.QUEUED, attempt=seen.attempt, now=now, data=data, changes=changes)
-            end_attempt(seen.pk, "lost", now=now)
-            ring()
-    return True
+def end_waits(now: datetime) -> None:
+    """Wake suspended jobs whose time has come, and fail those that have waited in vain."""
+    suspended = Job.objects.filter(status=Status.SUSPENDED)
+    for job in suspended.filter(expires_at__lte=now):
+        with suppress(JobStateInvalid):  # woken or canceled since
+            settle_failure(job.id, _waited_in_vain(job), now=now, sources=frozenset({Status.SUSPENDED}))
+    for job_id in suspended.filter(wake_at__lte=now).values_list("pk", flat=True):
+        with suppress(JobStateInvalid):
+            wake_job(job_id, reason="time_to_look_again", now=now)
 
 
-def _stalled(job: Job, stalls: int) -> GenerationFailed:
-    stage = job.stage or "start"
+def _waited_in_vain(job: Job) -> StudioError:
+    if job.wake_at is not None:
+        return ProviderUnavailable("The provider did not finish this in time. Nothing was charged.", stage=job.stage)
     return GenerationFailed(
-        f"The work stopped {stalls} times in a row in the stage “{stage}”: the process that ran it died or stopped "
-        "answering. Nothing was charged. Try again, or with a smaller request.",
-        stage=stage,
-        stalls=stalls,
+        f"The job waited for an answer and none came ({job.message}). Nothing was charged.",
+        stage=job.stage,
+        reason="nobody_answered",
     )
 
 

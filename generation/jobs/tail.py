@@ -53,7 +53,6 @@ class Subscription:
             if event["seq"] == self.cursor + 1 and self.room:
                 self._queue.append(event)
                 self.cursor = event["seq"]
-                self._is_over = event["type"] in TERMINAL
         self._filled.set()
 
     def end(self) -> None:
@@ -158,11 +157,11 @@ class JobTail:
             await asyncio.sleep(1.0)
             self._wake.set()
             return
-        for job_id, (events, has_ended) in news.items():
+        for job_id, (events, end) in news.items():
             for subscription in list(self._watchers.get(job_id, ())):
                 subscription.put(events)
-                if has_ended and not events:
-                    subscription.end()  # it came back after it had seen the end
+                if subscription.cursor == end:  # a resumed job's log goes on after an earlier end
+                    subscription.end()
 
     def _hungry(self) -> dict[str, list[Subscription]]:
         hungry = {job_id: [s for s in readers if s.room] for job_id, readers in self._watchers.items()}
@@ -207,17 +206,19 @@ class ChangeWatch:
         connection.close()
 
 
-def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], bool]]:
-    """For each job whose log goes beyond its cursor, or that has ended: the next events, and whether it has ended."""
+def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], int | None]]:
+    """For each job whose log goes beyond its cursor, or that has ended: the next events, and the last seq if it has
+    ended.
+    """
     close_old_connections()
-    news: dict[str, tuple[list[Event], bool]] = {}
+    news: dict[str, tuple[list[Event], int | None]] = {}
     ids = list(cursors)
     for start in range(0, len(ids), _JOBS_PER_QUERY):
         jobs = Job.objects.filter(pk__in=ids[start : start + _JOBS_PER_QUERY])
         for job_id, last_seq, status in jobs.values_list("id", "last_seq", "status"):
             events = _events_after(job_id, cursors[job_id]) if last_seq > cursors[job_id] else []
             if events or status in TERMINAL:
-                news[job_id] = (events, status in TERMINAL)
+                news[job_id] = (events, last_seq if status in TERMINAL else None)
     return news
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from billing.models import Receipt
 from billing.services import balance
-from generation.jobs import registry, sweeper
+from generation.jobs import registry
 from generation.jobs.models import Checkpoint, Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.services import hand_back
@@ -176,5 +176,20 @@ def test_a_database_that_is_away_does_not_fail_the_job(new_job: Callable[..., Jo
     registry.register(Pipeline("test.away", "Away", (Stage("begin", lose_database),)))
     new_job("test.away", credits=12)
     job = run(claim(), maker)
-    assert (job.status, job.error_code) == ("running", None)
-    assert sweeper.reclaim_lost(timezone.now() + timedelta(minutes=1)) == [job.id]
+    assert (job.status, job.stalls, job.error_code) == ("queued", 1, None)
+    assert job.events.last().data == {"reason": "database_unavailable", "stalls": 1}
+
+
+def test_a_database_that_stays_away_fails_the_job_with_the_true_cause(
+    new_job: Callable[..., Job], maker: Maker
+) -> None:
+    def lose_database(ctx: Any) -> dict[str, Any]:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    registry.register(Pipeline("test.away", "Away", (Stage("begin", lose_database),)))
+    new_job("test.away", credits=12)
+    for _ in range(3):
+        job = run(claim(timezone.now() + timedelta(minutes=1)), maker)
+    assert (job.status, job.charged, job.error_code) == ("failed", 0, "generation_failed")
+    assert "the database could not be used" in job.error_message
+    assert "server closed" not in job.error_message

@@ -1,15 +1,20 @@
 import pytest
 
-from generation.jobs.states import LIVE, MOVES, TERMINAL, Status, sources_of
+from generation.jobs.states import LIVE, MOVES, RESUMABLE, TERMINAL, Status, sources_of
 
 
 def test_a_job_ends_in_one_of_three_ways() -> None:
     assert {Status.SUCCEEDED, Status.FAILED, Status.CANCELED} == TERMINAL
 
 
-@pytest.mark.parametrize("status", sorted(TERMINAL))
-def test_nothing_leads_out_of_an_end(status: Status) -> None:
-    assert MOVES[status] == frozenset()
+def test_nothing_leads_out_of_success() -> None:
+    assert MOVES[Status.SUCCEEDED] == frozenset()
+
+
+@pytest.mark.parametrize("status", sorted(TERMINAL - {Status.SUCCEEDED}))
+def test_a_job_that_ended_badly_can_only_be_queued_again(status: Status) -> None:
+    assert MOVES[status] == {Status.QUEUED}
+    assert status in RESUMABLE
 
 
 @pytest.mark.parametrize("status", sorted(LIVE))

@@ -15,6 +15,7 @@ from generation.jobs.lease import Lease
 from generation.jobs.models import Job
 from generation.jobs.runner import work_root
 from generation.jobs.services import LeaseLost
+from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
 from tests.jobs.conftest import claim, run
 from tests.world import NOW
@@ -73,7 +74,8 @@ def test_a_heartbeat_between_look_and_reclaim_keeps_the_job(new_job: Callable[..
 def test_two_sweepers_take_a_job_back_once(new_job: Callable[..., Job]) -> None:
     new_job(now=NOW)
     seen = claim(NOW)
-    assert [sweeper._reclaim(seen, LATER), sweeper._reclaim(seen, LATER)] == [True, False]
+    lease = seen.lease_until
+    assert [note_stall(seen, Cause.SILENT, now=LATER, lease_until=lease) for _ in range(2)] == [True, False]
     seen.refresh_from_db()
     assert seen.stalls == 1
 
