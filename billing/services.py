@@ -91,6 +91,11 @@ def balance(organization_id: str, now: datetime | None = None) -> Balance:
     if account is None:
         organization = Organization.objects.get(pk=organization_id)
         account = Account(organization=organization, cycle=cycle_of(now, organization.timezone))
+    return balance_of(account, now)
+
+
+def balance_of(account: Account, now: datetime) -> Balance:
+    """The same of an account that was read with its organization: no query."""
     cycle, allocated, monthly = account.cycle, account.monthly_allocated, account.monthly_balance
     if due := due_cycle(account, now=now):
         cycle, allocated, monthly = due, account.monthly_allowance, account.monthly_allowance

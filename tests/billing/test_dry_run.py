@@ -46,9 +46,9 @@ def test_nothing_of_it_remains(world: World) -> None:
 
 
 def test_what_waits_for_the_commit_never_happens(world: World, django_capture_on_commit_callbacks: object) -> None:
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:  # type: ignore[operator]
-        with preview(world.ada.organization.pk, now=NOW):
-            transaction.on_commit(lambda: pytest.fail("it was committed"))
+    capture = django_capture_on_commit_callbacks(execute=True)  # type: ignore[operator]
+    with capture as callbacks, preview(world.ada.organization.pk, now=NOW):
+        transaction.on_commit(lambda: pytest.fail("it was committed"))
     assert callbacks == []
 
 
@@ -83,8 +83,7 @@ def test_any_refusal_is_an_answer_even_after_the_database_refused(world: World) 
 
 def test_a_mistake_of_ours_is_not_an_answer(world: World) -> None:
     with pytest.raises(ZeroDivisionError), preview(world.ada.organization.pk, now=NOW):
-        order(world)
-        _ = 1 // 0
+        order(world, amount=1 // 0)
     assert not Hold.objects.exists()
     assert not is_active()
 
