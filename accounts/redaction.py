@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 STRUCK = "[struck]"
 _SECRET_NAMES = re.compile(
-    r"pass(word|wd|phrase)?|secret|token|authorization|cookie|api[-_]?key|access[-_]?key|signature|sig|code|otp",
+    r"pass(word|wd|phrase)?\d?|secret|token|authorization|cookie|api[-_]?key|access[-_]?key|signature|sig|code|otp",
     re.IGNORECASE,
 )
 # A key keeps its prefix, which identifies it and opens nothing; hex beyond the exact length is struck too.

@@ -1,6 +1,7 @@
 """The one page of accounts that allauth has not: an invitation, answered."""
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -31,7 +32,7 @@ class InvitationView(View):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         if not isinstance(request.user, User):
-            return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+            return redirect_to_login(request.path)
         try:
             membership = accept_invitation(token, request.user)
         except InvitationGone as gone:
