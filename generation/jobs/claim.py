@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, F, QuerySet
 
@@ -14,7 +15,7 @@ from generation.jobs.services import transition
 from generation.jobs.states import Status
 from wire.errors import JobStateInvalid
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=getattr(settings, "STUDIO_LEASE_S", 20))
 
 
 def fair_tiers(running: dict[str, int]) -> list[tuple[str, ...] | None]:

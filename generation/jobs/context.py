@@ -3,19 +3,23 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from generation.assets.services import store_file
+from generation.assets.services import name_bytes, store_bytes
 from generation.jobs.calls import CallKey, Made, Retry, made_once
 from generation.jobs.events import append_event
+from generation.jobs.forecast import Forecast
 from generation.jobs.lease import Lease
-from generation.jobs.models import Job
+from generation.jobs.models import Job, ProviderCall
+from generation.jobs.pauses import Suspend
 from generation.media.child import Maker
 from generation.providers.base import ProviderInfo
+from wire.errors import ProviderError
 
 PROGRESS_EVERY_S = 0.5
 
@@ -44,7 +48,9 @@ class StageContext:
         self.stage = ""
         self.lease = lease
         self.retry = Retry()
+        self.waiting_since = job.waiting_since
         self._meter = Meter()
+        self._forecast = Forecast()
 
     @contextmanager
     def fenced(self) -> Iterator[None]:
@@ -58,14 +64,16 @@ class StageContext:
         self.stage = stage
         self._meter.enter(share)
         now = timezone.now()
+        left_ms = self._forecast.left_ms(self._meter.value, clock=time.monotonic())
         with self.fenced():
-            Job.objects.filter(pk=self.job_id).update(stage=stage, message=label, progress=self._meter.value)
+            self._note_progress(left_ms, stage=stage, message=label, progress=self._meter.value)
             data = {
                 "stage": stage,
                 "label": label,
                 "index": index,
                 "count": count,
                 "progress": self._meter.value,
+                "timeLeftMs": left_ms,
             }
             append_event(self.job_id, "stage", data, now=now)
 
@@ -73,20 +81,27 @@ class StageContext:
         """Report how much of this stage is done, 0 to 1. Written at most twice a second; never runs backwards."""
         if self.lease.is_lost:
             self.lease.wait(0)
-        value = self._meter.advance(fraction, clock=time.monotonic())
+        clock = time.monotonic()
+        value = self._meter.advance(fraction, clock=clock)
         if value is None:
             return
+        left_ms = self._forecast.left_ms(value, clock=clock)
         with self.fenced():
-            Job.objects.filter(pk=self.job_id).update(progress=value, message=message[:300])
-            data = {"stage": self.stage, "progress": value, "message": message[:300]}
+            self._note_progress(left_ms, progress=value, message=message[:300])
+            data = {"stage": self.stage, "progress": value, "message": message[:300], "timeLeftMs": left_ms}
             append_event(self.job_id, "progress", data, now=timezone.now())
+
+    def _note_progress(self, left_ms: int | None, **columns: Any) -> None:
+        expected_at = None if left_ms is None else timezone.now() + timedelta(milliseconds=left_ms)
+        Job.objects.filter(pk=self.job_id).update(expected_at=expected_at, **columns)
 
     def keep(self, path: Path, *, content_type: str, filename: str) -> str:
         """Store a file for good and return its asset id."""
+        stored = store_bytes(self.organization_id, path)  # slow, so outside the transaction
         with self.fenced():
-            asset = store_file(
+            asset = name_bytes(
                 self.organization_id,
-                path,
+                stored,
                 content_type=content_type,
                 filename=filename,
                 project_id=self.project_id,
@@ -101,6 +116,41 @@ class StageContext:
         earlier attempt was interrupted in a call that may not be repeated.
         """
         return made_once(self, CallKey(self.stage, key), info=info, operation=operation, make=make)
+
+    def call_long(
+        self,
+        key: str,
+        *,
+        info: ProviderInfo,
+        operation: str,
+        submit: Callable[[Path], Made],
+        is_done: Callable[[dict[str, Any]], bool],
+        fetch: Callable[[dict[str, Any], Path], Made],
+        look_again: timedelta = timedelta(seconds=10),
+        within: timedelta = timedelta(minutes=30),
+    ) -> Made:
+        """Like `call`, for work that a vendor does in its own time: submit, ask now and then, fetch.
+
+        The submitted call's data goes to `is_done` and `fetch`. While it is not done the job is suspended, its worker
+        free, and the stage is run again after `look_again`; `within` after the submission the job fails.
+        """
+        submitted = self.call(f"{key}.submit", info=info, operation=operation, make=submit)
+        calls = ProviderCall.objects.filter(job_id=self.job_id, stage=self.stage, status=ProviderCall.FINISHED)
+        if not calls.filter(key=f"{key}.fetch").exists():
+            submitted_at = calls.values_list("started_at", flat=True).get(key=f"{key}.submit")
+            try:
+                is_over = is_done(submitted.data)
+            except ProviderError as error:
+                if not error.transient:
+                    raise
+                is_over = False
+            if not is_over:
+                raise Suspend(f"{info.provider} is at work", until=submitted_at + within, look_again=look_again)
+
+        def make(folder: Path) -> Made:
+            return fetch(submitted.data, folder)
+
+        return self.call(f"{key}.fetch", info=info, operation=operation, make=make)
 
 
 class Meter:

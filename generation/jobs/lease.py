@@ -15,7 +15,7 @@ from generation.jobs.states import Status
 
 log = logging.getLogger(__name__)
 
-BEAT_S = 5.0
+BEAT_S = LEASE.total_seconds() / 4
 GRACE_S = 5.0  # how long the main thread may take to notice that its lease is gone
 
 

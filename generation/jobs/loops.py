@@ -1,11 +1,14 @@
 """Background loops of the worker's supervisor: the sweeper here, others sign up from `AppConfig.ready`."""
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
@@ -21,6 +24,14 @@ class Loop:
     run: Callable[[datetime], None]
 
 
+# What other apps have done every so many seconds; the setting STUDIO_LOOPS replaces it. Named, not imported: a loop
+# whose module is not there is left out, so that no app needs another to be installed.
+NAMED_LOOPS: dict[str, float] = {
+    "billing.schedule.run": 60.0,
+    "accounts.retention.purge": 300.0,
+    "wire.idempotency.forget_old": 3600.0,
+}
+
 _loops: dict[str, Loop] = {}
 
 
@@ -28,11 +39,29 @@ def register_loop(loop: Loop) -> None:
     _loops[loop.name] = loop
 
 
+def named_loops() -> list[Loop]:
+    """The loops that `STUDIO_LOOPS` names: dotted function → seconds. Each is called as `function(now=…)`."""
+    named: dict[str, float] = getattr(settings, "STUDIO_LOOPS", NAMED_LOOPS)
+    loops = []
+    for name, every_s in named.items():
+        module, _, function = name.rpartition(".")
+        try:
+            run = getattr(importlib.import_module(module), function)
+        except (ModuleNotFoundError, AttributeError) as error:
+            log.warning("The loop %s is left out: %s", name, error)
+            continue
+        loops.append(Loop(name, every_s, partial(_call_with_now, run)))
+    return loops
+
+
+def _call_with_now(run: Callable[..., object], now: datetime) -> None:
+    run(now=now)
+
+
 def start_loops(stop: threading.Event) -> list[threading.Thread]:
     """Start every registered loop; they end soon after `stop` is set."""
-    threads = [
-        threading.Thread(target=_turn, args=(loop, stop), name=loop.name, daemon=True) for loop in _loops.values()
-    ]
+    loops = [*_loops.values(), *named_loops()]
+    threads = [threading.Thread(target=_turn, args=(loop, stop), name=loop.name, daemon=True) for loop in loops]
     for thread in threads:
         thread.start()
     return threads

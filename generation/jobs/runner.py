@@ -137,7 +137,8 @@ def _stall(job: Job, lease: Lease) -> None:
     """The database was at fault, not the job: it is tried again, though not for ever."""
     if lease.is_lost:
         return
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     try:
         note_stall(job, Cause.DATABASE, now=timezone.now())
     except DatabaseError:

@@ -43,6 +43,41 @@ def test_an_organization_with_many_jobs_does_not_keep_others_waiting(
 
 
 @pytest.mark.both
+def test_a_thousand_jobs_of_one_tenant_cost_another_at_most_one_slot(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    """Two workers; the crowd was first, and holds both of them when the other tenant comes."""
+    crowd = new_job(now=NOW)
+    fields = {"organization_id": organization.pk, "kind": crowd.kind, "available_at": NOW}
+    Job.objects.bulk_create(Job(created_at=NOW + timedelta(milliseconds=n), **fields) for n in range(999))
+    claim(), claim()
+    other = new_job(now=NOW + timedelta(hours=1), organization_id=an_organization("Other").pk)
+    assert claim().id == other.id, "the first slot that becomes free"
+
+
+@pytest.mark.both
+def test_tenants_take_turns_however_many_jobs_one_has(new_job: Callable[..., Job], organization: Organization) -> None:
+    other = an_organization("Other").pk
+    for minute in range(8):
+        new_job(now=NOW + timedelta(minutes=minute))
+    for minute in range(3):
+        new_job(now=NOW + timedelta(hours=1, minutes=minute), organization_id=other)
+    slots = [claim().organization_id == other for _ in range(6)]
+    assert slots == [False, True, False, True, False, True]
+
+
+@pytest.mark.both
+def test_an_urgent_job_of_a_busy_tenant_goes_before_a_plain_one_of_an_idle_tenant(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    new_job()
+    claim()
+    new_job(organization_id=an_organization("Other").pk)
+    urgent = new_job(priority=1)
+    assert claim().id == urgent.id
+
+
+@pytest.mark.both
 def test_a_claim_raises_the_attempt_and_leases_the_job(new_job: Callable[..., Job]) -> None:
     new_job()
     job = claim(NOW + timedelta(days=999), worker="host/1/1")

@@ -14,7 +14,7 @@ from generation.jobs.identity import here, is_dead, process_name
 from generation.jobs.lease import Lease
 from generation.jobs.models import Job
 from generation.jobs.runner import work_root
-from generation.jobs.services import LeaseLost
+from generation.jobs.services import LeaseLost, settle_success
 from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
 from tests.jobs.conftest import claim, run
@@ -93,6 +93,38 @@ def test_three_stalls_in_one_stage_fail_the_job_with_a_cause_and_charge_nothing(
     assert job.error_message.startswith("The work stopped 3 times in a row in the stage “paint”")
     assert balance(organization.pk).balance == 100
     assert "stopped 3 times" in Receipt.objects.get(job_id=job.id).reason
+
+
+def test_a_poison_job_lets_others_go_first_and_delays_them_by_its_own_attempts_at_most(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    """It kills every worker that takes it; it is the oldest job of the only tenant."""
+    poison = new_job(now=NOW)
+    others = [new_job(now=NOW + timedelta(milliseconds=n + 1)) for n in range(4)]
+    claimed, moment = [], NOW + timedelta(seconds=1)
+    while job := claim_next(worker=f"{here()}999999999/1", now=moment):
+        claimed.append(job.id)
+        if job.id == poison.id:
+            assert sweeper.reclaim_lost(moment, has_died=lambda worker: True) == [poison.id]
+        else:
+            settle_success(job.id, attempt=job.attempt, result={}, outputs={}, now=moment)
+        moment += timedelta(milliseconds=900)
+    poison.refresh_from_db()
+    assert claimed[:3] == [poison.id, others[0].id, poison.id], "others go first while it waits"
+    assert set(claimed) >= {job.id for job in others}
+    assert (poison.status, poison.stalls) == ("queued", 2)
+    assert claim(moment + timedelta(seconds=5), worker=f"{here()}999999999/1").id == poison.id
+    sweeper.reclaim_lost(moment, has_died=lambda worker: True)
+    poison.refresh_from_db()
+    assert (poison.status, poison.attempt) == ("failed", 3)
+    assert "the process that ran it died" in poison.error_message
+
+
+def test_a_worker_that_falls_silent_is_told_from_one_that_died(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW)
+    job = claim(NOW)
+    sweeper.reclaim_lost(LATER)
+    assert job.events.last().data == {"reason": "worker_silent", "stalls": 1}
 
 
 def test_a_checkpoint_clears_the_stalls(new_job: Callable[..., Job], maker: Maker) -> None:
