@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 // The button is disabled after the submit event, so that its own name and value are still sent.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method === "get") return;
+  if (event.defaultPrevented || event.target.method === "get" || "stays" in event.target.dataset) return;
   for (const button of event.target.querySelectorAll("button:not([type=button])")) {
     button.dataset.busy = "";
     setTimeout(() => (button.disabled = true));

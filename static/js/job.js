@@ -1,12 +1,13 @@
 // A job page that moves: follows the job's event stream and, where that is not to be had, looks again every few seconds.
 
 const LOOK_EVERY_MS = 3000;
-const MIN_PROGRESS = 0.05; // below this an estimate would jump about
 const OVER = ["succeeded", "failed", "canceled"];
 
 const region = document.querySelector("[data-events]");
-let startedAt = Number(part("left").dataset.started) * 1000 || null;
 let progress = part("progress").value / 100;
+let doneAt = null; // when the server expects the end, as this browser's clock has it
+
+expectIn(part("left").dataset.leftMs);
 
 if (region) follow();
 
@@ -16,7 +17,7 @@ function part(name) {
 
 function follow() {
   const stream = new EventSource(region.dataset.events);
-  stream.addEventListener("running", (event) => begin(JSON.parse(event.data)));
+  stream.addEventListener("running", begin);
   stream.addEventListener("stage", (event) => enter(JSON.parse(event.data)));
   stream.addEventListener("progress", (event) => advance(JSON.parse(event.data)));
   for (const end of OVER) {
@@ -32,13 +33,11 @@ function follow() {
   setInterval(sayTimeLeft, 1000);
 }
 
-function begin({ createdAt }) {
-  startedAt ??= Date.parse(createdAt);
-  const badge = part("badge").firstElementChild;
-  badge.textContent = "Running";
+function begin() {
+  part("badge").firstElementChild.textContent = "Running";
 }
 
-function enter({ stage, label, progress: fraction }) {
+function enter({ stage, label, progress: fraction, timeLeftMs }) {
   let isPast = true;
   for (const mark of document.querySelectorAll("[data-stage]")) {
     const isHere = mark.dataset.stage === stage;
@@ -48,22 +47,31 @@ function enter({ stage, label, progress: fraction }) {
     if (isHere) mark.setAttribute("aria-current", "step");
     else mark.removeAttribute("aria-current");
   }
-  advance({ progress: fraction, message: label });
+  advance({ progress: fraction, message: label, timeLeftMs });
 }
 
-function advance({ progress: fraction, message }) {
+function advance({ progress: fraction, message, timeLeftMs, createdAt }) {
   progress = Math.max(progress, fraction);
   const percent = Math.floor(progress * 100);
   part("progress").value = percent;
   part("percent").textContent = percent;
   document.title = `${percent}% ${document.title.replace(/^\d+% /, "")}`;
   if (message) part("message").textContent = message;
+  // Events that a reconnect replays are old: their estimate has aged by as much.
+  const age = createdAt ? Math.max(0, Date.now() - Date.parse(createdAt)) : 0;
+  expectIn(timeLeftMs == null ? null : timeLeftMs - age);
+}
+
+function expectIn(leftMs) {
+  const left = Number(leftMs);
+  doneAt = leftMs && left > 0 ? Date.now() + left : null;
 }
 
 function sayTimeLeft() {
-  if (!startedAt || progress < MIN_PROGRESS || progress >= 1) return;
-  const leftS = ((Date.now() - startedAt) / 1000) * ((1 - progress) / progress);
-  part("left").textContent = leftS < 90 ? `about ${Math.ceil(leftS / 5) * 5} s left` : `about ${Math.round(leftS / 60)} min left`;
+  const leftS = doneAt === null ? 0 : (doneAt - Date.now()) / 1000;
+  if (leftS <= 0) part("left").textContent = "";
+  else if (leftS < 90) part("left").textContent = `about ${Math.ceil(leftS / 5) * 5} s left`;
+  else part("left").textContent = `about ${Math.round(leftS / 60)} min left`;
 }
 
 // The server draws the end: cause or receipt, what was made, which buttons remain.

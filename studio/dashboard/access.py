@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.current import membership_of_request
-from accounts.models import Membership, Organization
+from accounts.models import Membership, Organization, User
 from accounts.roles import may
 from accounts.sessions import principal_of
 from wire.errors import InsufficientScope, NotFound, StudioError
@@ -27,8 +27,9 @@ View = Callable[..., HttpResponse]
 class Member:
     """The signed-in person in the organization they act for: what a view knows of its caller."""
 
-    def __init__(self, membership: Membership) -> None:
+    def __init__(self, membership: Membership, user: User) -> None:
         self.membership = membership
+        self.user = user
         self.organization: Organization = membership.organization
         self.organization_id: str = membership.organization_id
 
@@ -38,13 +39,14 @@ class Member:
     @property
     def principal(self) -> Principal:
         """The caller as services know it."""
-        return principal_of(self.membership.user_id, self.organization_id)
+        return principal_of(self.user.pk, self.organization_id)
 
 
 def member_of(request: HttpRequest) -> Member | None:
     """The caller's place in their current organization; None for who is signed out or belongs to none."""
     membership = membership_of_request(request)
-    return Member(membership) if membership else None
+    user = request.user
+    return Member(membership, user) if membership and isinstance(user, User) else None
 
 
 def page(view: View | None = None, *, permission: str = "work:read") -> Any:

@@ -1,24 +1,24 @@
 """Jobs: the list, and one job that moves while it is watched."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from billing.models import Receipt
 from generation.jobs import registry
 from generation.jobs.models import Job
-from generation.jobs.states import LIVE, Status
+from generation.jobs.queries import explain, time_left
+from generation.jobs.services import resume_job
+from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.projects.models import Artifact
 from generation.stories.services import access_job, cancel_story_job, jobs_of
 from studio.dashboard.access import Member, action, page
 from studio.dashboard.lists import page_of, titled
+from wire.errors import OutcomeUnknown
 
 _FILTERS = {"live": tuple(LIVE), "done": (Status.SUCCEEDED,), "failed": (Status.FAILED, Status.CANCELED)}
-_MIN_PROGRESS = 0.05  # below this an estimate would jump about
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
         "artifacts": artifacts,
         "project": artifacts[0].project if artifacts else None,
         "receipt": Receipt.objects.filter(hold_id=row.hold_id).first() if row.hold_id else None,
-        "left_s": seconds_left(row, now=timezone.now()),
-        "advice": advice_for(row),
+        "left_ms": time_left(row),
+        "told": explain(row),
+        "can_resume": row.status in RESUMABLE and row.error_code != OutcomeUnknown.code,
     }
     return render(request, "dashboard/job.html", context)
 
@@ -70,33 +71,16 @@ def marks_of(row: Job) -> list[Mark]:
     return [Mark(s.name, s.label or s.name, state) for s, state in zip(stages, states, strict=True)]
 
 
-def seconds_left(row: Job, *, now: datetime) -> int | None:
-    """What the work so far suggests is left, in seconds; None before there is enough of it to tell."""
-    if row.status != Status.RUNNING or row.started_at is None or row.progress < _MIN_PROGRESS:
-        return None
-    return round((now - row.started_at).total_seconds() * (1 - row.progress) / row.progress)
-
-
-def advice_for(row: Job) -> str:
-    """What to do after a failure, by its cause."""
-    if row.status != Status.FAILED:
-        return ""
-    return _ADVICE.get(
-        row.error_code or "", "Nothing was charged. Start it again; if it fails twice, ask your operator."
-    )
-
-
-_ADVICE: dict[str, str] = {
-    "provider_unavailable": "The maker did not answer. Start it again in a few minutes; nothing was charged.",
-    "provider_rejected": "The maker refuses this request. Change the words it stumbles over, then start again.",
-    "missing_model": "A part of this studio is not installed. Give the message above to your operator.",
-    "outcome_unknown": "It was interrupted in a step that cannot be repeated. Nothing was charged; start a new one.",
-    "generation_failed": "Nothing was charged. Check the sources and what was asked for, then start again.",
-}
-
-
 @action
 def cancel_job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
     row = cancel_story_job(access_job(job_id, organization_id=member.organization_id))
     messages.success(request, "The job is canceled. Nothing was charged.")
+    return redirect("dashboard:job", row.pk)
+
+
+@action
+def resume(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
+    row = access_job(job_id, organization_id=member.organization_id)
+    resume_job(row.pk, user_id=member.user.pk)
+    messages.success(request, "It goes on after its last finished stage.")
     return redirect("dashboard:job", row.pk)

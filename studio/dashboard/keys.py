@@ -110,7 +110,7 @@ def new_key(request: HttpRequest, member: Member) -> HttpResponse:
                 member.organization,
                 name=given["name"],
                 scopes=given["scopes"],
-                user=member.membership.user,
+                user=member.user,
                 expires_at=now + timedelta(days=int(given["lifetime"])) if given["lifetime"] else None,
                 ip_allowlist=given["ip_allowlist"].replace(",", " ").split(),
                 now=now,
@@ -136,7 +136,7 @@ def rotate(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
         messages.error(request, "Choose when the old key ends.")
         return redirect("dashboard:keys")
     new, token = rotate_key(
-        key, overlap=timedelta(hours=int(form.cleaned_data["overlap_h"])), by=member.membership.user, now=timezone.now()
+        key, overlap=timedelta(hours=int(form.cleaned_data["overlap_h"])), by=member.user, now=timezone.now()
     )
     return _shown_once(request, new, token, old=key)
 
@@ -144,6 +144,6 @@ def rotate(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
 @action(permission="keys:manage")
 def revoke(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
     key = access_key(key_id, member)
-    revoke_key(key, timezone.now(), by=member.membership.user)
+    revoke_key(key, timezone.now(), by=member.user)
     messages.success(request, f"“{key.name}” is revoked. Calls with it are refused from now on.")
     return redirect("dashboard:keys")

@@ -22,5 +22,5 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> Page:
 def titled(jobs: list[Job]) -> list[Job]:
     """The jobs, each with `title`: what it makes, in a person's words."""
     for job in jobs:
-        job.title = job_title(job.kind, job.params)  # type: ignore[attr-defined]
+        job.title = job_title(job.kind)  # type: ignore[attr-defined]
     return jobs

@@ -31,7 +31,7 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             given = form.cleaned_data
-            _, token = invite(member.organization, email=given["email"], role=given["role"], by=member.membership.user)
+            _, token = invite(member.organization, email=given["email"], role=given["role"], by=member.user)
             messages.success(request, f"{given['email']} is invited.")
             form, link = InviteForm(), invitation_url(token)
     rows = Membership.objects.select_related("user").filter(organization=member.organization).order_by("created_at")
@@ -58,7 +58,7 @@ def _access_membership(membership_id: int, member: Member) -> Membership:
 def set_role(request: HttpRequest, member: Member, membership_id: int) -> HttpResponse:
     row, form = _access_membership(membership_id, member), RoleForm(request.POST)
     if form.is_valid():
-        change_role(row, form.cleaned_data["role"], by=member.membership.user)
+        change_role(row, form.cleaned_data["role"], by=member.user)
         messages.success(request, "The role is changed.")
     else:
         messages.error(request, "There is no such role.")
@@ -68,10 +68,10 @@ def set_role(request: HttpRequest, member: Member, membership_id: int) -> HttpRe
 @action(permission="members:read")
 def remove(request: HttpRequest, member: Member, membership_id: int) -> HttpResponse:
     row = _access_membership(membership_id, member)
-    revoked = remove_member(row, by=member.membership.user)
+    revoked = remove_member(row, by=member.user)
     keys = f" {revoked} key{'' if revoked == 1 else 's'} went with them." if revoked else ""
     messages.success(request, f"The member is removed.{keys}")
-    return redirect("dashboard:overview" if row.user_id == member.membership.user_id else "dashboard:members")
+    return redirect("dashboard:overview" if row.user_id == member.user.pk else "dashboard:members")
 
 
 @action(permission="members:manage")
@@ -83,6 +83,6 @@ def withdraw_invitation(request: HttpRequest, member: Member, invitation_id: str
     )
     if row is None:
         raise NotFound("No such invitation.", kind="invitation")
-    revoke_invitation(row, by=member.membership.user)
+    revoke_invitation(row, by=member.user)
     messages.success(request, "The invitation is withdrawn.")
     return redirect("dashboard:members")

@@ -47,6 +47,7 @@ urlpatterns = [
     path("dashboard/jobs", jobs.jobs, name="jobs"),
     path("dashboard/jobs/<str:job_id>", jobs.job, name="job"),
     path("dashboard/jobs/<str:job_id>/cancel", jobs.cancel_job, name="cancel_job"),
+    path("dashboard/jobs/<str:job_id>/resume", jobs.resume, name="resume_job"),
     path("dashboard/artifacts/<str:artifact_id>", artifacts.artifact, name="artifact"),
     path("dashboard/artifacts/<str:artifact_id>/finalize", artifacts.finalize_artifact, name="finalize"),
     path("dashboard/keys", keys.keys, name="keys"),
@@ -62,5 +63,7 @@ urlpatterns = [
     path("dashboard/organization", people.organization, name="organization"),
     path("dashboard/switch", people.switch, name="switch"),
     path("dashboard/profile", people.profile, name="profile"),
+    path("dashboard/profile/export", people.export, name="export"),
+    path("dashboard/profile/delete", people.delete_account, name="delete_account"),
     path("dashboard/components", components.components, name="components"),
 ]

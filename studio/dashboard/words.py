@@ -42,12 +42,14 @@ def of_state(status: str) -> Word:
     return STATES.get(status.lower(), Word(status.replace("_", " ").capitalize()))
 
 
-JOB_TITLES = {"story.plan": "Plan", "story.artifacts": "Script", "story.finalize": "Film or sound"}
-MADE = {"audio": "Sound (MP3)", "video": "Film (MP4)"}
+JOB_TITLES = {
+    "story.plan": "Plan",
+    "story.artifacts": "Script",
+    "story.finalize_audio": "Sound (MP3)",
+    "story.finalize_video": "Film (MP4)",
+}
 
 
-def job_title(kind: str, params: dict[str, object]) -> str:
-    """What a job makes, in a person's words."""
-    if "mode" in params:
-        return MADE.get(str(params["mode"]), "Rendering")
+def job_title(kind: str) -> str:
+    """What a job of this kind makes, in a person's words."""
     return JOB_TITLES.get(kind, kind)

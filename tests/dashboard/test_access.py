@@ -49,6 +49,7 @@ BUTTONS_OF_THINGS = [
     "/dashboard/plans/{plan}/reject",
     "/dashboard/plans/{plan}/make",
     "/dashboard/jobs/{job}/cancel",
+    "/dashboard/jobs/{job}/resume",
     "/dashboard/artifacts/{artifact}/finalize",
     "/dashboard/keys/{key}/rotate",
     "/dashboard/keys/{key}/revoke",

@@ -1,0 +1,69 @@
+"""API keys through their pages."""
+
+import re
+
+import pytest
+
+from accounts.keys import authenticate
+from accounts.models import ApiKey
+from tests.dashboard.conftest import Browser
+from tests.world import World
+from wire.errors import ApiKeyRevoked
+
+TOKEN = re.compile(r"sh_[0-9a-f]{18}_[0-9a-f]{64}")
+
+
+def test_a_key_is_shown_once_and_works(ada: Browser, world: World) -> None:
+    answer = ada.post("/dashboard/keys/new", name="Press desk", scopes=["story:read", "credits:read"])
+    token = TOKEN.search(answer.content.decode())
+    assert token
+    assert answer["Cache-Control"] == "no-store"
+    principal = authenticate(token[0], remote_ip="127.0.0.1")
+    assert principal.organization_id == world.ada.organization.pk
+    assert principal.scopes == {"story:read", "credits:read"}
+    assert not TOKEN.search(ada.get("/dashboard/keys").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": "", "scopes": ["story:read"]}, "name"),
+        ({"name": "A", "scopes": []}, "scopes"),
+        ({"name": "A", "scopes": ["everything:always"]}, "scopes"),
+        ({"name": "A", "scopes": ["story:read"], "ip_allowlist": "10.0.0.0/99"}, "ip_allowlist"),
+        ({"name": "A", "scopes": ["story:read"], "lifetime": "3000"}, "lifetime"),
+    ],
+)
+def test_a_bad_key_is_refused_at_its_field(ada: Browser, world: World, given: dict, field: str) -> None:
+    before = ApiKey.objects.count()
+    answer = ada.post("/dashboard/keys/new", **given)
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert ApiKey.objects.count() == before
+
+
+def test_the_scopes_are_explained_and_only_the_least_are_ticked(ada: Browser) -> None:
+    html = ada.get("/dashboard/keys/new").content.decode()
+    assert "Refine, recast, finalize and render artifacts" in html
+    ticked = re.findall(r'name="scopes" value="([^"]+)" checked', html)
+    assert ticked == ["story:read", "credits:read"]
+
+
+def test_a_list_of_addresses_may_use_commas_and_lines(ada: Browser) -> None:
+    ada.post("/dashboard/keys/new", name="A", scopes=["story:read"], ip_allowlist="203.0.113.7,\n10.0.0.0/8")
+    assert ApiKey.objects.get(name="A").ip_allowlist == ["203.0.113.7/32", "10.0.0.0/8"]
+
+
+def test_a_rotated_key_has_a_successor_and_goes_on_until_its_time(ada: Browser, world: World) -> None:
+    answer = ada.post(f"/dashboard/keys/{world.ada.key.pk}/rotate", overlap_h="24")
+    token = TOKEN.search(answer.content.decode())
+    assert token
+    assert authenticate(token[0], remote_ip="127.0.0.1").scopes == frozenset(world.ada.key.scopes)
+    assert authenticate(world.ada.token, remote_ip="127.0.0.1").key_id == world.ada.key.pk
+    assert "Retiring" in ada.get("/dashboard/keys").content.decode()
+
+
+def test_a_revoked_key_is_refused_from_then_on(ada: Browser, world: World) -> None:
+    ada.post(f"/dashboard/keys/{world.ada.key.pk}/revoke")
+    with pytest.raises(ApiKeyRevoked):
+        authenticate(world.ada.token, remote_ip="127.0.0.1")

@@ -1,0 +1,68 @@
+"""A page costs the same number of queries however long its lists are."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.keys import issue_key
+from accounts.models import Membership, User
+from generation.projects.services import create_project
+from generation.stories.models import StoryPlan
+from generation.stories.services import cancel_story_job, create_story_job
+from tests.dashboard.conftest import Browser, principal
+from tests.world import World
+
+LISTS = [
+    "/dashboard",
+    "/dashboard/projects",
+    "/dashboard/jobs",
+    "/dashboard/keys",
+    "/dashboard/usage",
+    "/dashboard/members",
+]
+MOST = 14  # session, user, membership, shell (memberships, balance, decisions) and the page itself
+
+
+def grow(world: World, make_plan: Callable[..., StoryPlan], count: int) -> None:
+    organization = world.ada.organization
+    for number in range(count):
+        create_project(organization.pk, name=f"Project {number}")
+        make_plan()
+        approved = make_plan(status=StoryPlan.Status.APPROVED)
+        job = create_story_job({"storyPlanId": approved.pk}, principal=principal(world.ada))
+        if number % 2:
+            cancel_story_job(job)
+        issue_key(organization, name=f"Key {number}", user=world.ada.owner)
+        person = User.objects.create_user(f"person{User.objects.count()}@example.com")
+        Membership.objects.create(user=person, organization=organization)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_costs_the_same_however_long_it_is(
+    ada: Browser, world: World, make_plan: Callable[..., StoryPlan], path: str
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert ada.get(path).status_code == 200
+        return len(queries)
+
+    grow(world, make_plan, 2)
+    few = cost()
+    grow(world, make_plan, 10)
+    assert cost() == few
+    assert few <= MOST
+
+
+def test_an_artifact_with_many_lines_reads_its_sources_once(
+    ada: Browser, artifact: Any, django_assert_max_num_queries: Any
+) -> None:
+    revision = artifact.revisions.get()
+    revision.content["script"]["scenes"][0]["lines"] *= 40
+    revision.save()
+    with django_assert_max_num_queries(MOST + 2):
+        ada.get(f"/dashboard/artifacts/{artifact.pk}")
