@@ -1,27 +1,60 @@
-"""The ledger in the admin, read-only: credits move through `billing.services` alone."""
+"""The operators' pages of the ledger: to read; credits move by actions that ask for a reason and call the services."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest, HttpResponse
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from billing.models import Account, Entry, Hold, Receipt, Transaction
+from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from billing import services
+from billing.models import Account, Book, Entry, Hold, HoldStatus, Receipt, Refund, Transaction
+from billing.queries import balances_after
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=400, widget=text_area(), help_text="Stands in the ledger and the audit log.")
+
+
+class RefundForm(ReasonForm):
+    amount = forms.IntegerField(min_value=1, widget=UnfoldAdminIntegerFieldWidget, label="Credits")
+    field_order = ["amount", "reason"]
+
+
+class AdjustmentForm(RefundForm):
+    bucket = forms.ChoiceField(
+        choices=[(Book.PERPETUAL.value, "Perpetual"), (Book.MONTHLY.value, "Monthly: lapses with this month")],
+        widget=UnfoldAdminSelectWidget,
+        label="Balance",
+    )
+    field_order = ["amount", "bucket", "reason"]
+
+
+class LedgerAdmin(AuditedAdmin):
+    """Rows to read. Whoever may change them by Django's permissions may take the page's actions, and nothing else."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        page = request.resolver_match.url_name if request.resolver_match else None
+        actions = {f"{self.opts.app_label}_{self.opts.model_name}_{name}" for name in self.actions_detail}
+        return page in actions and self.has_adjust_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_adjust_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, None)
 
-class EntryInline(admin.TabularInline):
-    model = Entry
-    fields = ["book", "amount"]
+
+class LedgerInline(TabularInline):
     extra = 0
     can_delete = False
 
@@ -32,33 +65,143 @@ class EntryInline(admin.TabularInline):
         return False
 
 
+class EntryInline(LedgerInline):
+    model = Entry
+    fields = ["book", "amount"]
+
+
+class RefundInline(LedgerInline):
+    model = Refund
+    fields = readonly_fields = ["amount", "reason", "actor", "created_at"]
+
+
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
-    list_display = ["organization", "monthly_balance", "perpetual_balance", "held", "monthly_allowance", "cycle"]
+class AccountAdmin(LedgerAdmin):
+    list_display = [
+        "organization", "balance", "monthly_balance", "perpetual_balance", "held", "monthly_allowance", "cycle",
+    ]  # fmt: skip
     list_select_related = ["organization"]
     search_fields = ["organization__name", "organization__id", "id"]
+    actions_detail = ["top_up", "withdraw"]
+
+    @display(description="Balance")
+    def balance(self, account: Account) -> int:
+        return account.monthly_balance + account.perpetual_balance
+
+    @action(description="Top up", url_path="top-up", permissions=["adjust"])
+    def top_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(account: Account, asked: dict[str, Any]) -> None:
+            services.grant(account.organization_id, actor=operator_of(request).pk, **asked)
+
+        return self.ask(request, object_id, form_class=AdjustmentForm, title="Top up", button="Add the credits", do=do)
+
+    @action(description="Withdraw", url_path="withdraw", permissions=["adjust"])
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(account: Account, asked: dict[str, Any]) -> None:
+            services.withdraw(account.organization_id, actor=operator_of(request).pk, **asked)
+
+        return self.ask(
+            request, object_id, form_class=AdjustmentForm, title="Withdraw", button="Take the credits back", do=do
+        )
+
+
+class RunningList(ChangeList):
+    """A page of entries that know what could be spent after each."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        after = balances_after(entry.pk for entry in self.result_list)
+        for entry in self.result_list:
+            entry.balance_after = after[entry.pk]
+
+
+@admin.register(Entry)
+class EntryAdmin(LedgerAdmin):
+    list_display = ["at", "organization", "kind", "book", "amount", "balance_after", "hold", "reason", "actor"]
+    list_filter = ["book", "transaction__kind"]
+    list_select_related = ["transaction", "account__organization"]
+    search_fields = ["=account__organization__id", "=account__id", "=transaction__id", "=transaction__hold__id"]
+    ordering = ["-pk"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return type("LedgerList", (RunningList, super().get_changelist(request, **kwargs)), {})
+
+    @display(description="At")
+    def at(self, entry: Entry) -> Any:
+        return entry.transaction.created_at
+
+    @display(description="Organization")
+    def organization(self, entry: Entry) -> str:
+        return str(entry.account.organization)
+
+    @display(description="Movement")
+    def kind(self, entry: Entry) -> str:
+        return entry.transaction.get_kind_display()
+
+    @display(description="Balance after", empty_value="")
+    def balance_after(self, entry: Entry) -> int | None:
+        return getattr(entry, "balance_after", None)
+
+    @display(description="Hold")
+    def hold(self, entry: Entry) -> str | None:
+        return entry.transaction.hold_id
+
+    @display(description="Reason")
+    def reason(self, entry: Entry) -> str:
+        return entry.transaction.reason
+
+    @display(description="By")
+    def actor(self, entry: Entry) -> str:
+        return entry.transaction.actor
 
 
 @admin.register(Transaction)
-class TransactionAdmin(ReadOnlyAdmin):
+class TransactionAdmin(LedgerAdmin):
     list_display = ["id", "account", "kind", "hold", "reason", "actor", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["account", "hold"]
     search_fields = ["id", "account__organization__id", "hold__id"]
+    ordering = ["-pk"]
     inlines = [EntryInline]
 
 
 @admin.register(Hold)
-class HoldAdmin(ReadOnlyAdmin):
+class HoldAdmin(LedgerAdmin):
     list_display = ["id", "account", "status", "operation", "amount", "captured", "job_id", "created_at", "ended_at"]
     list_filter = ["status", "operation"]
     list_select_related = ["account"]
     search_fields = ["id", "job_id", "artifact_id", "account__organization__id"]
+    ordering = ["-pk"]
+    actions_detail = ["release"]
+
+    @action(description="Release", url_path="release", permissions=["release"])
+    def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(held: Hold, asked: dict[str, Any]) -> None:
+            services.release_by_hand(held.pk, actor=operator_of(request).pk, **asked)
+
+        return self.ask(request, object_id, form_class=ReasonForm, title="Release hold", button="Release it", do=do)
+
+    def has_release_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        is_open = Hold.objects.filter(pk=object_id, status=HoldStatus.OPEN).exists()
+        return is_open and self.has_adjust_permission(request)
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(ReadOnlyAdmin):
+class ReceiptAdmin(LedgerAdmin):
     list_display = ["id", "account", "outcome", "captured", "released", "reason", "job_id", "created_at"]
     list_filter = ["outcome"]
     list_select_related = ["account"]
     search_fields = ["id", "job_id", "hold__id", "account__organization__id"]
+    ordering = ["-pk"]
+    inlines = [RefundInline]
+    actions_detail = ["refund"]
+
+    @action(description="Refund", url_path="refund", permissions=["adjust"])
+    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(receipt: Receipt, asked: dict[str, Any]) -> None:
+            services.refund(receipt.pk, asked["amount"], reason=asked["reason"], actor=operator_of(request).pk)
+
+        return self.ask(
+            request, object_id, form_class=RefundForm, title="Refund", button="Give the credits back", do=do
+        )

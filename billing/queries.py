@@ -1,13 +1,13 @@
 """What can be asked about credits: receipts, usage by day, the month's burn-down. Reads only, a fixed few queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone as clock
 
 from billing.models import ENDINGS, Account, Book, Entry, Kind, Receipt
@@ -20,6 +20,15 @@ def receipts_of(organization_id: str) -> QuerySet[Receipt]:
     """The organization's receipts, newest first; ready for `as_dict` at two queries a page."""
     receipts = Receipt.objects.filter(account__organization_id=organization_id)
     return receipts.prefetch_related("refunds").order_by("-pk")
+
+
+def balances_after(entry_ids: Iterable[int]) -> dict[int, int]:
+    """By entry, what its account could spend once it was written. One query, which reads the entries after each."""
+    newer = Entry.objects.filter(account=OuterRef("account"), pk__gt=OuterRef("pk"), book__in=SPENDABLE)
+    total = newer.order_by().values("account").annotate(total=Sum("amount")).values("total")
+    now = F("account__monthly_balance") + F("account__perpetual_balance")
+    rows = Entry.objects.filter(pk__in=list(entry_ids)).annotate(after=now - Coalesce(Subquery(total), 0))
+    return dict(rows.values_list("pk", "after"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import Organization
 from billing import dry_run_notes
 from billing.cycles import bounds, cycle_of, latest_cycle
-from billing.errors import AlreadyCharged, HoldEnded, RefundTooLarge
+from billing.errors import AlreadyCharged, HoldEnded, HoldInUse, RefundTooLarge
 from billing.ledger import (
     Movement,
     due_cycle,
@@ -27,6 +27,7 @@ from billing.ledger import (
     post,
     set_columns,
 )
+from billing.live_jobs import is_live as is_live_job
 from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt, Refund
 from billing.movements import Ending, end_hold, insert_hold
 from wire.errors import InsufficientCredits, ValidationFailed
@@ -172,6 +173,29 @@ def capture(hold_id: str, amount: int, *, outcome: str, now: datetime | None = N
 def release(hold_id: str, *, reason: str, now: datetime | None = None) -> Receipt:
     """Give the hold back uncharged. `reason` is the receipt's sentence ("Not charged because …"). Raises HoldEnded."""
     return _end(hold_id, Kind.RELEASE, captured=0, outcome="released", reason=reason, now=now or clock.now())
+
+
+def release_by_hand(
+    hold_id: str, *, reason: str, actor: str, is_live: Callable[[str], bool] = is_live_job, now: datetime | None = None
+) -> Receipt:
+    """Give back a hold that nobody will end; audited. Raises HoldInUse while a live job uses it, HoldEnded."""
+    if not reason.strip():
+        raise ValidationFailed("A release needs a reason.", field="reason")
+    now = now or clock.now()
+    with joined_transaction():
+        held = Hold.objects.select_related("account").get(pk=hold_id)
+        if held.status == HoldStatus.OPEN and held.job_id is not None and is_live(held.job_id):
+            raise HoldInUse(job_id=held.job_id, status=held.status, allowed=[])
+        receipt = release(hold_id, reason=f"Not charged because it was released by hand: {reason}", now=now)
+        audit.record(
+            "hold.released",
+            actor=actor,
+            organization_id=held.account.organization_id,
+            target=hold_id,
+            details={"amount": held.amount, "receipt": receipt.pk, "reason": reason},
+            now=now,
+        )
+        return receipt
 
 
 def expire_holds(now: datetime, is_live: Callable[[str], bool]) -> list[Receipt]:
