@@ -7,6 +7,7 @@ import logging
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,6 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(secret_key: str) -> bytes:
-    digest = hashlib.blake2b(secret_key.encode(), digest_size=32, person=b"studio-mfa").digest()
+def _derived(secret_key: str | bytes) -> bytes:
+    digest = hashlib.blake2b(force_bytes(secret_key), digest_size=32, person=b"studio-mfa").digest()
     return base64.urlsafe_b64encode(digest)

@@ -197,6 +197,7 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(default=utc_now, editable=False)
 
     class Meta:
+        verbose_name = "API key"
         indexes = [models.Index(fields=["organization", "-created_at"], name="key_by_organization")]
 
     def __str__(self) -> str:
@@ -250,6 +251,7 @@ class AuditEvent(models.Model):
     objects = AuditRows.as_manager()
 
     class Meta:
+        verbose_name_plural = "audit log"
         indexes = [
             models.Index(fields=["organization_id", "-at"], name="audit_by_organization"),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
@@ -280,6 +282,7 @@ class RequestLog(models.Model):
     objects = LogRows.as_manager()
 
     class Meta:
+        verbose_name_plural = "request log"
         indexes = [
             models.Index(fields=["organization_id", "-at"], name="request_by_organization"),
             models.Index(fields=["request_id"], name="request_by_id"),

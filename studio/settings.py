@@ -212,6 +212,7 @@ STUDIO_ADMIN_CONTENT_POLICY = _STRICT_POLICY | {
     "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],
 }
+UNFOLD = {"SITE_TITLE": "Studio", "SITE_HEADER": "Studio", "SHOW_VIEW_ON_SITE": False}
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = [origin for origin in _words("STUDIO_CORS_ORIGINS") if origin != "*"]
 CORS_ALLOW_ALL_ORIGINS = "*" in _words("STUDIO_CORS_ORIGINS")

@@ -14,7 +14,7 @@ from unfold.decorators import action, display
 from accounts.admin.base import AuditedAdmin, operator_of, text_area
 from accounts.audit import operated_by
 from accounts.invitations import invite, revoke_invitation
-from accounts.models import Invitation, Membership, Organization, Role
+from accounts.models import Invitation, Membership, Organization, Role, User
 from accounts.services import open_organization, resume_organization, suspend_organization
 
 
@@ -23,7 +23,7 @@ class ReasonForm(forms.Form):
 
 
 class NewOrganizationForm(forms.ModelForm):
-    owner = forms.ModelChoiceField(Membership._meta.get_field("user").remote_field.model.objects.all())
+    owner = forms.ModelChoiceField(User.objects.all())
     monthly_credits = forms.IntegerField(min_value=0, initial=0, help_text="Granted each month.")
 
     class Meta:

@@ -13,7 +13,7 @@ from accounts.errors import OrganizationSuspended, OwnerDisabled
 from accounts.middleware import OrganizationMiddleware
 from accounts.models import Membership, Organization, Role, User
 from accounts.roles import ROLES
-from accounts.sessions import authenticate, principal_of
+from accounts.sessions import principal_of
 from tests.world import NOW, World
 from wire.errors import AuthenticationRequired, NotFound
 from wire.principal import Principal
@@ -81,15 +81,6 @@ class TestPrincipal:
         with pytest.raises(OrganizationSuspended):
             principal_of(world.ada.owner.pk, None, NOW)
         assert principal_of(world.ada.owner.pk, None, NOW - timedelta(seconds=1))
-
-    def test_a_session_from_before_a_new_password_counts_no_more(self, world: World) -> None:
-        user = world.ada.owner
-        before = user.get_session_auth_hash()
-        assert authenticate(user.pk, None, session_auth_hash=before, now=NOW)
-        user.set_password("another one")
-        user.save()
-        with pytest.raises(AuthenticationRequired):
-            authenticate(user.pk, None, session_auth_hash=before, now=NOW)
 
 
 class TestCurrentOrganization:
