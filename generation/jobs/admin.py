@@ -1,58 +1,214 @@
-"""Jobs in the admin: read-only, with everything that happened to one on one page."""
+"""Jobs in the admin: everything that happened to one on one page, and what an operator may do about it."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+from unfold.paginator import InfinitePaginator
 
-from generation.jobs.models import Attempt, Checkpoint, Job, JobEvent, ProviderCall
+from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from accounts.audit import record
+from accounts.models import Organization
+from billing.models import Receipt
+from generation.jobs import registry, services
+from generation.jobs.models import Attempt, Checkpoint, CircuitBreaker, Job, JobEvent, ProviderCall
+from generation.jobs.queries import explain
+from generation.jobs.states import LIVE, RESUMABLE
+
+# By which column a search term is looked up: by its prefix, so that an index answers.
+_ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
+_RECENT = 500
 
 
-class ReadOnly:
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=280, widget=text_area(), help_text="Stands in the job's log and the audit log.")
+
+
+class SureForm(forms.Form):
+    """Nothing to fill in: a page to think on."""
+
+
+class KindFilter(admin.SimpleListFilter):
+    """The kinds that are installed; asking the table for the distinct ones would read all of it."""
+
+    title = parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind, registry.get(kind).label) for kind in registry.kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class OrganizationFilter(admin.SimpleListFilter):
+    """The organizations of the newest jobs; any other is found by searching for its id."""
+
+    title = parameter_name = "organization"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        recent = Job.objects.order_by("-pk").values_list("organization_id", flat=True)[:_RECENT]
+        return list(Organization.objects.filter(pk__in=set(recent)).order_by("name").values_list("pk", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
+        return queryset.filter(organization_id=self.value()) if self.value() else queryset
+
+
+class History(TabularInline):
+    """Rows of the job's past, to read."""
+
+    extra = 0
+    can_delete = False
+    per_page = 50
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
-
-class AttemptInline(ReadOnly, admin.TabularInline):
+class AttemptInline(History):
     model = Attempt
     fields = ["number", "worker", "outcome", "started_at", "ended_at"]
 
 
-class CheckpointInline(ReadOnly, admin.TabularInline):
+class CheckpointInline(History):
     model = Checkpoint
     fields = ["stage", "attempt", "duration_ms", "created_at", "output"]
 
 
-class ProviderCallInline(ReadOnly, admin.TabularInline):
+class ProviderCallInline(History):
     model = ProviderCall
     fields = [
-        "stage",
-        "key",
-        "provider",
-        "model",
-        "operation",
-        "status",
-        "tries",
-        "latency_ms",
-        "error_message",
-    ]
+        "stage", "key", "provider", "model", "operation", "status", "attempt", "tries", "latency_ms", "error_message",
+    ]  # fmt: skip
 
 
-class JobEventInline(ReadOnly, admin.TabularInline):
+class JobEventInline(History):
     model = JobEvent
     fields = ["seq", "type", "data", "created_at", "fanned_out_at"]
+    ordering = ["-seq"]
 
 
 @admin.register(Job)
-class JobAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "kind", "status", "organization_id", "stage", "progress", "attempt", "created_at"]
-    list_filter = ["status", "kind"]
-    search_fields = ["id", "organization_id", "project_id", "subject_id"]
-    ordering = ["-created_at"]
+class JobAdmin(AuditedAdmin):
+    """The list reads one page by an index and counts nothing: it costs the same at a million rows."""
+
+    list_display = ["id", "kind", "status", "organization_id", "stage", "progress", "attempt", "stalls", "created_at"]
+    list_filter = ["status", KindFilter, OrganizationFilter]
+    list_per_page = 50
+    search_fields = ["id"]
+    search_help_text = "The id of a job, an organization, a project or a subject, in full."
+    ordering = ["-pk"]
+    sortable_by: list[str] = []
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     inlines = [AttemptInline, CheckpointInline, ProviderCallInline, JobEventInline]
+    actions_detail = ["cancel", "resume", "release_hold"]
+    readonly_fields = ["why", "receipts"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Job], search_term: str
+    ) -> tuple[QuerySet[Job], bool]:
+        term = search_term.strip()
+        if term:
+            queryset = queryset.filter(**{_ID_COLUMNS.get(term.partition("_")[0], "subject_id"): term})
+        return queryset, False
+
+    @display(description="What it means")
+    def why(self, job: Job) -> SafeString:
+        told = explain(job)
+        return format_html("{}<br>{}", told["cause"], told["whatNext"])
+
+    @display(description="Receipts")
+    def receipts(self, job: Job) -> SafeString | str:
+        found = Receipt.objects.filter(job_id=job.pk).order_by("created_at")
+        rows = [
+            (reverse("admin:billing_receipt_change", args=[r.pk]), r.pk, r.outcome, r.captured, r.released, r.reason)
+            for r in found
+        ]
+        line = '<a href="{}">{}</a>: {}, {} charged, {} given back. {}'
+        return format_html_join(SafeString("<br>"), line, rows) or "None yet."
+
+    @action(description="Cancel", url_path="cancel", permissions=["cancel"])
+    def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(job: Job, asked: dict[str, Any]) -> None:
+            services.cancel_job(job.pk, reason=asked["reason"])
+            self._note("canceled", request, job, asked)
+
+        return self.ask(request, object_id, form_class=ReasonForm, title="Cancel job", button="Cancel the job", do=do)
+
+    @action(description="Resume", url_path="resume", permissions=["resume"])
+    def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(job: Job, asked: dict[str, Any]) -> None:
+            services.resume_job(job.pk, user_id=operator_of(request).pk)
+
+        title = "Resume job, holding its price again"
+        return self.ask(request, object_id, form_class=SureForm, title=title, button="Resume the job", do=do)
+
+    @action(description="Release hold", url_path="release-hold", permissions=["release"])
+    def release_hold(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(job: Job, asked: dict[str, Any]) -> None:
+            services.waive_charge(job.pk, reason=asked["reason"])
+            self._note("hold_released", request, job, asked)
+
+        title, button = "Release hold: the job goes on, uncharged", "Release the hold"
+        return self.ask(request, object_id, form_class=ReasonForm, title=title, button=button, do=do)
+
+    def has_cancel_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self._may(request, object_id, lambda job: job.status in LIVE)
+
+    def has_resume_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self._may(request, object_id, lambda job: job.status in RESUMABLE)
+
+    def has_release_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self._may(request, object_id, lambda job: job.status in LIVE and job.hold_id is not None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only by way of an action's page: the rows belong to the engine."""
+        page = request.resolver_match.url_name if request.resolver_match else None
+        return page in {f"jobs_job_{name}" for name in self.actions_detail} and self._is_operator(request)
+
+    def _is_operator(self, request: HttpRequest) -> bool:
+        return super().has_change_permission(request, None)
+
+    def _may(self, request: HttpRequest, object_id: str | None, fits: Callable[[Job], bool]) -> bool:
+        job = Job.objects.filter(pk=object_id).first()
+        return job is not None and fits(job) and self._is_operator(request)
+
+    def _note(self, verb: str, request: HttpRequest, job: Job, details: dict[str, Any]) -> None:
+        record(
+            f"job.{verb}",
+            actor=operator_of(request),
+            organization_id=job.organization_id,
+            target=job.pk,
+            details=details,
+        )
+
+
+@admin.register(CircuitBreaker)
+class CircuitBreakerAdmin(AuditedAdmin):
+    """Deleting a row shuts the breaker at once."""
+
+    list_display = ["provider", "operation", "failures", "open_until"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import audit
 from billing.errors import HoldEnded
-from billing.models import Hold
+from billing.models import Hold, Receipt
 from billing.prices import Quote
 from billing.services import capture, hold, release
 from generation.jobs import registry
@@ -325,6 +325,20 @@ def _hold_again(job: Job, *, now: datetime) -> str:
         now=now,
     )
     return held.pk
+
+
+def waive_charge(job_id: str, *, reason: str, now: datetime | None = None) -> Receipt:
+    """Release the hold of a job that goes on all the same: the work is a gift.
+
+    Raises JobStateInvalid when the job is over, JobNotFound, HoldEnded; LookupError when it costs nothing.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, status__in=LIVE).first()
+        if job is None:
+            raise refusal(job_id, LIVE)
+        if job.hold_id is None:
+            raise LookupError(f"{job_id} holds no credits.")
+        return release(job.hold_id, reason=f"Not charged because an operator waived it: {reason}", now=now)
 
 
 def _release_hold(job: Job, reason: str, *, now: datetime) -> None:
