@@ -12,8 +12,10 @@ from billing.prices import story_quote
 from studio.dashboard.words import STATES
 from wire.pagination import Page
 
-SWATCHES = ("paper", "surface", "sunken", "line", "line-strong", "ink", "ink-soft", "ink-faint", "brand", "brand-soft")
-SWATCHES += ("signal", "signal-soft", "signal-lamp", "danger", "danger-soft", "info", "info-soft")
+SWATCHES = (
+    *("paper", "surface", "sunken", "line", "line-strong", "ink", "ink-soft", "ink-faint", "brand", "brand-soft"),
+    *("signal", "signal-soft", "signal-lamp", "danger", "danger-soft", "info", "info-soft"),
+)
 _SPRITE = settings.BASE_DIR / "static" / "icons" / "sprite.svg"
 
 

@@ -15,7 +15,7 @@ from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.projects.models import Artifact
 from generation.stories.services import access_job, cancel_story_job, jobs_of
 from studio.dashboard.access import Member, action, page
-from studio.dashboard.lists import page_of, titled
+from studio.dashboard.lists import described, page_of, titled
 from wire.errors import OutcomeUnknown
 
 _FILTERS = {"live": tuple(LIVE), "done": (Status.SUCCEEDED,), "failed": (Status.FAILED, Status.CANCELED)}
@@ -47,6 +47,7 @@ def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
     titled([row])
     made = Artifact.objects.select_related("project").filter(organization_id=member.organization_id)
     artifacts = list(made.filter(job_id=row.pk).order_by("position")) or list(made.filter(pk=row.subject_id))
+    described(artifacts)
     context = {
         "job": row,
         "marks": marks_of(row),

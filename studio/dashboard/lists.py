@@ -1,11 +1,15 @@
 """Lists in pages: newest first, a page at a time, by the API's own cursors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from generation.assets.models import Asset
+from generation.assets.services import signed_url
 from generation.jobs.models import Job
+from generation.projects.models import Artifact, Rendition, Revision
 from studio.dashboard.words import job_title
 from wire.errors import ValidationFailed
 from wire.pagination import Page, paginate
@@ -24,3 +28,26 @@ def titled(jobs: list[Job]) -> list[Job]:
     for job in jobs:
         job.title = job_title(job.kind)  # type: ignore[attr-defined]
     return jobs
+
+
+_POSTER_LIFETIME_S = 24 * 3600
+
+
+def described(artifacts: Sequence[Artifact]) -> Sequence[Artifact]:
+    """The artifacts, each with `title` (its script's) and `poster_url` (its film's, or ""). Three queries."""
+    ids = [row.pk for row in artifacts]
+    titles = {
+        (artifact_id, number): title
+        for artifact_id, number, title in Revision.objects.filter(artifact__in=ids).values_list(
+            "artifact_id", "number", "content__script__title"
+        )
+    }
+    films = Rendition.objects.filter(artifact__in=ids, kind=Rendition.Kind.VIDEO, asset_id__isnull=False).order_by("pk")
+    posters = {(film.artifact_id, film.revision): film.data["render"].get("posterAssetId") for film in films}
+    assets = Asset.objects.select_related("blob").in_bulk([poster for poster in posters.values() if poster])
+    for row in artifacts:
+        version = (row.pk, row.current_version)
+        poster = assets.get(posters.get(version) or "")
+        row.title = titles.get(version) or row.type.replace("_", " ").capitalize()  # type: ignore[attr-defined]
+        row.poster_url = signed_url(poster, expires_s=_POSTER_LIFETIME_S) if poster else ""  # type: ignore[attr-defined]
+    return artifacts

@@ -9,10 +9,10 @@ from generation.projects.services import projects_of
 from generation.stories.services import jobs_of
 from studio.dashboard.access import Member, page
 from studio.dashboard.burndown import burn_down
-from studio.dashboard.lists import titled
+from studio.dashboard.lists import described, titled
 from studio.dashboard.shell import decisions_of
 
-_FEW = 5
+_FEW = 6
 
 
 @page
@@ -24,7 +24,7 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "decisions": list(decisions_of(organization_id).order_by("-pk")[:_FEW]),
         "live": titled(list(jobs_of(organization_id).filter(status__in=LIVE).order_by("-pk")[:_FEW])),
-        "recent": list(made.order_by("-pk")[:_FEW]),
+        "recent": described(list(made.order_by("-pk")[:_FEW])),
         "has_projects": projects_of(organization_id).exists(),
         "burn": burn_down(member.organization) if member.may("billing:read") else None,
     }

@@ -25,7 +25,7 @@ from generation.projects.services import (
 from generation.stories.models import StoryPlan
 from generation.stories.services import jobs_of, plans_of
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
-from studio.dashboard.lists import page_of, titled
+from studio.dashboard.lists import described, page_of, titled
 from studio.dashboard.projects import ProjectForm
 
 _NEWEST = 6
@@ -68,6 +68,7 @@ def rows_of(project: Project, kind: str) -> "QuerySet[Any]":
 def project(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
     row = access_project(project_id, organization_id=member.organization_id)
     newest = {kind: list(rows_of(row, kind).order_by("-pk")[:_NEWEST]) for kind in ("sources", "plans", "artifacts")}
+    described(newest["artifacts"])
     live = titled(list(rows_of(row, "jobs").filter(status__in=LIVE).order_by("-pk")[:_NEWEST]))
     context = {"project": row, "tab": "project", "live": live, "step": next_step(row, newest, live), **newest}
     return render(request, "dashboard/project.html", context)
@@ -101,6 +102,8 @@ def project_list(request: HttpRequest, member: Member, project_id: str, kind: st
     shown = page_of(request, rows_of(row, kind))
     if kind == "jobs":
         titled(shown.items)
+    elif kind == "artifacts":
+        described(shown.items)
     return render(request, f"dashboard/project_{kind}.html", {"project": row, "tab": kind, "page": shown})
 
 

@@ -67,7 +67,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "organization": member.organization,
         "role": ROLES[member.membership.role].label,
-        "memberships": memberships_of(request.user),
+        "memberships": memberships_of(member.user),
         "balance": balance(member.organization_id) if member.may("billing:read") else None,
         "sections": _sections(request, member),
     }
