@@ -220,9 +220,9 @@ def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal
     api.post(f"/story-plans/{plan['id']}/approve")
     job = api.post("/story-jobs", {"storyPlanId": plan["id"]})["job"]
     screen.follow(api.events(job["id"]))
-    lap("Script", job["quote"]["total"])
     artifact = api.get(f"/story-jobs/{job['id']}/artifacts")["artifacts"][0]
     receipts = [api.get(f"/story-jobs/{job['id']}/receipt")["receipt"]]
+    lap("Script", receipts[-1]["captured"])
     for mode, name in (("audio", "Voices, music and mix (MP3)"), ("video", "Pictures and film (MP4)")):
         status = api.post(f"/artifacts/{artifact['id']}/finalize", {"mode": mode, "record": True})["finalize"]
         screen.follow(api.events(status["jobId"]))

@@ -3,17 +3,17 @@
 import asyncio
 import re
 from email.utils import format_datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from generation.assets.models import Asset
 from generation.assets.services import local_path, open_signed
 from wire.asgi import RawRequest, encode_headers, in_thread
+from wire.errors import NotFound
 from wire.sse import Receive, Send
 
 _CHUNK = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)  # 18 digits: beyond any file
 # Types that a browser shows in place; everything else is offered as a download.
 _SHOWN = ("image/png", "image/jpeg", "image/webp", "audio/", "video/", "text/plain", "text/vtt", "application/pdf")
 
@@ -34,23 +34,30 @@ async def serve_asset(request: RawRequest, receive: Receive, send: Send) -> None
     headers["Content-Length"] = str(end - start)
     if status == 206:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    await send({"type": "http.response.start", "status": status, "headers": encode_headers(headers)})
-    if request.method == "HEAD":
-        await send({"type": "http.response.body", "body": b""})
-        return
-    await _send_file(local_path(asset), start, end, send)
+    with await asyncio.to_thread(_open, asset) as source:  # before the status: a missing file is still a 404
+        await send({"type": "http.response.start", "status": status, "headers": encode_headers(headers)})
+        if request.method == "HEAD" or start == end:
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await _send_file(source, start, end, send)
 
 
-async def _send_file(path: Path, start: int, end: int, send: Send) -> None:
-    with await asyncio.to_thread(path.open, "rb") as source:
-        source.seek(start)
-        left = end - start
-        while left > 0:
-            chunk = await asyncio.to_thread(source.read, min(_CHUNK, left))
-            if not chunk:
-                break
-            left -= len(chunk)
-            await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
+def _open(asset: Asset) -> BinaryIO:
+    try:
+        return local_path(asset).open("rb")
+    except FileNotFoundError:
+        raise NotFound("This file no longer exists.", kind="asset") from None
+
+
+async def _send_file(source: BinaryIO, start: int, end: int, send: Send) -> None:
+    source.seek(start)
+    left = end - start
+    while left > 0:
+        chunk = await asyncio.to_thread(source.read, min(_CHUNK, left))
+        if not chunk:
+            raise OSError(f"The file ended {left} bytes early.")  # cut the connection: never pass for whole
+        left -= len(chunk)
+        await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
 
 
 def _wanted_range(header: str, size: int) -> tuple[int, int] | None:

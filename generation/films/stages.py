@@ -19,6 +19,7 @@ from generation.providers.base import (
     MusicRequest,
     MusicSection,
     PictureRequest,
+    ProviderInfo,
     Script,
     SpeechRequest,
     TimedPhrase,
@@ -73,7 +74,7 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     return {
         "provider": speech.info.provider,
         "model": speech.info.model,
-        "voices": {name: _voice_json(voice) for name, voice in cast.items()},
+        "voices": {name: _voice_json(voice, speech.info) for name, voice in cast.items()},
         "durationMs": timing.duration_ms,
         "sceneStartsMs": list(timing.scene_starts_ms),
         "lines": [
@@ -100,8 +101,8 @@ def _speaker(speech: Any, request: SpeechRequest) -> Any:
     return make
 
 
-def _voice_json(voice: Voice) -> dict[str, Any]:
-    return {"voiceId": voice.id, "voiceName": voice.name, "gender": voice.gender, "provider": "local"}
+def _voice_json(voice: Voice, info: ProviderInfo) -> dict[str, Any]:
+    return {"voiceId": voice.id, "voiceName": voice.name, "gender": voice.gender, "provider": info.provider}
 
 
 def _timing_of(performance: dict[str, Any]) -> Timing:

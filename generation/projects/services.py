@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from generation.jobs.models import Job
+from generation.jobs.services import cancel_job
+from generation.jobs.states import LIVE
 from generation.projects.models import Artifact, Project, Source
 from wire.errors import ArtifactNotFound, ProjectNotFound, SourceNotFound, SourceTooLarge, ValidationFailed
 
@@ -25,6 +28,23 @@ def access_project(project_id: str, *, organization_id: str) -> Project:
     if project is None:
         raise ProjectNotFound()
     return project
+
+
+def lock_project(project: Project) -> Project:
+    """The project as it is now, its row locked to the end of the transaction; first in the order of locks.
+
+    Raises `ProjectNotFound` when it was deleted in the meantime.
+    """
+    locked = Project.objects.select_for_update(no_key=True).filter(pk=project.pk, deleted_at__isnull=True).first()
+    if locked is None:
+        raise ProjectNotFound()
+    return locked
+
+
+def require_open(project: Project) -> None:
+    """Raises `ValidationFailed` for an archived project: it stays readable and takes nothing new."""
+    if project.archived_at:
+        raise ValidationFailed("The project is archived. Set archived to false before adding to it.")
 
 
 def access_source(source_id: str, *, project: Project) -> Source:
@@ -54,17 +74,24 @@ def create_project(organization_id: str, *, name: str, description: str | None =
 
 
 def update_project(project: Project, changes: dict[str, Any], *, now: datetime) -> Project:
-    """`changes` holds any of name, description, metadata, archived."""
-    for field in ("name", "description", "metadata"):
-        if field in changes:
-            setattr(project, field, changes[field])
+    """`changes` holds any of name, description, metadata, archived. Other columns are not written, a rival's may be."""
+    written: list[str] = [field for field in ("name", "description", "metadata") if field in changes]
+    for field in written:
+        setattr(project, field, changes[field])
     if "archived" in changes:
         project.archived_at = (project.archived_at or now) if changes["archived"] else None
-    project.save()
+        written.append("archived_at")
+    project.save(update_fields=[*written, "updated_at"])
     return project
 
 
 def delete_project(project: Project, *, now: datetime) -> datetime:
+    """Delete the project softly and cancel what is being made in it: nobody could read it, so nobody pays for it."""
+    lock_project(project)
+    live = Job.objects.filter(organization_id=project.organization_id, project_id=project.pk, status__in=LIVE)
+    # All jobs before the first account: canceling releases holds, and workers lock job, then account.
+    for job in list(live.select_for_update(no_key=True).order_by("pk")):
+        cancel_job(job.pk, reason="Its project was deleted.", now=now)
     Project.objects.filter(pk=project.pk).update(deleted_at=now, updated_at=now)
     return now
 
@@ -80,6 +107,7 @@ def add_inline_source(
     now: datetime,
 ) -> Source:
     """Attach text or markdown, ready at once. Raises `SourceTooLarge` past 1,000,000 bytes of UTF-8."""
+    require_open(project)
     try:
         size = len(content.encode())
     except UnicodeEncodeError:

@@ -6,6 +6,9 @@ from generation.stories.models import StoryPlan
 from generation.stories.services import MAX_DURATION_S, duration_s
 
 _MAX_EVIDENCE = 24
+WORDS_PER_MINUTE = 155  # as the writer reckons
+TITLES_S = 4  # before the first word and after the last
+SHORT_BY = 0.75  # pauses can be stretched over a little less than what was asked for, not over this
 
 
 def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -66,6 +69,9 @@ def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
     notes = []
     if (item.get("durationSeconds") or seconds) != seconds:
         notes.append(f"The length is clamped to {seconds} s (the most is {MAX_DURATION_S} s).")
+    expected = round(60 * words / WORDS_PER_MINUTE) + TITLES_S
+    if expected < SHORT_BY * seconds:
+        notes.append(f"The sources have enough to say for about {expected} s of the {seconds} s asked for.")
     return {
         "type": item["type"],
         "mode": item.get("mode", "documentary"),

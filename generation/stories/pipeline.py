@@ -13,22 +13,24 @@ from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage, register
 from generation.jobs.states import Status
-from generation.projects.models import Artifact, Rendition, Revision, Source
+from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 from generation.providers.base import ScriptRequest, SourceText, Target
 from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.envelope import plan_envelope
 from generation.stories.models import StoryPlan
-from wire.errors import GenerationFailed, StudioError
+from wire.errors import GenerationFailed, PlanStateInvalid, ProjectNotFound, StudioError
 
-SOURCELESS_HINT = "Attach a source: this studio writes only what a source says."
+SOURCELESS_HINT = "Attach a source and plan again: this studio writes only what a source says."
 
 
 def source_texts(plan: StoryPlan) -> tuple[SourceText, ...]:
-    """The plan's sources as the writer reads them, in the plan's order. Raises `GenerationFailed` when there are none.
+    """The plan's sources as the writer reads them, in the plan's order; the brief itself for a plan without any.
 
-    Deleted sources are gone for the writer as well.
+    Deleted sources are gone for the writer as well. Raises `GenerationFailed` when none is left.
     """
+    if not plan.source_ids:
+        return (SourceText(id=plan.pk, text=brief_of(plan), label="Brief"),)
     rows = {s.pk: s for s in Source.objects.filter(pk__in=plan.source_ids, deleted_at__isnull=True)}
     texts = tuple(
         SourceText(id=s.pk, text=s.text, label=s.label, is_markdown=s.type == Source.Type.MARKDOWN)
@@ -38,6 +40,17 @@ def source_texts(plan: StoryPlan) -> tuple[SourceText, ...]:
     if not texts:
         raise GenerationFailed(f"The plan has no readable source. {SOURCELESS_HINT}")
     return texts
+
+
+def brief_of(plan: StoryPlan) -> str:
+    """What its author says of a plan without sources, one sentence to a line; evidence then points into this text."""
+    said = [plan.project.description or "", plan.target["objective"], plan.target["outcome"]]
+    return "\n\n".join(_as_sentence(text) for text in said if text.strip())
+
+
+def _as_sentence(text: str) -> str:
+    text = text.strip()
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
 
 
 def script_request(plan: StoryPlan, item: dict[str, Any], sources: tuple[SourceText, ...]) -> ScriptRequest:
@@ -67,11 +80,15 @@ def film_seed(project_id: str) -> int:
     return int.from_bytes(project_id.encode()[-6:], "big") % 1_000_000
 
 
+def _plan_of(ctx: StageContext) -> StoryPlan:
+    return StoryPlan.objects.select_related("project").get(pk=ctx.params["planId"])
+
+
 # ---------------------------------------------------------------- story.plan
 
 
 def _digest(ctx: StageContext) -> dict[str, Any]:
-    plan = StoryPlan.objects.get(pk=ctx.params["planId"])
+    plan = _plan_of(ctx)
     with ctx.fenced():
         StoryPlan.objects.filter(pk=plan.pk, status=StoryPlan.Status.PENDING).update(status=StoryPlan.Status.RUNNING)
     writer = adapter("text", ctx.maker)
@@ -85,7 +102,7 @@ def _digest(ctx: StageContext) -> dict[str, Any]:
 
 
 def _outline(ctx: StageContext) -> dict[str, Any]:
-    plan = StoryPlan.objects.get(pk=ctx.params["planId"])
+    plan = _plan_of(ctx)
     writer = adapter("text", ctx.maker)
     sources = source_texts(plan)
     drafts = []
@@ -104,7 +121,7 @@ def _outline(ctx: StageContext) -> dict[str, Any]:
 
 def _keep_plan(ctx: StageContext, output: dict[str, Any]) -> None:
     plan = StoryPlan.objects.select_for_update().get(pk=ctx.params["planId"])
-    if plan.status not in (StoryPlan.Status.PENDING, StoryPlan.Status.RUNNING):
+    if plan.status not in _PLANNING:
         return  # superseded or rejected while it was being written
     now = timezone.now()
     plan.envelope, plan.generated_at = output["envelope"], now
@@ -115,15 +132,36 @@ def _keep_plan(ctx: StageContext, output: dict[str, Any]) -> None:
     plan.save()
 
 
+_PLANNING = (StoryPlan.Status.PENDING, StoryPlan.Status.RUNNING)
+
+
 def _end_plan(job: Job, status: str, error: StudioError | None) -> None:
-    if error is None:
+    """Planning that ends badly leaves no plan waiting."""
+    if status == Status.SUCCEEDED:
         return
-    StoryPlan.objects.filter(pk=job.subject_id, status__in=[StoryPlan.Status.PENDING, StoryPlan.Status.RUNNING]).update(
+    StoryPlan.objects.filter(pk=job.subject_id, status__in=_PLANNING).update(
         status=StoryPlan.Status.FAILED,
-        failure_code=error.code,
-        failure_message=error.message,
+        failure_code=error.code if error else "canceled",
+        failure_message=error.message if error else "The planning was canceled.",
         updated_at=timezone.now(),
     )
+
+
+def _resume_plan(job: Job) -> None:
+    """Open the failed plan again. Raises `PlanStateInvalid` once a newer plan has taken its place."""
+    _require_project(job)
+    plan = StoryPlan.objects.select_for_update(no_key=True).get(pk=job.subject_id)
+    newer = StoryPlan.objects.filter(project=plan.project_id, pk__gt=plan.pk)
+    if plan.status != StoryPlan.Status.FAILED or newer.exists():
+        raise PlanStateInvalid("This plan was superseded. Create a new one.", status=plan.status, allowed=["FAILED"])
+    plan.status, plan.failure_code, plan.failure_message = StoryPlan.Status.PENDING, None, None
+    plan.save(update_fields=["status", "failure_code", "failure_message", "updated_at"])
+
+
+def _require_project(job: Job) -> None:
+    """Raises `ProjectNotFound` when the job's project was deleted: what it would make could not be read."""
+    if not Project.objects.filter(pk=job.project_id, deleted_at__isnull=True).exists():
+        raise ProjectNotFound()
 
 
 # ---------------------------------------------------------------- story.artifacts
@@ -131,7 +169,7 @@ def _end_plan(job: Job, status: str, error: StudioError | None) -> None:
 
 def _write(ctx: StageContext) -> dict[str, Any]:
     """Write each artifact's script. One that fails does not take the others with it."""
-    plan = StoryPlan.objects.get(pk=ctx.params["planId"])
+    plan = _plan_of(ctx)
     writer = adapter("text", ctx.maker)
     artifacts = list(Artifact.objects.filter(job_id=ctx.job_id).order_by("position"))
     failures: list[StudioError] = []
@@ -204,6 +242,14 @@ def _end_artifacts(job: Job, status: str, error: StudioError | None) -> None:
     )
 
 
+def _resume_artifacts(job: Job) -> None:
+    """What failed is tried again; what is READY stays and was paid for by the hold that is now taken anew."""
+    _require_project(job)
+    Artifact.objects.filter(job_id=job.pk, status=Artifact.Status.FAILED).update(
+        status=Artifact.Status.PENDING, failure_code=None, failure_message=None, updated_at=timezone.now()
+    )
+
+
 # ---------------------------------------------------------------- story.finalize
 
 
@@ -211,8 +257,7 @@ def _load(ctx: StageContext) -> dict[str, Any]:
     """Everything the film's stages need, read once: later edits of the artifact do not reach a running job."""
     artifact = Artifact.objects.select_related("project").get(pk=ctx.params["artifactId"])
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
-    job = Job.objects.only("subject_id").get(pk=artifact.job_id)
-    plan = StoryPlan.objects.get(pk=job.subject_id)
+    plan = _plan_of(ctx)
     style = plan.style_constraints or {}
     width, height = frame_size(artifact.request.get("aspectRatio"))
     look: film.Look = {
@@ -270,6 +315,7 @@ def register_pipelines() -> None:
                 Stage("outline", _outline, label="Outlining the journey", commit=_keep_plan),
             ),
             on_end=_end_plan,
+            on_resume=_resume_plan,
         )
     )
     register(
@@ -278,6 +324,7 @@ def register_pipelines() -> None:
             label="Write the artifacts",
             stages=(Stage("write", _write, label="Writing"),),
             on_end=_end_artifacts,
+            on_resume=_resume_artifacts,
             charge=_charge_delivered,
         )
     )
@@ -292,5 +339,8 @@ def register_pipelines() -> None:
         Stage("render", film.render, weight=28, label="Rendering the film"),
     )
     publish = Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_rendition)
-    register(Pipeline(services.FINALIZE_KINDS["audio"], "Finalize as sound", (*sound, publish)))
-    register(Pipeline(services.FINALIZE_KINDS["video"], "Finalize as film", (*sound, *picture, publish)))
+    for mode, label, stages in (
+        ("audio", "Finalize as sound", (*sound, publish)),
+        ("video", "Finalize as film", (*sound, *picture, publish)),
+    ):
+        register(Pipeline(services.FINALIZE_KINDS[mode], label, stages, on_resume=_require_project))

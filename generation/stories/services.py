@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from billing.prices import single_quote, story_quote
 from generation.films.frame import frame_size
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job
-from generation.jobs.states import TERMINAL, Status
+from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Project, Rendition, Source
+from generation.projects.services import lock_project, require_open
 from generation.stories.models import ShareLink, StoryPlan
 from wire.errors import (
     ArtifactNotReady,
@@ -58,7 +60,9 @@ def access_plan(plan_id: str, *, organization_id: str) -> StoryPlan:
 
 
 def jobs_of(organization_id: str) -> "QuerySet[Job]":
-    return Job.objects.filter(organization_id=organization_id, kind__in=JOB_KINDS)
+    """The family's jobs, but for those of deleted projects: their results cannot be read either."""
+    deleted = Project.objects.filter(pk=OuterRef("project_id"), deleted_at__isnull=False)
+    return Job.objects.filter(~Exists(deleted), organization_id=organization_id, kind__in=JOB_KINDS)
 
 
 def access_job(job_id: str, *, organization_id: str) -> Job:
@@ -73,8 +77,7 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
 
     Raises `SourceNotFound` for an id that is not the project's, `ValidationFailed` for a source that is not READY.
     """
-    if project.archived_at:
-        raise ValidationFailed("The project is archived. Set archived to false before planning in it.")
+    require_open(lock_project(project))
     source_ids = list(dict.fromkeys(request.get("sourceIds") or []))
     _check_sources(project, source_ids)
     artifact_requests = [_clean(item) for item in request["artifactRequests"]]
@@ -87,7 +90,7 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
         artifact_requests=artifact_requests,
         style_constraints=_clean(request["styleConstraints"]) if request.get("styleConstraints") else None,
         source_ids=source_ids,
-        auto_approve=request["autoApprove"],
+        auto_approve=bool(request.get("autoApprove")),
         quote=story_quote([item["type"] for item in artifact_requests], len(source_ids)).as_dict(),
     )
     job = create_job(
@@ -133,13 +136,14 @@ def check_requests(artifact_requests: list[dict[str, Any]]) -> None:
 
 
 def _supersede_plans(project: Project) -> None:
-    older = list(StoryPlan.objects.select_for_update().filter(project=project, status__in=_OPEN_PLAN))
-    for plan in older:
-        plan.status = StoryPlan.Status.SUPERSEDED
-        plan.save(update_fields=["status", "updated_at"])
-        planning = Job.objects.filter(pk=plan.job_id).exclude(status__in=TERMINAL).first() if plan.job_id else None
-        if planning:
-            cancel_job(planning.pk, reason="A newer plan was created for the project.")
+    """The project's lock is held, so no plan joins them. Jobs are locked before plans, as workers do."""
+    older = list(StoryPlan.objects.filter(project=project, status__in=_OPEN_PLAN).values_list("pk", flat=True))
+    planning = Job.objects.filter(kind=PLAN_KIND, subject_id__in=older, status__in=LIVE)
+    for job in list(planning.select_for_update(no_key=True).order_by("pk")):
+        cancel_job(job.pk, reason="A newer plan was created for the project.")
+    StoryPlan.objects.filter(pk__in=older).exclude(status=StoryPlan.Status.REJECTED).update(
+        status=StoryPlan.Status.SUPERSEDED, failure_code=None, failure_message=None, updated_at=timezone.now()
+    )
 
 
 def approve_plan(plan: StoryPlan, *, now: datetime) -> StoryPlan:
@@ -165,7 +169,7 @@ def reject_plan(plan: StoryPlan, *, reason: str | None, now: datetime) -> StoryP
 
 
 def _locked(plan: StoryPlan) -> StoryPlan:
-    return StoryPlan.objects.select_for_update(of=("self",)).select_related("project").get(pk=plan.pk)
+    return StoryPlan.objects.select_for_update(of=("self",), no_key=True).select_related("project").get(pk=plan.pk)
 
 
 def _require(plan: StoryPlan, *allowed: str, verb: str) -> None:
@@ -184,9 +188,11 @@ def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
     Raises `JobNotFound` for an unknown plan (the printed code), `JobStateInvalid` unless the plan is APPROVED,
     `InsufficientCredits`.
     """
-    plan = plans_of(principal.organization_id).select_for_update(of=("self",)).filter(pk=request["storyPlanId"]).first()
+    plan = plans_of(principal.organization_id).filter(pk=request["storyPlanId"]).first()
     if plan is None:
         raise JobNotFound("No such plan. Check storyPlanId.", kind="plan")
+    require_open(lock_project(plan.project))
+    plan = _locked(plan)
     if request.get("projectId") and request["projectId"] != plan.project_id:
         raise ValidationFailed("projectId is not the plan's project.", field="projectId")
     if plan.status != StoryPlan.Status.APPROVED:
@@ -257,7 +263,8 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
 
     Returns the finalize status as the wire prints it. Raises `ArtifactNotReady`, `InsufficientCredits`.
     """
-    artifact = Artifact.objects.select_for_update().get(pk=artifact.pk)
+    lock_project(artifact.project)
+    artifact = Artifact.objects.select_for_update(no_key=True).get(pk=artifact.pk)
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
     found = latest_rendition(artifact, mode)
@@ -271,6 +278,7 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
         organization_id=artifact.organization_id,
         kind=FINALIZE_KINDS[mode],
         params={
+            "planId": Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first(),
             "artifactId": artifact.pk,
             "revision": artifact.current_version,
             "mode": mode,

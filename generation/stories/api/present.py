@@ -61,7 +61,7 @@ def source(row: Source) -> dict[str, Any]:
         "byteSize": row.byte_size,
         "tokenEstimate": row.token_estimate,
         "contentHash": row.content_hash,
-        "extractedTextPreview": row.text[:PREVIEW_CHARS] or None,
+        "extractedTextPreview": _preview(row),
         "extractedAt": when(row.extracted_at),
         "failureCode": row.failure_code,
         "failureMessage": row.failure_message,
@@ -74,6 +74,11 @@ def source(row: Source) -> dict[str, Any]:
         "createdAt": when(row.created_at),
         "updatedAt": when(row.updated_at),
     }
+
+
+def _preview(row: Source) -> str | None:
+    """The text's beginning; none for a source of which only the metadata is to be seen."""
+    return None if row.retention_policy == Source.Retention.METADATA_ONLY else row.text[:PREVIEW_CHARS] or None
 
 
 def plan(row: StoryPlan) -> dict[str, Any]:

@@ -14,6 +14,8 @@ MODES = ("documentary", "podcast", "drama")
 NARRATION_POLICIES = ("auto", "include", "suppress")
 FINALIZE_MODES = ("audio", "video")
 MAX_METADATA_CHARS = 16_384
+# What the reference calls optional: left out, or null, which means the same.
+_OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 
 
 def _has_lone_surrogate(text: str) -> bool:
@@ -38,13 +40,33 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 class CleanCharField(serializers.CharField):
-    """Text that a database can keep: no half surrogate pairs (DRF itself refuses NUL characters)."""
+    """A JSON string that a database can keep: no number in its place, no half surrogate pairs (DRF refuses NUL)."""
 
     def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
         text = super().to_internal_value(data)
         if _has_lone_surrogate(text):
             raise serializers.ValidationError("Holds half a surrogate pair; send valid Unicode.")
         return text
+
+
+class StrictBooleanField(serializers.BooleanField):
+    """`true` or `false`; DRF alone would also take "yes", "off" and 1."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class StrictIntegerField(serializers.IntegerField):
+    """A JSON number without a fraction; DRF alone would also take "30"."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int | float) or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class MetadataField(serializers.JSONField):
@@ -61,43 +83,43 @@ class MetadataField(serializers.JSONField):
 
 class ProjectCreate(serializers.Serializer):
     name = CleanCharField(max_length=200)
-    description = CleanCharField(max_length=4000, required=False, allow_null=True, allow_blank=True)
-    metadata = MetadataField(required=False, allow_null=True)
+    description = CleanCharField(max_length=4000, **_OPTIONAL, allow_blank=True)
+    metadata = MetadataField(**_OPTIONAL)
 
 
 class ProjectUpdate(ProjectCreate):
     name = CleanCharField(max_length=200, required=False)
-    archived = serializers.BooleanField(required=False)
+    archived = StrictBooleanField(required=False)
 
 
 class SourceCreate(serializers.Serializer):
     type = CleanCharField(max_length=40)
-    content = CleanCharField(required=False, allow_null=True, allow_blank=True, trim_whitespace=False)
-    uri = CleanCharField(required=False, allow_null=True, allow_blank=True, max_length=2048)
+    content = CleanCharField(**_OPTIONAL, allow_blank=True, trim_whitespace=False)
+    uri = CleanCharField(**_OPTIONAL, allow_blank=True, max_length=2048)
     label = CleanCharField(  # type: ignore[assignment]  # a field named like an attribute of Field
-        required=False, allow_null=True, allow_blank=True, max_length=200
+        **_OPTIONAL, allow_blank=True, max_length=200
     )
-    retentionPolicy = serializers.ChoiceField(Source.Retention.values, default=Source.Retention.EXTRACTED_ONLY)
-    metadata = MetadataField(required=False, allow_null=True)
+    retentionPolicy = serializers.ChoiceField(Source.Retention.values, **_OPTIONAL)
+    metadata = MetadataField(**_OPTIONAL)
 
 
 class TargetField(serializers.Serializer):
     audience = CleanCharField(max_length=200)
     objective = CleanCharField(max_length=400)
     outcome = CleanCharField(max_length=400)
-    tone = CleanCharField(max_length=120, required=False, allow_null=True, allow_blank=True)
-    industry = CleanCharField(max_length=120, required=False, allow_null=True, allow_blank=True)
-    distributionContext = CleanCharField(max_length=300, required=False, allow_null=True, allow_blank=True)
+    tone = CleanCharField(max_length=120, **_OPTIONAL, allow_blank=True)
+    industry = CleanCharField(max_length=120, **_OPTIONAL, allow_blank=True)
+    distributionContext = CleanCharField(max_length=300, **_OPTIONAL, allow_blank=True)
 
 
 class ArtifactRequest(serializers.Serializer):
     type = serializers.ChoiceField(ARTIFACT_TYPES)
-    mode = serializers.ChoiceField(MODES, required=False, allow_null=True)
-    narrationPolicy = serializers.ChoiceField(NARRATION_POLICIES, required=False, allow_null=True)
-    durationSeconds = serializers.IntegerField(min_value=5, max_value=86_400, required=False, allow_null=True)
-    aspectRatio = CleanCharField(max_length=9, required=False, allow_null=True)
-    includePdf = serializers.BooleanField(required=False, allow_null=True)
-    notes = CleanCharField(max_length=2000, required=False, allow_null=True, allow_blank=True)
+    mode = serializers.ChoiceField(MODES, **_OPTIONAL)
+    narrationPolicy = serializers.ChoiceField(NARRATION_POLICIES, **_OPTIONAL)
+    durationSeconds = StrictIntegerField(min_value=5, max_value=86_400, **_OPTIONAL)
+    aspectRatio = CleanCharField(max_length=9, **_OPTIONAL)
+    includePdf = StrictBooleanField(**_OPTIONAL)
+    notes = CleanCharField(max_length=2000, **_OPTIONAL, allow_blank=True)
 
     def validate_aspectRatio(self, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[1-9]\d{0,3}:[1-9]\d{0,3}", value, re.ASCII):
@@ -106,34 +128,32 @@ class ArtifactRequest(serializers.Serializer):
 
 
 class StyleConstraints(serializers.Serializer):
-    preferredVisualStyle = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
-    forbiddenVisuals = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, required=False)
-    voicePreference = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
-    musicPolicy = CleanCharField(max_length=400, required=False, allow_null=True, allow_blank=True)
-    brandSafety = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, required=False)
+    preferredVisualStyle = CleanCharField(max_length=400, **_OPTIONAL, allow_blank=True)
+    forbiddenVisuals = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, **_OPTIONAL)
+    voicePreference = CleanCharField(max_length=400, **_OPTIONAL, allow_blank=True)
+    musicPolicy = CleanCharField(max_length=400, **_OPTIONAL, allow_blank=True)
+    brandSafety = serializers.ListField(child=CleanCharField(max_length=200), max_length=10, **_OPTIONAL)
 
 
 class PlanCreate(serializers.Serializer):
-    title = CleanCharField(max_length=200, required=False, allow_null=True, allow_blank=True)
+    title = CleanCharField(max_length=200, **_OPTIONAL, allow_blank=True)
     target = TargetField()
     artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6)
-    styleConstraints = StyleConstraints(required=False, allow_null=True)
-    sourceIds = serializers.ListField(child=CleanCharField(max_length=60), max_length=20, required=False)
-    autoApprove = serializers.BooleanField(default=False)
+    styleConstraints = StyleConstraints(**_OPTIONAL)
+    sourceIds = serializers.ListField(child=CleanCharField(max_length=60), max_length=20, **_OPTIONAL)
+    autoApprove = StrictBooleanField(**_OPTIONAL)
 
 
 class PlanReject(serializers.Serializer):
-    reason = CleanCharField(max_length=2000, required=False, allow_null=True, allow_blank=True)
+    reason = CleanCharField(max_length=2000, **_OPTIONAL, allow_blank=True)
 
 
 class JobCreate(serializers.Serializer):
     storyPlanId = CleanCharField(max_length=60)
-    projectId = CleanCharField(max_length=60, required=False, allow_null=True)
-    artifactRequests = serializers.ListField(
-        child=ArtifactRequest(), min_length=1, max_length=6, required=False, allow_null=True
-    )
+    projectId = CleanCharField(max_length=60, **_OPTIONAL)
+    artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6, **_OPTIONAL)
 
 
 class Finalize(serializers.Serializer):
-    mode = serializers.ChoiceField(FINALIZE_MODES, default="audio")
-    record = serializers.BooleanField(default=False)
+    mode = serializers.ChoiceField(FINALIZE_MODES, **_OPTIONAL)
+    record = StrictBooleanField(**_OPTIONAL)

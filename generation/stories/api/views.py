@@ -159,7 +159,7 @@ class Sources(StoryView):
             type=body["type"],
             content=body["content"],
             label=body.get("label") or None,
-            retention_policy=body["retentionPolicy"],
+            retention_policy=body.get("retentionPolicy") or Source.Retention.EXTRACTED_ONLY,
             metadata=body.get("metadata"),
             now=timezone.now(),
         )
@@ -390,8 +390,9 @@ class ArtifactFinalize(StoryView):
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         body = read_body(request, serializers.Finalize)
-        status = services.finalize(artifact, mode=body["mode"], record=body["record"], principal=self.principal)
-        return Response({"artifactId": artifact.pk, "mode": body["mode"], "finalize": status})
+        mode, record = body.get("mode") or "audio", bool(body.get("record"))
+        status = services.finalize(artifact, mode=mode, record=record, principal=self.principal)
+        return Response({"artifactId": artifact.pk, "mode": mode, "finalize": status})
 
 
 class ArtifactRenderVideo(StoryView):
