@@ -32,8 +32,16 @@ serve: setup
 	$(PY) manage.py serve
 
 test: setup-dev
-	$(PY) -m pytest -n $(JOBS) -q
-	$(PY) -m pytest -n $(JOBS) -q --database=postgres
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup -q
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup -q --database=postgres
+
+# What is too long for every change: crash matrices, load, big tables.
+acceptance: setup-dev
+	$(PY) -m pytest acceptance -q
+	$(PY) -m pytest acceptance -q --database=postgres
+
+bench: setup-dev
+	$(PY) -m bench
 
 lint: setup-dev
 	$(VENV)/bin/ruff check .

@@ -319,6 +319,7 @@ STUDIO_AUTHENTICATOR = "accounts.keys.authenticate"
 # In the same way: sessions, the request log's keeper, and what runs a service call and undoes it.
 STUDIO_SESSION_AUTHENTICATOR = "accounts.sessions.authenticate"
 STUDIO_REQUEST_LOG = "accounts.request_log.note"
+STUDIO_DIALECTS = "studio.families.dialect_of"
 STUDIO_DRY_RUN = "billing.dry_run.preview"
 
 LOGGING = {

@@ -5,7 +5,6 @@ Streams and files are raw because through Django's handler each would hold a thr
 
 import json
 import re
-import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -117,7 +116,7 @@ def build(
             return
         path = canonical_path(scope["path"])
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        request_id = str(uuid.uuid4())
+        request_id = dialect_of(path).new_request_id()
         if _declared_size(headers) > settings.STUDIO_MAX_BODY_BYTES:
             cap = settings.STUDIO_MAX_BODY_BYTES
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)

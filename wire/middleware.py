@@ -2,10 +2,14 @@
 
 import re
 import time
-import uuid
 from collections.abc import Callable
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+from wire.dialect import Dialect
 
 _ALIAS = re.compile(r"^/api/(?!v1/|v1$|external/|external$)")
 
@@ -26,14 +30,24 @@ class CanonicalPathMiddleware:
         return self.get_response(request)
 
 
+@cache
+def _dialects() -> Callable[[str], Dialect]:
+    lookup: Callable[[str], Dialect] = import_string(settings.STUDIO_DIALECTS)
+    return lookup
+
+
+def _dialect_of(path: str) -> Dialect:
+    return _dialects()(canonical_path(path))
+
+
 class RequestIdMiddleware:
-    """Gives each request an id of ours; one sent by the client is not trusted to be unique."""
+    """Gives each request an id in its family's form; one sent by the client is not trusted to be unique."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        request.request_id = _dialect_of(request.path_info).new_request_id()  # type: ignore[attr-defined]
         request.received_at = time.monotonic()  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]

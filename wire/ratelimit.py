@@ -1,14 +1,29 @@
 """Request counting in fixed windows that start with a bucket's first request.
 
-In memory, which is exact because the embedded profile has one web process and the count is taken under a lock.
+In memory in the embedded profile, which is exact because there is one web process and the count is taken under a lock;
+in Valkey when scaled, where one script counts for all web processes at once.
 """
 
 import threading
 import time
+from typing import Any, Protocol
+
+from django.conf import settings
+from valkey import Valkey
+from valkey.exceptions import ConnectionError as ValkeyConnectionError
+from valkey.exceptions import TimeoutError as ValkeyTimeoutError
 
 from wire.dialect import Usage
+from wire.errors import Unavailable
 
 _PRUNE_EVERY = 4096
+
+
+class Limiter(Protocol):
+    def hit(self, bucket: str, limit: int, window_s: int, *, now: float | None = None) -> tuple[bool, Usage]:
+        """Count one request. Returns whether it is within the limit, and what is left."""
+
+    def clear(self) -> None: ...
 
 
 class MemoryLimiter:
@@ -20,7 +35,6 @@ class MemoryLimiter:
         self._hits = 0
 
     def hit(self, bucket: str, limit: int, window_s: int, *, now: float | None = None) -> tuple[bool, Usage]:
-        """Count one request. Returns whether it is within the limit, and what is left."""
         now = time.time() if now is None else now
         with self._lock:
             self._hits += 1
@@ -38,4 +52,47 @@ class MemoryLimiter:
             self._windows.clear()
 
 
-limiter = MemoryLimiter()
+# Answers {allowed, counted, milliseconds left}. A refused request is not counted.
+_SCRIPT = """
+local count = tonumber(redis.call('GET', KEYS[1]) or '0')
+local limit = tonumber(ARGV[1])
+if count >= limit then return {0, count, redis.call('PTTL', KEYS[1])} end
+count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return {1, count, redis.call('PTTL', KEYS[1])}
+"""
+
+
+class ValkeyLimiter:
+    """The same count, shared by every web process. Time is the server's, so hosts with other clocks agree."""
+
+    _PREFIX = "studio:limit:"
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._count = client.register_script(_SCRIPT)
+
+    def hit(self, bucket: str, limit: int, window_s: int, *, now: float | None = None) -> tuple[bool, Usage]:
+        try:
+            allowed, count, left_ms = self._count(keys=[self._PREFIX + bucket], args=[limit, window_s * 1000])
+        except (ValkeyConnectionError, ValkeyTimeoutError):
+            # Without the count there is no limit; a studio that cannot count refuses rather than lets everything in.
+            raise Unavailable(
+                "The rate limit's store does not answer. Retry in a few seconds.", retry_after=5
+            ) from None
+        now = time.time() if now is None else now
+        return bool(allowed), Usage(limit, max(0, limit - count), now + max(0, left_ms) / 1000)
+
+    def clear(self) -> None:
+        for key in self._client.scan_iter(f"{self._PREFIX}*"):
+            self._client.delete(key)
+
+
+def make_limiter(url: str) -> Limiter:
+    """The limiter for a profile: Valkey's where its URL is set."""
+    if not url:
+        return MemoryLimiter()
+    return ValkeyLimiter(Valkey.from_url(url, socket_timeout=2))
+
+
+limiter: Limiter = make_limiter(settings.REDIS_URL)

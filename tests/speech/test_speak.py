@@ -159,7 +159,7 @@ def test_pace_changes_the_length_and_not_the_words(tmp_path: Path) -> None:
 @pytest.mark.media
 @pytest.mark.parametrize(
     "text",
-    ["No.", "A", "42", "THE END IS NEAR", "Ça va, señor Müller? Smørrebrød!", "x" * 300, "Well 🎉, that is it",
+    ["No.", "A", "42", "THE END IS NEAR", "Ça va, señor Müller? Smørrebrød!", "x" * 80, "Well 🎉, that is it",
      "Write to info@example.org or see www.example.com/a?b=c."],
 )  # fmt: skip
 def test_odd_texts_are_said(text: str, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_odd_texts_are_said(text: str, tmp_path: Path) -> None:
 @pytest.mark.media
 def test_a_long_sentence_is_breathed_in_parts(tmp_path: Path) -> None:
     kinds = ("red", "green", "old", "new", "low", "tall", "iron", "wooden", "broken", "golden")
-    text = "They walked past " + ", ".join(f"the {kind} gate" for kind in kinds * 4) + "."
+    text = "They walked past " + ", ".join(f"the {kind} gate" for kind in kinds * 2) + "."
     result = say(text, tmp_path / "a.wav")
     assert " ".join(phrase.text for phrase in result.phrases) == text
     assert max(phrase.end_ms for phrase in result.phrases) <= result.duration_ms

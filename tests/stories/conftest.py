@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -6,8 +7,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from generation.jobs import runner
 from generation.jobs.claim import claim_next
 from generation.jobs.models import Job
+from generation.jobs.lease import Heartbeat
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
 from tests.api import Api, open_api
@@ -44,8 +47,13 @@ def maker() -> Iterator[Maker]:
 
 
 @pytest.fixture
-def work(maker: Maker) -> Callable[[], list[Job]]:
-    """Work through the queue as a worker would, in this process; returns the jobs that ran."""
+def work(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Job]]:
+    """Work through the queue as a worker would, in this process; returns the jobs that ran.
+
+    Without the heartbeat's thread: the test's own open transaction holds SQLite's only write lock, so a beat would wait
+    for the end of the test and take the lease for lost.
+    """
+    monkeypatch.setattr(runner, "Heartbeat", partial(Heartbeat, beat_s=3600.0))
 
     def run() -> list[Job]:
         ran = []
