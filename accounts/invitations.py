@@ -41,6 +41,7 @@ def invite(
     now = now or timezone.now()
     email = _checked_address(email)
     check_may_grant(organization, by, checked_role(role))
+    _lock(organization.pk)
     if Membership.objects.filter(organization=organization, user__email=email).exists():
         raise ValidationFailed("This person is a member already.", field="email")
     open_invitations(organization).filter(email=email).update(revoked_at=now)
@@ -82,7 +83,7 @@ def accept_invitation(token: str, user: User, *, now: datetime | None = None) ->
     """
     now = now or timezone.now()
     invitation = find_invitation(token, now=now)
-    Organization.objects.select_for_update().get(pk=invitation.organization_id)
+    _lock(invitation.organization_id)
     if not _is_address_of(invitation.email, user):
         raise InvitationGone(kind="invitation")
     if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(accepted_at=now):
@@ -111,6 +112,11 @@ def invitation_url(token: str) -> str:
     """The absolute address at which the invitation is answered."""
     base = settings.STUDIO_PUBLIC_URL or f"http://{settings.STUDIO_HOST}:{settings.STUDIO_PORT}"
     return base + reverse("invitation", args=[token])
+
+
+def _lock(organization_id: str) -> None:
+    """Of two who invite the same person at once, or accept twice, one comes second and sees what the first did."""
+    Organization.objects.select_for_update().get(pk=organization_id)
 
 
 def _send(invitation: Invitation, token: str) -> None:

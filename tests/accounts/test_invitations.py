@@ -1,11 +1,13 @@
 """An invitation is good once, for a week, and for the person at the address that it was sent to."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from accounts.errors import InvitationGone, NotPermitted
@@ -171,6 +173,15 @@ class TestTheLink:
         membership = Membership.objects.get(user__email="else@example.com")
         assert membership.organization not in (world.ada.organization, world.bob.organization)
 
+    def test_where_sign_up_is_closed_an_invitation_opens_it_for_its_own_address_alone(
+        self, world: World, client: Client, settings: Any
+    ) -> None:
+        settings.STUDIO_SIGNUP_OPEN = False
+        _, token = invited(world, now=None)
+        client.get(f"/accounts/invitations/{token}/")
+        client.post("/accounts/signup/", {"email": "else@example.com", "password1": "a long enough one"})
+        assert not User.objects.filter(email="else@example.com").exists()
+
     def test_who_is_signed_in_joins_by_a_button_and_works_there(self, world: World, client: Client) -> None:
         _, token = invited(world, email=world.bob.owner.email, now=None)
         client.force_login(world.bob.owner)
@@ -191,3 +202,29 @@ class TestTheLink:
         for answer in (client.get("/accounts/invitations/none/"), client.post("/accounts/invitations/none/")):
             assert answer.status_code == 404
             assert "invitation is not valid any more" in answer.content.decode()
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_accepted_twice_at_once_is_accepted_once(world: World) -> None:
+    _, token = invited(world)
+    user = grace()
+    start = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def accept() -> None:
+        start.wait()
+        try:
+            accept_invitation(token, user, now=NOW)
+            outcomes.append("joined")
+        except InvitationGone:
+            outcomes.append("gone")
+        finally:
+            connection.close()
+
+    rivals = [threading.Thread(target=accept) for _ in range(2)]
+    for rival in rivals:
+        rival.start()
+    for rival in rivals:
+        rival.join()
+    assert sorted(outcomes) == ["gone", "joined"]

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import AuditEvent, Membership, Organization, Role, User
@@ -111,6 +112,15 @@ class TestSigningIn:
         assert sign_in(client, email="GRACE@example.COM").status_code == 302
         assert is_signed_in(client)
         assert AuditEvent.objects.filter(action="person.signed_in", actor=User.objects.get().pk).count() == 2
+
+    def test_an_operator_needs_no_mail_to_get_in(self, client: Client, settings: Any) -> None:
+        settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+        call_command("createsuperuser", "--noinput", "--email", "root@example.com")
+        user = User.objects.get()
+        user.set_password("a long enough one")
+        user.save()
+        sign_in(client, "a long enough one", "root@example.com")
+        assert is_signed_in(client)
 
     def test_a_wrong_password_is_refused_and_written_down(self, client: Client) -> None:
         sign_up(Client())
