@@ -50,9 +50,10 @@ def member_of(request: HttpRequest) -> Member | None:
 
 
 def page(view: View | None = None, *, permission: str = "work:read") -> Any:
-    """A page for members: the rest are sent to sign in, another organization's ids are 404, another role's are 403.
+    """A page for members. The view gets `(request, member, …)`.
 
-    The view gets `(request, member, …)`.
+    Who is signed out is sent to sign in; another organization's ids are 404, what the role does not allow is 403. A
+    suspended organization can be read and not changed.
     """
 
     def decorate(inner: View) -> View:
@@ -63,6 +64,8 @@ def page(view: View | None = None, *, permission: str = "work:read") -> Any:
             member = member_of(request)
             if member is None:
                 return render(request, "dashboard/no_organization.html")
+            if member.organization.suspended_at and not permission.endswith(":read"):
+                raise PermissionDenied("This organization is suspended. Its work stays readable; ask your operator.")
             if not member.may(permission):
                 raise PermissionDenied("Your role does not open this page. Ask an owner of the organization.")
             try:

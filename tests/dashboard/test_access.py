@@ -130,6 +130,14 @@ def test_who_belongs_to_no_organization_is_told_so(world: World, ada: Browser) -
     assert "no organization" in ada.get("/dashboard").content.decode()
 
 
+def test_a_suspended_organization_can_be_read_and_not_changed(ada: Browser, world: World, project: Project) -> None:
+    world.ada.organization.suspended_at = world.now
+    world.ada.organization.save()
+    assert "This organization is suspended" in ada.get(f"/dashboard/projects/{project.pk}").content.decode()
+    assert ada.get("/dashboard/projects/new").status_code == 403
+    assert ada.post(f"/dashboard/projects/{project.pk}/delete").status_code == 403
+
+
 def test_no_page_carries_inline_script_or_style(ada: Browser, filled: Filled) -> None:
     for path in [*PAGES, *PAGES_OF_THINGS]:
         html = ada.get(filled(path)).content.decode()
