@@ -10,7 +10,7 @@ from django.utils import timezone
 from billing.prices import single_quote, story_quote
 from generation.films.frame import frame_size
 from generation.jobs.models import Job
-from generation.jobs.services import cancel_job, create_job
+from generation.jobs.services import cancel_job, create_job, resume_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Project, Rendition, Source
 from generation.projects.services import lock_project, require_open
@@ -234,6 +234,11 @@ def cancel_story_job(job: Job) -> Job:
     if job.status == Status.CANCELED:
         return job
     return cancel_job(job.pk, reason="Canceled by its owner.")
+
+
+def resume_story_job(job: Job, *, principal: Principal) -> Job:
+    """Take a failed or canceled job up again under a new hold. Raises `JobStateInvalid`, `InsufficientCredits`."""
+    return resume_job(job.pk, key_id=principal.key_id, user_id=principal.user_id)
 
 
 def duration_s(request: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ from billing.models import Receipt
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
+from generation.jobs.queries import time_left
 from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 from generation.stories.models import StoryPlan
@@ -163,7 +164,13 @@ def receipt(row: Job) -> dict[str, Any] | None:
 def _progress(row: Job) -> dict[str, Any] | None:
     if not row.attempt:
         return None
-    return {"fraction": round(row.progress, 3), "stage": row.stage, "message": row.message, "attempt": row.attempt}
+    return {
+        "fraction": round(row.progress, 3),
+        "stage": row.stage,
+        "message": row.message,
+        "attempt": row.attempt,
+        "timeLeftMs": time_left(row),
+    }
 
 
 def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | None = None) -> list[dict[str, Any]]:

@@ -251,6 +251,31 @@ class ReceiptAnswer(s.Serializer):
     receipt = Receipt(allow_null=True)
 
 
+class ReceiptPage(s.Serializer):
+    receipts = Receipt(many=True)
+    nextCursor = nullable(s.CharField)
+
+
+class AttemptTold(s.Serializer):
+    number = s.IntegerField()
+    outcome = s.CharField()
+    startedAt = s.DateTimeField()
+    endedAt = nullable(s.DateTimeField)
+
+
+class Explanation(s.Serializer):
+    jobId = s.CharField()
+    stage = s.CharField()
+    cause = s.CharField()
+    retryable = s.BooleanField()
+    whatNext = s.CharField()
+    attempts = AttemptTold(many=True)
+
+
+class ExplainAnswer(s.Serializer):
+    explanation = Explanation()
+
+
 class CreditBalance(s.Serializer):
     balance = s.IntegerField()
     monthlyBucketAllocated = s.IntegerField()

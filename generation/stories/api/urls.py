@@ -4,6 +4,7 @@ from generation.stories.api import views
 
 urlpatterns = [
     path("credits", views.Credits.as_view()),
+    path("credits/receipts", views.Receipts.as_view()),
     path("story-projects", views.Projects.as_view()),
     path("story-projects/<str:project_id>", views.ProjectDetail.as_view()),
     path("story-projects/<str:project_id>/sources", views.Sources.as_view()),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("story-jobs", views.Jobs.as_view()),
     path("story-jobs/<str:job_id>", views.JobDetail.as_view()),
     path("story-jobs/<str:job_id>/cancel", views.JobCancel.as_view()),
+    path("story-jobs/<str:job_id>/resume", views.JobResume.as_view()),
+    path("story-jobs/<str:job_id>/explain", views.JobExplain.as_view()),
     path("story-jobs/<str:job_id>/artifacts", views.JobArtifacts.as_view()),
     path("story-jobs/<str:job_id>/receipt", views.JobReceipt.as_view()),
     path("artifacts/<str:artifact_id>", views.ArtifactDetail.as_view()),

@@ -8,7 +8,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from billing.queries import receipts_of
 from billing.services import balance
+from generation.jobs.queries import explain
 from generation.projects import services as projects
 from generation.projects.models import Artifact, Revision, Source
 from generation.stories import services
@@ -65,6 +67,18 @@ class Credits(StoryView):
                 }
             }
         )
+
+
+class Receipts(StoryView):
+    route_family = "discovery"
+    scopes = {"GET": ("credits:read",)}
+
+    @extend_schema(
+        operation_id="listReceipts", summary="What was charged, and why", responses=schemas.ReceiptPage, parameters=PAGE
+    )
+    def get(self, request: Request) -> Response:
+        page = self.page(request, receipts_of(self.organization_id))
+        return Response({"receipts": [row.as_dict() for row in page.items], "nextCursor": page.next_cursor})
 
 
 class Projects(StoryView):
@@ -295,19 +309,50 @@ class JobCancel(StoryView):
         try:
             job = services.cancel_story_job(job)
         except JobStateInvalid as error:
-            raise _printed_state(job, error) from None
+            allowed = ["PENDING", "RESERVED", "RUNNING"]
+            raise _printed_state(job, error, allowed=allowed, verb="canceled") from None
         return Response({"job": present.jobs([job], base_url=self.base_url(request))[0]})
 
 
-def _printed_state(job: Any, error: JobStateInvalid) -> JobStateInvalid:
-    """The refusal in the family's own state names."""
+def _printed_state(job: Any, error: JobStateInvalid, *, allowed: list[str], verb: str) -> JobStateInvalid:
+    """The refusal in the family's own state names; its sentence stays where the engine had more to say."""
     job.refresh_from_db()
     status = present.STATUS_OF_JOB[job.status]
-    return JobStateInvalid(
-        f"The job is {status}; only a PENDING, RESERVED or RUNNING job can be canceled.",
-        status=status,
-        allowed=["PENDING", "RESERVED", "RUNNING"],
+    if status in allowed:
+        return JobStateInvalid(error.message, status=status, allowed=[])
+    message = f"The job is {status}; only one that is {' or '.join(allowed)} can be {verb}."
+    return JobStateInvalid(message, status=status, allowed=allowed)
+
+
+class JobResume(StoryView):
+    route_family = "jobs"
+    scopes = {"POST": WRITE}
+
+    @extend_schema(
+        operation_id="resumeJob",
+        summary="Take up a failed or canceled story job where it stopped",
+        request=None,
+        responses=schemas.JobAnswer,
+        parameters=[DRY_RUN],
     )
+    @transacted(idempotency="accepted", is_billable=True)
+    def post(self, request: Request, job_id: str) -> Response:
+        job = services.access_job(job_id, organization_id=self.organization_id)
+        try:
+            job = services.resume_story_job(job, principal=self.principal)
+        except JobStateInvalid as error:
+            raise _printed_state(job, error, allowed=["FAILED", "CANCELED"], verb="resumed") from None
+        return Response({"job": present.jobs([job], base_url=self.base_url(request))[0]})
+
+
+class JobExplain(StoryView):
+    route_family = "jobs"
+    scopes = {"GET": READ}
+
+    @extend_schema(operation_id="explainJob", summary="Why a story job is where it is", responses=schemas.ExplainAnswer)
+    def get(self, request: Request, job_id: str) -> Response:
+        job = services.access_job(job_id, organization_id=self.organization_id)
+        return Response({"explanation": {"jobId": job.pk, **explain(job)}})
 
 
 class JobArtifacts(StoryView):
