@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from generation.jobs import runner
 from generation.jobs.claim import claim_next
-from generation.jobs.models import Job
 from generation.jobs.lease import Heartbeat
+from generation.jobs.models import Job
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
 from tests.api import Api, open_api

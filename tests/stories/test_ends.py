@@ -1,5 +1,6 @@
 """What becomes of work whose project, plan or source goes away, and of plans that nobody finishes."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -167,3 +168,12 @@ def test_a_finalize_job_is_found_by_its_plan(api: Api, approved_plan: str, artif
     listed = api.get(f"/story-jobs?storyPlanId={approved_plan}").json["jobs"]
     assert listed[0]["id"] == job
     assert listed[0]["storyPlanId"] == approved_plan
+
+
+def test_the_share_token_and_urls_stay_the_same_however_late_one_reads(
+    api: Api, artifact: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = api.get(f"/artifacts/{artifact}").json["artifact"]["manifest"]
+    later = time.time() + 5
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert api.get(f"/artifacts/{artifact}").json["artifact"]["manifest"] == first
