@@ -84,6 +84,10 @@ def local_path(asset: Asset) -> Path:
     return Path(storages["blobs"].path(asset.blob.storage_name))
 
 
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="asset")  # no time stamp of its own, which would make every URL another one
+
+
 def signed_url(asset: Asset, *, expires_s: int, now: float | None = None, download_name: str | None = None) -> str:
     """An absolute-path URL that serves the asset until `expires_s` seconds from `now` (Unix time).
 
@@ -92,7 +96,7 @@ def signed_url(asset: Asset, *, expires_s: int, now: float | None = None, downlo
     """
     deadline = int((now if now is not None else time.time()) + expires_s)
     deadline += -deadline % 3600
-    token = signing.dumps([asset.pk, deadline, download_name or ""], salt="asset", compress=False)
+    token = _signer().sign_object([asset.pk, deadline, download_name or ""])
     return f"{settings.STUDIO_PUBLIC_URL}/media/{token}/{asset.filename}"
 
 
@@ -102,7 +106,7 @@ def open_signed(token: str, *, now: float | None = None) -> tuple[Asset, str]:
     Raises `NotFound` when the token is not ours, has expired, or the asset is gone.
     """
     try:
-        asset_id, deadline, download_name = signing.loads(token, salt="asset")
+        asset_id, deadline, download_name = _signer().unsign_object(token)
     except signing.BadSignature:
         raise NotFound("This link is not valid.", kind="asset") from None
     if (now if now is not None else time.time()) > deadline:

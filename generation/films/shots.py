@@ -46,7 +46,9 @@ def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedP
     charted: set[int] = set()
     for (start_ms, line), end_ms in spans:
         number, scene = lines[line]
-        chart = scene.chart is not None and number not in charted and _tells_figure(scene, line, lines)
+        # The first picture carries the film's title, and a figure behind it could not be read.
+        is_free = bool(shots) and scene.chart is not None and number not in charted
+        chart = is_free and _tells_figure(scene, line, lines)
         if chart:
             charted.add(number)
         size = _size(shots, number)

@@ -344,15 +344,19 @@ def share(artifact: Artifact, *, now: datetime) -> ShareLink:
     return link
 
 
+def _share_signer() -> signing.Signer:
+    return signing.Signer(salt="share")  # without a time stamp: expiry is the link's own, and its URLs never change
+
+
 def share_token(link: ShareLink) -> str:
-    """A signed token; reading it needs no session and no key."""
-    return signing.dumps(link.pk, salt="share", compress=False)
+    """A signed token, the same at every read; reading with it needs no session and no key."""
+    return _share_signer().sign_object(link.pk)
 
 
 def open_share(token: str, *, now: datetime) -> Artifact:
     """The artifact behind a share token. Raises `NotFound` when it is not ours, expired or revoked."""
     try:
-        link_id = signing.loads(token, salt="share")
+        link_id = _share_signer().unsign_object(token)
     except signing.BadSignature:
         raise NotFound("This link is not valid.", kind="share") from None
     link = (

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from generation.assets import serve
 from generation.assets.models import Asset, Blob
+from generation.assets.services import open_signed, signed_url
 from wire.admit import Caller
 from wire.asgi import RawRequest
 from wire.errors import NotFound
@@ -69,3 +70,23 @@ def test_a_file_that_is_gone_is_a_404_and_no_broken_answer(stored: Path) -> None
     stored.unlink()
     with pytest.raises(NotFound):
         fetch()
+
+
+@pytest.mark.django_db
+def test_two_reads_within_an_hour_print_one_url(tmp_path: Path, settings: Any) -> None:
+    settings.STUDIO_PUBLIC_URL = ""
+    asset = Asset.objects.create(
+        organization_id="org_x",
+        blob=Blob.objects.create(organization_id="org_x", sha256="1" * 64, size=1),
+        content_type="video/mp4",
+        filename="film.mp4",
+    )
+    on_the_hour = 1_800_000_000 - 1_800_000_000 % 3600
+    url = signed_url(asset, expires_s=3600, now=on_the_hour + 1)
+    assert signed_url(asset, expires_s=3600, now=on_the_hour + 3599) == url
+    token = url.split("/")[2]
+    assert open_signed(token, now=on_the_hour + 3600)[0] == asset
+    with pytest.raises(NotFound):
+        open_signed(token, now=on_the_hour + 7201)
+    with pytest.raises(NotFound):
+        open_signed(token[:-1] + ("A" if token[-1] != "A" else "B"), now=on_the_hour)
