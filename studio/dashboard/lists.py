@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
-from generation.projects.models import Artifact, Rendition, Revision
+from generation.projects.models import Artifact, Project, Rendition, Revision
 from studio.dashboard.words import job_title
 from wire.errors import ValidationFailed
 from wire.pagination import Page, paginate
@@ -24,9 +24,11 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> Page:
 
 
 def titled(jobs: list[Job]) -> list[Job]:
-    """The jobs, each with `title`: what it makes, in a person's words."""
+    """The jobs, each with `title` (what it makes, in a person's words) and `project_name`. One query."""
+    names = dict(Project.objects.filter(pk__in={job.project_id for job in jobs}).values_list("pk", "name"))
     for job in jobs:
         job.title = job_title(job.kind)  # type: ignore[attr-defined]
+        job.project_name = names.get(job.project_id or "", "")  # type: ignore[attr-defined]
     return jobs
 
 

@@ -61,7 +61,7 @@ def new_project(request: HttpRequest, member: Member) -> HttpResponse:
                     project,
                     type="text",
                     content=given["content"],
-                    label=None,
+                    label=given["name"],
                     retention_policy="EXTRACTED_ONLY",
                     metadata=None,
                     now=timezone.now(),
