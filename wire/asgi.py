@@ -78,6 +78,7 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
         principal=admission.principal,
         method=request.method,
         path=request.path,
+        query=request.query,
         status=door.dialect.reply(admission.error, "").status if admission.error else 200,
         received_at=None,
         request_id=request.request_id,
@@ -153,7 +154,9 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
 
     async def watched(message: dict[str, Any]) -> None:
         nonlocal started
-        started = started or message["type"] == "http.response.start"
+        if message["type"] == "http.response.start":
+            started = True
+            message = {**message, "headers": [*message["headers"], *_cors_headers(request.headers.get("origin", ""))]}
         await send(message)
 
     try:
@@ -163,14 +166,21 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
     except _RefusedError as refused:
         usage = refused.admission.usage
         extra = route.dialect.limit_headers(usage) if usage else {}
-        await send_error(send, route.dialect, refused.error, request.request_id, extra)
+        await send_error(watched, route.dialect, refused.error, request.request_id, extra)
     except Exception as exc:
         error = as_studio_error(exc)
         if error.code == "internal_error":
             logger.error("unhandled error at %s", request.path, exc_info=exc)
         if started:
             raise  # half an answer is out: closing the connection is the only honest end
-        await send_error(send, route.dialect, error, request.request_id)
+        await send_error(watched, route.dialect, error, request.request_id)
+
+
+def _cors_headers(origin: str) -> list[tuple[bytes, bytes]]:
+    """What lets a page of another origin read the answer; raw routes do not pass Django's CORS middleware."""
+    if not origin or not (settings.CORS_ALLOW_ALL_ORIGINS or origin in settings.CORS_ALLOWED_ORIGINS):
+        return []
+    return encode_headers({"Access-Control-Allow-Origin": origin, "Vary": "Origin"})
 
 
 async def send_error(

@@ -73,6 +73,7 @@ class StudioView(APIView):
                 principal=admission.principal,
                 method=request.method or "",
                 path=django_request.path_info,
+                query=django_request.META.get("QUERY_STRING", ""),
                 status=response.status_code,
                 received_at=getattr(django_request, "received_at", None),
                 request_id=getattr(django_request, "request_id", ""),

@@ -80,6 +80,17 @@ async def test_an_alias_of_the_path_reaches_the_same_stream(ours: Things, close_
     assert names((await read_stream(f"/api/story-jobs/{job}/events", ours.api))[2]) == ["queued", "canceled"]
 
 
+async def test_only_allowed_origins_may_read_a_stream(ours: Things, close_tails: None, settings: Any) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.org"]
+    job = ours.ids["job_id"]
+    await sync_to_async(cancel_job)(job, reason="enough")
+    path = f"/api/v1/story-jobs/{job}/events"
+    _, allowed, _ = await read_stream(path, ours.api, origin="https://app.example.org")
+    assert allowed["access-control-allow-origin"] == "https://app.example.org"
+    _, other, _ = await read_stream(path, ours.api, origin="https://evil.example.org")
+    assert "access-control-allow-origin" not in other
+
+
 @pytest.mark.parametrize("last_event_id", ["x", "-1", "1.5", "9" * 10])
 async def test_a_bad_last_event_id_is_refused(ours: Things, last_event_id: str) -> None:
     path = f"/api/v1/story-jobs/{ours.ids['job_id']}/events"
