@@ -80,6 +80,10 @@ def _one_by_one(chain: Chain) -> list[str]:
     return [*statements, f"WITH {', '.join(seen)} {chain.answer}"]
 
 
+# The account's columns are set from the row that the first step has locked, never from the row that the UPDATE itself
+# finds: after a wait that is the old one, and PostgreSQL tests the table's CHECKs on what would become of it before it
+# goes on to the new one. (`monthly_allocated` does not change; a CHECK compares with it.)
+
 # `fit` is the account if it has the credits and no cycle of it is due; `opened` is empty too if the take has a live
 # charge. A statement sees the hold it inserts only through RETURNING, never in the table.
 HOLD = Chain(
@@ -87,7 +91,7 @@ HOLD = Chain(
         Read(
             "fit",
             """
-            SELECT a.id, a.cycle, a.monthly_balance + a.perpetual_balance AS available,
+            SELECT a.id, a.cycle, a.monthly_allocated, a.monthly_balance, a.perpetual_balance, a.held,
                 CASE WHEN a.monthly_balance < %(amount)s THEN a.monthly_balance ELSE %(amount)s END AS monthly
             FROM billing_account a
             WHERE a.organization_id = %(organization_id)s AND a.cycle >= %(cycle)s
@@ -127,9 +131,10 @@ HOLD = Chain(
         Write(
             "summed",
             """
-            UPDATE billing_account SET monthly_balance = monthly_balance - opened.monthly_amount,
-                perpetual_balance = perpetual_balance - opened.perpetual_amount, held = held + opened.amount
-            FROM opened WHERE billing_account.id = opened.account_id
+            UPDATE billing_account SET monthly_balance = fit.monthly_balance - opened.monthly_amount,
+                perpetual_balance = fit.perpetual_balance - opened.perpetual_amount,
+                held = fit.held + opened.amount, monthly_allocated = fit.monthly_allocated
+            FROM fit JOIN opened ON opened.account_id = fit.id WHERE billing_account.id = fit.id
             """,
         ),
     ),
@@ -143,7 +148,8 @@ END = Chain(
         Read(
             "locked",
             """
-            SELECT a.id, a.cycle FROM billing_account a JOIN billing_hold h ON h.account_id = a.id
+            SELECT a.id, a.cycle, a.monthly_allocated, a.monthly_balance, a.perpetual_balance, a.held
+            FROM billing_account a JOIN billing_hold h ON h.account_id = a.id
             WHERE h.id = %(hold_id)s AND a.cycle >= %(cycle)s {lock}
             """,
         ),
@@ -192,10 +198,11 @@ END = Chain(
         Write(
             "summed",
             """
-            UPDATE billing_account SET held = held - shares.amount,
-                monthly_balance = monthly_balance + CASE WHEN is_late THEN 0 ELSE monthly_back END,
-                perpetual_balance = perpetual_balance + perpetual_back
-            FROM shares WHERE billing_account.id = shares.account_id
+            UPDATE billing_account SET held = locked.held - shares.amount,
+                monthly_balance = locked.monthly_balance + CASE WHEN is_late THEN 0 ELSE monthly_back END,
+                perpetual_balance = locked.perpetual_balance + perpetual_back,
+                monthly_allocated = locked.monthly_allocated
+            FROM locked JOIN shares ON shares.account_id = locked.id WHERE billing_account.id = locked.id
             """,
         ),
         Write(

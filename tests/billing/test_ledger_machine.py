@@ -22,10 +22,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from accounts.models import Organization
+from billing import schedule
 from billing.audit import audit
 from billing.cycles import cycle_of
-from billing.errors import HoldEnded
-from billing.models import Hold, HoldStatus, Receipt
+from billing.errors import HoldEnded, RefundTooLarge
+from billing.models import Hold, HoldStatus, Kind, Receipt, Refund, Transaction
+from billing.queries import usage_by_day
 from billing.services import (
     HOLD_LIFETIME,
     balance,
@@ -33,6 +36,7 @@ from billing.services import (
     expire_holds,
     grant,
     hold,
+    refund,
     release,
     set_monthly_allowance,
     withdraw,
@@ -42,6 +46,7 @@ from wire.errors import InsufficientCredits
 
 _names = count()
 AMOUNTS = st.integers(min_value=1, max_value=400)
+ZONES = st.sampled_from(["UTC", "America/Havana", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu"])
 
 
 @dataclass
@@ -59,7 +64,7 @@ class OpenHold:
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """`allowance`, `monthly`, `perpetual`, `holds` are the model; one organization of its own is the system."""
+    """`allowance`, `monthly`, `perpetual`, `open_holds`, `charges` are the model; one organization is the system."""
 
     holds_made = Bundle("holds_made")
     holds_ended = Bundle("holds_ended")
@@ -67,7 +72,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @initialize(
         monthly=st.integers(0, 300),
         perpetual=st.integers(0, 300),
-        timezone=st.sampled_from(["UTC", "America/Havana", "Pacific/Kiritimati", "America/Los_Angeles"]),
+        timezone=ZONES,
     )
     def open(self, monthly: int, perpetual: int, timezone: str) -> None:
         self.now, self.timezone = datetime(2026, 10, 20, tzinfo=UTC), timezone
@@ -78,11 +83,38 @@ class LedgerMachine(RuleBasedStateMachine):
         self.allowance = self.allocated = self.monthly = monthly
         self.perpetual = perpetual
         self.open_holds: dict[str, OpenHold] = {}
+        self.charges: dict[str, int] = {}  # by hold, what can still be refunded
         self.month = cycle_of(self.now, timezone)
+        self.is_suspended = False
+        self.began_at = self.now
 
     @rule(hours=st.integers(1, 24 * 45))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+        self._roll_over()
+
+    @rule(timezone=ZONES)
+    def move(self, timezone: str) -> None:
+        Organization.objects.filter(pk=self.organization_id).update(timezone=timezone)
+        self.timezone = timezone
+        self._roll_over()
+
+    @rule(is_suspended=st.booleans())
+    def suspend_or_reinstate(self, is_suspended: bool) -> None:
+        suspended_at = self.now if is_suspended else None
+        Organization.objects.filter(pk=self.organization_id).update(suspended_at=suspended_at)
+        self.is_suspended = is_suspended
+        self._roll_over()
+
+    @rule(times=st.integers(1, 3))
+    def the_schedule_runs(self, times: int) -> None:
+        """However often: a month is granted once, and nothing but what is due happens."""
+        for _ in range(times):
+            schedule.run(self.now, is_live=lambda _: True)
+
+    def _roll_over(self) -> None:
+        if self.is_suspended:
+            return
         if cycle_of(self.now, self.timezone) > self.month:
             self.month = cycle_of(self.now, self.timezone)
             self.allocated = self.monthly = self.allowance
@@ -114,7 +146,19 @@ class LedgerMachine(RuleBasedStateMachine):
         receipt = capture(hold_id, amount, outcome="partial", now=self.now)
         assert (receipt.captured, receipt.released) == (amount, held.amount - amount)
         self._give_back(held, captured=amount)
+        self.charges[hold_id] = amount
         return hold_id
+
+    @rule(hold_id=holds_ended, amount=AMOUNTS)
+    def refund(self, hold_id: str, amount: int) -> None:
+        receipt_id = Receipt.objects.values_list("pk", flat=True).get(hold_id=hold_id)
+        left = self.charges.get(hold_id, 0) - amount
+        expectation = nullcontext() if left >= 0 else pytest.raises(RefundTooLarge)
+        with expectation:
+            refund(receipt_id, amount, reason="Noise", actor="test", now=self.now)
+        if left >= 0:
+            self.charges[hold_id] = left
+            self.perpetual += amount
 
     @rule(target=holds_ended, hold_id=consumes(holds_made))
     def release(self, hold_id: str) -> str:
@@ -183,6 +227,24 @@ class LedgerMachine(RuleBasedStateMachine):
         receipts = list(Receipt.objects.filter(hold__in=holds).values_list("hold_id", flat=True))
         assert sorted(receipts) == sorted(ended)
         assert set(holds.filter(status=HoldStatus.OPEN).values_list("pk", flat=True)) == self.open_holds.keys()
+
+    @precondition(lambda self: hasattr(self, "organization_id"))
+    @invariant()
+    def no_month_is_granted_twice(self) -> None:
+        grants = Transaction.objects.filter(account__organization_id=self.organization_id, kind=Kind.CYCLE)
+        months = list(grants.values_list("cycle", flat=True))
+        assert len(months) == len(set(months))
+
+    @precondition(lambda self: hasattr(self, "organization_id"))
+    @invariant()
+    def usage_is_what_was_charged_less_what_was_refunded(self) -> None:
+        until = self.now.date() + timedelta(days=2)
+        days = usage_by_day(self.organization_id, self.began_at.date() - timedelta(days=1), until, self.timezone)
+        assert sum(day.spent for day in days) == sum(self.charges.values())
+        receipts = Receipt.objects.filter(account__organization_id=self.organization_id)
+        captured = sum(receipts.values_list("captured", flat=True))
+        refunded = sum(Refund.objects.filter(receipt__in=receipts).values_list("amount", flat=True))
+        assert captured - refunded == sum(self.charges.values())
 
     def teardown(self) -> None:
         connection.check_constraints()  # on PostgreSQL this runs the deferred sum-zero trigger
