@@ -29,6 +29,7 @@ def make_plan(api: Api, project: str, source: str, **changes: object) -> str:
 # ---------------------------------------------------------------- projects
 
 
+@pytest.mark.both
 def test_deleting_a_project_cancels_what_is_made_in_it_and_gives_the_credits_back(
     api: Api, project: str, approved_plan: str, artifact: str, work: Work
 ) -> None:
@@ -83,6 +84,7 @@ def test_an_archived_project_stays_readable_and_takes_nothing_new(
 # ---------------------------------------------------------------- plans
 
 
+@pytest.mark.both
 def test_a_newer_plan_ends_the_planning_of_the_older(api: Api, project: str, source: str, work: Work) -> None:
     older = make_plan(api, project, source)
     newer = make_plan(api, project, source)

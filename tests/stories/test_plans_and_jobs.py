@@ -206,3 +206,10 @@ def test_unknown_ids_answer_with_the_printed_codes(api: Api) -> None:
     assert api.post("/story-jobs/job_none/cancel").refusal() == (404, "story_job_not_found")
     assert api.get("/artifacts/art_none").refusal() == (404, "artifact_not_found")
     assert api.get("/artifacts/art_none/script").refusal() == (404, "artifact_not_found")
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("field", ["projectId", "storyPlanId"])
+def test_jobs_are_listed_by_no_id_that_a_database_refuses(api: Api, field: str) -> None:
+    assert api.get(f"/story-jobs?{field}=%00").refusal() == (422, "validation_failed")
+    assert api.get(f"/story-jobs?{field}=x").json["jobs"] == []

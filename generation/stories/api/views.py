@@ -266,9 +266,9 @@ class Jobs(StoryView):
     )
     def get(self, request: Request) -> Response:
         rows = services.jobs_of(self.organization_id)
-        if project_id := request.query_params.get("projectId"):
+        if project_id := _id_filter(request, "projectId"):
             rows = rows.filter(project_id=project_id)
-        if plan_id := request.query_params.get("storyPlanId"):
+        if plan_id := _id_filter(request, "storyPlanId"):
             rows = rows.filter(params__planId=plan_id)
         page = self.page(request, rows)
         printed = present.jobs(page.items, base_url=self.base_url(request))
@@ -286,6 +286,14 @@ class Jobs(StoryView):
         body = read_body(request, serializers.JobCreate)
         job = services.create_story_job(body, principal=self.principal)
         return Response({"job": present.jobs([job], base_url=self.base_url(request))[0]})
+
+
+def _id_filter(request: Request, name: str) -> str:
+    """An id to list by, "" for none. Raises `ValidationFailed` for NUL, which PostgreSQL takes in no text."""
+    value = request.query_params.get(name, "")
+    if "\x00" in value:
+        raise ValidationFailed(f"{name} holds a NUL character.", field=name)
+    return value
 
 
 class JobDetail(StoryView):
