@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from generation.jobs.bell import ring
@@ -43,6 +43,12 @@ def note_stall(seen: Job, cause: Cause, *, now: datetime, lease_until: datetime 
         jobs = Job.objects.filter(pk=seen.pk, attempt=seen.attempt, status=Status.RUNNING)
         if lease_until is not None:
             jobs = jobs.filter(lease_until=lease_until)
+            # A holder frozen in the middle of a transaction has the row's lock; waiting for it would keep the sweeper
+            # from all other jobs. Its own commit, or the end of its connection, decides.
+            if connection.features.has_select_for_update_skip_locked and not jobs.select_for_update(
+                skip_locked=True
+            ).values_list("pk"):
+                return False
         if not jobs.update(stalls=F("stalls") + 1):
             return False
         stage, stalls = Job.objects.values_list("stage", "stalls").get(pk=seen.pk)

@@ -1,7 +1,8 @@
-"""Real worker hosts on a real SQLite file, and what a test needs to drive and watch them from outside."""
+"""Real worker hosts on a real database, and what a test needs to drive and watch them from outside."""
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 Result = TypeVar("Result")
@@ -28,7 +31,7 @@ wanted = json.loads(sys.argv[1])
 organization = Organization.objects.first()
 if organization is None:
     organization = create_organization("Acme", create_user(email="owner@example.com"))
-    open_account(organization.pk, perpetual=100)
+    open_account(organization.pk, perpetual=100_000)
 quote = Quote(total=12, line_items=(LineItem("film", "A film", 12),), notes=())
 for job in wanted:
     with transaction.atomic():
@@ -47,9 +50,14 @@ def eventually(look: Callable[[], Result], *, within_s: float = 60.0) -> Result:
 
 @dataclass
 class Host:
-    """A studio's data folder, and the processes that a test starts on it."""
+    """A studio's data folder, and the processes that a test starts on it.
+
+    The database is SQLite in that folder, or the one that `database_url` names. `settings` is a settings module.
+    """
 
     data: Path
+    database_url: str = ""
+    settings: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -57,8 +65,9 @@ class Host:
         own = {
             "STUDIO_DATA": str(self.data),
             "STUDIO_EXTRA_APPS": "tests.jobs.apps.PipelinesForTests",
-            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+            "DJANGO_SETTINGS_MODULE": self.settings or os.environ["DJANGO_SETTINGS_MODULE"],
             "STUDIO_WORKERS": "1",
+            "DATABASE_URL": self.database_url,
         }
         return {**os.environ, **own}
 
@@ -82,6 +91,10 @@ class Host:
         return self.manage("worker")
 
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT whose placeholders are `?`."""
+        if self.database_url:
+            with psycopg.connect(self.database_url, autocommit=True) as postgres:
+                return postgres.execute(sql.replace("?", "%s"), values).fetchall()  # type: ignore[arg-type]
         connection = sqlite3.connect(f"file:{self.data / 'studio.sqlite3'}?mode=ro", uri=True, timeout=20)
         try:
             return connection.execute(sql, values).fetchall()
@@ -116,8 +129,18 @@ class Host:
         return found
 
     def stop(self) -> None:
+        for pid in self.pids():
+            os.kill(pid, signal.SIGCONT)
         for process in self.processes:
             if process.poll() is None:
                 process.kill()
             process.wait()
         eventually(lambda: not self.pids(), within_s=10)
+
+
+def create_database(server_url: str, name: str, *, template: str = "template1") -> str:
+    """A new database on the test session's PostgreSQL server; its URL."""
+    server, _, _ = server_url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as postgres:
+        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+    return f"{server}/{name}"

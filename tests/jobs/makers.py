@@ -13,3 +13,7 @@ def wait_for(gate: str, report: Any = None) -> int:
             report(0.5, "waiting")
         time.sleep(0.02)
     return os.getpid()
+
+
+def pid() -> int:
+    return os.getpid()

@@ -4,6 +4,7 @@ A stage leaves a line in the journal (`params["journal"]`) each time it runs: th
 know them by the app in apps.py.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,46 @@ def crash(ctx: StageContext) -> dict[str, Any]:
     raise ZeroDivisionError("secret internals")
 
 
+# Where a chapter can be stopped: before and inside its first provider call, after it, after the second (also made
+# once), and inside the checkpoint's transaction.
+POINTS = ("begin", "call", "made", "done", "commit")
+CHAPTERS = ("one", "two", "three")
+
+
+def at(ctx: StageContext, point: str) -> None:
+    """Note that the job is here, and stay while the gate is shut if it is to be stopped here."""
+    note(ctx.params, f"at {ctx.stage}.{point} {ctx.attempt}")
+    while ctx.params.get("stop_at") == f"{ctx.stage}.{point}" and not Path(ctx.params["gate"]).exists():
+        time.sleep(0.02)
+    note(ctx.params, f"past {ctx.stage}.{point} {ctx.attempt}")
+
+
+def chapter(ctx: StageContext) -> dict[str, Any]:
+    """Two provider calls; the second one's work is done in the maker's child."""
+
+    def page(folder: Path) -> Made:
+        note(ctx.params, f"made {ctx.stage}.page {ctx.attempt}")
+        at(ctx, "call")
+        (folder / "page.txt").write_text(f"Chapter {ctx.stage}")
+        return Made({"words": 2}, {"page": folder / "page.txt"})
+
+    def cover(folder: Path) -> Made:
+        note(ctx.params, f"made {ctx.stage}.cover {ctx.attempt}")
+        return Made({"by": ctx.maker.call("tests.jobs.makers:pid")})
+
+    at(ctx, "begin")
+    text = ctx.call("page", info=LOCAL, operation="write", make=page).files["page"].read_text()
+    at(ctx, "made")
+    ctx.call("cover", info=LOCAL, operation="draw", make=cover)
+    at(ctx, "done")
+    return {"text": text, "chapters": len(ctx.outputs) + 1}
+
+
+def bind(ctx: StageContext, output: dict[str, Any]) -> None:
+    at(ctx, "commit")
+
+
+BOOK = Pipeline("test.book", "A book", tuple(Stage(name, chapter, commit=bind) for name in CHAPTERS))
 STEPS = Pipeline(
     "test.steps",
     "Three steps",
@@ -85,5 +126,5 @@ CRASHES = Pipeline("test.crashes", "A mistake in our code", (Stage("crash", cras
 
 
 def register_all() -> None:
-    for pipeline in (STEPS, CALLS, SPINS, FAILS, CRASHES):
+    for pipeline in (BOOK, STEPS, CALLS, SPINS, FAILS, CRASHES):
         register(pipeline)
