@@ -240,6 +240,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "studio.dashboard.fonts.FontFinder",
+]
 STATIC_ROOT = STUDIO_DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no collectstatic step to forget
@@ -313,6 +318,8 @@ SPECTACULAR_SETTINGS = {
         "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",
     },
 }
+
+CSRF_FAILURE_VIEW = "studio.dashboard.refusals.csrf_failure"
 
 # The one function that turns a bearer token into a Principal; wire calls it by this name because it imports no app.
 STUDIO_AUTHENTICATOR = "accounts.keys.authenticate"
