@@ -69,7 +69,8 @@ def _as_one(chain: Chain) -> str:
 
 @cache
 def _one_by_one(chain: Chain) -> list[str]:
-    statements, seen = [], []
+    statements: list[str] = []
+    seen: list[str] = []
     for step in chain.steps:
         if isinstance(step, Write):
             statements.append(f"WITH {', '.join(seen)} {step.sql}")

@@ -9,7 +9,6 @@ import multiprocessing
 import random
 import sys
 from multiprocessing.synchronize import Barrier
-from typing import Any
 
 import django
 

@@ -124,6 +124,6 @@ def test_no_adjustment_without_a_reason(world: World, charge: Receipt) -> None:
     assert buckets(world) == (0, 195)
 
 
-def test_a_refund_takes_nine_queries(charge: Receipt, django_assert_num_queries: object) -> None:
+def test_a_refund_takes_seven_queries(charge: Receipt, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(7, connection=connection):  # type: ignore[operator]
         refund(charge.pk, 5, reason="Noise.", actor="user_1", now=LATER)

@@ -1,16 +1,17 @@
 """What is due by the clock: each month granted once to every account, in bounded batches; forgotten holds end."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organization
 from billing import schedule
 from billing.audit import audit
 from billing.models import Hold, Kind, Transaction
-from billing.services import HOLD_LIFETIME, balance, hold
+from billing.services import HOLD_LIFETIME, balance, hold, release
 from tests.world import make_tenant
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -98,8 +99,6 @@ def test_a_suspended_organization_is_granted_nothing_until_it_is_reinstated(orga
 def test_a_movement_does_not_grant_it_either(organizations: list[Organization]) -> None:
     held = hold(organizations[0].pk, 100, operation="film", quote={}, now=MARCH)
     Organization.objects.filter(pk=organizations[0].pk).update(suspended_at=MARCH)
-    from billing.services import release
-
     receipt = release(held.pk, reason="Not charged because it was canceled.", now=APRIL)
     assert (receipt.released, receipt.lapsed) == (100, 0)
     assert grants(account__organization=organizations[0]) == 1
@@ -141,10 +140,6 @@ def test_holds_of_live_jobs_do_not_hide_those_behind_them(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_grant_once(organizations: list[Organization]) -> None:
-    from threading import Barrier, Thread
-
-    from django.db import connections
-
     together, granted = Barrier(2), []
 
     def run_now() -> None:
