@@ -15,7 +15,7 @@ from typing import Any
 from generation.jobs.tether import tethered
 
 _TICK_S = 0.2
-_MAX_BACKOFF_S = 30.0
+_MAX_BACKOFF_S = 8.0  # jobs must be taken up again within 30 s of whatever happened, starting included
 _HEALTHY_S = 60.0  # a child that lived so long starts its backoff anew
 
 

@@ -14,13 +14,17 @@ from django.utils import timezone
 from accounts.models import Organization
 from billing.models import Receipt
 from billing.services import balance
+from generation.assets import services as assets
+from generation.jobs import calls, context
+from generation.jobs.calls import Made
 from generation.jobs.claim import claim_next
 from generation.jobs.events import append_event
 from generation.jobs.lease import Heartbeat, Lease
 from generation.jobs.models import Job
-from generation.jobs.services import LeaseLost, cancel_job, settle_success
+from generation.jobs.services import LeaseLost, cancel_job, resume_job, settle_success, suspend_job, wake_job
 from generation.media.child import Maker
-from tests.jobs.conftest import claim, run
+from tests.jobs.conftest import a_context, claim, run
+from tests.jobs.pipelines import LOCAL
 from wire.errors import JobStateInvalid
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -148,3 +152,45 @@ def test_a_main_thread_that_comes_back_in_time_is_not_stuck(new_job: Callable[..
     assert not work.stuck.is_set()
     job.refresh_from_db()
     assert job.status == "queued"
+
+
+def test_bytes_are_copied_outside_any_transaction(
+    new_job: Callable[..., Job], maker: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film takes seconds to copy; SQLite has one writer."""
+    copied_inside: list[bool] = []
+    store = assets.store_bytes
+
+    def watched(*args: Any) -> Any:
+        copied_inside.append(connection.in_atomic_block)
+        return store(*args)
+
+    for module in (calls, context):
+        monkeypatch.setattr(module, "store_bytes", watched)
+    new_job()
+    ctx = a_context(claim(), maker, tmp_path)
+    (tmp_path / "film.txt").write_text("film")
+    ctx.keep(tmp_path / "film.txt", content_type="text/plain", filename="film.txt")
+    ctx.call("word", info=LOCAL, operation="write", make=lambda _: Made({}, {"film": tmp_path / "film.txt"}))
+    assert copied_inside == [False, False]
+
+
+def test_a_wake_up_and_a_suspension_at_once_never_leave_the_job_asleep(new_job: Callable[..., Job]) -> None:
+    for _ in range(5):
+        job = new_job()
+        attempt = claim().attempt
+        together(
+            lambda: suspend_job(job.id, attempt=attempt, reason="Which take?"),  # noqa: B023
+            lambda: wake_job(job.id, reason="answered"),  # noqa: B023
+        )
+        job.refresh_from_db()
+        assert job.status == "queued"
+        cancel_job(job.id, reason="done")
+
+
+def test_two_resumes_at_once_hold_once(new_job: Callable[..., Job], organization: Organization) -> None:
+    job = new_job(credits=10)
+    cancel_job(job.id, reason="changed my mind")
+    results = together(lambda: resume_job(job.id), lambda: resume_job(job.id))
+    assert sum(isinstance(result, JobStateInvalid) for result in results) == 1
+    assert balance(organization.pk).held == 10

@@ -11,7 +11,7 @@ from django.utils import timezone
 from generation.jobs import tail as tail_module
 from generation.jobs.events import append_event
 from generation.jobs.models import Job
-from generation.jobs.services import cancel_job
+from generation.jobs.services import cancel_job, resume_job
 from generation.jobs.tail import JobTail, Subscription
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -46,6 +46,16 @@ async def cancel(job: Job) -> None:
     def commit() -> None:
         try:
             cancel_job(job.id, reason="enough")
+        finally:
+            connection.close()
+
+    await asyncio.to_thread(commit)
+
+
+async def resume(job: Job) -> None:
+    def commit() -> None:
+        try:
+            resume_job(job.id)
         finally:
             connection.close()
 
@@ -151,3 +161,22 @@ async def test_a_broken_database_connection_costs_time_but_no_event(
         await write(job)
         assert await read(events, 2) == [1, 2]
     assert not failures
+
+
+async def test_the_log_of_a_resumed_job_is_told_beyond_its_first_end(job: Job, tail: JobTail) -> None:
+    await cancel(job)
+    await resume(job)
+    async with tail.subscribe(job.id) as events:
+        assert await read(events, 3) == [1, 2, 3]
+        await write(job)
+        await cancel(job)
+        assert [event["type"] for event in await read_to_end(events)] == ["progress", "canceled"]
+
+
+async def test_a_reader_that_saw_the_end_comes_back_for_what_followed_a_resume(job: Job, tail: JobTail) -> None:
+    await cancel(job)
+    async with tail.subscribe(job.id) as events:
+        assert [event["seq"] for event in await read_to_end(events)] == [1, 2]
+    await resume(job)
+    async with tail.subscribe(job.id, after_seq=2) as events:
+        assert await read(events, 1) == [3]
