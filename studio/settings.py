@@ -266,7 +266,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 Q_CLUSTER = {
     "name": "studio",
     "orm": "default",
-    "workers": int(os.environ.get("STUDIO_WORKERS", "1")),
+    "workers": int(os.environ.get("STUDIO_WORKERS", "2")),
     "queue_limit": 1,
     "bulk": 1,
     "poll": 0.05,
@@ -286,6 +286,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "wire.openapi.OperationSchema",
     "EXCEPTION_HANDLER": "wire.requests.answer_error",
@@ -326,6 +327,7 @@ STUDIO_AUTHENTICATOR = "accounts.keys.authenticate"
 # In the same way: sessions, the request log's keeper, and what runs a service call and undoes it.
 STUDIO_SESSION_AUTHENTICATOR = "accounts.sessions.authenticate"
 STUDIO_REQUEST_LOG = "accounts.request_log.note"
+STUDIO_LIVE_JOB = "generation.jobs.sweeper.is_live"
 STUDIO_DIALECTS = "studio.families.dialect_of"
 STUDIO_DRY_RUN = "billing.dry_run.preview"
 

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from generation.stories.theater import theater
-from studio.discovery import docs
 from studio.dashboard import refusals
+from studio.discovery import docs
 from studio.discovery import views as discovery
 from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
@@ -20,6 +21,7 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 
+@csrf_exempt  # a POST to a wrong path is told so, in the family's words
 def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     if not refusals.is_api(request):
         return refusals.not_found(request)

@@ -124,7 +124,7 @@ def build(
             await send_error(send, dialect_of(path), error, request_id)
             return
         for route in raw_routes:
-            if match := route.pattern.fullmatch(path):
+            if (match := route.pattern.fullmatch(path)) and "\x00" not in path:
                 request = RawRequest(
                     method=scope["method"],
                     path=path,

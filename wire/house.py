@@ -37,12 +37,11 @@ HOUSE = Dialect(
             (409, "idempotency_conflict"): "idempotency_conflict",
             (409, "story_job_state_invalid"): "job_state_invalid",
             (409, "artifact_not_ready"): "artifact_not_ready",
-            (413, "source_too_large"): "payload_too_large",
             (415, "validation_failed"): "unsupported_media_type",
             (422, "validation_failed"): "validation_failed plan_state_invalid",
             (422, "idempotency_key_required"): "idempotency_key_required",
             (422, "source_type_unsupported"): "source_type_unsupported",
-            (422, "source_too_large"): "source_too_large",
+            (422, "source_too_large"): "source_too_large payload_too_large",
             (422, "source_fetch_failed"): "source_fetch_failed",
             (422, "artifact_generation_failed"): (
                 "generation_failed provider_error provider_unavailable provider_rejected missing_model outcome_unknown"

@@ -33,7 +33,8 @@ def paginate(rows: "QuerySet[Model]", *, limit: str | None, cursor: str | None) 
 def _read_limit(limit: str | None) -> int:
     if limit is None or limit == "":
         return DEFAULT_LIMIT
-    if not limit.isdecimal() or not limit.isascii() or not 1 <= int(limit) <= MAX_LIMIT:
+    is_number = limit.isascii() and limit.isdecimal() and len(limit) <= len(str(MAX_LIMIT))
+    if not is_number or not 1 <= int(limit) <= MAX_LIMIT:
         raise ValidationFailed(f"limit must be a whole number from 1 to {MAX_LIMIT}.", field="limit")
     return int(limit)
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from rest_framework import exceptions as drf
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -28,9 +29,20 @@ from wire.sessions import passes_csrf, session_user
 logger = logging.getLogger(__name__)
 
 
+class AlwaysJson(BaseContentNegotiation):
+    """One form for every client: the API speaks JSON whatever `Accept` says, so that errors can be read too."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return DefaultContentNegotiation().select_parser(request, parsers)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class StudioView(APIView):
     """One operation path. Subclasses name dialect, route family and, per method, the scopes of which one is needed."""
 
+    content_negotiation_class = AlwaysJson
     dialect: ClassVar[Dialect]
     route_family: ClassVar[str] = "default"
     scopes: ClassVar[dict[str, tuple[str, ...]]] = {}
@@ -44,6 +56,8 @@ class StudioView(APIView):
         self.admission = admit(caller_of(request._request), door)
         if self.admission.error:
             raise self.admission.error
+        if any("\x00" in str(value) for value in kwargs.values()):
+            raise errors.NotFound("There is nothing at this path: it holds a NUL character.", kind="route")
         super().initial(request, *args, **kwargs)
 
     @property
@@ -106,7 +120,7 @@ def _first_problem(problems: Any, path: str = "") -> errors.ValidationFailed:
     while not isinstance(problems, str):
         if isinstance(problems, dict):
             name, problems = next(iter(problems.items()))
-            path = path if name == "non_field_errors" else f"{path}.{name}" if path else str(name)
+            path = _below(path, name)
         else:
             index = next(i for i, item in enumerate(problems) if item)
             path = path if isinstance(problems[index], str) else f"{path}[{index}]"
@@ -114,6 +128,15 @@ def _first_problem(problems: Any, path: str = "") -> errors.ValidationFailed:
     return errors.ValidationFailed(
         f"{path}: {problems}" if path else str(problems), **({"field": path} if path else {})
     )
+
+
+def _below(path: str, name: str | int) -> str:
+    """`target` and `audience` are `target.audience`; `artifactRequests` and 0 are `artifactRequests[0]`."""
+    if name == "non_field_errors":
+        return path
+    if isinstance(name, int):
+        return f"{path}[{name}]"
+    return f"{path}.{name}" if path else name
 
 
 def transacted(

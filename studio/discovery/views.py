@@ -18,7 +18,8 @@ from generation.projects.models import Artifact, Source
 from generation.projects.services import MAX_INLINE_BYTES
 from generation.stories.api.present import STATUS_OF_JOB
 from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
-from generation.stories.api.views import INLINE_TYPES, KNOWN_TYPES, StoryView
+from generation.stories.api.views.base import StoryView
+from generation.stories.api.views.sources import INLINE_TYPES, KNOWN_TYPES
 from generation.stories.services import AVAILABLE_TYPES
 from wire.errors import Unavailable
 
@@ -74,6 +75,22 @@ class Capabilities(StoryView):
         return Response(capabilities())
 
 
+# What describes the API: name, path, and whether this studio serves it.
+DOCUMENTS = (
+    ("openapi", "/api/v1/openapi.json", "available"),
+    ("examples", "/api/v1/examples", "planned"),
+    ("llms", "/llms.txt", "planned"),
+    ("llmsFull", "/llms-full.txt", "planned"),
+    ("docsSite", "/docs/", "available"),
+    ("agentIndex", "/agent-index.json", "planned"),
+    ("searchIndex", "/docs/search-index.json", "planned"),
+    ("cliCommands", "/docs/cli-commands.json", "planned"),
+    ("mcpTools", "/docs/mcp-tools.json", "planned"),
+    ("sitemap", "/sitemap.xml", "planned"),
+    ("robots", "/robots.txt", "planned"),
+)
+
+
 def capabilities() -> dict[str, Any]:
     """The live feature manifest; every "available" in it is served by this process."""
     return {
@@ -92,23 +109,21 @@ def capabilities() -> dict[str, Any]:
             "statuses": ["PENDING", *dict.fromkeys(STATUS_OF_JOB.values()), "PARTIAL"],
             "artifactStatuses": Artifact.Status.values,
         },
-        "docs": {
-            "openapi": {"url": "/api/v1/openapi.json", "availability": "available"},
-            "examples": {"url": "/api/v1/examples", "availability": "planned"},
-        },
+        "docs": {name: {"url": url, "availability": state} for name, url, state in DOCUMENTS},
     }
 
 
 def _source_type(kind: str) -> dict[str, Any]:
     if kind in INLINE_TYPES:
         return {"type": kind, "availability": "available", "maxInlineBytes": MAX_INLINE_BYTES}
-    return {"type": kind, "availability": "planned"}
+    return {"type": kind, "availability": "planned", "note": "Send the text itself as text or markdown for now."}
 
 
 def _artifact_type(kind: str) -> dict[str, Any]:
     if kind not in AVAILABLE_TYPES:
         return {"availability": "planned"}
-    return {"outputs": ["theater_url", "audio", "video"], "availability": "available", "modes": list(MODES)}
+    outputs = ["theater_url", "theater_fullscreen_url", "audio", "video"]
+    return {"outputs": outputs, "availability": "available", "modes": list(MODES)}
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -134,7 +134,7 @@ def test_raw_routes_answer_errors_in_the_familys_envelope(
 
 def test_a_body_past_the_cap_is_refused_at_the_door(studio: StudioHost) -> None:
     status, _, body = studio.call("POST", "/api/v1/story-projects", b"x" * (8 * 1024 * 1024 + 1))
-    assert (status, json.loads(body)["error"]["code"]) == (413, "source_too_large")
+    assert (status, json.loads(body)["error"]["code"]) == (422, "source_too_large")
 
 
 def fetch(studio: StudioHost, url: str, target: Path) -> Path:

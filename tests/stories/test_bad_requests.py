@@ -109,3 +109,39 @@ def test_public_operations_need_no_key(api: Api) -> None:
     document = api.call("GET", "/openapi.json", Authorization="").json
     assert document["openapi"].startswith("3.1")
     assert "/api/v1/story-projects" in document["paths"]
+
+
+def test_the_api_speaks_json_whatever_the_client_accepts(api: Api) -> None:
+    for accept in ("text/html", "application/xml", "nonsense"):
+        answer = api.call("GET", "/story-projects/proj_x", Accept=accept)
+        assert answer.refusal() == (404, "project_not_found")
+    assert api.get("/story-projects?format=api").status == 200
+
+
+def test_a_post_to_a_wrong_path_is_told_so(api: Api) -> None:
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    for path in ("/api/v1/story-projects/", "/api/nowhere", "/api/v1/nowhere"):
+        answer = client.post(path, {}, content_type="application/json")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    external = client.post("/api/external/v1/nowhere", {}, content_type="application/json")
+    assert (external.status_code, external.json()["code"]) == (400, "bad_request")
+    assert external.json()["requestId"].startswith("req_")
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if "{" in route[1]], ids=case)
+def test_with_a_nul_in_the_path(api: Api, route: tuple) -> None:
+    path = route[1].format(**dict.fromkeys(IDS, "a%00b"))
+    assert api.call(route[0], path, {}, **{"Idempotency-Key": "k"}).status == 404
+
+
+def test_an_endless_limit_is_refused(api: Api) -> None:
+    assert api.get(f"/story-projects?limit={'9' * 5000}").refusal() == (422, "validation_failed")
+
+
+def test_a_bad_item_of_a_list_is_named_by_its_index(api: Api) -> None:
+    project = api.post("/story-projects", {"name": "P"}).json["project"]["id"]
+    body = {"target": {"audience": "a", "objective": "b", "outcome": "c"}, "artifactRequests": [{"type": "opera"}]}
+    error = api.post(f"/story-projects/{project}/story-plans", body).json["error"]
+    assert error["details"]["field"] == "artifactRequests[0].type"

@@ -243,6 +243,8 @@ class Receipt(s.Serializer):
     captured = s.IntegerField()
     released = s.IntegerField()
     lapsed = s.IntegerField()
+    refunded = s.IntegerField()
+    refunds = s.JSONField()
     reason = s.CharField()
     createdAt = s.DateTimeField()
 
