@@ -237,7 +237,7 @@ def _manifest(
         "theaterFullscreenUrl": f"{theater}?view=fullscreen",
         "audio": {
             "mode": "live_on_demand",
-            "liveUrl": f"{base_url}/share/table-read-audio/{token}",
+            "liveUrl": base_url + reverse("read-audio", kwargs={"token": token}),
             "startLiveUrl": f"{base_url}/api/share/table-read/start-live",
             "recordingUrl": _url(audio, "mix", "mp3AssetId", kept, base_url),
             "recordingDurationMs": audio[0].duration_ms if audio and audio[0].asset_id else None,
