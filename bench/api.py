@@ -53,7 +53,8 @@ def caller(handler: Any, token: str) -> Callable[..., bytes]:
         answered: list[str] = []
         chunks = handler(environ, lambda status, _headers: answered.append(status))
         answer = b"".join(chunks)
-        assert answered[0].startswith("200"), (answered, answer)
+        if not answered[0].startswith("200"):
+            raise SystemExit(f"{method} {path} answered {answered[0]}: {answer!r}")
         return answer
 
     return call
