@@ -5,6 +5,7 @@ import signal
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,7 @@ def kill_main(stopped: Stopped) -> bool:
 
 def kill_group(stopped: Stopped) -> bool:
     """All at once, as when a host goes down."""
-    for pid in tree(stopped.host, stopped.main):
-        os.kill(pid, signal.SIGKILL)
+    signal_all(tree(stopped.host, stopped.main), signal.SIGKILL)
     return True
 
 
@@ -130,30 +130,38 @@ def survive_freeze(host: Host, point: str, *, main: int, freeze_s: float) -> flo
     """
     stopped = stop_at(host, point, main=main)
     frozen = tree(host, main)
-    for pid in frozen:
-        os.kill(pid, signal.SIGSTOP)
+    signal_all(frozen, signal.SIGSTOP)
     began = time.monotonic()
     other = host.start_worker()
     takes_over = not point.endswith(".commit")
     recovery_s = None
-    if takes_over:
-        eventually(lambda: any(line.endswith(" 2") for line in stopped.lines), within_s=RECOVERY_S)
-        recovery_s = time.monotonic() - began
+    try:
+        if takes_over:
+            eventually(lambda: any(line.endswith(" 2") for line in stopped.lines), within_s=RECOVERY_S)
+            recovery_s = time.monotonic() - began
+            stopped.let_go()
+            assert host.wait_for_end(stopped.job_id)["status"] == "succeeded", host.output
+        before = stopped.rows()
+        time.sleep(max(0.0, began + freeze_s - time.monotonic()))  # the bar names how long it is frozen
         stopped.let_go()
-        assert host.wait_for_end(stopped.job_id)["status"] == "succeeded", host.output
-    before = stopped.rows()
-    time.sleep(max(0.0, began + freeze_s - time.monotonic()))  # the bar names how long it is frozen
-    stopped.let_go()
-    for pid in frozen:
-        os.kill(pid, signal.SIGCONT)
-    work = host.data / "work" / f"{stopped.job_id}-1"
-    eventually(lambda: not work.exists() or not frozen & set(host.pids()))  # it has tried, and given up
-    if takes_over:
-        assert stopped.rows() == before, "a stale holder wrote"
-    assert_whole(stopped, last_attempt=2 if takes_over else None)
-    other.terminate()
-    assert other.wait(20) == 0
+        signal_all(frozen, signal.SIGCONT)
+        work = host.data / "work" / f"{stopped.job_id}-1"
+        eventually(lambda: not work.exists() or not frozen & set(host.pids()))  # it has tried, and given up
+        if takes_over:
+            assert stopped.rows() == before, "a stale holder wrote"
+        assert_whole(stopped, last_attempt=2 if takes_over else None)
+    finally:
+        signal_all(frozen, signal.SIGCONT)
+        other.terminate()
+        assert other.wait(20) == 0, host.output
     return recovery_s
+
+
+def signal_all(pids: set[int], number: int) -> None:
+    """Some may end meanwhile, by what happened to the others."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def assert_whole(stopped: Stopped, *, last_attempt: int | None) -> None:

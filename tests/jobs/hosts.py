@@ -94,7 +94,7 @@ class Host:
         """Rows of a SELECT whose placeholders are `?`."""
         if self.database_url:
             with psycopg.connect(self.database_url, autocommit=True) as postgres:
-                return postgres.execute(sql.replace("?", "%s"), values).fetchall()  # type: ignore[arg-type]
+                return postgres.execute(sql.replace("?", "%s"), values).fetchall()
         connection = sqlite3.connect(f"file:{self.data / 'studio.sqlite3'}?mode=ro", uri=True, timeout=20)
         try:
             return connection.execute(sql, values).fetchall()
@@ -142,5 +142,5 @@ def create_database(server_url: str, name: str, *, template: str = "template1") 
     """A new database on the test session's PostgreSQL server; its URL."""
     server, _, _ = server_url.rpartition("/")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as postgres:
-        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{server}/{name}"
