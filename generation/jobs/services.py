@@ -246,8 +246,9 @@ def suspend_job(
     now = now or timezone.now()
     with transaction.atomic():
         if attempt is not None:
-            jobs = Job.objects.filter(pk=job_id, attempt=attempt, status=Status.RUNNING, wake_at__isnull=False)
-            if jobs.update(wake_at=None):
+            # Locked before it is looked at: a condition in the UPDATE would overlook a call that commits meanwhile.
+            job = Job.objects.select_for_update().filter(pk=job_id, attempt=attempt, status=Status.RUNNING).first()
+            if job is not None and job.wake_at is not None:
                 return hand_back(job_id, attempt=attempt, reason="woken", now=now)
         changes: dict[str, Any] = {"wake_at": wake_at, "expires_at": until, "message": reason[:300]}
         if attempt is None:
@@ -267,8 +268,11 @@ def wake_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
     """
     now = now or timezone.now()
     with transaction.atomic():
-        if Job.objects.filter(pk=job_id, status__in=[Status.QUEUED, Status.RUNNING]).update(wake_at=now):
-            return Job.objects.get(pk=job_id)
+        job = Job.objects.select_for_update().filter(pk=job_id).first()
+        if job is not None and job.status in (Status.QUEUED, Status.RUNNING):
+            job.wake_at = now
+            job.save(update_fields=["wake_at"])
+            return job
         changes = {"available_at": now, "message": ""}
         data = {"reason": reason}
         sources = frozenset({Status.SUSPENDED})

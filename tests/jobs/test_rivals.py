@@ -176,7 +176,7 @@ def test_bytes_are_copied_outside_any_transaction(
 
 
 def test_a_wake_up_and_a_suspension_at_once_never_leave_the_job_asleep(new_job: Callable[..., Job]) -> None:
-    for _ in range(5):
+    for _ in range(20):
         job = new_job()
         attempt = claim().attempt
         together(
