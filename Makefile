@@ -31,9 +31,10 @@ demo: setup
 serve: setup
 	$(PY) manage.py serve
 
+# A file's tests stay in one process: some share a running studio.
 test: setup-dev
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup -q
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup -q --database=postgres
+	$(PY) -m pytest -n $(JOBS) --dist loadfile -q
+	$(PY) -m pytest -n $(JOBS) --dist loadfile -q --database=postgres
 
 # What is too long for every change: crash matrices, load, big tables.
 acceptance: setup-dev

@@ -11,7 +11,7 @@ import pytest
 from tests.films.studio_host import StudioHost, a_studio
 from tests.jobs.hosts import ROOT
 
-pytestmark = [pytest.mark.processes, pytest.mark.media, pytest.mark.xdist_group("studio")]
+pytestmark = [pytest.mark.processes, pytest.mark.media]
 
 RUNNABLE = re.compile(r"^```python run\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

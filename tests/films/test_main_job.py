@@ -12,7 +12,7 @@ from generation.media.probe import probe
 from tests.films.studio_host import StudioHost, a_studio
 from tests.jobs.hosts import eventually
 
-pytestmark = [pytest.mark.processes, pytest.mark.media, pytest.mark.xdist_group("studio")]
+pytestmark = [pytest.mark.processes, pytest.mark.media]
 
 SECONDS = 12
 
