@@ -1,6 +1,7 @@
 """The dashboard's paths. No trailing slashes, as everywhere in the studio."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from studio.dashboard import (
     artifacts,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("dashboard/artifacts/<str:artifact_id>", artifacts.artifact, name="artifact"),
     path("dashboard/artifacts/<str:artifact_id>/finalize", artifacts.finalize_artifact, name="finalize"),
     path("dashboard/keys", keys.keys, name="keys"),
+    path("dashboard/api", RedirectView.as_view(pattern_name="keys")),  # as the story reference prints it
     path("dashboard/keys/new", keys.new_key, name="new_key"),
     path("dashboard/keys/<str:key_id>/rotate", keys.rotate, name="rotate_key"),
     path("dashboard/keys/<str:key_id>/revoke", keys.revoke, name="revoke_key"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from accounts.models import Membership, Role
 from generation.jobs.models import Job
@@ -145,3 +146,8 @@ def test_no_page_carries_inline_script_or_style(ada: Browser, filled: Filled) ->
         assert "<style" not in html
         assert " onclick=" not in html
         assert "<script>" not in html
+
+
+def test_the_printed_address_of_the_keys_leads_to_them(client: Client, db: None) -> None:
+    answer = client.get("/dashboard/api")
+    assert (answer.status_code, answer["Location"]) == (302, "/dashboard/keys")
