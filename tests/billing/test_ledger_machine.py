@@ -101,6 +101,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(is_suspended=st.booleans())
     def suspend_or_reinstate(self, is_suspended: bool) -> None:
+        # The worker's schedule grants a new month within its first minutes. Without it a month that nobody wrote down
+        # yet would be granted when the suspension ends, at the allowance of that day.
+        schedule.run(self.now, is_live=lambda _: True)
         suspended_at = self.now if is_suspended else None
         Organization.objects.filter(pk=self.organization_id).update(suspended_at=suspended_at)
         self.is_suspended = is_suspended
