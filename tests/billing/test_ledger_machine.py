@@ -260,6 +260,10 @@ def test_the_books_add_up_over_random_histories() -> None:
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=30,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,  # a rare history should fail the change that looks for it, not the next one
+            suppress_health_check=list(HealthCheck),
         ),
     )
