@@ -1,0 +1,1 @@
+"""The ledger under long random histories, other ones at every run."""
