@@ -1,0 +1,11 @@
+"""The story family's jobs, one module each; `register_pipelines` signs them up with the engine."""
+
+from generation.jobs.registry import register
+from generation.stories.pipeline.artifacts import ARTIFACTS
+from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
+from generation.stories.pipeline.planning import PLAN
+
+
+def register_pipelines() -> None:
+    for pipeline in (PLAN, ARTIFACTS, FINALIZE_AUDIO, FINALIZE_VIDEO):
+        register(pipeline)

@@ -1,0 +1,83 @@
+"""Finalize a table read as sound or film."""
+
+from typing import Any
+
+from generation.films import stages as film
+from generation.films.frame import frame_size
+from generation.jobs.context import StageContext
+from generation.jobs.registry import Pipeline, Stage
+from generation.projects.models import Artifact, Rendition, Revision
+from generation.stories import services
+from generation.stories.pipeline.brief import film_seed, plan_of, require_project
+
+
+def _load(ctx: StageContext) -> dict[str, Any]:
+    """Everything the film's stages need, read once: later edits of the artifact do not reach a running job."""
+    artifact = Artifact.objects.select_related("project").get(pk=ctx.params["artifactId"])
+    revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
+    plan = plan_of(ctx)
+    style = plan.style_constraints or {}
+    width, height = frame_size(artifact.request.get("aspectRatio"))
+    look: film.Look = {
+        "width": width,
+        "height": height,
+        "seed": film_seed(artifact.project_id),
+        "musicPrompt": style.get("musicPolicy", ""),
+        "credit": artifact.project.name,
+    }
+    earlier = (
+        Rendition.objects.filter(artifact=artifact, revision=revision.number, asset_id__isnull=False)
+        .order_by("-pk")
+        .first()
+    )
+    return {
+        "script": revision.content["script"],
+        "durationMs": services.duration_s(artifact.request) * 1000,
+        "look": look,
+        "performance": earlier.data.get("performance") if earlier else None,
+        "mix": earlier.data.get("mix") if earlier else None,
+    }
+
+
+def _mix(ctx: StageContext) -> dict[str, Any]:
+    """The sound of a version is mixed once, whichever of MP3 and MP4 is asked for first."""
+    return ctx.outputs["load"]["mix"] or film.mix_film(ctx)
+
+
+def _score(ctx: StageContext) -> dict[str, Any]:
+    return {} if ctx.outputs["load"]["mix"] else film.score(ctx)
+
+
+def _publish(ctx: StageContext) -> dict[str, Any]:
+    mix, rendered = ctx.outputs["mix"], ctx.outputs.get("render")
+    made = rendered or mix
+    asset_id = rendered["filmAssetId"] if rendered else mix["mp3AssetId"]
+    return {"assetId": asset_id, "durationMs": made["durationMs"], "mix": mix, "render": rendered or {}}
+
+
+def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
+    Rendition.objects.filter(job_id=ctx.job_id).update(
+        asset_id=output["assetId"],
+        duration_ms=output["durationMs"],
+        data={"performance": ctx.outputs["perform"], "mix": output["mix"], "render": output["render"]},
+    )
+
+
+_SOUND = (
+    Stage("load", _load, weight=1, label="Reading the script"),
+    Stage("perform", film.perform, weight=30, label="Performing the read"),
+    Stage("score", _score, weight=4, label="Composing the music"),
+    Stage("mix", _mix, weight=6, label="Mixing"),
+)
+_PICTURE = (
+    Stage("paint", film.paint, weight=30, label="Drawing the pictures"),
+    Stage("render", film.render, weight=28, label="Rendering the film"),
+)
+_PUBLISH = Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_rendition)
+
+FINALIZE_AUDIO = Pipeline(
+    services.FINALIZE_KINDS["audio"], "Finalize as sound", (*_SOUND, _PUBLISH), on_resume=require_project
+)
+FINALIZE_VIDEO = Pipeline(
+    services.FINALIZE_KINDS["video"], "Finalize as film", (*_SOUND, *_PICTURE, _PUBLISH), on_resume=require_project
+)

@@ -1,0 +1,51 @@
+"""What the story family does: requests, plans, jobs, finalizing, sharing. Knows no HTTP."""
+
+from generation.stories.services.finalize import (
+    FINALIZE_KINDS,
+    PRICE_OF_MODE,
+    finalize,
+    finalize_status,
+    latest_rendition,
+    render_status,
+)
+from generation.stories.services.jobs import (
+    ARTIFACTS_KIND,
+    JOB_KINDS,
+    access_job,
+    cancel_story_job,
+    create_story_job,
+    jobs_of,
+    resume_story_job,
+)
+from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
+from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
+from generation.stories.services.sharing import open_share, share, share_token
+
+__all__ = [
+    "ARTIFACTS_KIND",
+    "AVAILABLE_TYPES",
+    "FINALIZE_KINDS",
+    "JOB_KINDS",
+    "MAX_DURATION_S",
+    "MIN_DURATION_S",
+    "PLAN_KIND",
+    "PRICE_OF_MODE",
+    "access_job",
+    "access_plan",
+    "approve_plan",
+    "cancel_story_job",
+    "create_plan",
+    "create_story_job",
+    "duration_s",
+    "finalize",
+    "finalize_status",
+    "jobs_of",
+    "latest_rendition",
+    "open_share",
+    "plans_of",
+    "reject_plan",
+    "render_status",
+    "resume_story_job",
+    "share",
+    "share_token",
+]

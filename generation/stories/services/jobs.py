@@ -1,0 +1,93 @@
+"""Story jobs: created from an approved plan, canceled, resumed. Each function runs inside the caller's transaction."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from billing.prices import story_quote
+from generation.jobs.models import Job
+from generation.jobs.services import cancel_job, create_job, resume_job
+from generation.jobs.states import Status
+from generation.projects.models import Artifact, Project
+from generation.projects.services import lock_project, require_open
+from generation.stories.models import StoryPlan
+from generation.stories.services.finalize import FINALIZE_KINDS
+from generation.stories.services.plans import locked_plan, plans_of
+from generation.stories.services.requests import check_requests, clean
+from wire.errors import JobNotFound, JobStateInvalid, ValidationFailed
+from wire.principal import Principal
+
+ARTIFACTS_KIND = "story.artifacts"
+JOB_KINDS = (ARTIFACTS_KIND, *FINALIZE_KINDS.values())  # what answers under /story-jobs; planning is polled on its plan
+
+
+def jobs_of(organization_id: str) -> "QuerySet[Job]":
+    """The family's jobs, but for those of deleted projects: their results cannot be read either."""
+    deleted = Project.objects.filter(pk=OuterRef("project_id"), deleted_at__isnull=False)
+    return Job.objects.filter(~Exists(deleted), organization_id=organization_id, kind__in=JOB_KINDS)
+
+
+def access_job(job_id: str, *, organization_id: str) -> Job:
+    job = jobs_of(organization_id).filter(pk=job_id).first()
+    if job is None:
+        raise JobNotFound(kind="job")
+    return job
+
+
+def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
+    """Make an approved plan's artifacts; the credits are held here.
+
+    Raises `JobNotFound` for an unknown plan (the printed code), `JobStateInvalid` unless the plan is APPROVED,
+    `InsufficientCredits`.
+    """
+    plan = plans_of(principal.organization_id).filter(pk=request["storyPlanId"]).first()
+    if plan is None:
+        raise JobNotFound("No such plan. Check storyPlanId.", kind="plan")
+    require_open(lock_project(plan.project))
+    plan = locked_plan(plan)
+    if request.get("projectId") and request["projectId"] != plan.project_id:
+        raise ValidationFailed("projectId is not the plan's project.", field="projectId")
+    if plan.status != StoryPlan.Status.APPROVED:
+        raise JobStateInvalid(
+            f"The plan is {plan.status}. Approve it first.",
+            status=plan.status,
+            allowed=[StoryPlan.Status.APPROVED.value],
+        )
+    requests = [clean(item) for item in request.get("artifactRequests") or plan.artifact_requests]
+    check_requests(requests)
+    quote = story_quote([item["type"] for item in requests], len(plan.source_ids))
+    job = create_job(
+        organization_id=principal.organization_id,
+        kind=ARTIFACTS_KIND,
+        params={"planId": plan.pk, "artifactRequests": requests, "quote": quote.as_dict()},
+        project_id=plan.project_id,
+        subject_id=plan.pk,
+        key_id=principal.key_id,
+        user_id=principal.user_id,
+        quote=quote,
+        operation="story.artifacts",
+    )
+    Artifact.objects.bulk_create(
+        Artifact(
+            organization_id=principal.organization_id,
+            project=plan.project,
+            job_id=job.pk,
+            type=item["type"],
+            request=item,
+            position=position,
+        )
+        for position, item in enumerate(requests)
+    )
+    return job
+
+
+def cancel_story_job(job: Job) -> Job:
+    """Cancel a job that has not ended. Canceling a canceled one changes nothing."""
+    if job.status == Status.CANCELED:
+        return job
+    return cancel_job(job.pk, reason="Canceled by its owner.")
+
+
+def resume_story_job(job: Job, *, principal: Principal) -> Job:
+    """Take a failed or canceled job up again under a new hold. Raises `JobStateInvalid`, `InsufficientCredits`."""
+    return resume_job(job.pk, key_id=principal.key_id, user_id=principal.user_id)

@@ -1,0 +1,134 @@
+"""Plans: asked for, approved, rejected, superseded. Each function runs inside the caller's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from billing.prices import story_quote
+from generation.jobs.models import Job
+from generation.jobs.services import cancel_job, create_job
+from generation.jobs.states import LIVE
+from generation.projects.models import Project, Source
+from generation.projects.services import lock_project, require_open
+from generation.stories.models import StoryPlan
+from generation.stories.services.requests import check_requests, clean
+from wire.errors import PlanNotFound, PlanStateInvalid, SourceNotFound, ValidationFailed
+from wire.principal import Principal
+
+PLAN_KIND = "story.plan"
+
+_OPEN_PLAN = (
+    StoryPlan.Status.PENDING,
+    StoryPlan.Status.RUNNING,
+    StoryPlan.Status.REQUIRES_APPROVAL,
+    StoryPlan.Status.APPROVED,
+)
+
+
+def plans_of(organization_id: str) -> "QuerySet[StoryPlan]":
+    return StoryPlan.objects.select_related("project").filter(
+        project__organization_id=organization_id, project__deleted_at__isnull=True
+    )
+
+
+def access_plan(plan_id: str, *, organization_id: str) -> StoryPlan:
+    plan = plans_of(organization_id).filter(pk=plan_id).first()
+    if plan is None:
+        raise PlanNotFound()
+    return plan
+
+
+def create_plan(project: Project, request: dict[str, Any], *, principal: Principal) -> StoryPlan:
+    """Check the request against the project, supersede older plans, and queue the planning. Costs nothing.
+
+    Raises `SourceNotFound` for an id that is not the project's, `ValidationFailed` for a source that is not READY.
+    """
+    require_open(lock_project(project))
+    source_ids = list(dict.fromkeys(request.get("sourceIds") or []))
+    _check_sources(project, source_ids)
+    artifact_requests = [clean(item) for item in request["artifactRequests"]]
+    check_requests(artifact_requests)
+    _supersede_plans(project)
+    plan = StoryPlan.objects.create(
+        project=project,
+        title=request.get("title") or None,
+        target=clean(request["target"]),
+        artifact_requests=artifact_requests,
+        style_constraints=clean(request["styleConstraints"]) if request.get("styleConstraints") else None,
+        source_ids=source_ids,
+        auto_approve=bool(request.get("autoApprove")),
+        quote=story_quote([item["type"] for item in artifact_requests], len(source_ids)).as_dict(),
+    )
+    job = create_job(
+        organization_id=project.organization_id,
+        kind=PLAN_KIND,
+        params={"planId": plan.pk},
+        project_id=project.pk,
+        subject_id=plan.pk,
+        key_id=principal.key_id,
+        user_id=principal.user_id,
+    )
+    plan.job_id = job.pk
+    plan.save(update_fields=["job_id"])
+    return plan
+
+
+def _check_sources(project: Project, source_ids: list[str]) -> None:
+    found = {s.pk: s for s in Source.objects.filter(pk__in=source_ids, project=project, deleted_at__isnull=True)}
+    for source_id in source_ids:
+        if source_id not in found:
+            raise SourceNotFound(f"Source {source_id} is not in this project.", sourceId=source_id)
+        status = found[source_id].status
+        if status != Source.Status.READY:
+            raise ValidationFailed(
+                f"Source {source_id} is {status}. Wait until it is READY.", field="sourceIds", status=status
+            )
+
+
+def _supersede_plans(project: Project) -> None:
+    """The project's lock is held, so no plan joins them. Jobs are locked before plans, as workers do."""
+    older = list(StoryPlan.objects.filter(project=project, status__in=_OPEN_PLAN).values_list("pk", flat=True))
+    planning = Job.objects.filter(kind=PLAN_KIND, subject_id__in=older, status__in=LIVE)
+    for job in list(planning.select_for_update(no_key=True).order_by("pk")):
+        cancel_job(job.pk, reason="A newer plan was created for the project.")
+    StoryPlan.objects.filter(pk__in=older).exclude(status=StoryPlan.Status.REJECTED).update(
+        status=StoryPlan.Status.SUPERSEDED, failure_code=None, failure_message=None, updated_at=timezone.now()
+    )
+
+
+def approve_plan(plan: StoryPlan, *, now: datetime) -> StoryPlan:
+    """Approve a plan that waits for it; approving an approved one changes nothing."""
+    plan = locked_plan(plan)
+    if plan.status == StoryPlan.Status.APPROVED:
+        return plan
+    _require(plan, StoryPlan.Status.REQUIRES_APPROVAL, verb="approved")
+    plan.status, plan.approved_at = StoryPlan.Status.APPROVED, now
+    plan.save(update_fields=["status", "approved_at", "updated_at"])
+    return plan
+
+
+def reject_plan(plan: StoryPlan, *, reason: str | None, now: datetime) -> StoryPlan:
+    """Reject a plan for good. Rejecting a rejected one changes nothing."""
+    plan = locked_plan(plan)
+    if plan.status == StoryPlan.Status.REJECTED:
+        return plan
+    _require(plan, StoryPlan.Status.REQUIRES_APPROVAL, StoryPlan.Status.APPROVED, verb="rejected")
+    plan.status, plan.rejected_at, plan.rejection_reason = StoryPlan.Status.REJECTED, now, reason
+    plan.save(update_fields=["status", "rejected_at", "rejection_reason", "updated_at"])
+    return plan
+
+
+def locked_plan(plan: StoryPlan) -> StoryPlan:
+    return StoryPlan.objects.select_for_update(of=("self",), no_key=True).select_related("project").get(pk=plan.pk)
+
+
+def _require(plan: StoryPlan, *allowed: str, verb: str) -> None:
+    if plan.status not in allowed:
+        names = [str(status) for status in allowed]
+        raise PlanStateInvalid(
+            f"A plan that is {plan.status} cannot be {verb}; it must be {' or '.join(names)}.",
+            status=plan.status,
+            allowed=names,
+        )
