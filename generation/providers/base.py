@@ -96,14 +96,24 @@ class Character:
     description: str = ""
 
 
+LineKind = Literal["", "fact", "quote", "intro", "question", "link"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One spoken line. `evidence` is empty only for connective lines that state no fact."""
+    """One spoken line. `evidence` is empty only for connective lines that state no fact.
+
+    `kind` says what the line does ("" where nobody knows), `cue` which connective it is (a name of the writer's
+    phrase book, so that it can be reworded in another tone), `weight` how much the script would miss it (0 to 1).
+    """
 
     character: str
     text: str
     evidence: tuple[Span, ...] = ()
     pause_after_ms: int = 400
+    kind: LineKind = ""
+    cue: str = ""
+    weight: float = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +140,7 @@ class Scene:
     picture: str
     lines: tuple[Line, ...]
     chart: Chart | None = None
+    beat: str = ""  # the movement of the story that it carries, e.g. "hook", "doubt"; "" where nobody knows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,9 @@ from random import Random
 from generation.providers.base import Line
 
 from .digests import spoken_gap
+from .exchange import parts_of, split_line
 from .passages import Passage
+from .phrases import Register, pick
 from .questions import Questioner
 from .reading import Reading
 from .selection import Outline
@@ -14,13 +16,6 @@ from .shapes import Beat
 from .telling import Section, Teller
 
 _DOUBT = ("doubt", "threat")
-_CHALLENGES = (
-    "Now the part I do not trust yet.",
-    "Let me stop you there.",
-    "That sounds too smooth.",
-    "There has to be a but.",
-)
-_CONCESSIONS = ("That has to be said.", "Fair.", "That is the honest answer.")
 
 
 @dataclass
@@ -32,26 +27,28 @@ class Cast:
     doubter: str | None = None
     narrator: str | None = None
     house: str | None = None
+    register: Register = "plain"
 
 
 @dataclass
 class Talk:
-    """One rendering of a dialogue."""
+    """One rendering of a dialogue. `is_wordless` leaves our own connectives out: the source is in another language."""
 
     reading: Reading
     outline: Outline
     cast: Cast
-    seed: int
+    seed: str
     is_drama: bool
     asks_what_is_open: bool = False
+    is_wordless: bool = False
     sections: list[Section] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rng = Random(f"talk:{self.seed}")
-        self._rng = rng
-        self._teller = Teller(self.reading, rng)
-        self._questions = Questioner(self.reading, rng)
+        self._rng = Random(f"talk:{self.seed}")
+        self._teller = Teller(self.reading, self._rng)
+        self._questions = Questioner(self._rng)
         self._last = ""
+        self._exchanges = 0
 
     def tell(self) -> tuple[list[Section], Teller]:
         """All beats in order, each as turns; ends on the source's words or on the question it leaves open."""
@@ -79,7 +76,7 @@ class Talk:
             opener = self._speaker_for(passage)
             if opener != self.cast.house:
                 opener = self.cast.narrator or self.cast.asker
-            lines = [self._teller.say(opener, passage, self.outline.form(passage))]
+            lines = self._spread(self._teller.say(opener, passage, self.outline.form(passage)), is_opening=True)
         elif beat.name in _DOUBT and self.cast.doubter:
             lines = self._doubt_turn(passage, is_first_of_beat)
         else:
@@ -93,30 +90,55 @@ class Talk:
             return self.cast.house
         return self.cast.teller
 
+    def _register(self, character: str) -> Register:
+        return "blunt" if character == self.cast.doubter else self.cast.register
+
+    def _phrase(self, character: str, cue: str) -> list[Line]:
+        """The character's phrase for a cue, none where all have been said."""
+        text = None if self.is_wordless else self._questions.phrase(cue, self._register(character))
+        return [self._teller.link(character, text, cue=cue)] if text else []
+
     def _told_turn(self, beat: Beat, passage: Passage, is_first_of_beat: bool) -> list[Line]:
         form = self.outline.form(passage)
         speaker = self._speaker_for(passage)
         follows = passage.sentences[0].index == self._teller.context.last_index + 1 and not is_first_of_beat
-        if (
-            beat.name in ("origin", "history")
-            and self.cast.narrator
-            and is_first_of_beat
-            and speaker != self.cast.house
-        ):
-            return [self._teller.say(self.cast.narrator, passage, form)]
+        narrator = self.cast.narrator
+        if beat.name in ("origin", "history") and narrator and is_first_of_beat and speaker != self.cast.house:
+            return [self._teller.say(narrator, passage, form)]
         short = len(form.split()) <= 15 and not self.cast.house
         if follows and self._last == speaker and short and not self.is_drama:
             # The asker has read the source too and finishes the thought.
             return [self._teller.say(self.cast.asker, passage, form)]
+        question: list[Line] = []
         if self._last == speaker or is_first_of_beat:
-            is_sceptic = self.is_drama
-            question = self._questions.ask(
-                passage, form, beat=beat.name, is_first_of_beat=is_first_of_beat, is_sceptic=is_sceptic
-            )
-            asker = self.cast.doubter if self.is_drama and self.cast.doubter else self.cast.asker
-            if question and not (follows and self._rng.random() < 0.4):
-                return [self._teller.link(asker, question), self._teller.say(speaker, passage, form)]
-        return [self._teller.say(speaker, passage, form)]
+            asker = self._asker_for(beat)
+            found = None if self.is_wordless or (follows and self._rng.random() < 0.4) else self._questions.ask(
+                passage, form, self._register(asker), beat=beat.name, is_first_of_beat=is_first_of_beat
+            )  # fmt: skip
+            question = [self._teller.link(asker, found[0], cue=found[1])] if found else []
+        return [*question, *self._spread(self._teller.say(speaker, passage, form))]
+
+    def _asker_for(self, beat: Beat) -> str:
+        """In a drama the doubter asks; elsewhere the sceptic takes the questions of proof and money from the host."""
+        wants_proof = beat.name in ("method", "finding", "how", "next") and self._rng.random() < 0.5
+        if self.cast.doubter and (self.is_drama or (wants_proof and self._last != self.cast.doubter)):
+            return self.cast.doubter
+        return self.cast.asker
+
+    def _spread(self, line: Line, *, is_opening: bool = False) -> list[Line]:
+        """A line with a reason, a reservation or a source as an exchange; at most four a script."""
+        parts = None if self.is_wordless or self._exchanges >= 4 else parts_of(line.text)
+        if parts is None:
+            return [line]
+        first, cue, second = parts
+        answerer = self.cast.teller if is_opening and line.character == self.cast.asker else line.character
+        asker = self.cast.doubter if self.cast.doubter and cue in ("source", "but") else self.cast.asker
+        between = self._phrase(asker, cue) if asker != answerer else []
+        if not between:
+            return [line]
+        self._exchanges += 1
+        opening, answer = split_line(replace(line, character=answerer), (first, second))
+        return [opening, *between, answer]
 
     def _doubt_turn(self, passage: Passage, is_first_of_beat: bool) -> list[Line]:
         doubter = self.cast.doubter or self.cast.asker
@@ -124,37 +146,37 @@ class Talk:
         if speaker == self.cast.house:
             # Only the house itself may say "we".
             told = self._teller.say(speaker, passage, self.outline.form(passage))
-            return [self._teller.link(doubter, self._rng.choice(_CHALLENGES)), told] if is_first_of_beat else [told]
+            return [*self._phrase(doubter, "challenge"), told] if is_first_of_beat else [told]
+        if self._last == doubter or (not is_first_of_beat and self._rng.random() < 0.5):
+            asked = self._phrase(doubter, "doubt") if self._last != doubter else []
+            return [*asked, *self._spread(self._teller.say(speaker, passage, self.outline.form(passage)))]
         line = self._teller.say(doubter, passage, self.outline.form(passage))
         if not is_first_of_beat or self._rng.random() < 0.35:
             return [line]
-        opening = self._teller.link(doubter, self._rng.choice(_CHALLENGES))
-        answer = (
-            [self._teller.link(self.cast.teller, self._rng.choice(_CONCESSIONS))] if self._rng.random() < 0.6 else []
-        )
-        return [_joined(opening, line), *answer]
+        opening = self._phrase(doubter, "challenge")
+        answer = self._phrase(self.cast.teller, "concession") if self._rng.random() < 0.6 else []
+        return [*opening, line, *answer]
 
     def _quote_turn(self, passage: Passage, before: list[Line], is_opening: bool) -> list[Line]:
         quote = self._teller.quote(passage, self.outline.form(passage))
+        if passage.question and not is_opening:
+            asked = self._teller.ask(self.cast.asker, passage)
+            return [asked, quote]
         said_name = bool(before) and quote.character in before[-1].text
         host = (
             (self.cast.narrator or self.cast.asker)
             if self._last != (self.cast.narrator or self.cast.asker) or not before
             else self.cast.teller
         )
+        known = self._teller.context.knows(quote.character)
         intro = self._teller.introduce(host, passage, before=not is_opening, said_name=said_name)
         if intro is None:
             return [quote]
-        return [quote, intro] if is_opening else [intro, quote]
-
-
-def _joined(first: Line, second: Line) -> Line:
-    return Line(
-        character=second.character,
-        text=f"{first.text} {second.text}",
-        evidence=second.evidence,
-        pause_after_ms=second.pause_after_ms,
-    )
+        if is_opening:
+            return [quote, intro]
+        asker = self.cast.doubter or self.cast.asker
+        wants = [] if known or asker == intro.character or self._rng.random() < 0.5 else self._phrase(asker, "voice")
+        return [*wants, intro, quote]
 
 
 def _belong_together(first: Line, second: Line) -> bool:
@@ -163,16 +185,11 @@ def _belong_together(first: Line, second: Line) -> bool:
     return first.character == second.character and bool(first.evidence) and is_short
 
 
-_STORY_LINKS = {
-    "want": ("And then somebody comes.", "What sets it going?", "So that is the picture. What happens?"),
-    "obstacle": ("It cannot be that simple.", "What is in the way?", "And then?"),
-    "reversal": ("And here it turns.", "What is behind it?", "Go on. I want to know."),
-    "last image": ("How does it end?", "And the end?", "Read me the end."),
-}
+_STORY_CUES = {"want": "story_want", "obstacle": "story_obstacle", "reversal": "story_turn", "last image": "story_end"}
 
 
 def tell_story_aloud(
-    reading: Reading, outline: Outline, *, host: str | None, reader: str, seed: int
+    reading: Reading, outline: Outline, *, host: str | None, reader: str, seed: str
 ) -> tuple[list[Section], Teller]:
     """A story read out: prose by `reader`, dialogue by its people; between the runs a host asks on."""
     rng = Random(f"story:{seed}")
@@ -180,8 +197,9 @@ def tell_story_aloud(
     sections: list[Section] = []
     for beat, passages in outline.beats:
         lines: list[Line] = []
-        if host and beat.name in _STORY_LINKS:
-            lines.append(teller.link(host, rng.choice(_STORY_LINKS[beat.name])))
+        if host and beat.name in _STORY_CUES:
+            cue = _STORY_CUES[beat.name]
+            lines.append(teller.link(host, pick(cue, "plain", rng, ()) or "And then?", cue=cue))
         for passage in passages:
             form = outline.form(passage)
             line = teller.quote(passage, form) if passage.is_quote else teller.say(reader, passage, form)

@@ -5,27 +5,60 @@ from random import Random
 from generation.providers.base import Line
 
 from .passages import Passage
+from .phrases import Register, pick
 from .reading import Reading
 from .selection import Outline
+from .shapes import Beat
 from .telling import Section, Teller
+
+_BRIDGES = {"doubt": "bridge_doubt", "threat": "bridge_doubt", "origin": "bridge_origin", "history": "bridge_origin",
+            "next": "bridge_next", "how": "bridge_how", "method": "bridge_how", "finding": "bridge_figure"}  # fmt: skip
 
 
 def tell(
-    reading: Reading, outline: Outline, *, narrators: tuple[str, ...], house_voice: str | None, seed: int
+    reading: Reading,
+    outline: Outline,
+    *,
+    narrators: tuple[str, ...],
+    house_voice: str | None,
+    seed: str,
+    register: Register = "plain",
+    bridges: int = 0,
 ) -> tuple[list[Section], Teller]:
-    """Sections in order. Two narrators take turns by section; `house_voice` says "we" for the source."""
+    """Sections in order. Two narrators take turns by section; `house_voice` says "we" for the source.
+
+    At most `bridges` movements are opened by a phrase of the narrator's own.
+    """
     teller = Teller(reading, Random(seed))
+    rng = Random(f"bridges:{seed}")
+    filled = [(beat, passages) for beat, passages in outline.beats if passages]
+    bridged = _bridged(filled, rng, bridges)
     sections: list[Section] = []
-    for index, (beat, passages) in enumerate(outline.beats):
-        if not passages:
-            continue
+    for index, (beat, passages) in enumerate(filled):
         narrator = narrators[index % len(narrators)]
         section = Section(beat.name, beat.mood)
+        cue = _BRIDGES.get(beat.name, "")
+        phrase = pick(cue, register, rng, ()) if beat.name in bridged and not passages[0].is_quote else None
+        if phrase:
+            section.lines.append(teller.link(narrator, phrase, cue=cue))
         for number, passage in enumerate(passages):
             is_cold_open = not sections and number == 0 and passage.is_quote
             section.lines += _lines(teller, narrator, passage, outline, house_voice, is_cold_open, section.lines)
         sections.append(section)
     return sections, teller
+
+
+def _bridged(filled: list[tuple[Beat, list[Passage]]], rng: Random, count: int) -> set[str]:
+    """Which movements get a phrase of their own: the doubt first, then others by chance, never two in a row."""
+    names = [beat.name for beat, _ in filled[1:]]
+    wanted = [name for name in names if name in _BRIDGES]
+    rng.shuffle(wanted)
+    wanted.sort(key=lambda name: name not in ("doubt", "threat"))
+    kept: list[str] = []
+    for name in wanted:
+        if len(kept) < count and all(abs(names.index(name) - names.index(other)) > 1 for other in kept):
+            kept.append(name)
+    return set(kept)
 
 
 def _lines(

@@ -65,6 +65,7 @@ _TAGS: dict[str, re.Pattern[str]] = {
         r"|oven|smell\w*|hands?|table|bench|kitchen|smoke|bell|sea|field|roof|stands?|sits?|lit)\b",
         re.I,
     ),
+    "money": re.compile(r"[$£€¥]\s?\d|\b(?:pounds|dollars|euros|cost\w*|price|budget|fund\w*|lent|paid|pays?)\b", re.I),
     "brag": re.compile(
         r"\b(?:leading|world-class|innovative|award-winning|best-in-class|cutting-edge|excited"
         r"|thrilled|delighted|proud to|pleased to)\b",
@@ -90,6 +91,7 @@ class Passage:
     position: float
     speaker: str | None = None
     attribution: Span | None = None
+    question: Span | None = None  # what an interviewer asked, where the quote is the answer
 
     @property
     def is_quote(self) -> bool:

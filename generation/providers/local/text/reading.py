@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generation.providers.base import SourceText
 
-from . import lexicon
+from . import language, lexicon
 from .figures import Figure, find_figures
 from .people import Cast, Person, read_cast
 from .quotes import Quote, find_quotes
@@ -104,6 +104,7 @@ class Reading:
     headings: list[str] = field(default_factory=list)
     top_headings: list[str] = field(default_factory=list)
     place: str = ""
+    is_foreign: bool = False  # not in English: told in the source's own sentences, without connectives of ours
 
     @property
     def people(self) -> list[tuple[str, Person]]:
@@ -115,7 +116,7 @@ class Reading:
 
 def read(sources: tuple[SourceText, ...]) -> Reading:
     """Reads all sources; work is bounded by `segment.MAX_CHARS` a source and `MAX_SENTENCES` in all."""
-    reading = Reading(sources)
+    reading = Reading(sources, is_foreign=not language.is_english("\n".join(s.text[:20_000] for s in sources)))
     for source in sources:
         _read_source(reading, source, MAX_SENTENCES // len(sources))
     return reading

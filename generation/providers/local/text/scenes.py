@@ -93,6 +93,7 @@ def stage(
                 picture=picture,
                 lines=lines,
                 chart=chart,
+                beat=group.beat,
             )
         )
     return tuple(scenes)

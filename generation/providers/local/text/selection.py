@@ -19,17 +19,19 @@ _FIRST = (
     "hour",
     "doubt",
     "threat",
+    "origin",
+    "history",
     "finding",
     "steps",
     "items",
+    "terms",
+    "rights",
+    "close",
     "next",
     "meaning",
     "invitation",
     "voice",
     "people",
-    "close",
-    "origin",
-    "history",
     "work",
     "method",
     "turn",
@@ -38,12 +40,14 @@ _FIRST = (
 # Whatever the notes ask for, a listener must first learn what this is about.
 _PLAIN = frozenset({"news", "puzzle", "hour", "result"})
 _DARK = frozenset({"doubt", "threat", "next", "close"})
-VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "finding", "steps", "items"})
+VITAL = frozenset({"hook", "news", "puzzle", "hour", "doubt", "threat", "origin", "finding", "steps", "items", "terms"})
 # What it costs to give up a beat that carries the story: only where the film would miss its length without.
 LAST_RESORT_MS = 6_000
 # A beat under some six seconds is only a remark.
 BEAT_MS = 6_200
 QUOTE_INTRO_MS = 2_600
+# The nearness to the notes from which a passage counts as asked for.
+WANTED = 1.2
 
 
 @dataclass
@@ -85,8 +89,14 @@ class Desk:
     def cost_ms(self, passage: Passage, form: int = 0) -> int:
         return speech_ms(passage.forms[form], self.words_per_minute) + 450 + (QUOTE_INTRO_MS if passage.is_quote else 0)
 
+    def is_wanted(self, passage: Passage) -> bool:
+        """Whether the notes ask for the passage above all."""
+        return self.wish.get(passage.key, 0.0) > WANTED
+
     def form_for(self, passage: Passage, beat: Beat) -> int:
         """The fullest form that keeps to the beat's share, or the shortest one."""
+        if self.is_wanted(passage):
+            return 0  # what was asked for may stand in the very clause that a shorter form drops
         room = max(4_500.0, 1.25 * beat.share * self.budget_ms)
         return next((i for i in range(len(passage.forms)) if self.cost_ms(passage, i) <= room), len(passage.forms) - 1)
 
@@ -183,9 +193,7 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
 
 def _place_most_wanted(desk: Desk, outline: Outline, left: int) -> int:
     """What the notes ask for above all has its place before anything else is weighed; milliseconds taken."""
-    wanted = [
-        p for p in desk.passages if desk.wish.get(p.key, 0.0) > 1.2 and p.key not in desk.needs and not p.is_quote
-    ]
+    wanted = [p for p in desk.passages if desk.is_wanted(p) and p.key not in desk.needs and not p.is_quote]
     places = [i for i, (beat, _) in enumerate(outline.beats) if i > 0 and beat.name not in VITAL]
     if not wanted or not places:
         return 0
@@ -296,7 +304,8 @@ def _moves(desk: Desk, outline: Outline, error: int):
             if form != current and (form > current) == (error > 0):
                 changed = outline.copy()
                 changed.forms[passage.key] = form
-                yield changed, 1_800 if error > 0 and passage.is_quote else 500 if error > 0 else 0
+                is_dear = passage.is_quote or desk.is_wanted(passage)
+                yield changed, 1_800 if error > 0 and is_dear else 500 if error > 0 else 0
     yield from _swaps(desk, outline, told, needed)
     if error > 0:
         for index, (beat, chosen) in enumerate(outline.beats):

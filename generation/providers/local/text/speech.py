@@ -71,10 +71,12 @@ def words_of(text: str) -> list[str]:
 
 
 def has_finite(text: str) -> bool:
-    """Whether the text holds a word that can be its finite verb."""
+    """Whether the text holds a word that can be its finite verb; requests need none."""
     words = words_of(text)
-    if is_request(words):
-        return True
+    return is_request(words) or _has_verb(words)
+
+
+def _has_verb(words: list[str]) -> bool:
     for index, word in enumerate(words):
         low = word.lower().replace("’", "'")
         before = words[index - 1].lower() if index else ""
@@ -142,7 +144,7 @@ def is_clause(text: str) -> bool:
         "for",
     ):
         return False
-    return starts and has_finite(" ".join(words[1:11]))
+    return starts and _has_verb(words[1:11])
 
 
 def split_thoughts(text: str) -> list[str]:

@@ -11,8 +11,10 @@ from .context import Context
 from .passages import Passage
 from .people import Person
 from .reading import Reading
+from .segment import plain
 
 SENTENCE_PAUSE_MS = 420
+LINK_PAUSE_MS = 340
 # The film sets scenes apart by another half second, which makes a paragraph's pause of it.
 PARAGRAPH_PAUSE_MS = 420
 
@@ -49,20 +51,54 @@ class Teller:
         text, extra = self.context.tell(form, passage.sentences)
         self.recent.append(character)
         return Line(
-            character=character, text=text, evidence=(*passage.evidence, *extra), pause_after_ms=SENTENCE_PAUSE_MS
+            character=character,
+            text=text,
+            evidence=(*passage.evidence, *extra),
+            pause_after_ms=SENTENCE_PAUSE_MS,
+            kind="fact",
+            weight=line_weight(passage),
         )
 
-    def link(self, character: str, text: str, evidence: tuple[Span, ...] = ()) -> Line:
+    def link(self, character: str, text: str, evidence: tuple[Span, ...] = (), *, cue: str = "") -> Line:
         """A line of our own that states no fact beyond its evidence."""
         self.recent.append(character)
-        return Line(character=character, text=text, evidence=evidence, pause_after_ms=SENTENCE_PAUSE_MS)
+        return Line(
+            character=character,
+            text=text,
+            evidence=evidence,
+            pause_after_ms=LINK_PAUSE_MS,
+            kind="question" if text.endswith("?") else "link",
+            cue=cue,
+            weight=0.2,
+        )
 
     def quote(self, passage: Passage, form: str) -> Line:
         """A quote in its speaker's own voice, verbatim."""
         name = self.voice_of(passage)
         self.recent.append(name)
         self.context.last_index = passage.last_index
-        return Line(character=name, text=form, evidence=passage.evidence, pause_after_ms=SENTENCE_PAUSE_MS)
+        return Line(
+            character=name,
+            text=form,
+            evidence=passage.evidence,
+            pause_after_ms=SENTENCE_PAUSE_MS,
+            kind="quote",
+            weight=line_weight(passage),
+        )
+
+    def ask(self, character: str, passage: Passage) -> Line:
+        """The interviewer's own question, verbatim, before the answer that `passage` quotes."""
+        span = passage.question or passage.evidence[0]
+        self.recent.append(character)
+        text = plain(self.reading.text_of(span.source_id)[span.start : span.end])
+        return Line(
+            character=character,
+            text=text,
+            evidence=(span,),
+            pause_after_ms=SENTENCE_PAUSE_MS,
+            kind="question",
+            weight=line_weight(passage),
+        )
 
     def voice_of(self, passage: Passage) -> str:
         written = passage.speaker or ""
@@ -100,7 +136,12 @@ class Teller:
         text = introduction(person, is_known=self.context.knows(person.name), before=before, rng=self.rng)
         text, extra = self.context.tell_phrase(text, passage.sentences[0])
         self.context.meet(person.name)
-        return self.link(character, text, (*spans, *extra))
+        return replace(self.link(character, text, (*spans, *extra)), kind="intro")
+
+
+def line_weight(passage: Passage) -> float:
+    """0 to 1: how much a script would miss the passage."""
+    return round(min(1.0, max(0.05, 0.9 * passage.weight + 0.15 * passage.tags.get("top", 0.0))), 3)
 
 
 def _owner(name: str) -> str:
@@ -113,13 +154,13 @@ def introduction(person: Person, *, is_known: bool, before: bool, rng: Random) -
     if is_known:
         return rng.choice([f"{name} again.", f"Back to {name}."]) if before else f"{name} again."
     if not role:
-        return rng.choice([f"{name} puts it like this.", f"In the words of {name}."]) if before else f"That was {name}."
+        return f"In the words of {name}." if before else f"That was {name}."
     if role.startswith("who "):
         return f"{name} {role[4:]}."
     role = with_article(role)
     if before:
-        return rng.choice([f"{name} is {role}.", f"Listen to {name}, {role}."])
-    return rng.choice([f"That is {name}, {role}.", f"{name} is {role}."])
+        return rng.choice([f"{name} is {role}.", f"Listen to {name}, {role}.", f"Here is {name}, {role}."])
+    return rng.choice([f"That is {name}, {role}.", f"{name} is {role}.", f"{name}, {role}."])
 
 
 def with_article(role: str) -> str:

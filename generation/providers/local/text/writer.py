@@ -3,18 +3,19 @@
 import itertools
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generation.providers.base import Line, Script, ScriptRequest
 from wire.errors import GenerationFailed
 
-from . import dialogue, documentary, house, rank, scenes, speech
+from . import dialogue, documentary, house, plan, rank, scenes, speech
 from .context import stands_alone
 from .digests import read_checked
 from .passages import Passage, read_passages
 from .reading import Reading
 from .selection import Desk, Outline, choose, fit
-from .shapes import SHAPES, VOICE, Beat, SourceKind, kind_of
+from .shapes import SourceKind, kind_of
 from .story import cut_story
 from .telling import Section, Teller
 from .timing import LEAD_IN_MS, SCENE_GAP_MS, TAIL_MS, estimate_ms, lines_ms
@@ -59,8 +60,10 @@ class _Job:
     reading: Reading
     kind: SourceKind
     desk: Desk
-    rng: random.Random
     house: str | None
+    seed: str
+    plan: plan.Plan
+    can_open: Callable[[Passage], bool]
 
     @classmethod
     def of(cls, request: ScriptRequest, reading: Reading) -> "_Job":
@@ -75,7 +78,8 @@ class _Job:
                 for p in passages
             ]
         passages = _obey(request.notes, passages)
-        rng = random.Random(f"{request.seed}:{kind}:{request.mode}")
+        seed = plan.seed_of(request, reading)
+        rng = random.Random(seed)
         desk = Desk(
             passages,
             _wishes(request, passages),
@@ -84,7 +88,10 @@ class _Job:
             max(2_500, request.duration_ms - LEAD_IN_MS - TAIL_MS),
             rng,
         )
-        return cls(request, reading, kind, desk, rng, name)
+        can_open = openers(reading, kind, passages)
+        return cls(
+            request, reading, kind, desk, name, seed, plan.plan_of(request, kind, passages, rng, can_open), can_open
+        )
 
     @property
     def budget_ms(self) -> int:
@@ -94,39 +101,8 @@ class _Job:
         if self.kind == "story":
             return cut_story(self.desk, self.reading, self.budget_ms, self.measure)
         room = self.budget_ms if self.request.mode == "documentary" else round(self.budget_ms * 0.9)
-        chosen = choose(self.desk, self.shape(), room, self._can_open)
+        chosen = choose(self.desk, self.plan.shape, room, self.can_open)
         return fit(self.desk, chosen, self.budget_ms, self.measure)
-
-    def shape(self) -> tuple[Beat, ...]:
-        shapes = SHAPES[self.kind]
-        shape = shapes[self.rng.randrange(len(shapes))]
-        if shape[0].name == "hook" and self.request.mode != "drama" and self.rng.random() < 0.4:
-            # Every other film opens on a voice instead of a figure.
-            shape = (replace(shape[0], tags={**shape[0].tags, "quote": 1.5, "surprise": 1.0}), *shape[1:])
-        if self.request.mode == "drama" and shape[0].name == "hook":
-            # A drama opens on a person where one speaks.
-            opening = replace(shape[0], tags={**shape[0].tags, "quote": 1.6, "surprise": 0.6})
-            shape = (opening, *shape[1:])
-            if VOICE not in shape:
-                shape = (*shape[:-1], VOICE, shape[-1])
-        return shape
-
-    def _can_open(self, passage: Passage) -> bool:
-        """An opening must be clear to somebody who knows nothing yet."""
-        if passage.tags.get("alone", 0) < 0.5 or passage.tags.get("hedge", 0) > 0.9 or not passage.tags.get("verb"):
-            return False
-        if self.kind == "instruction":
-            return passage.position < 0.3 and not passage.tags.get("step")
-        if self._has_named_opening and not passage.tags.get("named"):
-            return False
-        return len(passage.forms[-1].split()) <= 36
-
-    @property
-    def _has_named_opening(self) -> bool:
-        return any(
-            p.tags.get("named") and p.tags.get("alone") and p.tags.get("verb") and not p.is_quote
-            for p in self.desk.passages
-        )
 
     def render(self, outline: Outline) -> Rendering:
         request, narrated = self.request, self.request.narration != "suppress"
@@ -135,11 +111,17 @@ class _Job:
         if self.kind == "story":
             host = "Host" if request.mode == "podcast" else None
             reader = "Narrator" if narrated and request.mode != "podcast" else "Reader"
-            return dialogue.tell_story_aloud(self.reading, outline, host=host, reader=reader, seed=request.seed)
+            return dialogue.tell_story_aloud(self.reading, outline, host=host, reader=reader, seed=self.seed)
         if request.mode == "documentary":
             narrators = ("Narrator",) if narrated else ("First voice", "Second voice")
             return documentary.tell(
-                self.reading, outline, narrators=narrators, house_voice=self.house, seed=request.seed
+                self.reading,
+                outline,
+                narrators=narrators,
+                house_voice=self.house,
+                seed=self.seed,
+                register=self.plan.register,
+                bridges=0 if self.reading.is_foreign else self.budget_ms // 28_000,
             )
         return self._talk(outline)
 
@@ -157,9 +139,17 @@ class _Job:
             doubter="Doubter" if is_drama else "Sceptic" if long_enough else None,
             narrator="Narrator" if wants_narrator else None,
             house=self.house,
+            register=self.plan.register,
         )
-        asks = not is_drama and request.duration_ms >= 45_000
-        talk = dialogue.Talk(self.reading, outline, cast, request.seed, is_drama, asks_what_is_open=asks)
+        talk = dialogue.Talk(
+            self.reading,
+            outline,
+            cast,
+            self.seed,
+            is_drama,
+            asks_what_is_open=not is_drama and request.duration_ms >= 45_000 and self.plan.ending in ("next", "echo"),
+            is_wordless=self.reading.is_foreign,
+        )
         return talk.tell()
 
     def measure(self, outline: Outline) -> int:
@@ -185,6 +175,25 @@ class _Job:
         teller.cast("Doubter", "sceptic", "male", "wants proof")
         if self.house:
             teller.cast(self.house, "witness", description="speaks for itself in the source's own words")
+
+
+def openers(reading: Reading, kind: SourceKind, passages: list[Passage]) -> Callable[[Passage], bool]:
+    """A test for passages: an opening must be clear to somebody who knows nothing yet."""
+    has_named = any(
+        p.tags.get("named") and p.tags.get("alone") and p.tags.get("verb") and not p.is_quote for p in passages
+    )
+
+    def can_open(passage: Passage) -> bool:
+        tags = passage.tags
+        if tags.get("alone", 0) < 0.5 or not tags.get("verb") or tags.get("vague") or tags.get("asked"):
+            return False
+        if kind == "instruction":
+            return passage.position < 0.3 and not tags.get("step")
+        if has_named and not tags.get("named") and not passage.tags.get("lead", 0) > 0.7:
+            return False
+        return len(passage.forms[-1].split()) <= 36
+
+    return can_open
 
 
 def _in_order(outline: Outline) -> Outline:
@@ -260,7 +269,8 @@ def _wishes(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]
         p.key: (4.0 * (n - 0.3) if has_notes else 0.0) + 0.7 * a
         for p, n, a in zip(ranked, near_notes, near_aim, strict=True)
     }
-    return _spread(wish, passages) if has_notes else wish
+    wish = _spread(wish, passages) if has_notes else wish
+    return {p.key: wish[p.key] + min(1.4, plan.aim_bonus(target, p)) for p in passages}
 
 
 def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]:

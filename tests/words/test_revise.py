@@ -1,0 +1,89 @@
+"""A finished script made shorter, and one of its voices in another tone: nothing reworded that was a fact."""
+
+from itertools import pairwise
+
+import pytest
+
+from generation.films.script import script_from_json, script_to_json
+from generation.providers.base import Script
+from generation.providers.local.text import condense, estimate_ms, retone
+
+
+def lines(script: Script) -> list[tuple[str, str]]:
+    return [(line.character, line.text) for scene in script.scenes for line in scene.lines]
+
+
+@pytest.mark.parametrize("factor", [0.8, 0.67, 0.5])
+def test_a_condensed_script_comes_near_its_share_and_says_nothing_new(script_of, any_mode, factor):
+    script = script_of("press-release", mode=any_mode, seconds=120)
+    short = condense(script, factor)
+    assert set(lines(short)) < set(lines(script))
+    assert abs(estimate_ms(short) - factor * estimate_ms(script)) <= 0.1 * estimate_ms(script)
+
+
+def test_the_opening_the_ending_and_a_doubt_stay(script_of, any_text):
+    script = script_of(any_text, seconds=90)
+    short = condense(script, 0.6)
+    assert lines(short)[0] == lines(script)[0]
+    assert lines(short)[-1] == lines(script)[-1]
+    if any(scene.beat == "doubt" for scene in script.scenes):
+        assert any(scene.beat == "doubt" for scene in short.scenes)
+
+
+def test_no_question_loses_its_answer_and_no_quote_its_introduction(script_of, any_text):
+    script = script_of(any_text, mode="podcast", seconds=90)
+    told, short = lines(script), lines(condense(script, 0.6))
+    following = dict(pairwise(told))
+    bare = {(line.character, line.text) for scene in script.scenes for line in scene.lines if not line.evidence}
+    for at, line in enumerate(short[:-1]):
+        if line in bare:
+            assert short[at + 1] == following[line]
+
+
+def test_who_no_longer_speaks_is_no_longer_cast_and_charts_go_with_their_figure(script_of):
+    script = script_of("press-release", mode="podcast", seconds=120)
+    short = condense(script, 0.4)
+    assert {c.name for c in short.characters} == {name for name, _ in lines(short)}
+    for scene in short.scenes:
+        if scene.chart:
+            assert any(scene.chart.display.split()[-1].strip("%.") in line.text for line in scene.lines)
+
+
+def test_a_script_from_storage_condenses_too(script_of):
+    script = script_of("press-release", seconds=90)
+    assert condense(script_from_json(script_to_json(script)), 0.7) == condense(script, 0.7)
+
+
+@pytest.mark.parametrize("factor", [0, -1, 1.2])
+def test_factors_that_make_no_sense_are_refused(script_of, factor):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        condense(script_of("press-release"), factor)
+
+
+@pytest.mark.parametrize("tone", ["formal", "playful and light", "blunt", "warm"])
+def test_another_tone_changes_the_connectives_of_one_voice_only(script_of, tone):
+    script = script_of("press-release", mode="podcast", seconds=120)
+    changed = retone(script, "Host", tone)
+    assert changed == retone(script, "Host", tone)
+    pairs = [
+        pair
+        for before, after in zip(script.scenes, changed.scenes, strict=True)
+        for pair in zip(before.lines, after.lines, strict=True)
+    ]
+    differing = [(before, after) for before, after in pairs if before.text != after.text]
+    assert differing
+    for before, after in differing:
+        assert before.character == "Host"
+        assert not before.evidence
+        assert after.cue
+    texts = [after.text for _, after in pairs if not after.evidence]
+    assert len(texts) == len(set(texts))
+    assert f"tone: {tone}" in next(c.description for c in changed.characters if c.name == "Host")
+    assert (
+        next(c for c in retone(changed, "Host", "dry").characters if c.name == "Host").description.count("tone:") == 1
+    )
+
+
+def test_a_voice_that_is_not_there_cannot_change_its_tone(script_of):
+    with pytest.raises(ValueError, match="Nobody"):
+        retone(script_of("press-release"), "Nobody", "warm")
