@@ -173,23 +173,27 @@ class Maker:
         *args: Any,
         timeout_s: float = 900,
         on_progress: Progress | None = None,
+        on_item: Callable[[Any], None] | None = None,
         **kwargs: Any,
     ) -> Any:
         """Runs `target` ("package.module:function") in the child and returns its result.
+
+        With `on_item` the function is a generator, and each item is handed over as soon as it is there; the result
+        is None. What `on_item` raises ends the work and the child.
 
         With `on_progress` the function gets `report=`, a callable `(fraction, message)`. Raises the
         StudioError that the function raised, or GenerationFailed with the cause when it raised anything else,
         died, outgrew the memory limit, took longer than `timeout_s` or was killed; after the last four the
         next call starts a fresh child.
         """
-        frame = framed(("call", target, args, kwargs, on_progress is not None, timeout_s))
+        frame = framed(("call", target, args, kwargs, on_progress is not None, on_item is not None, timeout_s))
         with self._turn:
             kills = self._kills
             child = self._ready_child()
             try:
                 if self._kills != kills:  # killed while it was being started
                     raise _StoppedError("was stopped")
-                answer = self._converse(child, frame, time.monotonic() + timeout_s, timeout_s, on_progress)
+                answer = self._converse(child, frame, time.monotonic() + timeout_s, timeout_s, on_progress, on_item)
             except _StoppedError as stopped:
                 raise self._failure(child, target, str(stopped), kills) from None
             except BaseException:
@@ -251,7 +255,13 @@ class Maker:
         return error
 
     def _converse(
-        self, child: _Child, request: bytes, deadline: float, timeout_s: float, on_progress: Progress | None
+        self,
+        child: _Child,
+        request: bytes,
+        deadline: float,
+        timeout_s: float,
+        on_progress: Progress | None,
+        on_item: Callable[[Any], None] | None,
     ) -> tuple[Any, ...]:
         received = bytearray()
         with selectors.DefaultSelector() as selector:
@@ -274,9 +284,11 @@ class Maker:
                     elif not child.note_stderr():
                         selector.unregister(key.fileobj)
                 while (message := _read(received)) is not None:
-                    if message[0] != "progress":
+                    if message[0] == "item" and on_item:
+                        on_item(message[1])
+                    elif message[0] != "progress":
                         return message
-                    if on_progress:
+                    elif on_progress:
                         on_progress(message[1], message[2])
                 now = time.monotonic()
                 if now >= deadline:
@@ -374,14 +386,18 @@ class _Reporter:
 
 
 def _answer(request: tuple[Any, ...], send: Callable[[tuple[Any, ...]], None]) -> tuple[Any, ...]:
-    _, target, args, kwargs, wants_report, timeout_s = request
+    _, target, args, kwargs, wants_report, wants_items, timeout_s = request
     _allow_cpu_time(timeout_s)
     try:
         module, _, name = target.partition(":")
         function = getattr(importlib.import_module(module), name)
         if wants_report:
             kwargs = {**kwargs, "report": _Reporter(send)}
-        return "result", function(*args, **kwargs)
+        if not wants_items:
+            return "result", function(*args, **kwargs)
+        for item in function(*args, **kwargs):
+            send(("item", item))
+        return "result", None
     except StudioError as error:
         return "error", error
     except Exception as error:

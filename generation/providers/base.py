@@ -69,6 +69,7 @@ Mode = Literal["documentary", "podcast", "drama"]
 Narration = Literal["auto", "include", "suppress"]
 Role = Literal["narrator", "host", "expert", "sceptic", "witness", "quoted"]
 Gender = Literal["female", "male", "neutral"]
+VoiceQuality = Literal["checked", "fair", "basic"]
 Mood = Literal["hopeful", "tense", "wistful", "proud", "curious", "night", "calm"]
 
 
@@ -162,7 +163,12 @@ class TextProvider(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """A voice on offer. `id` is stable, `name` is for people, `locale` is a BCP 47 tag such as `en-US`."""
+    """A voice on offer. `id` is stable, `name` is for people, `locale` is a BCP 47 tag such as `en-US`.
+
+    `quality` is honest: "checked" voices are understood word by word by a recogniser in the tests, "fair" ones only
+    mostly, "basic" ones were only listened to by their measurements. `limits` says what the voice cannot do.
+    `blend_of` names the voices that a blended one is made of. `preview` is a sentence in its own language.
+    """
 
     id: str
     name: str
@@ -170,13 +176,31 @@ class Voice:
     locale: str
     description: str = ""
     pitch_hz: float = 0.0
+    accent: str = ""
+    quality: VoiceQuality = "checked"
+    limits: str = ""
+    preview: str = ""
+    blend_of: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        return self.locale.split("-")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpeechRequest:
+    """A line to be spoken. `pace` 1.0 is the voice's own, 1.1 a tenth faster; `pauses` stretches the silences.
+
+    `tone` is a mood or a word for the delivery ("urgent", "calm"): it bends pace by at most a tenth, and pauses.
+    `language` (BCP 47) says what the text is in; empty, it is the voice's own.
+    """
+
     text: str
     voice: str
-    pace: float = 1.0  # 1.0 is the voice's own pace; 1.1 is a tenth faster
+    pace: float = 1.0
+    pauses: float = 1.0
+    tone: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +222,21 @@ class SpeechResult:
     phrases: tuple[TimedPhrase, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SpeechChunk:
+    """The next stretch of a line that is spoken as it is made: 16 bit little-endian mono PCM, pauses included.
+
+    `start_ms` and the phrases' times count from the start of the line.
+    """
+
+    index: int
+    pcm: bytes
+    rate: int
+    start_ms: int
+    phrases: tuple[TimedPhrase, ...]
+    is_last: bool
+
+
 class SpeechProvider(Protocol):
     def voices(self) -> tuple[Voice, ...]: ...
 
@@ -209,14 +248,25 @@ class SpeechProvider(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class MusicSection:
+    """A scene's music. `density` runs from 0 (bare) to 1 (full), `weight` is its presence: 1 as usual, 0.5 half as
+    loud (0 to 2). `prompt` steers this section beside the request's own. With `enabled` off nothing is played: what
+    sounded before rings out, and the theme goes on counting.
+    """
+
     mood: Mood
     duration_ms: int
-    density: float = 0.5  # 0 bare, 1 full
+    density: float = 0.5
+    prompt: str = ""
+    weight: float = 1.0
+    enabled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class MusicRequest:
-    """One cue for a film: a theme, varied section by section; the last section ends on a cadence and rings out."""
+    """One cue for a film: a theme, varied section by section; the last that is played ends on a cadence and rings out.
+
+    `seed` alone decides the theme and the key: other prompts, lengths or moods are variations of the same music.
+    """
 
     sections: tuple[MusicSection, ...]
     prompt: str = ""

@@ -34,6 +34,13 @@ def chatter(size):
     return "still here"
 
 
+def letters(word):
+    for letter in word:
+        if letter == "!":
+            raise InsufficientCredits("nothing left")
+        yield letter
+
+
 def count(upto, *, report):
     for number in range(1, upto + 1):
         report(number / upto, f"{number} of {upto}")

@@ -198,3 +198,21 @@ class TestEndings:
         os.close(into)
         assert theirs != mine
         assert maker.call(f"{WORK}:pid") == mine
+
+
+def test_items_are_handed_over_while_the_work_goes_on(maker):
+    heard = []
+    assert maker.call(f"{WORK}:letters", "abc", on_item=heard.append) is None
+    assert heard == ["a", "b", "c"]
+    with pytest.raises(InsufficientCredits):
+        maker.call(f"{WORK}:letters", "ab!", on_item=heard.append)
+    assert heard == ["a", "b", "c", "a", "b"]
+
+
+def test_whoever_listens_no_longer_stops_the_work(maker):
+    def leave(_):
+        raise KeyError("gone")
+
+    with pytest.raises(KeyError):
+        maker.call(f"{WORK}:letters", "abc", on_item=leave)
+    assert maker.call(f"{WORK}:add", 1, 2) == 3

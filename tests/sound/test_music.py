@@ -43,7 +43,7 @@ def test_a_motif_has_four_to_seven_notes_and_fills_two_bars(seed: int) -> None:
 
 def test_section_boundaries_are_bar_lines_and_tempo_stays_near_the_mood() -> None:
     sections = request("curious", "tense", "hopeful", "proud", ms=11_300).sections
-    parts = form.lay_out(sections, tempo_factor=1.0, density_shift=0.0, rng=np.random.default_rng(3))
+    parts = form.lay_out(sections, [steer("")] * 4, seed=3)
     for index, part in enumerate(parts):
         low, high = part.character.tempo
         assert part.bars[0].start_s == pytest.approx(index * 11.3)

@@ -11,7 +11,7 @@ import pytest
 
 from generation.providers.base import SpeechRequest, SpeechResult
 from generation.providers.local import pcm
-from generation.providers.local.speech import model, speak, voices
+from generation.providers.local.speech import model, speak, speak_stream, voices
 from tests.speech.transcribe import timed_words, transcribe, word_error_rate
 from wire.errors import MissingModel, ProviderRejected
 
@@ -41,7 +41,9 @@ def samples_of(path: Path) -> np.ndarray:
 
 def test_there_are_voices_for_every_part() -> None:
     offered = voices()
-    assert len(offered) >= 8
+    english = [voice for voice in offered if voice.language == "en"]
+    assert len(english) >= 8
+    assert {voice.gender for voice in english} == {"female", "male", "neutral"}
     assert len({voice.id for voice in offered}) == len({voice.name for voice in offered}) == len(offered)
     for locale in ("en-US", "en-GB"):
         assert {voice.gender for voice in offered if voice.locale == locale} >= {"female", "male"}
@@ -146,6 +148,30 @@ def test_phrases_begin_and_end_where_whisper_hears_them(tmp_path: Path) -> None:
             assert phrase.start_ms / 1000 == pytest.approx(starts[first], abs=0.2), (
                 phrase
             )  # Whisper itself errs by 100 ms
+
+
+@pytest.mark.media
+def test_a_line_is_heard_chunk_by_chunk(tmp_path: Path) -> None:
+    text = "Good evening, and welcome to the harbor, where the boats come home. It was a long night for everyone!"
+    chunks = list(speak_stream(SpeechRequest(text=text, voice="af_heart")))
+    assert [chunk.index for chunk in chunks] == list(range(len(chunks)))
+    assert [chunk.is_last for chunk in chunks] == [False] * (len(chunks) - 1) + [True]
+    assert " ".join(phrase.text for chunk in chunks for phrase in chunk.phrases) == text
+    assert len(chunks[0].pcm) / 48 < 3500, "the first is a clause: it can be heard soon"
+    at = 0
+    for chunk in chunks:
+        assert chunk.start_ms == pytest.approx(at, abs=1)
+        at += len(chunk.pcm) // 48
+        assert all(chunk.start_ms <= phrase.start_ms < phrase.end_ms <= at + 1 for phrase in chunk.phrases)
+    whole = np.concatenate([np.frombuffer(chunk.pcm, dtype="<i2") for chunk in chunks]) / 32768
+    pcm.write_wav(tmp_path / "a.wav", whole, 24_000)
+    assert pcm.loudness(whole, 24_000) == pytest.approx(-16, abs=1)
+    assert word_error_rate(text, transcribe(tmp_path / "a.wav")) <= 0.05
+
+
+def test_a_stream_refuses_before_it_sounds() -> None:
+    with pytest.raises(ProviderRejected, match="voice"):
+        next(speak_stream(SpeechRequest(text="Hello.", voice="hal_9000")))
 
 
 @pytest.mark.media

@@ -1,5 +1,6 @@
 """The local provider's adapters. The makers run inside a child process, which a bad input may kill but not hang."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from generation.media.child import Maker
@@ -14,6 +15,7 @@ from generation.providers.base import (
     SoundRequest,
     SoundResult,
     SourceText,
+    SpeechChunk,
     SpeechRequest,
     SpeechResult,
     Voice,
@@ -50,6 +52,13 @@ class LocalSpeech(_Local):
 
     def speak(self, request: SpeechRequest, out: Path) -> SpeechResult:
         return self._maker.call(f"{_HOME}.speech:speak", request, out, timeout_s=self.timeout_s)
+
+    def speak_stream(self, request: SpeechRequest, on_chunk: Callable[[SpeechChunk], None]) -> None:
+        """Hands over each chunk of the line as soon as it is made; returns after the last. `warm_up` before a call."""
+        self._maker.call(f"{_HOME}.speech:speak_stream", request, timeout_s=self.timeout_s, on_item=on_chunk)
+
+    def warm_up(self) -> None:
+        self._maker.call(f"{_HOME}.speech:warm_up", timeout_s=self.timeout_s)
 
 
 class LocalMusic(_Local):

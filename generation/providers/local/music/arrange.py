@@ -48,13 +48,14 @@ def write(score: Score, part: Part, band: Band, motif: Motif, steering: Steering
     if band.pad:
         _pad(score, part, band.pad, is_rolled=is_solo)
     if band.mover and part.density >= _MOTION_FROM:
-        _MOTIONS[part.character.motion](score, part, band.mover)
-    if band.bass and (part.density >= _BASS_FROM or part.character.bass_style == "drone"):
-        _bass(score, part, band.bass, is_solo=is_solo)
+        _MOTIONS[steering.motion or part.character.motion](score, part, band.mover)
+    is_wanted = part.density >= _BASS_FROM or part.character.bass_style == "drone" or steering.bass_style
+    if band.bass and is_wanted:
+        _bass(score, part, band.bass, steering.bass_style or part.character.bass_style, is_solo=is_solo)
     if band.drummer and (part.density >= _DRUMS_FROM or "drums" in steering.forced):
         _PERCUSSION[band.percussion](score, part, band.drummer)
     if band.lead:
-        _lead(score, part, band.lead, motif)
+        _lead(score, part, band.lead, motif, is_calm_bed=steering.is_calm_bed)
 
 
 def close(score: Score, part: Part, band: Band, motif: Motif, at_s: float, ring_s: float) -> None:
@@ -81,15 +82,15 @@ def close(score: Score, part: Part, band: Band, motif: Motif, at_s: float, ring_
         score.play(band.lead, start, length, note, 84)
 
 
-def _lead(score: Score, part: Part, player: str, motif: Motif) -> None:
-    """The theme whole at the very beginning, then in pieces every fourth bar."""
+def _lead(score: Score, part: Part, player: str, motif: Motif, *, is_calm_bed: bool) -> None:
+    """The theme whole at the very beginning, then in pieces every fourth bar; a calm bed has it once."""
     bars = len(part.bars)
     free = bars - 3 if part.is_last else bars  # the last bars belong to the closing statement
     velocity = 62 + 26 * part.density
     for index in range(0, max(free, 0), 4):
         if index == 0 and part.is_first and bars >= 2:
             shape = motif
-        elif part.density >= _FRAGMENTS_FROM and index + 1 < bars:
+        elif part.density >= _FRAGMENTS_FROM and index + 1 < bars and not is_calm_bed:
             shape = motif.fragment(3 if part.density < 0.6 else len(motif.beats) - 1)
         else:
             continue
@@ -99,7 +100,7 @@ def _lead(score: Score, part: Part, player: str, motif: Motif) -> None:
 
 
 def _state(score: Score, part: Part, player: str, motif: Motif, bar: int, velocity: float, octaves: int = 0) -> None:
-    beat = 0.0
+    beat, before = 0.0, (-1, -1)
     for degree, beats in zip(motif.degrees, motif.beats, strict=True):
         index = bar + int(beat // BEATS_PER_BAR)
         if index >= len(part.bars):
@@ -107,10 +108,18 @@ def _state(score: Score, part: Part, player: str, motif: Motif, bar: int, veloci
         here = part.bars[index]
         note = harmony.pitch(_octave(part), part.mode, degree) + 12 * octaves
         if beats >= 1.5 or beat % BEATS_PER_BAR == 0:
-            note = harmony.nearest(note, here.classes)
+            # Two octaves with the bass in a row would empty the texture: the second becomes another chord tone.
+            doubles = moves_in_octaves(harmony.nearest(note, here.classes), here.root, before)
+            note = harmony.nearest(note, here.classes[1:] if doubles else here.classes)
+            before = (note % 12, here.root)
         start = here.start_s + (beat % BEATS_PER_BAR) * here.beat_s
         score.play(player, start, beats * here.beat_s * 1.02, note, velocity + (4 if beat % 4 == 0 else 0))
         beat += beats
+
+
+def moves_in_octaves(note: int, root: int, before: tuple[int, int]) -> bool:
+    """Whether `note` over the bass `root` moves in octaves with it from `before` (note class, bass class)."""
+    return note % 12 == root and before[0] == before[1] and before[1] not in (-1, root)
 
 
 def _pad(score: Score, part: Part, player: str, *, is_rolled: bool) -> None:
@@ -125,8 +134,8 @@ def _bass_note(pitch_class: int, low: int = 36) -> int:
     return low + (pitch_class - low) % 12
 
 
-def _bass(score: Score, part: Part, player: str, *, is_solo: bool) -> None:
-    style, velocity = part.character.bass_style, 62 + 24 * part.density
+def _bass(score: Score, part: Part, player: str, style: str, *, is_solo: bool) -> None:
+    velocity = 62 + 24 * part.density
     for index, bar in enumerate(part.bars):
         pedal = part.tonic % 12 if style in ("pedal", "drone") else bar.root
         note = _bass_note(pedal, 36 if is_solo else 33)
@@ -137,6 +146,10 @@ def _bass(score: Score, part: Part, player: str, *, is_solo: bool) -> None:
         elif style == "pedal":
             for beat in (0, 2) if part.density < 0.6 else (0, 1, 2, 3):
                 score.play(player, bar.start_s + beat * bar.beat_s, bar.beat_s * 0.7, note, velocity - 8 * (beat % 2))
+        elif style == "pulse":
+            for eighth in range(8):
+                accent = 8 if eighth % 4 == 0 else -6
+                score.play(player, bar.start_s + eighth * bar.beat_s / 2, bar.beat_s * 0.4, note, velocity + accent)
         elif style == "walk":
             following = part.bars[index + 1].root if index + 1 < len(part.bars) else bar.root
             approach = _bass_note(following, 33) - 1 if following != bar.root else note + 7

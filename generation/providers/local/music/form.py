@@ -1,5 +1,6 @@
 """How the sections of a film become bars: tempo, harmony, and where the last chord falls."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from generation.providers.base import Mood, MusicSection
 from generation.providers.local.music import harmony
 from generation.providers.local.music.moods import CHARACTERS, Character
+from generation.providers.local.music.prompt import Steering
 from generation.providers.local.music.score import BEATS_PER_BAR, Bar, Part
 
 _TONICS = (48, 50, 51, 53, 55, 57)  # C D E♭ F G A: keys in which the sampled instruments sound open
@@ -23,38 +25,57 @@ class Choice:
     tempo: float
 
 
-def lay_out(
-    sections: Sequence[MusicSection], *, tempo_factor: float, density_shift: float, rng: np.random.Generator
-) -> tuple[Part, ...]:
-    """One part a section, of whole bars that fill it exactly; the last leaves room for the final chord to ring."""
-    tonic = int(rng.choice(_TONICS))
-    choices: dict[Mood, Choice] = {}
+def lay_out(sections: Sequence[MusicSection], steerings: Sequence[Steering], *, seed: int) -> tuple[Part, ...]:
+    """One part a section, of whole bars that fill it exactly; the last that is played leaves room for its chord.
+
+    The key comes from `seed`; mode, chords and tempo of a mood from the seed and the mood.
+    """
+    tonic = int(seeded(seed, "key").choice(_TONICS))
+    played = [index for index, section in enumerate(sections) if section.enabled]
+    choices: dict[tuple[Mood, float, float], Choice] = {}
     parts: list[Part] = []
     start_s, voicing = 0.0, None
-    for index, section in enumerate(sections):
-        if section.mood not in choices:
-            choices[section.mood] = _choose(section.mood, sections, tempo_factor, rng)
-        choice, character = choices[section.mood], CHARACTERS[section.mood]
-        is_last = index == len(sections) - 1
+    for index, (section, steering) in enumerate(zip(sections, steerings, strict=True)):
+        key = (section.mood, steering.tempo, steering.bpm)
+        if key not in choices:
+            alike = [
+                (other.duration_ms / 1000, at == played[-1] if played else False)
+                for at, (other, its) in enumerate(zip(sections, steerings, strict=True))
+                if (other.mood, its.tempo, its.bpm) == key
+            ]
+            choices[key] = _choose(section.mood, alike, steering, seed)
+        choice, character = choices[key], CHARACTERS[section.mood]
+        is_last = bool(played) and index == played[-1]
         length_s = section.duration_ms / 1000
         count, beat_s = _bars_and_beat(length_s, choice.tempo, is_last=is_last)
         bars = _bars(start_s, count, beat_s, tonic, choice, character, voicing, is_last=is_last)
         voicing = bars[-1].voicing
-        density = float(np.clip(section.density + density_shift, 0.0, 1.0))
-        parts.append(Part(character, choice.mode, tonic, density, bars, is_first=index == 0, is_last=is_last))
+        density = float(np.clip(section.density + steering.density, 0.0, 1.0))
+        is_first = bool(played) and index == played[0]
+        parts.append(Part(character, choice.mode, tonic, density, bars, is_first=is_first, is_last=is_last))
         start_s += length_s
     return tuple(parts)
 
 
-def _choose(mood: Mood, sections: Sequence[MusicSection], factor: float, rng: np.random.Generator) -> Choice:
-    """Mode and chords by lot; the tempo of the mood's range that has to be bent least for its sections."""
+def seeded(seed: int, *words: object) -> np.random.Generator:
+    """A generator of its own for each purpose; Python's hash differs from process to process, this one does not."""
+    digest = hashlib.sha256(repr((seed, *words)).encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+
+def _choose(mood: Mood, lengths: Sequence[tuple[float, bool]], steering: Steering, seed: int) -> Choice:
+    """Mode and chords by lot; the tempo of the mood's range that has to be bent least for its sections.
+
+    A tempo in the prompt stands, but for the bending that fits it to the section.
+    """
     character = CHARACTERS[mood]
-    lengths = [(s.duration_ms / 1000, i == len(sections) - 1) for i, s in enumerate(sections) if s.mood == mood]
+    rng = seeded(seed, "mood", mood)
 
     def strain(tempo: float) -> float:
         return max(abs(60 / _bars_and_beat(length, tempo, is_last=last)[1] / tempo - 1) for length, last in lengths)
 
-    low, high = character.tempo
+    low, high = (steering.bpm, steering.bpm) if steering.bpm else character.tempo
+    factor = 1.0 if steering.bpm else steering.tempo
     candidates = [float(tempo) * factor for tempo in rng.permutation(np.arange(low, high + 1, 1.0))]
     return Choice(
         str(rng.choice(character.modes)),

@@ -11,7 +11,7 @@ from scipy import signal
 
 from generation.providers.local import pcm
 from generation.providers.local.music.moods import PLAYERS, Player
-from generation.providers.local.music.prompt import Steering
+from generation.providers.local.music.prompt import Colour
 from generation.providers.local.music.score import Note
 from generation.providers.local.pcm import Samples
 from wire.errors import MissingModel
@@ -23,14 +23,14 @@ _LOWS = frozenset({"contrabass", "bass", "synth bass"})
 _DRUM_BANK = 128
 
 
-def render(notes: Mapping[str, list[Note]], frames: int, steering: Steering) -> Samples:
+def render(notes: Mapping[tuple[str, Colour], list[Note]], frames: int) -> Samples:
     """The mix, shape (frames, 2), not yet levelled."""
     dry, wet = np.zeros((frames, 2)), np.zeros((frames, 2))
-    for name in sorted(notes):
+    for name, colour in sorted(notes):
         player = PLAYERS[name]
-        stem = _shape(_stem(player, notes[name], frames), player, steering)
+        stem = _shape(_stem(player, notes[name, colour], frames), player, colour)
         dry += stem * (1 - 0.5 * player.wet)
-        wet += stem * min(1.0, player.wet * steering.wet)
+        wet += stem * min(1.0, player.wet * colour.wet)
     room = np.stack([signal.fftconvolve(wet[:, side], _impulse(side), mode="full")[:frames] for side in (0, 1)], axis=1)
     return pcm.high_pass(dry + room, RATE, hz=35.0)
 
@@ -58,15 +58,15 @@ def _stem(player: Player, notes: list[Note], frames: int) -> Samples:
     return np.concatenate(pieces).astype(np.float64).reshape(-1, 2)
 
 
-def _shape(stem: Samples, player: Player, steering: Steering) -> Samples:
+def _shape(stem: Samples, player: Player, colour: Colour) -> Samples:
     """Colour, place and level of one player. Levels are those of its louder moments, so that rests do not count."""
-    cut = min(player.low_pass_hz * steering.bright, 0.45 * RATE)
+    cut = min(player.low_pass_hz * colour.bright, 0.45 * RATE)
     stem = np.asarray(signal.sosfilt(signal.butter(2, cut, "lowpass", fs=RATE, output="sos"), stem, axis=0))
     blocks = np.sqrt(np.mean(np.square(stem[: len(stem) // 4800 * 4800].reshape(-1, 4800, 2)), axis=(1, 2)))
     loud = blocks[blocks > 0.2 * np.max(blocks, initial=0.0)]
     if not len(loud):
         return stem
-    wanted = player.level_db + (steering.bass_db if player.name in _LOWS else 0.0)
+    wanted = player.level_db + (colour.bass_db if player.name in _LOWS else 0.0)
     gain = 10 ** (wanted / 20) / float(np.sqrt(np.mean(np.square(loud))))
     angle = (player.pan + 1) * np.pi / 4
     return stem * gain * np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2)

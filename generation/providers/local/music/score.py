@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from generation.providers.local.music.moods import Character
+from generation.providers.local.music.prompt import Colour
 
 BEATS_PER_BAR = 4
 _TIMING_S = 0.008
@@ -56,12 +57,20 @@ class Part:
 
 @dataclass
 class Score:
-    """Notes by player name. `play` humanises as it writes: velocity ± 8, timing ± 8 ms, from its seeded generator."""
+    """Notes by player and colour. `play` humanises as it writes: velocity ± 8, timing ± 8 ms, from a seeded generator.
+
+    `begin` starts a section with a generator of its own, so that another section's change leaves it as it was.
+    """
 
     rng: np.random.Generator
-    notes: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
+    colour: Colour = field(default_factory=Colour)
+    notes: dict[tuple[str, Colour], list[Note]] = field(default_factory=lambda: defaultdict(list))
+
+    def begin(self, rng: np.random.Generator, colour: Colour) -> None:
+        self.rng, self.colour = rng, colour
 
     def play(self, player: str, start_s: float, length_s: float, pitch: int, velocity: float) -> None:
         late = float(self.rng.uniform(-_TIMING_S, _TIMING_S))
         struck = int(np.clip(velocity + self.rng.integers(-_VELOCITY, _VELOCITY + 1), 12, 118))
-        self.notes[player].append(Note(max(0.0, start_s + late), max(0.05, length_s), int(pitch), struck))
+        note = Note(max(0.0, start_s + late), max(0.05, length_s), int(pitch), struck)
+        self.notes[player, self.colour].append(note)

@@ -5,8 +5,8 @@
 
 from generation.providers.base import ProviderInfo
 from generation.providers.local.speech.catalog import voices
-from generation.providers.local.speech.speak import speak
+from generation.providers.local.speech.speak import speak, speak_stream, warm_up
 
 INFO = ProviderInfo("local", "kokoro-82m-int8", ("speech",))
 
-__all__ = ["INFO", "speak", "voices"]
+__all__ = ["INFO", "speak", "speak_stream", "voices", "warm_up"]

@@ -28,6 +28,10 @@ _ALPHABET = (
 )
 _TRAINED = ';:,.!?—…"“” AIOQTWYbdfhijklmnpstuvwzðŋɑɔəɛɜɡɪɹʃʊʌʒʤʧˈˌθæᵻaɒː'
 VOCABULARY = {symbol: _ALPHABET.index(symbol) for symbol in _TRAINED} | {"“": 14, "”": 15, "A": 24, "ᵊ": 42}
+# Symbols that only the other languages' voices were trained on; the first stand in the places of unused capitals.
+VOCABULARY |= {"\u0303": 17, "ʣ": 18, "ʥ": 19, "ʦ": 20, "ʨ": 21} | {
+    symbol: _ALPHABET.index(symbol) for symbol in "Saceoqruxyɐɕçɖɚɟɥɨɯɰɳɲɴøɸœɾɻʁɽʂʈʋɣɤχʎʔβʝʰʲ"
+}
 
 _SHARED = (
     ("a^ɪ", "I"), ("a^ʊ", "W"), ("e^ɪ", "A"), ("ɔ^ɪ", "Y"), ("t^ʃ", "ʧ"), ("d^ʒ", "ʤ"),
@@ -67,7 +71,7 @@ def phonemes(words: str, locale: str) -> str:
             letters, _, plural = piece[1:].partition(">")
             parts.append(spelled(letters, locale) + ("z" if plural else ""))
         elif piece.strip():
-            parts.append(fold(_espeak(piece.strip(), locale), locale))
+            parts.append(fold(espeak(piece.strip(), _ESPEAK_VOICES[locale]), locale))
     return re.sub(r" +", " ", " ".join(parts)).strip()
 
 
@@ -99,10 +103,11 @@ def _british_letter(letter: str) -> str:
     return f"{name}ː" if name.endswith("i") else name
 
 
-def _espeak(words: str, locale: str) -> str:
+def espeak(words: str, voice: str) -> str:
+    """espeak's IPA of the words by its own `voice`, diphthongs and affricates tied by `^`, marks left out."""
     library = _library()
     with _lock:  # espeak keeps its voice and its position in the text in global state
-        library.espeak_SetVoiceByName(_ESPEAK_VOICES[locale].encode())
+        library.espeak_SetVoiceByName(voice.encode())
         buffer = ctypes.create_string_buffer(words.encode())
         position = ctypes.c_void_p(ctypes.addressof(buffer))
         clauses = []

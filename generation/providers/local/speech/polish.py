@@ -12,6 +12,7 @@ HIGH_PASS_HZ = 80.0
 COMMA_MS = (150, 250)
 # Silence after a mark that ends a breath, in ms.
 PAUSES_MS = {".": 420, "?": 450, "!": 420, "…": 500, "¶": 800, ";": 320, ":": 300, "—": 280, ",": 200, "": 60}
+_GLIDE_DB = 2.0
 _WINDOW_MS = 10
 _QUIET_DB = -42.0  # below the utterance's loud parts; a breath is quieter, a final fricative is not
 _LEAD_MS, _TAIL_MS = 20, 60
@@ -41,7 +42,12 @@ def trim(take: Take, rate: int) -> Take:
     return Take(kept, spans)
 
 
-def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
+def pause_ms(mark: str, factor: float = 1.0) -> int:
+    """The silence to lay between two takes for `mark`, beside what `trim` leaves of the decay and the onset."""
+    return max(0, round(PAUSES_MS[mark] * factor) - _LEAD_MS - _TAIL_MS)
+
+
+def pace_commas(take: Take, rate: int, gaps: list[bool], factor: float = 1.0) -> Take:
     """Stretch or cut the silence between neighbouring phrases into COMMA_MS where `gaps` says a comma stands.
 
     Sound is only ever cut or spread where it is quiet; a comma that the voice runs over is left alone.
@@ -49,7 +55,7 @@ def pace_commas(take: Take, rate: int, gaps: list[bool]) -> Take:
     threshold = _threshold(take.samples, rate)
     pieces: list[Samples] = []
     spans = [list(span) for span in take.spans]
-    low, high = (rate * ms // 1000 for ms in COMMA_MS)
+    low, high = (round(rate * ms * factor / 1000) for ms in COMMA_MS)
     cursor = moved = 0
     for index, is_comma in enumerate(gaps):
         spans[index][1] += moved
@@ -87,8 +93,8 @@ def snap(take: Take, rate: int) -> Take:
     return Take(take.samples, spans)
 
 
-def join(takes: list[Take], marks: list[str], rate: int) -> Take:
-    """One take after the other, with the silence that each mark asks for in between."""
+def join(takes: list[Take], pauses_ms: list[int], rate: int) -> Take:
+    """One take after the other, with the silence after each (but the last) in between."""
     pieces: list[Samples] = []
     spans: list[tuple[int, int]] = []
     position = 0
@@ -97,7 +103,7 @@ def join(takes: list[Take], marks: list[str], rate: int) -> Take:
         spans += [(a + position, b + position) for a, b in take.spans]
         position += len(take.samples)
         if index < len(takes) - 1:
-            silence = max(0, rate * (PAUSES_MS[marks[index]] - _LEAD_MS - _TAIL_MS) // 1000)
+            silence = rate * pauses_ms[index] // 1000
             pieces.append(np.zeros(silence))
             position += silence
     return Take(np.concatenate(pieces), spans)
@@ -111,6 +117,19 @@ def clean(samples: Samples, rate: int) -> Samples:
 def finish(samples: Samples, rate: int) -> Samples:
     """Set the level: -16 LUFS, peaks under -1.5 dBFS."""
     return pcm.level(samples, rate, lufs=LUFS)
+
+
+def level_next(samples: Samples, rate: int, before_db: float) -> tuple[Samples, float]:
+    """One chunk of a stream at -16 LUFS, and its gain in dB, which lies within 2 dB of the chunk `before` it (or NaN).
+
+    A chunk too short to be measured takes over the gain.
+    """
+    measured = pcm.loudness(samples, rate)
+    gain_db = LUFS - measured if np.isfinite(measured) else 0.0
+    if np.isfinite(before_db):
+        reach = _GLIDE_DB if len(samples) >= rate else 0.0
+        gain_db = min(max(gain_db, before_db - reach), before_db + reach)
+    return pcm.limit(samples * 10 ** (gain_db / 20), rate, ceiling=10 ** (-1.5 / 20)), gain_db
 
 
 def _envelope(samples: Samples, rate: int) -> Samples:

@@ -54,7 +54,7 @@ def read(text: str, locale: str) -> list[Piece]:
         return []
     ends = [start for start, _, _ in found[1:]] + [len(folded)]
     return [
-        Piece(start, end, spoken, _mark(folded, start, end, next_start))
+        Piece(start, end, spoken, mark(folded, start, end, next_start))
         for (start, end, spoken), next_start in zip(found, ends, strict=True)
     ]
 
@@ -83,7 +83,7 @@ def _is_shouted(text: str) -> bool:
 # ---------------------------------------------------------------- punctuation
 
 
-def _mark(text: str, start: int, end: int, next_start: int) -> str:
+def mark(text: str, start: int, end: int, next_start: int) -> str:
     """The pause that the characters between two pieces ask for."""
     between = text[end:next_start]
     is_last = next_start == len(text)
