@@ -10,13 +10,18 @@ _ORDER = ("narrator", "host", "expert", "witness", "quoted", "sceptic")
 
 
 def cast_voices(
-    characters: Sequence[Character], voices: Sequence[Voice], *, chosen: dict[str, str] | None = None
+    characters: Sequence[Character],
+    voices: Sequence[Voice],
+    *,
+    chosen: dict[str, str] | None = None,
+    language: str = "en",
 ) -> dict[str, Voice]:
     """A voice for each character's name. `voices` come best first; `chosen` maps names to voice ids already fixed.
 
-    No two characters share a voice while unused ones are left.
+    Only voices of the script's `language` are cast. No two characters share a voice while unused ones are left.
     """
     by_id = {voice.id: voice for voice in voices}
+    voices = [voice for voice in voices if voice.language == language] or voices
     cast = {name: by_id[voice_id] for name, voice_id in (chosen or {}).items() if voice_id in by_id}
     waiting = [character for character in characters if character.name not in cast]
     for character in sorted(waiting, key=lambda c: _ORDER.index(c.role)):

@@ -69,7 +69,7 @@ Mode = Literal["documentary", "podcast", "drama"]
 Narration = Literal["auto", "include", "suppress"]
 Role = Literal["narrator", "host", "expert", "sceptic", "witness", "quoted"]
 Gender = Literal["female", "male", "neutral"]
-VoiceQuality = Literal["checked", "fair", "basic"]
+VoiceQuality = Literal["checked", "fair"]
 Mood = Literal["hopeful", "tense", "wistful", "proud", "curious", "night", "calm"]
 
 
@@ -165,8 +165,8 @@ class TextProvider(Protocol):
 class Voice:
     """A voice on offer. `id` is stable, `name` is for people, `locale` is a BCP 47 tag such as `en-US`.
 
-    `quality` is honest: "checked" voices are understood word by word by a recogniser in the tests, "fair" ones only
-    mostly, "basic" ones were only listened to by their measurements. `limits` says what the voice cannot do.
+    `quality` is honest: "checked" voices are understood word by word by a recogniser in the tests, "fair" ones mostly
+    (other languages, and blends made to order). `limits` says what the voice cannot do.
     `blend_of` names the voices that a blended one is made of. `preview` is a sentence in its own language.
     """
 

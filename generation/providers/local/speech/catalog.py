@@ -47,7 +47,6 @@ _FOREIGN: tuple[tuple[str, str, Gender, str, float], ...] = (
     ("if_sara", "Sara", "female", "Italian, lively", 218.0),
     ("im_nicola", "Nicola", "male", "Italian, even", 90.0),
     ("jf_alpha", "Akari", "female", "Japanese, light", 267.0),
-    ("jm_kumo", "Kumo", "male", "Japanese, soft", 93.0),
     ("pf_dora", "Dora (BR)", "female", "Brazilian Portuguese, clear", 179.0),
     ("pm_alex", "Alex (BR)", "male", "Brazilian Portuguese, steady", 141.0),
 )
@@ -59,9 +58,9 @@ _HOMES: dict[str, tuple[str, str, VoiceQuality, str, str]] = {
     "b": ("en-GB", "British", "checked", "", _PREVIEW),
     "e": ("es-ES", "Castilian", "fair", _FIGURES, "El puerto despertó temprano y a las siete los barcos ya volvían."),
     "f": ("fr-FR", "French", "fair", _FIGURES, "Le port s'est réveillé tôt, et les premiers bateaux rentraient déjà."),
-    "h": ("hi-IN", "Hindi", "basic", _FIGURES, "बंदरगाह जल्दी जाग गया और पहली नावें घर लौट रही थीं।"),
+    "h": ("hi-IN", "Hindi", "fair", _FIGURES, "बंदरगाह जल्दी जाग गया और पहली नावें घर लौट रही थीं।"),
     "i": ("it-IT", "Italian", "fair", _FIGURES, "Il porto si svegliò presto e le prime barche tornavano già a casa."),
-    "j": ("ja-JP", "Tokyo", "basic", "Reads kana only: kanji and figures must be written in kana.",
+    "j": ("ja-JP", "Tokyo", "fair", "Reads kana only: kanji and figures must be written in kana.",
           "みなとは はやく めを さまし、ふねは もう いえに かえって いました。"),
     "p": ("pt-BR", "Brazilian", "fair", _FIGURES, "O porto acordou cedo e os primeiros barcos já voltavam para casa."),
 }  # fmt: skip
