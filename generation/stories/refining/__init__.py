@@ -1,0 +1,9 @@
+"""Following a free-form instruction on a script: a grammar of edits, and the edits as pure functions over `Script`.
+
+Imports `providers.base`, the local writer's measure of length and `wire.errors`; no Django: it runs in the child.
+"""
+
+from .apply import Refined, needs_sources, revise
+from .parse import Edit, is_fresh_start, understand
+
+__all__ = ["Edit", "Refined", "is_fresh_start", "needs_sources", "revise", "understand"]

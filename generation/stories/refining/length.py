@@ -1,0 +1,184 @@
+"""Edits of the length: shorter by keeping the passages worth most, longer by what the sources still hold."""
+
+import re
+from dataclasses import dataclass, replace
+
+from generation.providers.base import Line, Script
+from generation.providers.local.text import estimate_ms
+from generation.providers.local.text.speech import is_clause
+from generation.providers.local.text.speech import shorten as shorten_sentence
+
+from . import find
+from .draft import CannotFollow, has_figure, lines_of, quoted, stems, units, with_lines, without, words_of
+from .material import insert_group, spare_groups
+from .parse import Edit
+
+WORDS_PER_MINUTE = 155.0
+_DOUBT = re.compile(r"\b(?:but|although|however|too short|not certain|doubt|unclear|warned|risk)\b", re.I)
+_SHARES = {"a bit": 0.12, "a little": 0.12, "slightly": 0.1, "somewhat": 0.15, "much": 0.4, "a lot": 0.4,
+           "considerably": 0.35,
+           "far": 0.4, "way": 0.4, "significantly": 0.35}  # fmt: skip
+_SHORTEST_S, _NEAR = 5, 0.85
+# What pauses can make of the spoken length; a piece "made for 60 s" of which the sources fill 30 is a piece of 35 s.
+_TIGHT, _WIDE = 0.9, 1.15
+
+
+def seconds_of(script: Script) -> float:
+    return estimate_ms(script, WORDS_PER_MINUTE) / 1000
+
+
+@dataclass(frozen=True)
+class Aim:
+    """`seconds` to arrive at; `is_exact` when the instruction names them."""
+
+    seconds: float
+    is_exact: bool
+
+
+def aim_of(edit: Edit, now_s: float) -> Aim:
+    """How long the piece is to be. Raises `CannotFollow` for a length that no table read has."""
+    args, direction = edit.args, edit.args.get("dir", "").lower()
+    if "span" in args:
+        aim = Aim(find.seconds(args["span"]), True)
+    elif direction in ("half", "halve"):
+        aim = Aim(now_s / 2, False)
+    elif direction in ("twice", "double"):
+        aim = Aim(now_s * 2, False)
+    else:
+        share = _SHARES.get(args.get("slight", "").lower(), 0.25)
+        if "amount" in args:
+            share = find.fraction(args["amount"], whole_s=now_s)
+        grows = direction in ("longer", "extend", "lengthen", "expand", "stretch", "short")
+        aim = Aim(now_s * (1 + share if grows else 1 - share), "amount" in args)
+    if aim.seconds < _SHORTEST_S or aim.seconds > 600:
+        raise CannotFollow(
+            f"“{edit.said}” would make it {aim.seconds:.0f} s; a table read has 5 to 600 s.", part=edit.said
+        )
+    return aim
+
+
+def change_length(script: Script, edit: Edit, spare: Script | None, *, now_s: float) -> tuple[Script, str, float]:
+    """The script at another length: (script, note, seconds aimed at). `now_s` is what it was made for."""
+    spoken = seconds_of(script)
+    now_s = min(max(now_s, spoken * _TIGHT), spoken * _WIDE)
+    aim = aim_of(edit, now_s)
+    if abs(aim.seconds - now_s) < 0.5:
+        return script, f"It is {now_s:.0f} s already.", now_s
+    if aim.seconds < now_s:
+        factor = min(1.0, aim.seconds / spoken)
+        changed = condensed(script, factor) if factor < 0.97 else script
+        if seconds_of(changed) > aim.seconds * 1.15:
+            raise CannotFollow(
+                f"“{edit.said}” cannot be followed: its shortest telling takes about {seconds_of(changed):.0f} s.",
+                part=edit.said,
+            )
+        return changed, f"It is {_told(words_of(lines_of(script)), words_of(lines_of(changed)))}.", aim.seconds
+    changed = lengthened(script, aim.seconds, spare)
+    reached = seconds_of(changed)
+    if reached < spoken * 1.04 or (aim.is_exact and reached < _NEAR * aim.seconds):
+        raise CannotFollow(
+            f"“{edit.said}” cannot be followed: the sources have enough to say for about {reached:.0f} s. Attach "
+            "another source and plan again, or ask for less.",
+            part=edit.said,
+        )
+    told = _told(words_of(lines_of(script)), words_of(lines_of(changed)))
+    return changed, f"It is {told}, from the sources.", min(aim.seconds, reached * 1.1)
+
+
+def _told(before: int, after: int) -> str:
+    return f"{after} words instead of {before}"
+
+
+def lengthened(script: Script, seconds: float, spare: Script | None) -> Script:
+    for group in spare_groups(script, spare):
+        longer = insert_group(script, group, spare=spare)
+        if seconds_of(longer) <= seconds * 1.04:
+            script = longer
+        if seconds_of(script) >= seconds * 0.96:
+            break
+    return script
+
+
+def condensed(script: Script, factor: float) -> Script:
+    """The script at about `factor` of its words: asides go first, then whole passages, those worth least first.
+
+    The opening and the closing passage stay; quotes are kept whole or not at all.
+    """
+    target = round(factor * words_of(lines_of(script)))
+    verbatim = quoted(script)
+    short = with_lines(script, lambda line, i: line if line.character in verbatim else _shorter(line))
+    if words_of(lines_of(short)) <= target * 1.05:
+        return short
+    rows = lines_of(short)
+    groups = units(short)
+    costs = [words_of(rows[i] for i in group) for group in groups]
+    kept = _knapsack(
+        costs, [_worth([rows[i] for i in g], verbatim, short.logline) for g in groups], target, len(groups)
+    )
+    chosen = without(short, [i for n, group in enumerate(groups) if n not in kept for i in group])
+    if words_of(lines_of(chosen)) > target * 1.1:
+        chosen = _fewer_sentences(chosen, target, verbatim)
+    return replace(chosen, scenes=tuple(s for s in chosen.scenes if s.lines))
+
+
+def _knapsack(costs: list[int], worths: list[float], target: int, count: int) -> set[int]:
+    """Which passages to keep: the most worth in at most `target` words, the first and the last among them."""
+    forced = {0, count - 1} if costs[0] + costs[-1] <= target * 1.05 else {0}
+    room = max(0, round(target * 1.03) - sum(costs[i] for i in forced))
+    best: list[tuple[float, frozenset[int]]] = [(0.0, frozenset())] * (room + 1)
+    for item in range(count):
+        if item in forced:
+            continue
+        for size in range(room, costs[item] - 1, -1):
+            worth, chosen = best[size - costs[item]]
+            if worth + worths[item] > best[size][0]:
+                best[size] = (worth + worths[item], chosen | {item})
+    return forced | best[room][1]
+
+
+def _worth(lines: list[Line], verbatim: set[str], logline: str) -> float:
+    """What a passage is worth: its words, more for a quote, a figure, a doubt, most for what the piece is about."""
+    subject = stems(logline)
+    worth = 0.0
+    for line in lines:
+        worth += len(line.text.split()) * (0.5 if line.evidence else 0.1)
+        worth += 5 * (line.character in verbatim) + 4 * has_figure(line) + 6 * bool(_DOUBT.search(line.text))
+        worth += 12 * (bool(subject) and bool(line.evidence) and len(subject & stems(line.text)) >= 0.6 * len(subject))
+    return worth
+
+
+def _shorter(line: Line) -> Line:
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z“])", line.text)
+    text = " ".join(map(shorter_sentence, sentences))
+    return replace(line, text=text) if len(text.split()) < len(line.text.split()) else line
+
+
+def shorter_sentence(sentence: str) -> str:
+    """The sentence without its asides; as it was where that would lose a figure or leave a subject before a comma."""
+    if not sentence.endswith(".") or len(sentence.split()) <= 6:
+        return sentence
+    short = shorten_sentence(sentence)
+    figures = re.findall(r"\d[\d,.]*", sentence)
+    head = short.split(", ", 1)[0]
+    if any(figure not in short for figure in figures) or (short != sentence and ", " in short and not is_clause(head)):
+        return sentence
+    return short
+
+
+def _fewer_sentences(script: Script, target: int, verbatim: set[str]) -> Script:
+    """Each line at its first sentence, from the longest on, until it fits; a doubt is never the part that goes."""
+    rows = lines_of(script)
+    over = words_of(rows) - target
+    cut: dict[int, Line] = {}
+    for index in sorted(range(len(rows)), key=lambda i: -len(rows[i].text)):
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z“])", rows[index].text)
+        if (
+            over <= 0
+            or rows[index].character in verbatim
+            or len(sentences) < 2
+            or _DOUBT.search(" ".join(sentences[1:]))
+        ):
+            continue
+        over -= len(" ".join(sentences[1:]).split())
+        cut[index] = replace(rows[index], text=sentences[0])
+    return with_lines(script, lambda line, i: cut.get(i, line))
