@@ -1,0 +1,181 @@
+"""Start a confined process for one untrusted file, watch it, and take its answer for what it is: a stranger's."""
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from generation.media.footprint import resident_mb
+from wire.errors import GenerationFailed
+
+ROOT = Path(__file__).resolve().parents[3]
+_LOOK_EVERY_S = 0.05
+_STDERR_TAIL = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """`wall_s` and `cpu_s` in seconds; `rss_mb` is resident memory, `file_mb` the largest file that may be written."""
+
+    wall_s: float = 10.0
+    cpu_s: int = 8
+    rss_mb: int = 512
+    threads: int = 32
+    answer_mb: int = 16
+    file_mb: int = 64
+
+
+def budget(size: int) -> Limits:
+    """Limits for reading a file of `size` bytes: ten seconds, and more for large files, which honestly take longer."""
+    more = min(50, size // 300_000)
+    return Limits(wall_s=10.0 + more, cpu_s=8 + more)
+
+
+def refusal(reason: str, message: str) -> GenerationFailed:
+    """What a reader raises about a file that it cannot use; crosses to the parent with its reason."""
+    return GenerationFailed(message, reason=reason)
+
+
+def confined(
+    target: str,
+    source: Path,
+    *,
+    limits: Limits,
+    is_wanted: Callable[[], bool] = lambda: True,
+    **arguments: Any,
+) -> Any:
+    """The JSON-ready result of `target` ("package.module:function"), called with a private copy of `source`.
+
+    Raises GenerationFailed with `reason`: the reader's own, or `timeout`, `too_complex` (memory, threads, size of the
+    answer), `unreadable` (it crashed), `stopped` (`is_wanted` said no).
+    """
+    folder = Path(tempfile.mkdtemp(prefix="studio-sandbox-"))
+    try:
+        shutil.copyfile(source, folder / "input")
+        return _outcome(_watched(target, folder, limits, arguments, is_wanted))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _watched(
+    target: str, folder: Path, limits: Limits, arguments: dict[str, Any], is_wanted: Callable[[], bool]
+) -> bytes:
+    answers, sink = os.pipe()
+    try:
+        process = _start(target, folder, limits, arguments, sink)
+    except BaseException:
+        os.close(answers)
+        raise
+    finally:
+        os.close(sink)
+    try:
+        return _listen(process, answers, limits, is_wanted)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        os.close(answers)
+        if process.stderr:
+            process.stderr.close()
+
+
+def _start(
+    target: str, folder: Path, limits: Limits, arguments: dict[str, Any], sink: int
+) -> "subprocess.Popen[bytes]":
+    told = {"cpu_s": limits.cpu_s, "rss_mb": limits.rss_mb, "file_mb": limits.file_mb, "arguments": arguments}
+    command = [sys.executable, "-m", "generation.media.sandbox.shim"]
+    command += [str(sink), str(os.getpid()), target, str(folder), json.dumps(told)]
+    # Built from nothing: the studio's own environment holds secrets.
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    home = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        pass_fds=(sink,),
+        env={**kept, **single, **home},
+        cwd=folder,
+        start_new_session=True,
+    )
+
+
+def _listen(process: "subprocess.Popen[bytes]", answers: int, limits: Limits, is_wanted: Callable[[], bool]) -> bytes:
+    """What the process says until it closes its end. Raises GenerationFailed when it goes beyond a limit."""
+    deadline = time.monotonic() + limits.wall_s
+    received, tail = bytearray(), b""
+    errors = cast(IO[bytes], process.stderr)
+    with selectors.DefaultSelector() as selector:
+        selector.register(answers, selectors.EVENT_READ)
+        selector.register(errors, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select(_LOOK_EVERY_S):
+                chunk = os.read(key.fd, 1 << 16)
+                if key.fd != answers:
+                    tail = (tail + chunk)[-_STDERR_TAIL:]
+                    if not chunk:
+                        selector.unregister(errors)
+                elif chunk:
+                    received += chunk
+                else:
+                    return _whole(process, received, tail)
+            _check(process, len(received), limits, deadline, is_wanted)
+
+
+def _check(
+    process: "subprocess.Popen[bytes]", size: int, limits: Limits, deadline: float, is_wanted: Callable[[], bool]
+) -> None:
+    if time.monotonic() > deadline:
+        raise refusal("timeout", f"The file took longer than {limits.wall_s:g} seconds to read and was given up.")
+    if size > limits.answer_mb << 20:
+        raise refusal("too_complex", "The file holds more than can be taken out of it.")
+    if resident_mb(process.pid) > limits.rss_mb:
+        raise refusal("too_complex", f"The file needs more than {limits.rss_mb} MB of memory to be read.")
+    if _threads(process.pid) > limits.threads:
+        raise refusal("too_complex", "Reading the file started too many threads.")
+    if not is_wanted():
+        raise refusal("stopped", "The reading was stopped.")
+
+
+def _threads(pid: int) -> int:
+    try:
+        return sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return 0  # no /proc, or it has just ended
+
+
+def _whole(process: "subprocess.Popen[bytes]", received: bytearray, tail: bytes) -> bytes:
+    if received:
+        return bytes(received)
+    try:
+        code = process.wait(5)
+    except subprocess.TimeoutExpired:
+        code = 0  # it closed its answer and goes on: it will be killed
+    if code == -signal.SIGXCPU or code == -signal.SIGKILL:
+        raise refusal("timeout", "The file took too much processor time to read and was given up.")
+    error = refusal("unreadable", "The file is damaged in a way that stopped its reader.")
+    error.add_note(f"exit code {code}; {tail.decode(errors='replace')}")
+    raise error
+
+
+def _outcome(answer: bytes) -> Any:
+    try:
+        told = json.loads(answer)
+        if "result" in told:
+            return told["result"]
+        reason, message = str(told["reason"]), str(told["message"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise refusal("unreadable", "The file is damaged in a way that misled its reader.") from None
+    raise refusal(reason[:60], message[:500])
