@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from accounts.mail import email_settings
+from wire.addresses import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -61,6 +62,8 @@ STUDIO_PORT = int(os.environ.get("STUDIO_PORT", "8000"))
 STUDIO_PUBLIC_URL = os.environ.get("STUDIO_PUBLIC_URL", "").rstrip("/")
 STUDIO_MAX_BODY_BYTES = int(os.environ.get("STUDIO_MAX_BODY_BYTES", str(8 * 1024 * 1024)))
 STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
+# Networks that fetches of user-given addresses may reach although they are not public.
+STUDIO_FETCH_ALLOW = networks(_words("STUDIO_FETCH_ALLOW"))
 ALLOWED_HOSTS = _words("STUDIO_ALLOWED_HOSTS", "*" if not STUDIO_PUBLIC_URL else "")
 if STUDIO_PUBLIC_URL:
     ALLOWED_HOSTS += [

@@ -56,18 +56,21 @@ def run_once(
     key: str,
     print_: str,
     work: Callable[[], StoredAnswer],
+    prepare: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = timezone.now,
 ) -> StoredAnswer:
     """Do `work` inside one transaction, or replay the answer that an earlier run of the same request stored.
 
+    `prepare` runs under the claim and before the transaction: slow things such as a fetch, in less than `STALE_AFTER`.
+
     Raises `IdempotencyConflict` when the key belongs to another request, or to this one still in flight after
-    `WAIT_S`. When `work` raises, the claim is given up, so the same key may be tried again.
+    `WAIT_S`. When `prepare` or `work` raises, the claim is given up, so the same key may be tried again.
     """
     deadline = time.monotonic() + WAIT_S
     while True:
         owner = _claim(organization_id, key, print_, now())
         if owner:
-            return _work_as_owner(organization_id, key, owner, work)
+            return _work_as_owner(organization_id, key, owner, prepare, work)
         answer = _stored_answer(organization_id, key, print_)
         if answer:
             return answer
@@ -107,9 +110,12 @@ def _stored_answer(organization_id: str, key: str, print_: str) -> StoredAnswer 
     return StoredAnswer(record.status, bytes(record.body or b""), record.content_type, is_replay=True)
 
 
-def _work_as_owner(organization_id: str, key: str, owner: str, work: Callable[[], StoredAnswer]) -> StoredAnswer:
+def _work_as_owner(
+    organization_id: str, key: str, owner: str, prepare: Callable[[], None], work: Callable[[], StoredAnswer]
+) -> StoredAnswer:
     mine = IdempotencyRecord.objects.filter(organization_id=organization_id, key=key, owner=owner)
     try:
+        prepare()
         with transaction.atomic():
             answer = work()
             kept = mine.update(status=answer.status, body=answer.body, content_type=answer.content_type)

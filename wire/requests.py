@@ -140,19 +140,31 @@ def _below(path: str, name: str | int) -> str:
 
 
 def transacted(
-    *, idempotency: str | None = None, is_billable: bool = False
+    *,
+    idempotency: str | None = None,
+    is_billable: bool = False,
+    before: Callable[..., dict[str, Any]] | None = None,
 ) -> Callable[[Callable[..., Response]], Callable[..., HttpResponse]]:
     """Run a handler in one transaction. `idempotency` is None, "accepted" or "required" (the header, that is).
 
     With `?dry_run=true` a billable handler is run and undone: the answer is its quote, the balance before and after,
     and what would fail. A dry run needs no key and leaves no record.
+
+    `before(view, request, …)` does what is slow or reaches outside: once per Idempotency-Key, ahead of the transaction.
+    What it returns is given to the handler as further arguments.
     """
 
     def decorate(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
         @wraps(handler)
         def guarded(view: StudioView, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            prepared: dict[str, Any] = {}
+
+            def prepare() -> None:
+                if before is not None:
+                    prepared.update(before(view, request, *args, **kwargs))
+
             def work() -> StoredAnswer:
-                response = handler(view, request, *args, **kwargs)
+                response = handler(view, request, *args, **kwargs, **prepared)
                 return StoredAnswer(response.status_code, _render(response.data), "application/json")
 
             if is_dry_run(request):
@@ -161,12 +173,19 @@ def transacted(
             if not key:
                 if idempotency == "required":
                     raise errors.IdempotencyKeyRequired()
+                prepare()
                 with transaction.atomic():
                     return _as_response(work())
             query = request._request.META.get("QUERY_STRING", "")
             print_ = fingerprint(request.method or "", request.path_info, query, request._request.body)
             return _as_response(
-                run_once(organization_id=view.organization_id, key=check_key(key), print_=print_, work=work)
+                run_once(
+                    organization_id=view.organization_id,
+                    key=check_key(key),
+                    print_=print_,
+                    prepare=prepare,
+                    work=work,
+                )
             )
 
         return guarded

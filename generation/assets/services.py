@@ -1,13 +1,16 @@
 """Keep bytes, find them again, and sign the URLs under which they are served."""
 
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from generation.assets.models import Asset, Blob
@@ -39,9 +42,13 @@ def name_bytes(
     organization_id: str, stored: StoredBytes, *, content_type: str, filename: str, project_id: str | None = None
 ) -> Asset:
     """Give stored bytes a name: rows only, fit for a transaction. Equal content of one organization is kept once."""
-    blob, _ = Blob.objects.get_or_create(
-        organization_id=organization_id, sha256=stored.sha256, defaults={"size": stored.size}
-    )
+    kept = Blob.objects.filter(organization_id=organization_id, sha256=stored.sha256)
+    # Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
+    blob = kept.select_for_update(no_key=True).first()
+    if blob is None:
+        blob, _ = Blob.objects.get_or_create(
+            organization_id=organization_id, sha256=stored.sha256, defaults={"size": stored.size}
+        )
     return Asset.objects.create(
         organization_id=organization_id,
         project_id=project_id,
@@ -60,6 +67,31 @@ def store_file(
     """
     stored = store_bytes(organization_id, path)
     return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
+
+
+def ensure_bytes(asset: Asset, body: bytes) -> None:
+    """Put the bytes back if the last asset with equal content was dropped after `store_bytes` had found them.
+
+    Call it in the transaction that named the asset: its lock on the blob keeps a rival from dropping them again.
+    """
+    storage = storages["blobs"]
+    if not storage.exists(asset.blob.storage_name):
+        storage.save(asset.blob.storage_name, ContentFile(body))
+
+
+def drop_asset(asset_id: str) -> None:
+    """Delete an asset for good, and its bytes unless another asset has them too. Inside the caller's transaction.
+
+    The bytes go before the commit, under the blob's lock: after it, a rival might have named them anew.
+    """
+    asset = Asset.objects.filter(pk=asset_id).first()
+    if asset is None:
+        return
+    blob = Blob.objects.select_for_update().get(pk=asset.blob_id)
+    asset.delete()
+    if not Asset.objects.filter(blob=blob).exists():
+        storages["blobs"].delete(blob.storage_name)
+        blob.delete()
 
 
 def _hash(path: Path) -> tuple[str, int]:
@@ -98,6 +130,28 @@ def signed_url(asset: Asset, *, expires_s: int, now: float | None = None, downlo
     deadline += -deadline % 3600
     token = _signer().sign_object([asset.pk, deadline, download_name or ""])
     return f"{settings.STUDIO_PUBLIC_URL}/media/{token}/{asset.filename}"
+
+
+_OWN_PATH = re.compile(r"/media/([^/]+)/[^/]*")
+
+
+def own_asset(url: str) -> Asset | None:
+    """The asset behind one of the studio's own signed URLs; None for any other address.
+
+    Raises `NotFound` for one of ours whose signature is broken or whose time is up.
+    """
+    parts = urlsplit(url)
+    ours = urlsplit(settings.STUDIO_PUBLIC_URL)
+    path = _OWN_PATH.fullmatch(parts.path)
+    # Without a public URL any host may be ours: there, only the signature tells.
+    if path is None or (ours.netloc and parts.netloc != ours.netloc):
+        return None
+    try:
+        return open_signed(unquote(path[1]))[0]
+    except NotFound:
+        if ours.netloc:
+            raise
+        return None
 
 
 def open_signed(token: str, *, now: float | None = None) -> tuple[Asset, str]:

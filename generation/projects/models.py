@@ -34,7 +34,10 @@ class Project(models.Model):
 
 
 class Source(models.Model):
-    """Material that a project draws on. `text` is what the writer reads; METADATA_ONLY keeps none once digested."""
+    """Material that a project draws on. `text` is what the writer reads; METADATA_ONLY keeps none once digested.
+
+    `original_asset_id` is the file as it was fetched or sent, kept with STORE_ORIGINAL and otherwise until it is read.
+    """
 
     class Type(models.TextChoices):
         TEXT = "TEXT"
@@ -69,6 +72,7 @@ class Source(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     retention_policy = models.CharField(max_length=16, choices=Retention, default=Retention.EXTRACTED_ONLY)
     text = models.TextField(default="", blank=True)
+    original_asset_id = models.CharField(max_length=40, null=True, blank=True)
     byte_size = models.PositiveIntegerField(null=True, blank=True)
     token_estimate = models.PositiveIntegerField(null=True, blank=True)
     content_hash = models.CharField(max_length=64, null=True, blank=True)

@@ -1,6 +1,8 @@
-"""Change projects and sources. Every lookup starts from the organization; another's id answers as a missing one."""
+"""Change projects; `sources` changes what they draw on.
 
-import hashlib
+Every lookup starts from the organization; another's id answers as a missing one.
+"""
+
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +12,23 @@ from generation.jobs.models import Job
 from generation.jobs.services import cancel_job
 from generation.jobs.states import LIVE
 from generation.projects.models import Artifact, Project, Source
-from wire.errors import ArtifactNotFound, ProjectNotFound, SourceNotFound, SourceTooLarge, ValidationFailed
+from generation.projects.sources import MAX_INLINE_BYTES, add_inline_source, delete_source, require_open
+from wire.errors import ArtifactNotFound, ProjectNotFound, SourceNotFound
 
-MAX_INLINE_BYTES = 1_000_000
-_BYTES_PER_TOKEN = 4  # the usual estimate for English; the wire calls the field an estimate
+__all__ = [
+    "MAX_INLINE_BYTES",
+    "access_artifact",
+    "access_project",
+    "access_source",
+    "add_inline_source",
+    "create_project",
+    "delete_project",
+    "delete_source",
+    "lock_project",
+    "projects_of",
+    "require_open",
+    "update_project",
+]
 
 
 def projects_of(organization_id: str) -> "QuerySet[Project]":
@@ -39,12 +54,6 @@ def lock_project(project: Project) -> Project:
     if locked is None:
         raise ProjectNotFound()
     return locked
-
-
-def require_open(project: Project) -> None:
-    """Raises `ValidationFailed` for an archived project: it stays readable and takes nothing new."""
-    if project.archived_at:
-        raise ValidationFailed("The project is archived. Set archived to false before adding to it.")
 
 
 def access_source(source_id: str, *, project: Project) -> Source:
@@ -93,51 +102,4 @@ def delete_project(project: Project, *, now: datetime) -> datetime:
     for job in list(live.select_for_update(no_key=True).order_by("pk")):
         cancel_job(job.pk, reason="Its project was deleted.", now=now)
     Project.objects.filter(pk=project.pk).update(deleted_at=now, updated_at=now)
-    return now
-
-
-def add_inline_source(
-    project: Project,
-    *,
-    type: str,
-    content: str,
-    label: str | None,
-    retention_policy: str,
-    metadata: Any,
-    now: datetime,
-) -> Source:
-    """Attach text or markdown, ready at once. Raises `SourceTooLarge` past 1,000,000 bytes of UTF-8."""
-    require_open(project)
-    try:
-        size = len(content.encode())
-    except UnicodeEncodeError:
-        raise ValidationFailed("content holds half a surrogate pair; send valid Unicode.", field="content") from None
-    if size > MAX_INLINE_BYTES:
-        raise SourceTooLarge(
-            f"The content has {size:,} bytes; the limit is {MAX_INLINE_BYTES:,}. Split it into several sources.",
-            maxBytes=MAX_INLINE_BYTES,
-            byteSize=size,
-        )
-    if "\x00" in content:
-        raise ValidationFailed("content holds a NUL character; send plain text.", field="content")
-    if not content.strip():
-        raise ValidationFailed("content is required for text and markdown sources.", field="content")
-    return Source.objects.create(
-        project=project,
-        type=type.upper(),
-        label=label,
-        status=Source.Status.READY,
-        retention_policy=retention_policy,
-        text=content,
-        byte_size=size,
-        token_estimate=-(-size // _BYTES_PER_TOKEN),
-        content_hash=hashlib.sha256(content.encode()).hexdigest(),
-        metadata=metadata,
-        extracted_at=now,
-    )
-
-
-def delete_source(source: Source, *, now: datetime) -> datetime:
-    """Soft for the record, hard for the content: what was deleted is not read again."""
-    Source.objects.filter(pk=source.pk).update(deleted_at=now, updated_at=now, text="", digest=None)
     return now

@@ -15,12 +15,12 @@ from rest_framework.response import Response
 
 from accounts.scopes import SCOPES
 from generation.projects.models import Artifact, Source
-from generation.projects.services import MAX_INLINE_BYTES
+from generation.projects.sources import FETCHED_TYPES, MAX_INLINE_BYTES
 from generation.stories.api.present import STATUS_OF_JOB
 from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
-from generation.stories.api.views.sources import INLINE_TYPES, KNOWN_TYPES
-from generation.stories.services import AVAILABLE_TYPES
+from generation.stories.digests import FIELDS as DIGEST_FIELDS
+from generation.stories.services import AVAILABLE_TYPES, INLINE_TYPES, SOURCE_TYPES
 from wire.errors import Unavailable
 
 VERSION = "0.1.0"
@@ -99,9 +99,13 @@ def capabilities() -> dict[str, Any]:
         "auth": {"schemes": ["bearer_api_key"], "scopes": list(SCOPES), "supportsIdempotency": True},
         "projects": {"available": True, "crudScopes": {"read": "story:read", "write": "story:write"}},
         "sources": {
-            "types": [_source_type(kind) for kind in KNOWN_TYPES],
+            "types": [_source_type(kind) for kind in SOURCE_TYPES],
             "retentionPolicies": Source.Retention.values,
-            "digest": {"availability": "planned", "statuses": Source.DigestStatus.values, "fields": []},
+            "digest": {
+                "availability": "available",
+                "statuses": Source.DigestStatus.values,
+                "fields": list(DIGEST_FIELDS),
+            },
         },
         "artifacts": {kind: _artifact_type(kind) for kind in ARTIFACT_TYPES},
         "jobs": {
@@ -116,7 +120,14 @@ def capabilities() -> dict[str, Any]:
 def _source_type(kind: str) -> dict[str, Any]:
     if kind in INLINE_TYPES:
         return {"type": kind, "availability": "available", "maxInlineBytes": MAX_INLINE_BYTES}
-    return {"type": kind, "availability": "planned", "note": "Send the text itself as text or markdown for now."}
+    content_types, max_bytes = FETCHED_TYPES[kind]
+    return {
+        "type": kind,
+        "availability": "available",
+        "maxFetchBytes": max_bytes,
+        "contentTypes": list(content_types),
+        "note": "Fetched when the source is created, from public addresses only; poll until READY or FAILED.",
+    }
 
 
 def _artifact_type(kind: str) -> dict[str, Any]:

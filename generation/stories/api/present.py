@@ -50,7 +50,19 @@ def project(row: Project) -> dict[str, Any]:
     }
 
 
-def source(row: Source) -> dict[str, Any]:
+def sources(rows: Sequence[Source], *, base_url: str) -> list[dict[str, Any]]:
+    kept = Asset.objects.select_related("blob").in_bulk(
+        [row.original_asset_id for row in rows if row.original_asset_id]
+    )
+    return [_source(row, kept.get(row.original_asset_id or ""), base_url) for row in rows]
+
+
+def source(row: Source, *, base_url: str) -> dict[str, Any]:
+    return sources([row], base_url=base_url)[0]
+
+
+def _source(row: Source, original: Asset | None, base_url: str) -> dict[str, Any]:
+    is_kept = row.retention_policy == Source.Retention.STORE_ORIGINAL  # others hold it only until it is extracted
     return {
         "id": row.pk,
         "projectId": row.project_id,
@@ -64,6 +76,7 @@ def source(row: Source) -> dict[str, Any]:
         "contentHash": row.content_hash,
         "extractedTextPreview": _preview(row),
         "extractedAt": when(row.extracted_at),
+        "originalUrl": _download(original, base_url) if original and is_kept else None,
         "failureCode": row.failure_code,
         "failureMessage": row.failure_message,
         "metadata": row.metadata,
@@ -75,6 +88,11 @@ def source(row: Source) -> dict[str, Any]:
         "createdAt": when(row.created_at),
         "updatedAt": when(row.updated_at),
     }
+
+
+def _download(asset: Asset, base_url: str) -> str:
+    url = signed_url(asset, expires_s=URL_LIFETIME_S, download_name=asset.filename)
+    return url if settings.STUDIO_PUBLIC_URL else base_url + url
 
 
 def _preview(row: Source) -> str | None:

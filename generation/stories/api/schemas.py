@@ -42,6 +42,38 @@ class Deleted(s.Serializer):
     deletedAt = s.DateTimeField()
 
 
+class TextSpan(s.Serializer):
+    start = s.IntegerField()
+    end = s.IntegerField()
+
+
+class DigestItem(s.Serializer):
+    kind = s.CharField()
+    text = nullable(s.CharField)
+    speaker = nullable(s.CharField)
+    rank = s.IntegerField()
+    weight = s.FloatField()
+    span = TextSpan()
+
+
+class RightsNote(s.Serializer):
+    kind = s.CharField()
+    text = nullable(s.CharField)
+    note = s.CharField()
+    span = TextSpan()
+
+
+class DigestBody(s.Serializer):
+    title = nullable(s.CharField)
+    summary = nullable(s.CharField)
+    thesis = nullable(s.CharField)
+    claims = DigestItem(many=True)
+    evidence = DigestItem(many=True)
+    gaps = s.ListField(child=s.CharField())
+    rightsNotes = RightsNote(many=True)
+    model = s.CharField()
+
+
 class SourceBody(s.Serializer):
     id = s.CharField()
     projectId = s.CharField()
@@ -54,11 +86,12 @@ class SourceBody(s.Serializer):
     contentHash = nullable(s.CharField)
     extractedTextPreview = nullable(s.CharField)
     extractedAt = nullable(s.DateTimeField)
+    originalUrl = nullable(s.CharField)
     failureCode = nullable(s.CharField)
     failureMessage = nullable(s.CharField)
     metadata = nullable(s.JSONField)
     digestStatus = s.ChoiceField(Source.DigestStatus.values)
-    digest = nullable(s.JSONField)
+    digest = DigestBody(allow_null=True)
     digestFailureCode = nullable(s.CharField)
     digestFailureMessage = nullable(s.CharField)
     digestedAt = nullable(s.DateTimeField)

@@ -13,6 +13,9 @@ from wire.errors import GenerationFailed, ProjectNotFound
 SOURCELESS_HINT = "Attach a source and plan again: this studio writes only what a source says."
 
 
+_AS_MARKDOWN = (Source.Type.MARKDOWN, Source.Type.URL)  # pages are extracted as Markdown
+
+
 def source_texts(plan: StoryPlan) -> tuple[SourceText, ...]:
     """The plan's sources as the writer reads them, in the plan's order; the brief itself for a plan without any.
 
@@ -20,9 +23,10 @@ def source_texts(plan: StoryPlan) -> tuple[SourceText, ...]:
     """
     if not plan.source_ids:
         return (SourceText(id=plan.pk, text=brief_of(plan), label="Brief"),)
-    rows = {s.pk: s for s in Source.objects.filter(pk__in=plan.source_ids, deleted_at__isnull=True)}
+    kept = Source.objects.filter(pk__in=plan.source_ids, deleted_at__isnull=True)
+    rows = {s.pk: s for s in kept.exclude(retention_policy=Source.Retention.METADATA_ONLY)}
     texts = tuple(
-        SourceText(id=s.pk, text=s.text, label=s.label, is_markdown=s.type == Source.Type.MARKDOWN)
+        SourceText(id=s.pk, text=s.text, label=s.label, is_markdown=s.type in _AS_MARKDOWN)
         for source_id in plan.source_ids
         if (s := rows.get(source_id)) and s.text.strip()
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from generation.films.script import digest_to_json, script_to_json
+from generation.films.script import script_to_json
 from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
@@ -16,6 +16,7 @@ from generation.stories import services
 from generation.stories.envelope import plan_envelope
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.brief import plan_of, require_project, script_request, source_texts
+from generation.stories.pipeline.digests import end_digests, plan_digest
 from wire.errors import PlanStateInvalid, StudioError
 
 
@@ -24,13 +25,7 @@ def _digest(ctx: StageContext) -> dict[str, Any]:
     with ctx.fenced():
         StoryPlan.objects.filter(pk=plan.pk, status=StoryPlan.Status.PENDING).update(status=StoryPlan.Status.RUNNING)
     writer = adapter("text", ctx.maker)
-    sources = source_texts(plan)
-
-    def make(folder: Path) -> Made:
-        return Made(digest_to_json(writer.digest(sources)))
-
-    made = ctx.call("digest", info=writer.info, operation="digest", make=make)
-    return {"digest": made.data}
+    return {"digest": plan_digest(ctx, writer, source_texts(plan))}
 
 
 def _outline(ctx: StageContext) -> dict[str, Any]:
@@ -71,6 +66,7 @@ def _end_plan(job: Job, status: str, error: StudioError | None) -> None:
     """Planning that ends badly leaves no plan waiting."""
     if status == Status.SUCCEEDED:
         return
+    end_digests(job)
     StoryPlan.objects.filter(pk=job.subject_id, status__in=_PLANNING).update(
         status=StoryPlan.Status.FAILED,
         failure_code=error.code if error else "canceled",

@@ -20,21 +20,25 @@ from generation.stories.services.jobs import (
 from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
 from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
 from generation.stories.services.sharing import open_share, share, share_token
+from generation.stories.services.sources import INLINE_TYPES, SOURCE_TYPES, create_source, prepare_source
 
 __all__ = [
     "ARTIFACTS_KIND",
     "AVAILABLE_TYPES",
     "FINALIZE_KINDS",
+    "INLINE_TYPES",
     "JOB_KINDS",
     "MAX_DURATION_S",
     "MIN_DURATION_S",
     "PLAN_KIND",
     "PRICE_OF_MODE",
+    "SOURCE_TYPES",
     "access_job",
     "access_plan",
     "approve_plan",
     "cancel_story_job",
     "create_plan",
+    "create_source",
     "create_story_job",
     "duration_s",
     "finalize",
@@ -43,6 +47,7 @@ __all__ = [
     "latest_rendition",
     "open_share",
     "plans_of",
+    "prepare_source",
     "reject_plan",
     "render_status",
     "resume_story_job",

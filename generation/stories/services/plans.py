@@ -1,5 +1,6 @@
 """Plans: asked for, approved, rejected, superseded. Each function runs inside the caller's transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +48,7 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
     """
     require_open(lock_project(project))
     source_ids = list(dict.fromkeys(request.get("sourceIds") or []))
-    _check_sources(project, source_ids)
+    wordless = _check_sources(project, source_ids)
     artifact_requests = [clean(item) for item in request["artifactRequests"]]
     check_requests(artifact_requests)
     _supersede_plans(project)
@@ -59,7 +60,12 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
         style_constraints=clean(request["styleConstraints"]) if request.get("styleConstraints") else None,
         source_ids=source_ids,
         auto_approve=bool(request.get("autoApprove")),
-        quote=story_quote([item["type"] for item in artifact_requests], len(source_ids)).as_dict(),
+        quote=replace(
+            story_quote([item["type"] for item in artifact_requests], len(source_ids)),
+            notes=tuple(
+                f"Source {source_id} keeps metadata only: nothing is written from it." for source_id in wordless
+            ),
+        ).as_dict(),
     )
     job = create_job(
         organization_id=project.organization_id,
@@ -75,7 +81,8 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
     return plan
 
 
-def _check_sources(project: Project, source_ids: list[str]) -> None:
+def _check_sources(project: Project, source_ids: list[str]) -> list[str]:
+    """The ids among them whose text is not kept; a plan needs at least one other."""
     found = {s.pk: s for s in Source.objects.filter(pk__in=source_ids, project=project, deleted_at__isnull=True)}
     for source_id in source_ids:
         if source_id not in found:
@@ -85,6 +92,14 @@ def _check_sources(project: Project, source_ids: list[str]) -> None:
             raise ValidationFailed(
                 f"Source {source_id} is {status}. Wait until it is READY.", field="sourceIds", status=status
             )
+    wordless = [s for s in source_ids if found[s].retention_policy == Source.Retention.METADATA_ONLY]
+    if source_ids and len(wordless) == len(source_ids):
+        raise ValidationFailed(
+            "Nothing can be written from these sources: with METADATA_ONLY their text is not kept. "
+            "Attach one with EXTRACTED_ONLY as well.",
+            field="sourceIds",
+        )
+    return wordless
 
 
 def _supersede_plans(project: Project) -> None:

@@ -1,5 +1,7 @@
 """Sources of a project."""
 
+from typing import Any
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -7,6 +9,8 @@ from rest_framework.response import Response
 
 from generation.projects import services as projects
 from generation.projects.models import Source
+from generation.projects.sources import Original
+from generation.stories import services
 from generation.stories.api import present, schemas, serializers
 from generation.stories.api.views.base import (
     PAGE,
@@ -14,12 +18,14 @@ from generation.stories.api.views.base import (
     WRITE_SOURCES,
     StoryView,
 )
-from wire.errors import SourceTypeUnsupported, ValidationFailed
 from wire.requests import read_body, transacted
 
-INLINE_TYPES = ("text", "markdown")
-# Printed types whose fetching is not built yet; capabilities says the same.
-KNOWN_TYPES = (*INLINE_TYPES, "url", "pdf")
+
+def fetch_first(view: StoryView, request: Request, project_id: str) -> dict[str, Any]:
+    """Check the body and fetch what it names, before the transaction and once per Idempotency-Key."""
+    project = projects.access_project(project_id, organization_id=view.organization_id)
+    body = read_body(request, serializers.SourceCreate)
+    return {"body": body, "original": services.prepare_source(project, body)}
 
 
 class Sources(StoryView):
@@ -32,7 +38,8 @@ class Sources(StoryView):
     def get(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
         page = self.page(request, Source.objects.filter(project=project, deleted_at__isnull=True))
-        return Response({"sources": [present.source(s) for s in page.items], "nextCursor": page.next_cursor})
+        printed = present.sources(page.items, base_url=self.base_url(request))
+        return Response({"sources": printed, "nextCursor": page.next_cursor})
 
     @extend_schema(
         operation_id="createSource",
@@ -40,29 +47,11 @@ class Sources(StoryView):
         request=serializers.SourceCreate,
         responses=schemas.SourceAnswer,
     )
-    @transacted(idempotency="accepted")
-    def post(self, request: Request, project_id: str) -> Response:
+    @transacted(idempotency="accepted", before=fetch_first)
+    def post(self, request: Request, project_id: str, *, body: dict[str, Any], original: Original | None) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)
-        body = read_body(request, serializers.SourceCreate)
-        if body["type"] not in KNOWN_TYPES:
-            raise SourceTypeUnsupported(f"type must be one of {', '.join(KNOWN_TYPES)}.", types=list(INLINE_TYPES))
-        if body["type"] not in INLINE_TYPES:
-            raise SourceTypeUnsupported(
-                f"{body['type']} sources are not available here yet. Send the text itself as text or markdown.",
-                types=list(INLINE_TYPES),
-            )
-        if not body.get("content"):
-            raise ValidationFailed("content is required for text and markdown sources.", field="content")
-        source = projects.add_inline_source(
-            project,
-            type=body["type"],
-            content=body["content"],
-            label=body.get("label") or None,
-            retention_policy=body.get("retentionPolicy") or Source.Retention.EXTRACTED_ONLY,
-            metadata=body.get("metadata"),
-            now=timezone.now(),
-        )
-        return Response({"source": present.source(source)})
+        source = services.create_source(project, body, original, principal=self.principal)
+        return Response({"source": present.source(source, base_url=self.base_url(request))})
 
 
 class SourceDetail(StoryView):
@@ -71,7 +60,8 @@ class SourceDetail(StoryView):
 
     @extend_schema(operation_id="getSource", summary="Read a source", responses=schemas.SourceAnswer)
     def get(self, request: Request, project_id: str, source_id: str) -> Response:
-        return Response({"source": present.source(self._source(project_id, source_id))})
+        source = self._source(project_id, source_id)
+        return Response({"source": present.source(source, base_url=self.base_url(request))})
 
     @extend_schema(operation_id="deleteSource", summary="Delete a source", responses=schemas.Deleted)
     @transacted()
