@@ -14,16 +14,19 @@ import pyloudnorm
 from scipy.ndimage import minimum_filter1d
 from scipy.signal import butter, oaconvolve, resample_poly, sosfilt
 
-from generation.media.plan import MixPlan, MixResult, Placed
+from generation.media.plan import Bed, MixPlan, MixResult, Placed
 from generation.media.sound import RATE, fitted, read_sound, write_wav
+from wire.errors import GenerationFailed
 
 Report = Callable[[float, str], None]
 
 TARGET_LUFS, CEILING_DB = -16.0, -2.4
 SPEECH_LUFS = -16.0
 MUSIC_LUFS = -21.0  # alone
-DUCK_DB = -13.0  # further down under speech
+DUCK_DB = -11.5  # further down under speech
 EFFECT_LUFS = -25.0  # the loudest 400 ms of an effect
+EFFECT_DUCK_DB = -5.0  # what sounds while someone speaks stays behind the words
+BED_LUFS = -42.0
 ROOM_DB = -60.0
 MOST_LIFT_DB = 24.0  # what is nearly silent is meant to be
 DUCK_BEFORE_MS, DUCK_AFTER_MS = 200, 500
@@ -38,17 +41,21 @@ def mix(plan: MixPlan, out_wav: Path, *, report: Report | None = None) -> MixRes
     """Mixes `plan` to a 16 bit stereo WAV at 48 kHz of exactly the plan's length; the same plan, the same bytes.
 
     Each line of speech is brought to one loudness before its gain. Raises GenerationFailed when a file cannot be
-    read.
+    read, or when the plan is impossible.
     """
+    if problems := plan.problems():
+        raise GenerationFailed(f"The mix cannot be made: {'; '.join(problems)}.")
     tell = report or (lambda fraction, message: None)
     samples = plan.duration_ms * RATE // 1000
     speech, spans = _speech(plan.speech, samples)
     tell(0.3, "speech placed")
     whole = speech
-    if plan.music:
-        whole = whole + _music(plan.music, samples, spans)
-    for effect in plan.effects:
-        _add(whole, _at_level(read_sound(effect.path), EFFECT_LUFS, effect.gain_db), effect.start_ms)
+    if plan.music and plan.music_volume > 0:
+        whole = whole + _music(plan.music, samples, spans) * _fader(plan.music_volume)
+    if plan.effects:
+        whole = whole + _effects(plan.effects, samples, spans)
+    for bed in plan.beds:
+        _add(whole, _bed(bed), bed.start_ms - bed.lead_ms)
     tell(0.6, "music and effects placed")
     finished = _mastered(whole)
     out_wav.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +124,19 @@ def _gain(db: float) -> float:
     return 10 ** (db / 20)
 
 
+def _fader(volume: float) -> float:
+    """A fader's gain: every halving sounds half as loud, which is 10 dB; at 0 it is shut."""
+    return float(volume ** (10 / (20 * math.log10(2)))) if volume > 0 else 0.0
+
+
+def _panned(sound: np.ndarray, pan: float) -> np.ndarray:
+    """Stereo with more of itself on one side; the middle and the total power stay as they are."""
+    if not pan:
+        return sound
+    angle = (pan + 1) * math.pi / 4
+    return sound * np.array([math.cos(angle), math.sin(angle)], np.float32) * np.float32(math.sqrt(2))
+
+
 def _add(onto: np.ndarray, sound: np.ndarray, start_ms: int) -> None:
     start = start_ms * RATE // 1000
     if start < 0:
@@ -148,7 +168,8 @@ def _speech(placed: Sequence[Placed], samples: int) -> tuple[np.ndarray, list[tu
     rest = SHORTEST_REST_MS * RATE // 1000
     for line in sorted(placed, key=lambda line: line.start_ms):
         sound = sosfilt(high_pass, read_sound(line.path), axis=0).astype(np.float32)
-        _add(track, _at_level(sound, SPEECH_LUFS, line.gain_db, is_whole=True), line.start_ms)
+        levelled = _at_level(sound, SPEECH_LUFS, line.gain_db, is_whole=True) * _fader(line.volume)
+        _add(track, _panned(levelled, line.pan), line.start_ms)
         start = line.start_ms * RATE // 1000
         end = start + len(sound)
         if spans and start - spans[-1][1] < rest:
@@ -167,8 +188,36 @@ def _music(path: Path, samples: int, spans: Sequence[tuple[int, int]]) -> np.nda
     return music * ducking(samples, spans)[:, None]
 
 
-def ducking(samples: int, spans: Sequence[tuple[int, int]]) -> np.ndarray:
-    """The music's gain (float32 `[samples]`) around stretches of speech: all the way down when each begins."""
+def _effects(placed: Sequence[Placed], samples: int, spans: Sequence[tuple[int, int]]) -> np.ndarray:
+    track = np.zeros((samples, 2), np.float32)
+    for effect in placed:
+        sound = _at_level(read_sound(effect.path), EFFECT_LUFS, effect.gain_db) * _fader(effect.volume)
+        _add(track, _panned(sound, effect.pan), effect.start_ms)
+    return track * ducking(samples, spans, depth_db=EFFECT_DUCK_DB)[:, None]
+
+
+def _bed(bed: Bed) -> np.ndarray:
+    """The bed for its scene with lead and tail: repeated with crossfades, faded at both ends."""
+    wanted = (bed.end_ms - bed.start_ms + bed.lead_ms + bed.tail_ms) * RATE // 1000
+    air = _at_level(read_sound(bed.path), BED_LUFS, 0.0, is_whole=True) * _fader(bed.volume)
+    overlap = min(RATE, len(air) // 3)
+    looped = air[:wanted]
+    if overlap:
+        # Equal power: the two ends of a noise-like sound have nothing in common.
+        rise = np.sin(np.linspace(0, np.pi / 2, overlap, dtype=np.float32))[:, None]
+        while len(looped) < wanted:
+            seam = looped[-overlap:] * rise[::-1] + air[:overlap] * rise
+            looped = np.concatenate([looped[:-overlap], seam, air[overlap:]])
+    looped = fitted(looped, wanted).copy()
+    for length_ms, is_end in ((2 * bed.lead_ms, False), (2 * bed.tail_ms, True)):
+        length = min(max(length_ms, 20) * RATE // 1000, wanted // 2)
+        ramp = np.sin(np.linspace(0, np.pi / 2, length, dtype=np.float32))[:, None]
+        looped[wanted - length if is_end else 0 : wanted if is_end else length] *= ramp[::-1] if is_end else ramp
+    return looped
+
+
+def ducking(samples: int, spans: Sequence[tuple[int, int]], *, depth_db: float = DUCK_DB) -> np.ndarray:
+    """The gain (float32 `[samples]`) of what gives way to speech: all the way down when each stretch begins."""
     down, up = DUCK_BEFORE_MS * RATE // 1000, DUCK_AFTER_MS * RATE // 1000
     depth = np.zeros(samples, np.float32)
     for start, end in spans:
@@ -179,7 +228,7 @@ def ducking(samples: int, spans: Sequence[tuple[int, int]]) -> np.ndarray:
         if first < last:
             part = shape[first - (start - down) : last - (start - down)]
             depth[first:last] = np.maximum(depth[first:last], part)
-    return (10 ** (depth * DUCK_DB / 20)).astype(np.float32)
+    return (10 ** (depth * depth_db / 20)).astype(np.float32)
 
 
 # ---------------------------------------------------------------- mastering

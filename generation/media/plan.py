@@ -149,21 +149,64 @@ class FilmPlan:
 
 @dataclass(frozen=True)
 class Placed:
-    """A sound that starts at `start_ms`, `gain_db` louder than its kind's usual level."""
+    """A sound that starts at `start_ms`, `gain_db` louder than its kind's usual level.
+
+    `volume` (0 to 1) is a listener's fader on top: 0.5 is half as loud to the ear (-10 dB), 0 silent. `pan` runs from
+    -1 (left) to 1 (right). Lines that overlap are both heard.
+    """
 
     path: Path
     start_ms: int
     gain_db: float = 0.0
+    volume: float = 1.0
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bed:
+    """The air of a place during `[start_ms, end_ms)`: looped without a seam to its length, far under everything.
+
+    It enters `lead_ms` before its scene (a J cut) and lingers `tail_ms` after it (an L cut).
+    """
+
+    path: Path
+    start_ms: int
+    end_ms: int
+    volume: float = 1.0
+    lead_ms: int = 350
+    tail_ms: int = 450
 
 
 @dataclass(frozen=True)
 class MixPlan:
-    """Exactly `duration_ms` of sound: lines of speech, one piece of music from the start, effects."""
+    """Exactly `duration_ms` of sound: lines of speech, one piece of music from the start, effects, beds.
+
+    `music_volume` is a fader like that of `Placed`. Without any bed, a quiet room's tone lies under everything.
+    """
 
     duration_ms: int
     speech: tuple[Placed, ...] = ()
     music: Path | None = None
     effects: tuple[Placed, ...] = ()
+    beds: tuple[Bed, ...] = ()
+    music_volume: float = 1.0
+
+    def problems(self) -> list[str]:
+        """Everything that makes the plan impossible to mix, in words; empty when it is sound."""
+        found: list[str] = []
+        if self.duration_ms <= 0:
+            found.append(f"it lasts {self.duration_ms} ms")
+        faders = [("the music", self.music_volume)]
+        faders += [(one.path.name, one.volume) for one in (*self.speech, *self.effects)]
+        faders += [(bed.path.name, bed.volume) for bed in self.beds]
+        found += [f"the volume of {name} is {volume:g}, not 0 to 1" for name, volume in faders if not 0 <= volume <= 1]
+        for placed in (*self.speech, *self.effects):
+            if not -1 <= placed.pan <= 1:
+                found.append(f"{placed.path.name} is panned to {placed.pan:g}, not -1 to 1")
+        for bed in self.beds:
+            if bed.end_ms <= bed.start_ms or bed.lead_ms < 0 or bed.tail_ms < 0:
+                found.append(f"the bed {bed.path.name} ends before it starts")
+        return found
 
 
 @dataclass(frozen=True)

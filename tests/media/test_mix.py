@@ -16,7 +16,7 @@ from generation.media.mix import (
     true_peak_db,
     true_peaks,
 )
-from generation.media.plan import MixPlan, Placed
+from generation.media.plan import Bed, MixPlan, Placed
 from generation.media.probe import probe
 from generation.media.sound import RATE, read_sound, write_wav
 from tests.media.pictures import babble, tone
@@ -112,6 +112,13 @@ class TestMix:
         assert level_db(at(music, 10_500, 10_900)) == pytest.approx(alone, abs=0.5)
         assert level_db(at(music, 12_000, 13_500)) == pytest.approx(alone, abs=0.5)
 
+    def test_music_is_twelve_to_eighteen_decibels_under_the_words(self, mixed):
+        *_, sound = mixed
+        spoken = at(sound, 3_100, 5_900)
+        music = sosfiltfilt(butter(4, [4950, 5050], "bandpass", fs=RATE, output="sos"), spoken, axis=0)
+        words = sosfiltfilt(butter(4, 3000, fs=RATE, output="sos"), spoken, axis=0)
+        assert 12 <= loudness(words) - loudness(music) <= 18
+
     def test_quiet_lines_are_brought_up_to_the_others(self, mixed):
         *_, sound = mixed
         voices = sosfiltfilt(butter(4, 3000, fs=RATE, output="sos"), sound[:, 0])
@@ -160,6 +167,60 @@ def test_sound_that_would_start_before_or_end_after_the_film_is_cut(tmp_path):
     line = babble(tmp_path / "a.wav", 2)
     result = mix(MixPlan(1_500, speech=(Placed(line, -500), Placed(line, 1_200))), tmp_path / "out.wav")
     assert len(read_sound(result.path)) == 1_500 * 48
+
+
+def octave_of(sound: np.ndarray, hertz: float) -> np.ndarray:
+    return sosfiltfilt(butter(4, [hertz * 0.98, hertz * 1.02], "bandpass", fs=RATE, output="sos"), sound, axis=0)
+
+
+@pytest.mark.media
+def test_effects_stand_where_and_as_loud_as_the_plan_says(tmp_path):
+    bell = tone(tmp_path / "bell.wav", 0.8, hertz=3000, level=0.5)
+    plan = MixPlan(
+        12_000,
+        speech=(Placed(babble(tmp_path / "a.wav", 3.0), 1_000),),
+        effects=(
+            Placed(bell, 2_000),
+            Placed(bell, 6_000),
+            Placed(bell, 8_000, volume=0.5),
+            Placed(bell, 10_000, pan=-1.0),
+            Placed(bell, 9_000, volume=0.0),
+        ),
+    )
+    heard = octave_of(read_sound(mix(plan, tmp_path / "mix.wav").path), 3000)
+    alone = level_db(at(heard, 6_100, 6_700))
+    assert level_db(at(heard, 2_100, 2_700)) == pytest.approx(alone - 5, abs=1), "it stays behind the words"
+    assert level_db(at(heard, 8_100, 8_700)) == pytest.approx(alone - 10, abs=0.5), "half as loud"
+    assert level_db(at(heard, 9_100, 9_700)) < alone - 40
+    left, right = (level_db(at(heard, 10_100, 10_700)[:, side]) for side in (0, 1))
+    assert left > right + 30
+    voice = read_sound(tmp_path / "mix.wav")
+    assert -16 <= level_db(at(heard, 6_100, 6_700)) - level_db(at(voice, 1_200, 3_800)) <= -5
+
+
+@pytest.mark.media
+def test_a_bed_fills_its_scene_without_a_seam_and_leads_into_it(tmp_path):
+    rng = np.random.default_rng(5)
+    write_wav(tmp_path / "air.wav", rng.standard_normal((2 * RATE, 2)) * 0.1)
+    plan = MixPlan(
+        12_000,
+        speech=(Placed(babble(tmp_path / "a.wav", 1.5), 500),),
+        beds=(Bed(tmp_path / "air.wav", 3_000, 9_000, lead_ms=400, tail_ms=500),),
+    )
+    sound = read_sound(mix(plan, tmp_path / "mix.wav").path)
+    inside = [level_db(at(sound, start, start + 300)) for start in range(3_400, 8_400, 300)]
+    assert max(inside) - min(inside) < 2.5, "no seam is heard"
+    assert level_db(at(sound, 2_800, 3_000)) > level_db(at(sound, 2_350, 2_550)) + 3, "it is there before its scene"
+    assert level_db(at(sound, 9_050, 9_250)) > level_db(at(sound, 10_000, 11_000)) + 3, "and a little after it"
+    assert -34 < np.mean(inside) - level_db(at(sound, 600, 1_900)) < -20
+
+
+def test_an_impossible_mix_says_what_is_wrong(tmp_path):
+    plan = MixPlan(0, effects=(Placed(tmp_path / "bell.wav", 0, volume=1.5, pan=2),), music_volume=-1)
+    with pytest.raises(GenerationFailed) as refused:
+        mix(plan, tmp_path / "mix.wav")
+    for words in ("0 ms", "bell.wav is 1.5", "panned to 2", "the music is -1"):
+        assert words in refused.value.message
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no sound at all" * 100, b"#EXTM3U\n#EXTINF:1,\n/etc/passwd\n"])
