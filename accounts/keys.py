@@ -13,6 +13,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +35,33 @@ from wire.principal import Principal
 
 _TOKEN = re.compile(r"(sh_[0-9a-f]{18})_([0-9a-f]{64})", re.ASCII)
 _NO_SUCH_HASH = "0" * 64
+
+
+class StoredKey(NamedTuple):
+    """What a request needs to know of its key, its organization and its owner."""
+
+    id: str
+    secret_hash: str
+    pepper_version: int
+    scopes: list[str]
+    tier: str
+    ip_allowlist: list[str]
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    organization_id: str
+    organization_tier: str
+    limit_percent: int
+    suspended_at: datetime | None
+    owner_id: str | None
+    is_owner_active: bool | None
+
+
+# In the order of StoredKey's fields. Built once, and no model instances: this query is half of a small request.
+_STORED_KEYS = ApiKey.objects.order_by().values_list(
+    "id", "secret_hash", "pepper_version", "scopes", "tier", "ip_allowlist", "expires_at", "revoked_at",
+    "organization_id", "organization__tier", "organization__limit_percent", "organization__suspended_at",
+    "created_by_id", "created_by__is_active",
+)  # fmt: skip
 
 ROTATION_OVERLAP = timedelta(days=1)
 LONGEST_OVERLAP = timedelta(days=30)
@@ -91,22 +119,22 @@ def authenticate(token: str, *, remote_ip: str, now: datetime | None = None) -> 
     if match is None:
         raise MalformedApiKey
     prefix, secret = match.groups()
-    found = ApiKey.objects.select_related("organization", "created_by").filter(prefix=prefix).first()
-    key = _check_secret(found, secret)
+    found = [StoredKey(*row) for row in _STORED_KEYS.filter(prefix=prefix)]
+    key = _check_secret(found[0] if found else None, secret)
     _check_standing(key, remote_ip=remote_ip, now=now)
-    last_used.note(key.pk, now)
+    last_used.note(key.id, now)
     newest = max(settings.STUDIO_KEY_PEPPERS)
     if key.pepper_version < newest:
-        rehashes.note(key.pk, newest, _hash(secret, newest))
-    is_elevated = Tier.ELEVATED in (key.tier, key.organization.tier)
+        rehashes.note(key.id, newest, _hash(secret, newest))
+    is_elevated = Tier.ELEVATED in (key.tier, key.organization_tier)
     return Principal(
         organization_id=key.organization_id,
-        key_id=key.pk,
-        user_id=key.created_by_id,
+        key_id=key.id,
+        user_id=key.owner_id,
         scopes=frozenset(key.scopes),
         tier="elevated" if is_elevated else "default",
         is_session=False,
-        limit_percent=key.organization.limit_percent,
+        limit_percent=key.limit_percent,
     )
 
 
@@ -184,7 +212,7 @@ def _hash(secret: str, pepper_version: int) -> str:
     return hmac.digest(pepper.encode(), secret.encode(), hashlib.sha256).hex()
 
 
-def _check_secret(key: ApiKey | None, secret: str) -> ApiKey:
+def _check_secret(key: StoredKey | None, secret: str) -> StoredKey:
     """One HMAC and one constant-time comparison whatever the prefix, so that time does not tell which ones exist."""
     version = max(settings.STUDIO_KEY_PEPPERS)
     stored = _NO_SUCH_HASH
@@ -198,14 +226,14 @@ def _check_secret(key: ApiKey | None, secret: str) -> ApiKey:
     return key
 
 
-def _check_standing(key: ApiKey, *, remote_ip: str, now: datetime) -> None:
+def _check_standing(key: StoredKey, *, remote_ip: str, now: datetime) -> None:
     if key.revoked_at is not None and key.revoked_at <= now:
         raise ApiKeyRevoked
     if key.expires_at is not None and key.expires_at <= now:
         raise ApiKeyExpired
-    if key.organization.suspended_at is not None and key.organization.suspended_at <= now:
+    if key.suspended_at is not None and key.suspended_at <= now:
         raise OrganizationSuspended
-    if key.created_by is not None and not key.created_by.is_active:
+    if key.owner_id is not None and not key.is_owner_active:
         raise OwnerDisabled
     if key.ip_allowlist and not _is_listed(remote_ip, key.ip_allowlist):
         raise IpNotAllowed

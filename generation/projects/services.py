@@ -6,7 +6,8 @@ Every lookup starts from the organization; another's id answers as a missing one
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job
@@ -31,18 +32,26 @@ __all__ = [
 ]
 
 
+# Counted for each row of the page alone, from the partial index; a join would group all projects before it pages. As
+# text, because building this expression anew cost a third of a request for one project.
+_SOURCE_COUNT = RawSQL(
+    "SELECT COUNT(*) FROM projects_source s WHERE s.project_id = projects_project.id AND s.deleted_at IS NULL",
+    (),
+    output_field=IntegerField(),
+)
+
+
 def projects_of(organization_id: str) -> "QuerySet[Project]":
     """The organization's projects, each with `source_count`."""
-    return Project.objects.filter(organization_id=organization_id, deleted_at__isnull=True).annotate(
-        source_count=Count("sources", filter=Q(sources__deleted_at__isnull=True))
-    )
+    mine = Project.objects.filter(organization_id=organization_id, deleted_at__isnull=True)
+    return mine.annotate(source_count=_SOURCE_COUNT)
 
 
 def access_project(project_id: str, *, organization_id: str) -> Project:
-    project = projects_of(organization_id).filter(pk=project_id).first()
-    if project is None:
-        raise ProjectNotFound()
-    return project
+    try:
+        return projects_of(organization_id).get(pk=project_id)
+    except Project.DoesNotExist:
+        raise ProjectNotFound() from None
 
 
 def lock_project(project: Project) -> Project:
