@@ -16,7 +16,7 @@ from wire.ratelimit import limiter
 ANY_CALLER = "*"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SessionUser:
     """Who is signed in, and the organization they act for (None: their first)."""
 
@@ -32,7 +32,7 @@ def _always() -> bool:
     return True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Caller:
     """What the gate needs of a request, however it came in. The session is looked at only where there is no key."""
 
@@ -42,7 +42,7 @@ class Caller:
     passes_csrf: Callable[[], bool] = _always
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Door:
     """What an operation asks for. Empty `scopes` means public; of several, one is enough; `ANY_CALLER` is any."""
 
@@ -51,7 +51,7 @@ class Door:
     scopes: tuple[str, ...]
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Admission:
     """How the gate decided. `error` is set when the caller was turned away; `usage` whenever it was counted."""
 

@@ -5,7 +5,7 @@ Streams and files are raw because through Django's handler each would hold a thr
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -28,15 +28,32 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 Handler = Callable[["RawRequest", Receive, Send], Awaitable[None]]
 
 
-@dataclass(frozen=True)
+class RawHeaders:
+    """A scope's headers by lower-case name. Reads them where the server keeps them: an idle stream needs no copy."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        self._pairs = pairs
+
+    def get(self, name: str, default: str = "") -> str:
+        """The header's value, the last one if it was sent more than once."""
+        wanted, found = name.encode("latin-1"), default
+        for key, value in self._pairs:
+            if key.lower() == wanted:
+                found = value.decode("latin-1")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class RawRequest:
-    """What a raw handler gets: path parameters, lower-case headers, query string and the caller's address."""
+    """What a raw handler gets: path parameters, headers, query string and the caller's address."""
 
     method: str
     path: str
     params: dict[str, str]
     query: str
-    headers: dict[str, str]
+    headers: RawHeaders
     caller: Caller
     request_id: str
 
@@ -89,9 +106,9 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
     return admission
 
 
-async def authenticate_raw(request: RawRequest, door: Door) -> bool:
+async def authenticate_raw(caller: Caller, door: Door) -> bool:
     """Whether the caller may still read: asked again at each heartbeat of a stream, and not counted."""
-    return bool(await in_thread(is_welcome, request.caller, door))
+    return bool(await in_thread(is_welcome, caller, door))
 
 
 class _RefusedError(Exception):
@@ -116,24 +133,14 @@ def build(
         if scope["type"] != "http":
             return
         path = canonical_path(scope["path"])
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        request_id = dialect_of(path).new_request_id()
-        if _declared_size(headers) > settings.STUDIO_MAX_BODY_BYTES:
+        if _declared_size(scope) > settings.STUDIO_MAX_BODY_BYTES:
             cap = settings.STUDIO_MAX_BODY_BYTES
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
-            await send_error(send, dialect_of(path), error, request_id)
+            await send_error(send, dialect_of(path), error, dialect_of(path).new_request_id())
             return
         for route in raw_routes:
             if (match := route.pattern.fullmatch(path)) and "\x00" not in path:
-                request = RawRequest(
-                    method=scope["method"],
-                    path=path,
-                    params=match.groupdict(),
-                    query=scope["query_string"].decode("latin-1"),
-                    headers=headers,
-                    caller=_caller(scope, headers),
-                    request_id=request_id,
-                )
+                request = _raw_request(scope, path, match.groupdict(), dialect_of(path).new_request_id())
                 await _serve_raw(route, request, receive, send)
                 return
         await django_app(scope, receive, send)
@@ -205,15 +212,25 @@ def encode_headers(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
-def _declared_size(headers: dict[str, str]) -> int:
-    declared = headers.get("content-length", "0")
+def _declared_size(scope: Scope) -> int:
+    declared = RawHeaders(scope["headers"]).get("content-length", "0")
     return int(declared) if declared.isdecimal() else 0
 
 
-def _caller(scope: Scope, headers: dict[str, str]) -> Caller:
+def _raw_request(scope: Scope, path: str, params: dict[str, str], request_id: str) -> RawRequest:
+    headers = RawHeaders(scope["headers"])
     address = (scope.get("client") or ("", 0))[0]
-    return Caller(
-        authorization=headers.get("authorization", ""),
-        remote_ip=client_ip(address, headers.get("x-forwarded-for", "")),
-        session=partial(session_user_of_cookies, headers.get("cookie", "")),
+    caller = Caller(
+        authorization=headers.get("authorization"),
+        remote_ip=client_ip(address, headers.get("x-forwarded-for")),
+        session=partial(session_user_of_cookies, headers.get("cookie")),
+    )
+    return RawRequest(
+        method=scope["method"],
+        path=path,
+        params=params,
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        caller=caller,
+        request_id=request_id,
     )

@@ -22,7 +22,7 @@ class Limit:
         return self.elevated if tier == "elevated" and self.elevated else self.count
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What is left of a limit after this request. `reset_at` is Unix time in seconds."""
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from generation.jobs.models import Job, JobEvent
+from generation.jobs.watch import announce
 
 
 def append_event(job_id: str, type_: str, data: dict[str, Any], *, now: datetime) -> JobEvent:
@@ -20,4 +21,5 @@ def append_event(job_id: str, type_: str, data: dict[str, Any], *, now: datetime
     jobs = Job.objects.filter(pk=job_id)
     jobs.update(last_seq=F("last_seq") + 1)
     seq = jobs.values_list("last_seq", flat=True).get()
+    announce(job_id)
     return JobEvent.objects.create(job_id=job_id, seq=seq, type=type_, data=data, created_at=now)

@@ -2,65 +2,90 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import Any, Self, TypeVar
 
-from django.db import close_old_connections, connection
+from django.conf import settings
+from django.db import close_old_connections
 
 from generation.jobs.models import Job, JobEvent
 from generation.jobs.states import TERMINAL
+from generation.jobs.watch import ChangeWatch, Listener
 
 log = logging.getLogger(__name__)
 
 Event = dict[str, Any]
 Result = TypeVar("Result")
 
-LOOK_EVERY_S = 0.02  # at SQLite's data_version, which costs microseconds
-POLL_EVERY_S = 0.25  # a query, where nothing cheaper tells of a change
 QUEUE_SIZE = 200
 SLOW_AFTER_S = 30.0
+SWEEP_EVERY_S = 1.0
+AFTER_FAILURE_S = 1.0
 _JOBS_PER_QUERY = 500
 
 
 class Subscription:
-    """One reader's place in one job's log. Iterate over it; it ends after a terminal event, or when dropped.
+    """One reader's place in one job's log: `take()` what is there, and be told by `on_news` when there is more.
 
-    `was_dropped` tells a slow reader from a finished job: the queue is bounded, and a reader that leaves it full for
-    `SLOW_AFTER_S` is let go. It can come back with the last `seq` it saw and misses nothing.
+    Or iterate over it. It ends after a terminal event, or when dropped: the queue is bounded, and a reader that leaves
+    it full for `SLOW_AFTER_S` is let go (`was_dropped`). It can come back with the last `seq` it saw and misses
+    nothing. Leaving its context unsubscribes. Thousands may idle, so it holds nothing that only a busy one needs.
     """
 
-    def __init__(self, job_id: str, after_seq: int, wake_loop: Callable[[], None]) -> None:
+    __slots__ = (
+        "_full_since", "_has_ended", "_queue", "_tail", "_waiting", "cursor", "job_id", "on_news", "was_dropped",
+    )  # fmt: skip
+
+    def __init__(self, tail: "JobTail", job_id: str, after_seq: int) -> None:
         self.job_id = job_id
         self.cursor = after_seq  # the last seq put into the queue
         self.was_dropped = False
-        self._queue: deque[Event] = deque()
-        self._is_over = False
-        self._filled = asyncio.Event()
-        self._wake_loop = wake_loop
+        self.on_news: Callable[[], None] | None = None
+        self._tail = tail
+        self._queue: deque[Event] | None = None
+        self._has_ended = False
+        self._waiting: asyncio.Future[None] | None = None
         self._full_since: float | None = None
 
     @property
     def room(self) -> int:
-        return 0 if self._is_over else QUEUE_SIZE - len(self._queue)
+        return 0 if self._has_ended else QUEUE_SIZE - len(self._queue or ())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything was taken and nothing will follow."""
+        return self._has_ended and not self._queue
+
+    def take(self) -> Event | None:
+        """The next event, or None when there is none now."""
+        if not self._queue:
+            return None
+        event = self._queue.popleft()
+        if len(self._queue) == QUEUE_SIZE // 2:
+            self._tail.look_at(self.job_id)  # there may be more that did not fit
+        if not self._queue:
+            self._queue = None
+        return event
 
     def put(self, events: list[Event]) -> None:
-        """Take what follows the cursor, as far as there is room."""
+        """Take in what follows the cursor, as far as there is room."""
         for event in events:
             if event["seq"] == self.cursor + 1 and self.room:
+                if self._queue is None:
+                    self._queue = deque()
                 self._queue.append(event)
                 self.cursor = event["seq"]
-        self._filled.set()
+        self._tell()
 
     def end(self) -> None:
-        self._is_over = True
-        self._filled.set()
+        self._has_ended = True
+        self._tell()
 
     def drop_if_slow(self, clock: float) -> None:
-        if self.room or self._is_over:
+        if self.room or self._has_ended:
             self._full_since = None
         elif self._full_since is None:
             self._full_since = clock
@@ -68,57 +93,74 @@ class Subscription:
             self.was_dropped = True
             self.end()
 
-    def __aiter__(self) -> AsyncIterator[Event]:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._tail.unsubscribe(self)
+
+    def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Event:
-        while not self._queue:
-            if self._is_over:
+        while (event := self.take()) is None:
+            if self.is_over:
                 raise StopAsyncIteration
-            self._filled.clear()
-            await self._filled.wait()
-        event = self._queue.popleft()
-        if len(self._queue) == QUEUE_SIZE // 2:
-            self._wake_loop()  # there may be more that did not fit
+            self._waiting = asyncio.get_running_loop().create_future()
+            await self._waiting
         return event
+
+    def _tell(self) -> None:
+        if self.on_news is not None:
+            self.on_news()
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 class JobTail:
-    """The loop. One per web process and event loop; it rests while nobody watches.
+    """The loop. One per web process; it rests while nobody watches.
 
     A job's `last_seq` and its events commit together, so a look at the watched jobs' `last_seq` tells exactly which
     logs grew, also on PostgreSQL, where a global event id would lose late commits. The database is read in one thread
-    of its own, with a connection of its own.
+    of its own, with a connection of its own. Which jobs to look at says `generation.jobs.watch`.
     """
 
     def __init__(self) -> None:
         self._watchers: dict[str, set[Subscription]] = {}
+        self._due: set[str] = set()  # jobs to look at whatever the watch says
         self._wake = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
         self._thread: ThreadPoolExecutor | None = None
+        self._swept_at = 0.0
 
-    @asynccontextmanager
-    async def subscribe(self, job_id: str, after_seq: int = 0) -> AsyncIterator[Subscription]:
+    def subscribe(self, job_id: str, after_seq: int = 0) -> Subscription:
         """Follow a job's log after `after_seq`: `{seq, type, data, created_at}` in order, without a gap.
 
-        The job must exist. Leaving the context unsubscribes.
+        The job must exist. Call it in the event loop, as `async with tail.subscribe(…) as events`.
         """
-        subscription = Subscription(job_id, after_seq, self._wake.set)
+        subscription = Subscription(self, job_id, after_seq)
         self._watchers.setdefault(job_id, set()).add(subscription)
-        self._wake.set()
         if self._loop is None or self._loop.done():
+            self._wake = asyncio.Event()  # an event belongs to the loop that waits for it
             self._loop = asyncio.create_task(self._run(), name="job-tail")
-        try:
-            yield subscription
-        finally:
-            watchers = self._watchers[job_id]
-            watchers.discard(subscription)
-            if not watchers:
-                del self._watchers[job_id]
+        self.look_at(job_id)
+        return subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        watchers = self._watchers.get(subscription.job_id, set())
+        watchers.discard(subscription)
+        if not watchers:
+            self._watchers.pop(subscription.job_id, None)
+
+    def look_at(self, job_id: str) -> None:
+        """Read this job's log as soon as may be, if anybody follows it."""
+        if job_id in self._watchers:
+            self._due.add(job_id)
+            self._wake.set()
 
     async def aclose(self) -> None:
         """End all subscriptions and give thread and connections back."""
-        for subscription in self._all():
+        for subscription in list(self._all()):
             subscription.end()
         if self._loop is not None:
             self._loop.cancel()
@@ -127,15 +169,18 @@ class JobTail:
     async def _run(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job-tail")
         watch = await self._in_thread(ChangeWatch)
+        listener = Listener(settings.REDIS_URL, self.look_at)
+        listening = asyncio.create_task(listener.run()) if settings.REDIS_URL and not watch.is_exact else None
         try:
             while True:
-                changed = await self._in_thread(watch.has_changed)
-                if self._wake.is_set() or changed:
-                    self._wake.clear()
-                    await self._deliver()
+                await self._look(watch)
                 self._drop_slow_ones()
+                watch.is_calm = listener.is_listening
                 await self._rest(watch.every_s)
         finally:
+            if listening is not None:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
             await asyncio.shield(self._in_thread(watch.close))
             self._thread.shutdown(wait=False)
 
@@ -145,16 +190,20 @@ class JobTail:
             async with asyncio.timeout(seconds if self._watchers else None):
                 await self._wake.wait()
 
-    async def _deliver(self) -> None:
-        cursors = {job_id: min(s.cursor for s in readers) for job_id, readers in self._hungry().items()}
-        if not cursors:
-            return
+    async def _look(self, watch: ChangeWatch) -> None:
+        """Read what is new, of all jobs if anything may have changed, otherwise of those that are due."""
+        self._wake.clear()
+        due, self._due = self._due, set()
         try:
-            news = await self._in_thread(fetch_after, cursors)
+            if await self._in_thread(watch.has_changed):
+                due = set(self._watchers)
+            cursors = {job_id: min(s.cursor for s in hungry) for job_id, hungry in self._hungry(due)}
+            news = await self._in_thread(fetch_after, cursors) if cursors else {}
         except Exception:
-            # Nothing was delivered and no cursor has moved: the next look repeats this one.
+            # Nothing was delivered and no cursor has moved: the next look is at everything.
             log.exception("Could not read the jobs' logs; trying again.")
-            await asyncio.sleep(1.0)
+            self._due.update(self._watchers)
+            await asyncio.sleep(AFTER_FAILURE_S)
             self._wake.set()
             return
         for job_id, (events, end) in news.items():
@@ -163,47 +212,27 @@ class JobTail:
                 if subscription.cursor == end:  # a resumed job's log goes on after an earlier end
                     subscription.end()
 
-    def _hungry(self) -> dict[str, list[Subscription]]:
-        hungry = {job_id: [s for s in readers if s.room] for job_id, readers in self._watchers.items()}
-        return {job_id: readers for job_id, readers in hungry.items() if readers}
+    def _hungry(self, job_ids: set[str]) -> Iterator[tuple[str, list[Subscription]]]:
+        for job_id in job_ids:
+            if readers := [s for s in self._watchers.get(job_id, ()) if s.room]:
+                yield job_id, readers
 
     def _drop_slow_ones(self) -> None:
         clock = asyncio.get_running_loop().time()
-        for subscription in self._all():
+        if clock - self._swept_at < SWEEP_EVERY_S:
+            return
+        self._swept_at = clock
+        for subscription in list(self._all()):
             subscription.drop_if_slow(clock)
 
-    def _all(self) -> list[Subscription]:
-        return [subscription for readers in self._watchers.values() for subscription in readers]
+    def _all(self) -> Iterator[Subscription]:
+        return (subscription for readers in self._watchers.values() for subscription in readers)
 
     async def _in_thread(self, function: Callable[..., Result], *args: Any) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
 
 
-class ChangeWatch:
-    """Tells whether the database may have changed since the last look; lives in the tail's thread.
-
-    SQLite's `PRAGMA data_version` moves when any other connection commits. Elsewhere the answer is always "maybe".
-    """
-
-    def __init__(self) -> None:
-        self._sqlite: sqlite3.Connection | None = None
-        self._seen = None
-        name = str(connection.settings_dict["NAME"])
-        if connection.vendor == "sqlite" and "memory" not in name:
-            self._sqlite = sqlite3.connect(name, isolation_level=None)
-        self.every_s = LOOK_EVERY_S if self._sqlite else POLL_EVERY_S
-
-    def has_changed(self) -> bool:
-        if self._sqlite is None:
-            return True
-        (version,) = self._sqlite.execute("PRAGMA data_version").fetchone()
-        changed, self._seen = version != self._seen, version
-        return changed
-
-    def close(self) -> None:
-        if self._sqlite is not None:
-            self._sqlite.close()
-        connection.close()
+job_tail = JobTail()
 
 
 def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], int | None]]:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts.models import RequestLog
-from accounts.request_log import MOST_PENDING, RequestLogWriter, note, request_log
+from accounts.request_log import MOST_PENDING, Note, RequestLogWriter, note, request_log
 from tests.world import NOW, World
 from wire.principal import Principal
 
@@ -18,14 +18,12 @@ TOKEN = f"{PREFIX}_{'b2' * 32}"
 CALLER = Principal("org_1", "key_1", "user_1", frozenset())
 
 
-def row(**fields: Any) -> RequestLog:
-    return RequestLog(
-        **{"method": "GET", "path": "/api/v1/credits", "status": 200, "duration_ms": 3, "request_id": "r", "at": NOW}
-        | fields
-    )
+def row(**fields: Any) -> Note:
+    given = Note("org_1", "key_1", "user_1", "GET", "/api/v1/credits", "", 200, 3, "r", "203.0.113.7", NOW)
+    return given._replace(**fields)
 
 
-def noted(**fields: Any) -> RequestLog:
+def noted(**fields: Any) -> Note:
     """What `note` hands to the writer."""
     given: dict[str, Any] = {
         "principal": CALLER, "method": "GET", "path": "/api/v1/credits", "status": 200, "duration_ms": 2.6,

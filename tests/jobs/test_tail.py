@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from generation.jobs import tail as tail_module
+from generation.jobs import watch as watch_module
 from generation.jobs.events import append_event
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, resume_job
@@ -128,6 +129,7 @@ async def test_a_log_longer_than_the_queue_arrives_whole(
 async def test_a_reader_that_does_not_read_is_dropped(job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tail_module, "QUEUE_SIZE", 4)
     monkeypatch.setattr(tail_module, "SLOW_AFTER_S", 0.05)
+    monkeypatch.setattr(tail_module, "SWEEP_EVERY_S", 0.0)
     await write(job, 10)
     async with tail.subscribe(job.id) as events:
         async with asyncio.timeout(10):
@@ -138,11 +140,11 @@ async def test_a_reader_that_does_not_read_is_dropped(job: Job, tail: JobTail, m
 
 async def test_nothing_turns_while_nobody_watches(job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch) -> None:
     looks = []
-    monkeypatch.setattr(tail_module.ChangeWatch, "has_changed", lambda watch: bool(looks.append(None)) or True)
+    monkeypatch.setattr(watch_module.ChangeWatch, "has_changed", lambda watch: bool(looks.append(None)) or True)
     async with tail.subscribe(job.id) as events:
         await read(events, 1)
     settled = len(looks)
-    await asyncio.sleep(4 * tail_module.POLL_EVERY_S)
+    await asyncio.sleep(4 * watch_module.POLL_EVERY_S)
     assert len(looks) <= settled + 2  # the one under way, and the one that finds nobody
 
 

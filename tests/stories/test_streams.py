@@ -13,6 +13,7 @@ from channels.testing import WebsocketCommunicator
 from accounts.keys import revoke_key
 from accounts.models import ApiKey
 from generation.jobs.services import cancel_job
+from generation.jobs.tail import job_tail
 from generation.stories.api import sockets
 from studio.asgi import application
 from tests.api import Api, open_api
@@ -29,13 +30,8 @@ def ours(transactional_db: None) -> Things:
 @pytest.fixture
 async def close_tails() -> AsyncIterator[None]:
     """The tail's loop belongs to one event loop; a test brings its own."""
-    from generation.jobs.tail import JobTail
-    from generation.stories.api import streams
-
-    streams._tail, sockets._tail = JobTail(), JobTail()
     yield
-    await streams._tail.aclose()
-    await sockets._tail.aclose()
+    await job_tail.aclose()
 
 
 async def read_stream(path: str, api: Api, **headers: str) -> tuple[int, dict[str, str], str]:

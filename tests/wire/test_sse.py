@@ -1,8 +1,10 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from wire.sse import format_event, stream_events
+import pytest
+
+from wire.sse import format_event, stream_events, stream_feed
 
 
 class Browser:
@@ -91,3 +93,92 @@ async def test_a_reader_who_leaves_ends_the_stream_and_its_source() -> None:
     browser.left.set()
     await asyncio.wait_for(stream, 5)
     assert closed == [True]
+
+
+class List:
+    """A feed that a test fills."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+        self.is_over = False
+        self.tell: Callable[[], None] | None = None
+
+    def take(self) -> bytes | None:
+        return self.chunks.pop(0) if self.chunks else None
+
+    def listen(self, on_news: Callable[[], None] | None) -> None:
+        self.tell = on_news
+
+    def add(self, *chunks: bytes) -> None:
+        self.chunks += chunks
+        if self.tell:
+            self.tell()
+
+
+def open_stream(feed: List, browser: Browser, **options: Any) -> asyncio.Task[None]:
+    given = {"headers": [], "is_still_welcome": _yes, "send": browser.send, "receive": browser.receive}
+    return asyncio.create_task(stream_feed(feed, **given | options))
+
+
+async def test_what_a_feed_gives_is_sent_in_order_and_an_idle_stream_is_one_task() -> None:
+    feed, browser = List(), Browser()
+    before = len(asyncio.all_tasks())
+    stream = open_stream(feed, browser)
+    feed.add(b"1", b"2")
+    await asyncio.sleep(0.01)
+    feed.add(b"3")
+    await asyncio.sleep(0.01)
+    assert browser.body == b"retry: 2000\n\n123"
+    assert len(asyncio.all_tasks()) == before + 1
+    feed.is_over = True
+    feed.add(b"4")
+    await asyncio.wait_for(stream, 5)
+    assert browser.body.endswith(b"1234")
+    assert browser.sent[-1]["more_body"] is False
+    assert feed.tell is None
+
+
+async def test_a_busy_stream_asks_for_the_right_to_read_too() -> None:
+    feed, browser = List(), Browser()
+    stream = open_stream(feed, browser, is_still_welcome=_no, heartbeat_s=0.03)
+    while not stream.done():
+        feed.add(b"x")
+        await asyncio.sleep(0.001)
+    assert browser.sent[-1]["more_body"] is False
+
+
+async def test_a_reader_that_takes_nothing_for_a_whole_heartbeat_is_dropped() -> None:
+    feed, browser = List(), Browser()
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.body" and message["body"] == b"stuck":
+            await asyncio.Event().wait()
+        await browser.send(message)
+
+    stream = open_stream(feed, browser, send=send, heartbeat_s=0.02)
+    await asyncio.sleep(0)
+    feed.add(b"stuck")
+    await asyncio.wait_for(stream, 5)
+
+
+async def test_what_sending_raises_ends_the_stream_with_it() -> None:
+    feed, browser = List(), Browser()
+
+    async def send(message: dict[str, Any]) -> None:
+        if message.get("body") == b"bad":
+            raise OSError("gone")
+        await browser.send(message)
+
+    stream = open_stream(feed, browser, send=send)
+    await asyncio.sleep(0)
+    feed.add(b"bad")
+    with pytest.raises(OSError, match="gone"):
+        await asyncio.wait_for(stream, 5)
+
+
+async def test_canceling_the_stream_from_outside_cancels_it() -> None:
+    stream = open_stream(List(), Browser())
+    await asyncio.sleep(0.01)
+    stream.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stream

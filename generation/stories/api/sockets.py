@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from generation.jobs.tail import JobTail
+from generation.jobs.tail import job_tail
 from generation.stories.api.dialect import STORY
 from generation.stories.api.present import when
 from generation.stories.services import access_job
@@ -25,7 +25,6 @@ from wire.sse import HEARTBEAT_S
 _DOOR = Door(dialect=STORY, route_family="jobs", scopes=("story:read",))
 # Close codes 4000-4999 are the application's own (RFC 6455, section 7.4.2): 4000 plus the HTTP status.
 _CLOSE_BASE = 4000
-_tail = JobTail()
 
 
 class JobSocket(AsyncJsonWebsocketConsumer):
@@ -64,7 +63,7 @@ class JobSocket(AsyncJsonWebsocketConsumer):
         """A reader has nothing to say."""
 
     async def _follow(self, job_id: str, after: int) -> None:
-        async with _tail.subscribe(job_id, after) as events:
+        async with job_tail.subscribe(job_id, after) as events:
             async for event in events:
                 created_at = when(event["created_at"])
                 data = {"seq": event["seq"], "type": event["type"], "data": event["data"], "createdAt": created_at}
