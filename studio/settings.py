@@ -263,7 +263,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = STUDIO_MAX_BODY_BYTES
 
+# Valkey, where web processes share what they count: API limits (wire.ratelimit), and in the cache sign-in throttling.
 REDIS_URL = os.environ.get("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {"default": {
+        "BACKEND": "wire.cache.ValkeyCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "studio",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }}  # fmt: skip
 
 # django-q2 is the doorbell only; the settings are constraints of that role, not tuning (docs/adr/0002).
 Q_CLUSTER = {
