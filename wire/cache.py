@@ -36,9 +36,8 @@ class ValkeyCache(RedisCache):
         super().__init__(server, params)
         self._class = ValkeyCacheClient
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget the cache's own keys; Django's way empties the database, in which the limits are counted too."""
         client = self._cache.get_client(None, write=True)
         for key in client.scan_iter(self.make_key("*")):
             client.delete(key)
-        return True

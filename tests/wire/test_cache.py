@@ -66,7 +66,7 @@ def test_emptying_the_cache_leaves_the_limits(url: str) -> None:
 
 @pytest.mark.django_db
 def test_guesses_at_a_password_count_for_all_web_processes(url: str, settings: Any) -> None:
-    create_user(email="ada@example.com", password="a long enough one")  # noqa: S106
+    create_user(email="ada@example.com", password="a long enough one")
     answers = []
     for _ in range(6):
         settings.CACHES = {"default": {"BACKEND": "wire.cache.ValkeyCache", "LOCATION": url}}  # a process of its own
