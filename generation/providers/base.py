@@ -304,11 +304,29 @@ class SoundProvider(Protocol):
 ShotSize = Literal["extreme_wide", "wide", "medium", "close", "insert"]
 
 
+CameraAngle = Literal["level", "low", "high"]
+PictureStyle = Literal["painted", "flat", "noir", "watercolor", "line", "minimal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitter:
+    """Whom a portrait shows. The same sitter has the same face in every picture of every film; only the light and
+    the palette change. `description` may name age, skin, hair, glasses, beard; what it leaves open, the name decides.
+    """
+
+    name: str
+    role: str = ""
+    description: str = ""
+    gender: Gender = "neutral"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PictureRequest:
     """A still in layers. `palette_seed` is one per film, `seed` one per shot; same request, same pixels.
 
-    `brand_colors` are `#rrggbb` accents. With `chart`, the picture is that figure, set in the film's look.
+    `brand_colors` are `#rrggbb` accents. With `chart`, the picture is that figure, set in the film's look; with
+    `sitter`, a head-and-shoulders portrait. Hour, weather, mood, size, angle and style may also stand in the prompt
+    ("a harbour at dusk, low angle"): its words count wherever the field has its default.
     """
 
     prompt: str
@@ -323,6 +341,12 @@ class PictureRequest:
     brand_colors: tuple[str, ...] = ()
     palette_seed: int = 0
     seed: int = 0
+    sitter: Sitter | None = None
+    angle: CameraAngle = "level"
+    style: PictureStyle = "painted"
+    negative: str = ""  # what must not be seen, e.g. "people, text"
+    focus_subject: int = 0  # which of the prompt's people or things the shot is about, counted from 0 and wrapping
+    source: str = ""  # where a chart's figure comes from, set small under it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,28 @@
 """Reads a request into a brief: which place, who and what is in it, how near, from which side."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from generation.providers.base import PictureRequest
+from generation.providers.local.pictures.prompt import Wishes, read_wishes
 from generation.providers.local.pictures.registry import PLACES, SUBJECTS, Place, Subject
-from generation.providers.local.pictures.roles import ACTIONS, CROWDS, NUMBERS, ROLES
+from generation.providers.local.pictures.roles import ACTIONS, CROWDS, NUMBERS, ROLES, WORKPLACES
+
+Entry = TypeVar("Entry")
 
 FALLBACK = "abstract"
+STUDIO = "studio"
+_PLURALS = re.compile(
+    r" (people|workers|men|women|students|children|engineers|scientists|nurses|doctors|farmers|customers|visitors|"
+    r"volunteers|employees|colleagues|team|crew|friends|protesters|musicians|runners|shoppers) "
+)
 
 
 @dataclass(frozen=True)
 class Brief:
-    """What is to be drawn. `roles` are the people (a key of ROLES each), `things` the objects, first the main one."""
+    """What is to be drawn. `roles` are the people (a key of ROLES each), `things` the objects, first the main one.
+    `request` is the one asked for, completed from the words of its prompt."""
 
     place: Place
     roles: tuple[str, ...]
@@ -20,19 +30,54 @@ class Brief:
     action: str
     shot: str
     request: PictureRequest
+    wishes: Wishes = field(repr=False)
 
     @property
     def main_thing(self) -> Subject | None:
         return self.things[0] if self.things else None
 
+    @property
+    def has_people(self) -> bool:
+        return "people" not in self.wishes.excluded
+
 
 def read_request(request: PictureRequest) -> Brief:
-    """Never fails: a prompt that names nothing known gets the abstract place in the film's palette."""
-    place = find_place(request.place, request.prompt)
+    """Never fails: a prompt that names nothing known gets an abstract composition in the film's palette."""
+    wishes = read_wishes(request)
+    request = wishes.request
     prompt = f" {_plain(request.prompt)} "
-    things = _things(prompt)
-    roles = _roles(prompt, place, request.shot_size, bool(things))
-    return Brief(place, roles, things, _action(prompt), request.shot_size, request)
+    place = find_place(request.place, request.prompt)
+    things = _turned(_things(prompt), request.focus_subject)
+    shot: str = request.shot_size
+    named = _named_roles(prompt)
+    if place.key == FALLBACK and FALLBACK not in _plain(request.place) and (named or things):
+        place = _home_of(named, things)
+    has_people = "people" not in wishes.excluded
+    roles = _turned(_roles(prompt, place, shot, bool(things)), request.focus_subject) if has_people else ()
+    if shot == "insert" and named and not request.place:
+        shot = "medium"  # "a woman on a desk": somebody is to be seen
+    if place.key == STUDIO and not roles and shot in ("wide", "medium", "extreme_wide"):
+        shot = "insert"
+    return Brief(place, roles, things, _action(prompt), shot, replace(request, shot_size=shot), wishes)  # type: ignore[arg-type]
+
+
+def _turned(entries: tuple[Entry, ...], first: int) -> tuple[Entry, ...]:
+    """The entries with another one in front, so that neighbouring shots of a scene differ in their subject."""
+    if not entries:
+        return entries
+    first %= len(entries)
+    return entries[first:] + entries[:first]
+
+
+def _home_of(roles: list[str], things: tuple[Subject, ...]) -> Place:
+    """Where somebody or something is found when the prompt names no place."""
+    for key in roles:
+        if key in WORKPLACES:
+            return PLACES[WORKPLACES[key]]
+    for thing in things:
+        if thing.home:
+            return PLACES[thing.home]
+    return PLACES[STUDIO]
 
 
 def find_place(place: str, prompt: str) -> Place:
@@ -60,7 +105,8 @@ def _things(prompt: str) -> tuple[Subject, ...]:
     return tuple(SUBJECTS[key] for _, key in sorted(found)[:3])
 
 
-def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str, ...]:
+def _named_roles(prompt: str) -> list[str]:
+    """The roles that the prompt names, in its order."""
     found: list[tuple[int, str]] = []
     rest = prompt
     longest_first = sorted(
@@ -72,23 +118,14 @@ def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str,
             rest = rest[:at] + " " + "_" * len(word) + rest[at + 1 + len(word) :]
             if role not in (known for _, known in found):
                 found.append((at, role))
-    roles = [role for _, role in sorted(found)]
+    return [role for _, role in sorted(found)]
+
+
+def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str, ...]:
+    roles = _named_roles(prompt)[:4]
     if roles:
-        roles = roles[:4]
         count = next((number for word, number in NUMBERS.items() if _position(prompt, word) >= 0), 1)
-        plural = (
-            count
-            if count > 1
-            else (
-                3
-                if re.search(
-                    r" (people|workers|men|women|students|children|engineers|"
-                    r"scientists|nurses|doctors|farmers|customers|visitors|volunteers|employees|colleagues|team|crew) ",
-                    prompt,
-                )
-                else 1
-            )
-        )
+        plural = count if count > 1 else (3 if _PLURALS.search(prompt) else 1)
         return tuple((roles * 6)[: max(len(roles), min(plural, 6))])
     crowd = next((size for word, size in CROWDS.items() if _position(prompt, word) >= 0), 0)
     if not crowd and shot in ("wide", "medium", "close") and place.people and not has_things:

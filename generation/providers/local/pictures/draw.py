@@ -13,6 +13,7 @@ from generation.providers.local.pictures.framing import shade_edges
 from generation.providers.local.pictures.light import MOODS, scene_light
 from generation.providers.local.pictures.palette import film_palette
 from generation.providers.local.pictures.people import place_people
+from generation.providers.local.pictures.portrait import draw_portrait
 from generation.providers.local.pictures.registry import SUBJECTS, Subject
 from generation.providers.local.pictures.render import flatten, render_planes, texture, write_png
 from generation.providers.local.pictures.stage import OVERSCAN, PLANES, Frame, Stage
@@ -74,6 +75,10 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
     if brief.request.chart is not None:
         draw_chart(stage, brief.request.chart)
         stage.description.append(f"chart: {brief.request.chart.title}")
+        return
+    if brief.request.sitter is not None:
+        draw_portrait(stage, brief, brief.request.sitter)
+        shade_edges(stage, strength=0.25)
         return
     add_weather(stage)
     thing = brief.main_thing

@@ -36,6 +36,8 @@ POSES: dict[str, Pose] = {
     "carry": Pose("front", (-8, 62), (8, -62), (-6, -3), (6, 3), lean=0, hold="box"),
     "talk": Pose("side", (16, 74), (2, 48), (-7, -9), (9, 3), hip=0, lean=-1.5, nod=1),
     "listen": Pose("side", (-10, 12), (-4, 22), (-9, -10), (6, 2), hip=0, lean=-2.5, nod=2),
+    "raise": Pose("front", (-12, 8), (152, 172), (-4, -2), (8, 4), hip=-2.5, lean=1, tilt=-3, nod=2),
+    "sing": Pose("front", (-30, 20), (24, -120), (-10, -4), (12, 4), hip=-4, lean=3, tilt=3, nod=-4),
     "walk": Pose("side", (-24, -8), (26, 48), (24, 8), (-17, -34), lean=4, nod=-2),
     "stride": Pose("side", (24, 44), (-26, -10), (-20, -40), (26, 10), lean=5),
     "work": Pose("side", (34, 78), (22, 66), (-6, -8), (8, 2), lean=13, nod=12),
@@ -58,4 +60,5 @@ BY_ACTION: dict[str, tuple[str, ...]] = {
     "work": ("work", "reach", "tablet"),
     "talk": ("talk", "listen", "present"),
     "look": ("look", "look_hip"),
+    "sing": ("sing", "raise", "present"),
 }

@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Subject:
-    """`height` in metres as drawn; `stands` says where it belongs: ground, table, water, air."""
+    """`height` in metres as drawn; `stands` says where it belongs: ground, table, water, air, place."""
 
     key: str
     draw: Draw
@@ -37,6 +37,7 @@ class Subject:
     height: float
     width: float
     stands: str
+    home: str = ""  # the place where it is found, "" for a studio
 
 
 PLACES: dict[str, Place] = {}
@@ -54,11 +55,13 @@ def place(key: str, words: str, *, indoors: bool = False, horizon: float = 0.56,
     return sign_up
 
 
-def subject(key: str, words: str, *, height: float, width: float, stands: str = "ground") -> Callable[[Draw], Draw]:
+def subject(
+    key: str, words: str, *, height: float, width: float, stands: str = "ground", home: str = ""
+) -> Callable[[Draw], Draw]:
     """Registers a drawing of a thing, at (x, y, z) on a plane."""
 
     def sign_up(draw: Draw) -> Draw:
-        SUBJECTS[key] = Subject(key, draw, _split(words, key), height, width, stands)
+        SUBJECTS[key] = Subject(key, draw, _split(words, key), height, width, stands, home)
         return draw
 
     return sign_up

@@ -58,7 +58,10 @@ def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float, float]:
         white, black = white * 0.88, black * 1.6
     if not stage.is_graded:
         return 1.0, 0.0, 1.0
-    gain = min(max((white - black) / max(high - low, 0.05), 0.92), 2.3 if stage.light.is_dark else 1.75)
+    gain = min(
+        max((white - black) / max(high - low, 0.05), min(0.92, stage.contrast)),
+        min(stage.contrast, 2.3 if stage.light.is_dark else 1.75),
+    )
     offset = black - low * gain if low * gain > black else 0.0
     middle = float(np.clip(np.median(luma) * gain + offset, 0.02, 0.9))
     gamma = float(np.clip(np.log(MIDDLES[stage.light.time]) / np.log(middle), 0.70, 1.0))

@@ -2,7 +2,7 @@
 """Words for people: who they are, how many, what they do. Data only."""
 
 ROLES: dict[str, tuple[str, ...]] = {
-    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "craftsman", "craftswoman", "carpenter", "artisan", "joiner", "potter", "blacksmith", "tailor", "luthier", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
     "scientist": ("scientist", "researcher", "climatologist", "chemist", "biologist", "physicist", "lab assistant", "professor"),
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
     "nurse": ("nurse", "carer", "midwife", "patient"),
@@ -11,7 +11,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chair", "minister", "mayor", "spokesperson", "lawyer", "councillor", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
     "office": ("employee", "colleague", "analyst", "developer", "programmer", "designer", "staff", "team", "consultant", "journalist", "founders"),
     "teacher": ("teacher", "lecturer", "librarian", "tutor", "curator"),
-    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "coach", "musician", "football kit", "runner", "hiker", "climber"),
+    "singer": ("singer", "band", "guitarist", "rapper", "drummer", "performer", "dancer", "musician", "dj", "pianist", "violinist"),
+    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "coach", "football kit", "runner", "hiker", "climber"),
     "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
     "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
     "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
@@ -28,5 +29,12 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "carry": ("carry", "carries", "carrying", "lifting", "loading", "delivering", "bringing"),
     "work": ("working", "works", "work", "kneading", "repairing", "assembling", "building", "adjusting", "pouring", "cooking", "baking", "pipetting", "tending"),
     "talk": ("talk", "talks", "talking", "discussing", "discuss", "conversation", "meeting", "shaking hands", "greets", "greeting"),
+    "sing": ("sing", "sings", "singing", "singer", "performing", "performs", "performer", "cheering", "protesting", "dancing"),
     "look": ("look", "looks", "looking", "watching", "watches", "gazing", "waiting", "staring", "stands", "standing", "facing"),
+}  # fmt: skip
+# Where one meets them when the prompt names no place.
+WORKPLACES: dict[str, str] = {
+    "engineer": "factory", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field",
+    "executive": "office", "office": "office", "teacher": "classroom", "student": "classroom", "child": "garden", "elder": "home", "keeper": "coast",
+    "woman": "home", "person": "street", "singer": "concert",
 }  # fmt: skip

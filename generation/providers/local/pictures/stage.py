@@ -155,6 +155,8 @@ class Stage:
         self.definitions: dict[str, str] = {}
         self.indoors = False
         self.stand_row = 0.0  # where the drawn ground begins, when that is below where perspective puts the feet
+        self.surface: tuple[float, float] | None = None  # height and distance of what small things stand on here
+        self.contrast = 2.3  # the most that the grade may stretch values
         self.is_graded = True  # figures keep the values they were set in
         self.description: list[str] = []
         self.layout = Layout(frame.w / 2, frame.h * 0.36, 0.0)

@@ -94,6 +94,12 @@ def _near_blur(stage: Stage) -> None:
 
 def place_things(stage: Stage, brief: Brief) -> None:
     """Things in a wide or medium scene: on the ground beside the people, on water, in the air, on a stand."""
+    if stage.surface is not None and brief.things:
+        height, z = stage.surface
+        thing = brief.things[0]
+        column = stage.layout.column
+        thing.draw(stage, "subject", stage.camera.x_at(column, z), height, z, brief)
+        return
     things = [t for t in brief.things if t.stands != "place" and t.key not in _part_of(brief)]
     if not things and not brief.roles:
         things = [SUBJECTS[key] for key in brief.place.objects if SUBJECTS[key].stands not in ("place", "table")]

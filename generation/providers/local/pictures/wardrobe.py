@@ -35,6 +35,7 @@ ROLE_CLOTHES: dict[str, tuple[tuple[str, ...], ...]] = {
     "executive": (("jacket",), ("charcoal", "navy", "ground_dark"), ("white", "paper"), ("charcoal", "navy"), ("black",), ("",)),
     "office": (("knit", "shirt", "jacket"), _TOPS, ("white", "ground_pale"), ("charcoal", "navy", "khaki", "denim"), ("black", "white"), ("",)),
     "teacher": (("knit", "jacket"), ("first", "ground", "khaki", "plum"), ("paper",), ("charcoal", "khaki"), ("dark_wood",), ("",)),
+    "singer": (("jacket", "tee", "dress"), ("accent", "black", "plum"), ("white",), ("black", "charcoal"), ("black",), ("",)),
     "student": (("knit", "tee"), ("accent", "first", "ground_pale", "second"), ("white",), ("denim", "charcoal"), ("white",), ("", "", "cap")),
     "child": (("tee", "knit"), ("accent", "first", "ground_pale"), ("white",), ("denim", "khaki"), ("white",), ("",)),
     "elder": (("knit", "shirt"), ("khaki", "ground", "plum"), ("paper",), ("charcoal", "khaki"), ("dark_wood",), ("", "cap")),

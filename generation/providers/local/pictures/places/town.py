@@ -15,7 +15,7 @@ from generation.providers.local.pictures.stage import Stage
 
 @place(
     "street",
-    "city street, city, town, avenue, downtown, high street, traffic, pavement, sidewalk, urban, crossing, neighbourhood, neighborhood, market",
+    "city street, city, town, avenue, downtown, high street, traffic, pavement, sidewalk, urban, crossing, neighbourhood, neighborhood",
     horizon=0.56,
     people="person",
 )

@@ -260,7 +260,7 @@ def shop(stage: Stage, brief: Brief) -> None:
 
 @place(
     "stage",
-    "auditorium, theatre, theater, concert, conference, keynote, launch, audience, ceremony, speech, award, festival, show, podium, hall, parliament, court, spotlight",
+    "auditorium, theatre, theater, conference, keynote, product launch, launch event, audience, ceremony, speech, award, show, podium, hall, parliament, court, spotlight",
     indoors=True,
     horizon=0.50,
     people="executive",
@@ -306,10 +306,10 @@ def stage_hall(stage: Stage, brief: Brief) -> None:
         beam = [(top - 12, -90), (top + 12, -90), (focus + 150, foot + 8), (focus - 150, foot + 8)]
         stage["mid"].soft(polygon(beam, stage.gradient([(0, tint, 0.55), (1, tint, 0.10)])), blur=7.0, mode="screen")
     stage["mid"].soft(ellipse(focus, foot, 210, 42, tint, 0.55), blur=10.0, mode="screen")
-    _audience(stage)
+    audience(stage)
 
 
-def _audience(stage: Stage) -> None:
+def audience(stage: Stage) -> None:
     """Rows of heads against the light of the stage."""
     rng, frame = stage.rng, stage.frame
     left, _, right, bottom = frame.bounds

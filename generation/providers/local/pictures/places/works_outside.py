@@ -191,7 +191,7 @@ def energy_farm(stage: Stage, brief: Brief) -> None:
 
 @place(
     "space",
-    "planet, orbit, galaxy, satellite, stars, cosmos, universe, rocket, moon, mars, astronomy, telescope",
+    "planet, orbit, galaxy, satellite, stars, cosmos, universe, moon, mars, astronomy, telescope",
     horizon=0.70,
 )
 def space(stage: Stage, brief: Brief) -> None:

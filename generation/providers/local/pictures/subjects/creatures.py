@@ -22,7 +22,7 @@ def _coat(stage: Stage, color: str, z: float) -> str:
     )
 
 
-@subject("dog", "dog, puppy, hound, collie, wolf, fox", height=0.7, width=1.0)
+@subject("dog", "dog, puppy, hound, collie, wolf, fox", height=0.7, width=1.0, home="garden")
 def dog(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 0.8, height=0.5, strength=0.45)
     coat, dim, pale = _coat(stage, "crust", z), stage.paint("crust", 0.05, z), stage.paint("paper", 0.6, z)
@@ -60,7 +60,7 @@ def dog(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
     _put(stage, plane, x, y, z, "".join(parts))
 
 
-@subject("cat", "cat, kitten", height=0.45, width=0.5)
+@subject("cat", "cat, kitten", height=0.45, width=0.5, home="sill")
 def cat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 0.4, height=0.35, strength=0.45)
     coat = _coat(stage, "charcoal", z)
@@ -83,7 +83,12 @@ def cat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
 
 
 @subject(
-    "bird", "bird, birds, gull, gulls, seagull, crow, raven, swallow, dove, flock", height=0.6, width=1.6, stands="air"
+    "bird",
+    "bird, birds, gull, gulls, seagull, crow, raven, swallow, dove, flock",
+    height=0.6,
+    width=1.6,
+    stands="air",
+    home="coast",
 )
 def bird(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A loose flock, wings at different beats."""
@@ -110,7 +115,13 @@ def bird(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
         )
 
 
-@subject("bee", "bee, bees, honeybee, bumblebee, pollinator, insect, hive, beehive, apiary", height=0.9, width=0.6)
+@subject(
+    "bee",
+    "bee, bees, honeybee, bumblebee, pollinator, insect, hive, beehive, apiary",
+    height=0.9,
+    width=0.6,
+    home="field",
+)
 def bee(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """Hives in a row and bees in the light about them."""
     for i, dx in enumerate((-1.15, 0.0, 1.1)):
@@ -133,7 +144,7 @@ def bee(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         )
 
 
-@subject("cow", "cow, cows, cattle, livestock, herd, dairy, sheep, goat, horse", height=1.5, width=2.4)
+@subject("cow", "cow, cows, cattle, livestock, herd, dairy, sheep, goat, horse", height=1.5, width=2.4, home="field")
 def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     for dx, dz, tone in ((2.6, 4.5, "white"), (-2.4, 2.6, "dark_wood"), (0.0, 0.0, "white")):
         px, pz = x + dx, z + dz
@@ -175,7 +186,7 @@ def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         _put(stage, plane, px, y, pz, "".join(parts))
 
 
-@subject("fish", "fish, salmon, whale, dolphin, coral", height=1.0, width=2.2, stands="water")
+@subject("fish", "fish, salmon, whale, dolphin, coral", height=1.0, width=2.2, stands="water", home="sea")
 def fish(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     coat = _coat(stage, "ground", z)
     parts = [
@@ -186,6 +197,6 @@ def fish(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
     _put(stage, plane, x, 0.3, z, "".join(parts))
 
 
-@subject("tree", "tree, oak, trees, planting, apple tree", height=8.0, width=6.0)
+@subject("tree", "tree, oak, trees, planting, apple tree", height=8.0, width=6.0, home="field")
 def tree(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     round_tree(stage, plane, x, max(z, 9.0), 8.0)

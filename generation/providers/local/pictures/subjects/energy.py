@@ -71,12 +71,12 @@ def panel_row(stage: Stage, plane: str, x: float, z: float, width: float, side: 
         stage[plane].add(line([a, b], grid, max(0.045 * k, 0.6), 0.9))
 
 
-@subject("wind_turbine", "wind turbine, turbine, wind power, windmill", height=60.0, width=30.0)
+@subject("wind_turbine", "wind turbine, turbine, wind power, windmill", height=60.0, width=30.0, home="energy_farm")
 def wind_turbine(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     turbine(stage, plane, x, z, 60.0)
 
 
-@subject("solar_panel", "solar panel, solar panels, solar, photovoltaic", height=2.2, width=4.4)
+@subject("solar_panel", "solar panel, solar panels, solar, photovoltaic", height=2.2, width=4.4, home="energy_farm")
 def solar_panel(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z + 0.8, 4.0, height=0.0, strength=0.4)
     panel_row(stage, plane, x, z, 5.0, -1 if stage.light.sun[0] < 0 else 1)
@@ -108,7 +108,9 @@ def battery(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief
             lamp_glow(stage, plane, px, y + 0.12, pz, size=0.09, strength=0.22, color=stage.albedo("accent"))
 
 
-@subject("pylon", "pylon, power line, transmission line, power lines, grid", height=30.0, width=14.0)
+@subject(
+    "pylon", "pylon, power line, transmission line, power lines, grid", height=30.0, width=14.0, home="energy_farm"
+)
 def pylon(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     k, (cx, ground) = stage.camera.scale(z), stage.camera.point((x, 0.0, z))
     tone = stage.paint("dark_metal", 0.3, z)

@@ -11,7 +11,13 @@ from generation.providers.local.pictures.solids import lamp_glow, lathe
 from generation.providers.local.pictures.stage import Stage
 
 
-@subject("server", "server, servers, rack, racks, supercomputer, cloud computing, mainframe", height=2.1, width=0.7)
+@subject(
+    "server",
+    "server, servers, rack, racks, supercomputer, cloud computing, mainframe",
+    height=2.1,
+    width=0.7,
+    home="data_center",
+)
 def server(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z + 0.3, 0.8, strength=0.5)
     rack(stage, plane, x, z)
@@ -48,6 +54,7 @@ def rack(stage: Stage, plane: str, x: float, z: float, *, w: float = 0.7, h: flo
     "robot, robots, robotic, robot arm, robotic arm, automation, industrial robot, machine arm",
     height=1.9,
     width=1.6,
+    home="factory",
 )
 def robot_arm(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A six-axis arm, bent over its work."""
@@ -102,6 +109,7 @@ def robot_arm(stage: Stage, plane: str, x: float, y: float, z: float, brief: Bri
     "machine, machinery, equipment, printer, 3d printer, press, engine, motor, generator, production line, assembly line, prototype, device, reactor, oven, brick oven, dough mixer, furnace",
     height=1.7,
     width=2.2,
+    home="factory",
 )
 def machine(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A cabinet with a window onto a lit chamber, a console, and pipes."""
@@ -169,6 +177,7 @@ def machine(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief
     "chart, graph, whiteboard, presentation, slides, screen, projector, blackboard, statistics",
     height=2.3,
     width=1.9,
+    home="meeting_room",
 )
 def chart_board(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     for side in (-0.7, 0.7):
@@ -181,6 +190,7 @@ def chart_board(stage: Stage, plane: str, x: float, y: float, z: float, brief: B
     "heat pump, heat exchanger, pump, boiler, radiator, pipes, insulated pipes, heating, tank, reactor, electrolyser, compressor, brewery",
     height=1.9,
     width=2.4,
+    home="factory",
 )
 def heat_pump(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A vessel and its pump house, joined by lagged pipes, one valve wheel in the accent."""

@@ -48,7 +48,7 @@ def _paintwork(stage: Stage, color: str, z: float) -> str:
     )
 
 
-@subject("car", "car, electric car, vehicle, automobile, taxi, ev, sedan", height=1.5, width=4.4)
+@subject("car", "car, electric car, vehicle, automobile, taxi, ev, sedan", height=1.5, width=4.4, home="road")
 def car(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 4.4, height=1.2, strength=0.6)
     hull: list[Point] = [
@@ -96,7 +96,7 @@ def car(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         lamp_glow(stage, plane, x + way * 2.15, 0.72, z, size=0.6, strength=0.8)
 
 
-@subject("van", "van, truck, lorry, delivery, delivery van, ambulance, bus", height=2.6, width=5.6)
+@subject("van", "van, truck, lorry, delivery, delivery van, ambulance, bus", height=2.6, width=5.6, home="street")
 def van(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 5.4, height=2.2, strength=0.6)
     hull: list[Point] = [
@@ -189,13 +189,13 @@ def carriage(stage: Stage, plane: str, x: float, z: float, side: float) -> None:
         bloom(stage, plane, cx, cy, 0.5 * k, strength=0.75)
 
 
-@subject("train", "train, locomotive, railcar, carriage", height=3.6, width=3.0, stands="place")
+@subject("train", "train, locomotive, railcar, carriage", height=3.6, width=3.0, stands="place", home="station")
 def train(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     if brief.place.key != "station":
         carriage(stage, "mid", x, 14.0, -stage.layout.side or 1.0)
 
 
-@subject("bicycle", "bicycle, bike, cycling, cargo bike, e bike", height=1.1, width=1.8)
+@subject("bicycle", "bicycle, bike, cycling, cargo bike, e bike", height=1.1, width=1.8, home="street")
 def bicycle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 1.6, height=0.7, strength=0.4)
     dark, frame_tone, lit = stage.paint("rubber", 0.3, z), stage.paint("accent", 0.55, z), stage.paint("accent", 1.0, z)
@@ -239,6 +239,7 @@ def bicycle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief
     height=7.0,
     width=8.0,
     stands="water",
+    home="sea",
 )
 def boat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A small working boat with a wheelhouse and a mast, or a sail on open water."""
@@ -326,7 +327,14 @@ def boat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
         bloom(stage, plane, cx - 40 * k, cy - 250 * k, 150 * k, strength=0.5)
 
 
-@subject("ship", "ship, container ship, tanker, freighter, ferry, cargo ship", height=36.0, width=190.0, stands="water")
+@subject(
+    "ship",
+    "ship, container ship, tanker, freighter, ferry, cargo ship",
+    height=36.0,
+    width=190.0,
+    stands="water",
+    home="harbour",
+)
 def ship(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     rng = stage.rng
     hull: list[Point] = [(-92, -9), (-90, 1), (82, 1), (88, -4), (96, -13), (84, -11)]
@@ -356,7 +364,7 @@ def ship(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
     stage[plane].add(group("".join(parts), x=cx, y=cy, scale=stage.camera.scale(z), flip=stage.layout.side > 0))
 
 
-@subject("drone", "drone, drones, quadcopter, uav", height=0.5, width=1.2, stands="air")
+@subject("drone", "drone, drones, quadcopter, uav", height=0.5, width=1.2, stands="air", home="field")
 def drone(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     dark, lit = stage.paint("dark_metal", 0.3, z), stage.paint("steel", 1.0, z)
     parts = [
@@ -378,7 +386,14 @@ def drone(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
     _sprite(stage, plane, x, y, z, "".join(parts))
 
 
-@subject("plane", "aeroplane, airplane, aircraft, jet, airliner, flight", height=9.0, width=36.0, stands="air")
+@subject(
+    "plane",
+    "aeroplane, airplane, aircraft, jet, airliner, flight",
+    height=9.0,
+    width=36.0,
+    stands="air",
+    home="skyline",
+)
 def plane_(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     body: list[Point] = [(-1700, -60), (-1500, -170), (1300, -190), (1700, -90), (1500, 10), (-1300, 20)]
     parts = [

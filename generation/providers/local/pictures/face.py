@@ -1,0 +1,146 @@
+# ruff: noqa: E501 - outlines and tables are read by the row
+"""What one person looks like: face, hair, clothes. From words and a name; the same words, the same person."""
+
+import random
+import re
+from dataclasses import dataclass, replace
+
+from generation.providers.base import Sitter
+from generation.providers.local.pictures.roles import ROLES
+from generation.providers.local.pictures.wardrobe import Outfit, dress
+
+
+@dataclass(frozen=True)
+class Face:
+    """Proportions are factors about 1; `age` runs from 0 (child) over 0.4 (adult) to 1 (old)."""
+
+    outfit: Outfit  # clothes, skin, hair colour
+    hair: str  # a key of bust.HAIR
+    age: float
+    jaw: float
+    long: float
+    eyes: float
+    nose: float
+    lips: float
+    brow: float
+    beard: str = ""  # "", stubble, beard, moustache
+    glasses: str = ""  # "", round, square
+    earrings: bool = False
+    is_broad: bool = False  # wider shoulders and neck
+
+
+_FEMALE = ("bob", "long", "bun", "curly", "wavy", "pixie", "afro", "fringe", "scarf", "plait")
+_MALE = ("side", "crop", "curly", "quiff", "bald", "side", "afro", "swept")
+_NEUTRAL = ("crop", "curly", "bob", "pixie", "side", "wavy", "swept")
+_HAIR_WORDS = {
+    "bald": "bald", "long hair": "long", "short hair": "crop", "bun": "bun", "curly": "curly", "curls": "curly", "bob": "bob", "afro": "afro",
+    "wavy": "wavy", "ponytail": "bun", "plait": "plait", "braid": "plait", "braids": "plait", "headscarf": "scarf", "hijab": "scarf", "scarf": "scarf", "shaved": "bald", "fringe": "fringe",
+}  # fmt: skip
+_TINTS = {
+    "grey": "hair_grey", "gray": "hair_grey", "white": "hair_grey", "silver": "hair_grey", "blond": "hair_fair", "blonde": "hair_fair", "fair": "hair_fair",
+    "red": "hair_red", "ginger": "hair_red", "auburn": "hair_red", "brown": "hair_brown", "dark": "hair_dark", "black": "hair_dark",
+}  # fmt: skip
+_AGES = ((0.0, "child kid boy girl toddler"), (0.15, "teenager teen student pupil apprentice young"), (0.62, "middle aged middle-aged fifties experienced veteran"),
+         (0.95, "old elderly retired grandmother grandfather pensioner seventies eighties elder"))  # fmt: skip
+_SKINS = {
+    "dark skin": "skin_4",
+    "dark-skinned": "skin_4",
+    "black woman": "skin_4",
+    "black man": "skin_4",
+    "brown skin": "skin_3",
+    "olive skin": "skin_2",
+    "tanned": "skin_2",
+    "pale": "skin_1",
+    "pale skin": "skin_1",
+    "fair skin": "skin_1",
+    "freckled": "skin_1",
+}
+_FEMALE_WORDS = "she her woman mother girl daughter wife sister lady grandmother queen actress waitress businesswoman"
+_MALE_WORDS = "he his man father boy son husband brother gentleman grandfather king actor businessman fisherman"
+
+
+def sitter_face(sitter: Sitter) -> Face:
+    """The face of a portrait's sitter."""
+    words = f" {_plain(f'{sitter.role} {sitter.description}')} "
+    rng = random.Random(f"face|{sitter.name.strip().lower()}|{sitter.gender}")
+    return _make(words, role_in(words) or "person", sitter.gender, rng)
+
+
+def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "") -> Face:
+    """The face of a film's unnamed person: one role keeps its face through all the shots of a film."""
+    words = {"woman": " woman ", "elder": " old ", "child": " child ", "student": " young "}.get(role, " ") + gender
+    return _make(f" {words} ", role, "neutral", random.Random(f"face|{palette_seed}|{role}|{index}"), index=index)
+
+
+def role_in(words: str) -> str:
+    """The first role that a plain text names, "" for none; longer phrases win."""
+    hits = [
+        (words.find(f" {word} "), -len(word), role)
+        for role, names in ROLES.items()
+        for word in names
+        if f" {word} " in words
+    ]
+    return min(hits, key=lambda hit: (hit[2] in ("person", "woman"), hit[1], hit[0]))[2] if hits else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9-]+", " ", text.lower()).strip()
+
+
+def _gender(words: str, gender: str, rng: random.Random) -> str:
+    if gender in ("female", "male"):
+        return gender
+    for name, known in (("female", _FEMALE_WORDS), ("male", _MALE_WORDS)):
+        if any(f" {word} " in words for word in known.split()):
+            return name
+    return rng.choice(("female", "male"))
+
+
+def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int = 0) -> Face:
+    outfit = dress(role, rng, index=index)
+    skin = next((tone for word, tone in _SKINS.items() if f" {word} " in words), outfit.skin)
+    if skin != outfit.skin or (skin in ("skin_3", "skin_4") and outfit.hair not in ("hair_dark", "hair_grey")):
+        outfit = replace(outfit, skin=skin, hair=outfit.hair if skin in ("skin_1", "skin_2") else "hair_dark")
+    sex = _gender(words, gender, rng)
+    age = next(
+        (age for age, known in _AGES if any(f" {word} " in words for word in known.split())),
+        rng.choice((0.3, 0.4, 0.5, 0.6)),
+    )
+    styles = _FEMALE if sex == "female" else _MALE
+    hair = next(
+        (style for word, style in _HAIR_WORDS.items() if f" {word} " in words),
+        styles[(rng.randrange(60) + index) % len(styles)],
+    )
+    tint = next(
+        (
+            tone
+            for word, tone in _TINTS.items()
+            if re.search(rf" {word}( \w+)?[ -](hair|haired|beard|bun|bob|curls|afro) ", words)
+        ),
+        "",
+    )
+    if not tint:
+        tint = "hair_grey" if age > 0.8 or (age > 0.55 and rng.random() < 0.5) else outfit.hair
+    if outfit.skin in ("skin_1", "skin_2") and hair == "afro":
+        hair = "curly"
+    beard = ""
+    if sex == "male" and age > 0.25:
+        beard = (
+            rng.choice(("", "", "stubble", "beard", "moustache"))
+            if not re.search(r" (beard|bearded|moustache) ", words)
+            else ("moustache" if " moustache " in words else "beard")
+        )
+    wears = (
+        " glasses " in words
+        or " spectacles " in words
+        or rng.random() < (0.5 if role in ("scientist", "teacher") else 0.2)
+    )
+    outfit = replace(outfit, hair=tint)
+    female = sex == "female"
+    return Face(
+        outfit=outfit, hair=hair, age=age, jaw=rng.uniform(0.90, 0.98) if female else rng.uniform(1.0, 1.12), long=rng.uniform(0.96, 1.05),
+        eyes=rng.uniform(1.02, 1.14) if female else rng.uniform(0.9, 1.02), nose=rng.uniform(0.86, 1.0) if female else rng.uniform(1.0, 1.18),
+        lips=rng.uniform(1.0, 1.2) if female else rng.uniform(0.8, 0.95), brow=rng.uniform(0.7, 0.9) if female else rng.uniform(1.0, 1.3),
+        beard=beard, glasses=rng.choice(("round", "square")) if wears else "", earrings=female and rng.random() < 0.45 and hair != "scarf",
+        is_broad=not female,
+    )  # fmt: skip
