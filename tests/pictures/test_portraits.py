@@ -1,4 +1,4 @@
-"""Portraits: one face for one sitter, whatever the film; words decide what they name; the head stands in the safe area."""
+"""Portraits: one face for one sitter, whatever the film; words decide what they name; the head is in the frame."""
 
 from pathlib import Path
 
