@@ -28,6 +28,25 @@ def centroid_hz(path: Path) -> float:
     return float(np.sum(spectrum * np.fft.rfftfreq(len(samples), 1 / rate)) / np.sum(spectrum))
 
 
+def share_below(path: Path, hertz: float) -> float:
+    """The share of the energy that lies below a frequency."""
+    samples, rate = heard(path)
+    power = np.abs(np.fft.rfft(samples.mean(axis=1))) ** 2
+    return float(np.sum(power[np.fft.rfftfreq(len(samples), 1 / rate) < hertz]) / np.sum(power))
+
+
+def ringing_s(path: Path, *, fall_db: float = 20.0) -> float:
+    """How long the last event takes to fall by `fall_db` below its loudest 10 ms."""
+    samples, rate = heard(path)
+    window = rate // 100
+    mono = samples.mean(axis=1)
+    level = np.sqrt(np.mean(np.square(mono[: len(mono) // window * window].reshape(-1, window)), axis=1))
+    last = round(onsets_s(path)[-1] * 100)
+    peak = last + int(np.argmax(level[last : last + 10]))
+    above = np.flatnonzero(level[peak:] > level[peak] * 10 ** (-fall_db / 20))
+    return float((above[-1] + 1) / 100)
+
+
 def onsets_s(path: Path, *, apart_s: float = 0.09, rise_db: float = 9.0) -> list[float]:
     """Times at which the level of 10 ms windows jumps by `rise_db` above the 40 ms before, at least `apart_s` apart."""
     samples, rate = heard(path)

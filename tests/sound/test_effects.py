@@ -7,7 +7,7 @@ import pytest
 
 from generation.providers.base import SoundRequest
 from generation.providers.local import pcm
-from generation.providers.local.sound import kinds, make_sound
+from generation.providers.local.sound import kinds, make_sound, room
 from tests.sound import ear
 from wire.errors import ProviderRejected
 
@@ -54,6 +54,50 @@ def test_material_changes_the_sound(tmp_path: Path) -> None:
     gravel, carpet = sound("steps on gravel", tmp_path), sound("steps on carpet", tmp_path)
     assert ear.centroid_hz(metal) > 1.3 * ear.centroid_hz(wood)
     assert ear.centroid_hz(gravel) > 2 * ear.centroid_hz(carpet)
+
+
+def test_words_for_how_change_the_sound(tmp_path: Path) -> None:
+    crisp = sound("three crisp knocks", tmp_path)
+    heavy = sound("three heavier knocks on a resonant wooden door", tmp_path)
+    assert len(ear.onsets_s(crisp)) == len(ear.onsets_s(heavy)) == 3
+    assert ear.centroid_hz(crisp) > 1.5 * ear.centroid_hz(heavy)
+    assert ear.ringing_s(heavy) > 1.4 * ear.ringing_s(crisp), "resonant: the board goes on"
+    assert ear.share_below(heavy, 200) > 1.2 * ear.share_below(crisp, 200), "heavier: more weight below"
+
+
+def test_a_prompt_may_name_several_sounds(tmp_path: Path) -> None:
+    both = make_sound(SoundRequest(prompt="rain with distant thunder", duration_ms=3000), tmp_path / "a.wav")
+    assert (both.duration_ms, both.description) == (3000, "rain; thunder (outside)")
+    row = make_sound(SoundRequest(prompt="one knock, then a church bell after 1 s"), tmp_path / "b.wav")
+    assert row.description == "1 knock (room); bell (church)"
+    samples, rate = ear.heard(row.path)
+    knock_s = make_sound(SoundRequest(prompt="one knock"), tmp_path / "c.wav").duration_ms / 1000
+    bell = samples[int((knock_s + 1.0) * rate) :]
+    assert ear.rms_db(samples[int((knock_s + 0.3) * rate) : int((knock_s + 0.9) * rate)]) < ear.rms_db(bell) - 30
+
+
+def test_a_sound_comes_from_where_the_prompt_says(tmp_path: Path) -> None:
+    samples, _ = ear.heard(sound("two knocks on the left", tmp_path))
+    assert ear.rms_db(samples[:, 0]) > ear.rms_db(samples[:, 1]) + 3
+    passing, _ = ear.heard(sound("a siren from left to right", tmp_path))
+    half = len(passing) // 2
+    assert ear.rms_db(passing[:half, 0]) > ear.rms_db(passing[:half, 1]) + 2
+    assert ear.rms_db(passing[half:, 1]) > ear.rms_db(passing[half:, 0]) + 2
+
+
+def test_what_is_only_near_is_called_so(tmp_path: Path) -> None:
+    result = make_sound(SoundRequest(prompt="a helicopter overhead", duration_ms=800), tmp_path / "a.wav")
+    assert result.description == "engine (outside), the nearest there is to 'helicopter'"
+
+
+@pytest.mark.parametrize("where", ["room", "hall", "church"])
+def test_rooms_decay_as_long_as_they_say(where: str) -> None:
+    t60, _, high = room.ROOMS[where]
+    response = room._response(t60, high)[:, 0]
+    left = np.cumsum(np.square(response)[::-1])[::-1]
+    curve = 10 * np.log10(left / left[0] + 1e-12)
+    at = {db: int(np.argmax(curve < db)) / 48_000 for db in (-5, -25)}
+    assert 3 * (at[-25] - at[-5]) == pytest.approx(t60, rel=0.25), "by Schroeder's integral, from -5 to -25 dB"
 
 
 def test_a_church_rings_longer_than_a_room(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,13 +10,16 @@ from generation.providers.base import SoundRequest, SoundResult
 from generation.providers.local import pcm
 from generation.providers.local.pcm import Samples
 from generation.providers.local.sound import air, brief, machines, nature, people, room, strikes
-from generation.providers.local.sound.brief import RATE
-from generation.providers.local.sound.prompt import brief_for, is_distant, room_for
+from generation.providers.local.sound.brief import RATE, Kind
+from generation.providers.local.sound.prompt import Part, brief_for, is_distant, parts, room_for, side
+from generation.providers.local.sound.synth import pan, scatter
 from wire.errors import ProviderRejected
 
 MAX_DURATION_MS = 5 * 60 * 1000
 LUFS = -20.0
 _PEAK_DB = -3.0
+_OF_MATERIAL = frozenset({"knock", "door", "impact", "steps"})  # kinds that a material changes
+_DISTANCE_DB = 8.0  # beside something near
 _MAKERS = (air, machines, nature, people, strikes)  # importing them registers their kinds
 
 
@@ -27,41 +31,85 @@ def kinds() -> tuple[str, ...]:
 def make_sound(request: SoundRequest, out: Path) -> SoundResult:
     """Make the effect into `out` (stereo, 16 bit, 48 kHz), exactly `duration_ms` long when that is given.
 
-    Loudness is about -20 LUFS, less where the peaks (at most -3 dBFS) forbid it. The same request gives the same bytes.
-    Raises ProviderRejected for a prompt that names no known kind, and for impossible lengths.
+    A prompt may name several sounds, at once ("rain with thunder") or in a row ("a knock, then a door"), with times
+    ("after 2 s", "for 3 s") and sides ("on the left"). What is not known is made as the nearest kind, and the
+    description says so. Loudness is about -20 LUFS, less where the peaks (at most -3 dBFS) forbid it. The same request
+    gives the same bytes. Raises ProviderRejected for a prompt that names nothing like a known kind, and for impossible
+    lengths.
     """
-    kind = brief.find(request.prompt)
-    if kind is None:
-        raise ProviderRejected(
-            f"No sound is known for '{request.prompt[:80]}'. Name one of: {', '.join(kinds())}.", kinds=list(kinds())
-        )
     if request.duration_ms is not None and not 50 <= request.duration_ms <= MAX_DURATION_MS:
         raise ProviderRejected("A sound effect can last from 50 ms to 5 minutes.", duration_ms=request.duration_ms)
+    found = _heard(request.prompt)
     length_s = request.duration_ms / 1000 if request.duration_ms is not None else None
-    wanted = brief_for(request.prompt, kind, length_s, np.random.default_rng(_seed(request)))
-    dry = kind.make(wanted)
-    if is_distant(request.prompt):
-        dry = room.muffle(dry)
-    where = room_for(request.prompt, kind)
-    dry = pcm.fade(dry, RATE, out_ms=min(300.0, len(dry) * 1000 / RATE / 6) if kind.is_continuous else 8.0)
-    samples = _fit(room.place(dry, where), length_s, is_continuous=kind.is_continuous)
+    made: list[tuple[float, Samples]] = []
+    described: list[str] = []
+    begin_s = end_s = 0.0
+    for index, one in enumerate(found):
+        begin_s = (end_s if one.part.follows else begin_s) + one.part.delay_s
+        own_s = one.part.length_s
+        if own_s is None and length_s is not None and (len(found) == 1 or one.kind.is_continuous):
+            own_s = max(0.05, length_s - begin_s)  # what goes on for ever lasts as long as the whole
+        samples, words = _sounded(one, own_s, np.random.default_rng(_seed(request, index)))
+        made.append((begin_s, samples))
+        described.append(words)
+        end_s = max(end_s, begin_s + len(samples) / RATE)
+    whole = made[0][1] if len(made) == 1 and begin_s == 0 else scatter(made, end_s)
+    samples = _fit(whole, length_s, is_continuous=all(one.kind.is_continuous for one in found))
     pcm.write_wav(out, _level(samples), RATE)
-    described = " ".join(
-        filter(
-            None,
-            (
-                str(wanted.count or ""),
-                wanted.material if wanted.material != kind.name else "",
-                kind.name,
-                "" if where == "dry" else f"({where})",
-            ),
+    return SoundResult(path=out, duration_ms=round(len(samples) * 1000 / RATE), description="; ".join(described))
+
+
+class _Heard(NamedTuple):
+    """A part of the prompt with its kind; `stand_in_for` is the word that is only near to it."""
+
+    part: Part
+    kind: Kind
+    stand_in_for: str
+
+
+def _heard(prompt: str) -> list[_Heard]:
+    def name(words: str) -> str:
+        kind = brief.find(words)
+        return kind.name if kind else ""
+
+    found: list[_Heard] = []
+    for part in parts(prompt, name):
+        kind = brief.find(part.words)
+        nearest = (kind, "") if kind else brief.find_nearest(part.words)
+        if nearest:
+            found.append(_Heard(part, *nearest))
+    if not found:
+        raise ProviderRejected(
+            f"No sound is known for '{prompt[:80]}'. Name one of: {', '.join(kinds())}.", kinds=list(kinds())
         )
-    )
-    return SoundResult(path=out, duration_ms=round(len(samples) * 1000 / RATE), description=described)
+    return found
 
 
-def _seed(request: SoundRequest) -> int:
-    return int.from_bytes(hashlib.sha256(repr(request).encode()).digest()[:8], "big")
+def _sounded(one: _Heard, length_s: float | None, rng: np.random.Generator) -> tuple[Samples, str]:
+    """One sound in its room and on its side, at the common level, and what it is in words."""
+    words, kind = one.part.words, one.kind
+    wanted = brief_for(words, kind, length_s, rng)
+    dry = kind.make(wanted)
+    if is_distant(words):
+        dry = room.muffle(dry)
+    start, end = side(words)
+    if start or end:
+        dry = pan(dry if dry.ndim == 1 else dry.mean(axis=1), np.linspace(start, end, len(dry)))
+    where = room_for(words, kind)
+    dry = pcm.fade(dry, RATE, out_ms=min(300.0, len(dry) * 1000 / RATE / 6) if kind.is_continuous else 8.0)
+    placed = room.place(dry, where)
+    measured = pcm.loudness(placed, RATE)
+    if np.isfinite(measured):
+        placed = placed * 10 ** ((LUFS - measured - (_DISTANCE_DB if is_distant(words) else 0.0)) / 20)
+    material = wanted.material if kind.name in _OF_MATERIAL else ""
+    shown = [str(wanted.count or ""), material, kind.name, "" if where == "dry" else f"({where})"]
+    described = " ".join(filter(None, shown))
+    return placed, described + (f", the nearest there is to '{one.stand_in_for}'" if one.stand_in_for else "")
+
+
+def _seed(request: SoundRequest, index: int) -> int:
+    words = repr((request.prompt, request.duration_ms, request.seed, index))
+    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], "big")
 
 
 def _fit(samples: Samples, length_s: float | None, *, is_continuous: bool) -> Samples:

@@ -159,3 +159,25 @@ def breath(brief: Brief) -> Samples:
             hiss = band(white(brief.rng, length), 3000, 8000) * swell(length, peak=0.4, power=2.5)
             events.append((index * period + offset / brief.pace, gain * (air + 0.08 * hiss)))
     return scatter(events, brief.seconds(count * period))
+
+
+@kind("paper", r"papers?\b|pages?\b|rustl\w*|crumpl\w*|sheets?\b|books?\b", room="room")
+def paper(brief: Brief) -> Samples:
+    """A sheet that is turned or crumpled: crackles in a swell, the rush of its surface, and a soft landing."""
+    count = max(1, brief.count)
+    length = 0.7 / brief.pace
+    events: list[tuple[float, Samples]] = []
+    for index in range(count):
+        start = index * (length + 0.35)
+        rush = band(white(brief.rng, length), 1800, 9000) * swell(length, peak=0.45, power=1.5)
+        place = np.linspace(0.35, -0.35, len(rush))
+        events.append((start, pan(0.14 * rush, place)))
+        for _ in range(int(40 * brief.force)):
+            at = float(np.clip(brief.rng.normal(0.45, 0.2), 0, 0.95)) * length
+            crackle = band(white(brief.rng, 0.012), float(brief.rng.uniform(1200, 3500)), 10_000)
+            snap = crackle * decay(0.012, float(brief.rng.uniform(0.003, 0.01)))
+            gain = min(1.2, 0.45 * float(brief.rng.pareto(2.5)))
+            events.append((start + at, pan(gain * snap, float(brief.rng.uniform(-0.4, 0.4)))))
+        landing = band(white(brief.rng, 0.12), 150, 900) * decay(0.12, 0.09, attack=0.008)
+        events.append((start + length * 0.95, pan(0.2 * landing, -0.3)))
+    return scatter(events, brief.seconds(count * (length + 0.35) + 0.1))

@@ -37,14 +37,17 @@ def knock(brief: Brief) -> Samples:
 def _hit(brief: Brief, *, force: float) -> Samples:
     """Contact (a burst of noise), body (resonances) and a thump below."""
     resonances, ring, bright = _BODIES.get(brief.material, _BODIES["wood"])
+    ring *= brief.ring * brief.size**0.5
     seconds = max(0.25, ring * 1.3)
     pitch = float(brief.rng.uniform(0.97, 1.03)) / brief.size**0.4
     t60s = [ring * (resonances[0] / resonance) ** 0.5 for resonance in resonances]
     gains = [1.0 / (1 + 0.6 * index) for index in range(len(resonances))]
     body = modes([resonance * pitch for resonance in resonances], t60s, gains, seconds, brief.rng)
-    contact = band(white(brief.rng, 0.03), 400, bright * brief.force**0.5) * decay(0.03, 0.018)
+    contact = band(white(brief.rng, 0.03), 400, bright * brief.force**0.5 * brief.bright) * decay(0.03, 0.018)
     thump = np.sin(2 * np.pi * 95 * pitch * np.arange(frames(0.12)) / 48_000) * decay(0.12, 0.09)
-    return force * mix(0.8 * body / np.max(np.abs(body)), 0.5 * contact / np.max(np.abs(contact)), 0.5 * thump)
+    edge = 0.5 * brief.bright**0.5 / brief.size**0.5
+    weight = 0.5 * brief.size**0.5 / brief.bright
+    return force * mix(0.8 * body / np.max(np.abs(body)), edge * contact / np.max(np.abs(contact)), weight * thump)
 
 
 @kind("door", r"doors?\b(?!\s?bell)", room="room")
