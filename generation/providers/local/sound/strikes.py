@@ -37,7 +37,7 @@ def knock(brief: Brief) -> Samples:
 def _hit(brief: Brief, *, force: float) -> Samples:
     """Contact (a burst of noise), body (resonances) and a thump below."""
     resonances, ring, bright = _BODIES.get(brief.material, _BODIES["wood"])
-    ring *= brief.ring * brief.size**0.5
+    ring *= brief.ring**1.5 * brief.size**0.5
     seconds = max(0.25, ring * 1.3)
     pitch = float(brief.rng.uniform(0.97, 1.03)) / brief.size**0.4
     t60s = [ring * (resonances[0] / resonance) ** 0.5 for resonance in resonances]
