@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,7 +21,8 @@ from wire.errors import IdempotencyConflict, ValidationFailed
 from wire.models import IdempotencyRecord
 
 KEEP = timedelta(hours=24)
-STALE_AFTER = timedelta(seconds=60)  # far beyond any request; a claim this old lost its process
+# Far beyond any request; a claim this old lost its process.
+STALE_AFTER = timedelta(seconds=getattr(settings, "STUDIO_IDEMPOTENCY_STALE_S", 60))
 WAIT_S = 10.0
 _POLL_S = 0.05
 
