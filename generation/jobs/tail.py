@@ -165,6 +165,7 @@ class JobTail:
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
+            self._loop = None
 
     async def _run(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job-tail")

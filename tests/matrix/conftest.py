@@ -1,5 +1,6 @@
 """One tenant's things, one of each kind, for every operation that OpenAPI names."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -39,13 +40,13 @@ def document() -> dict[str, Any]:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
-def operations() -> list[Operation]:
-    """Every operation of the API that answers in one piece; streams are tested on a real server."""
+def operations(*, streams: bool = False) -> list[Operation]:
+    """Every operation of the API that answers in one piece, or every one that answers with a stream of events."""
     return [
         Operation(method.upper(), path, tuple(operation["x-scopes"]))
         for path, methods in document()["paths"].items()
         for method, operation in methods.items()
-        if "text/event-stream" not in operation["responses"].get("200", {}).get("content", {})
+        if ("text/event-stream" in operation["responses"].get("200", {}).get("content", {})) == streams
     ]
 
 
@@ -85,6 +86,19 @@ def some_things(name: str) -> Things:
         "artifact_id": artifact.pk,
     }
     return Things(api, ids)
+
+
+def missing_ids(ids: dict[str, str]) -> dict[str, str]:
+    """Ids that look like these and name nothing."""
+    return {name: f"{value.split('_')[0]}_{'0' * 24}" for name, value in ids.items()}
+
+
+def said(body: str, ids: dict[str, str]) -> str:
+    """An answer without what differs between any two: the request's id and the ids that were asked for."""
+    text = re.sub(r'"requestId": ?"[^"]+"', "", body)
+    for value in ids.values():
+        text = text.replace(value, "*")
+    return text
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
 from channels.testing import WebsocketCommunicator
 
 from accounts.keys import revoke_key
@@ -17,6 +16,7 @@ from generation.jobs.tail import job_tail
 from generation.stories.api import sockets
 from studio.asgi import application
 from tests.api import Api, open_api
+from tests.asgi import get_stream
 from tests.matrix.conftest import Things, some_things
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,27 +34,6 @@ async def close_tails() -> AsyncIterator[None]:
     await job_tail.aclose()
 
 
-async def read_stream(path: str, api: Api, **headers: str) -> tuple[int, dict[str, str], str]:
-    """(status, headers, body) of a GET through ASGI, read to its end."""
-    sent = {"authorization": f"Bearer {api.token}", **headers}
-    scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
-        "client": ("127.0.0.1", 1234), "server": ("testserver", 80), "scheme": "http", "http_version": "1.1",
-    }  # fmt: skip
-    communicator = ApplicationCommunicator(application, scope)
-    await communicator.send_input({"type": "http.request", "body": b"", "more_body": False})
-    start = await communicator.receive_output(10)
-    body = b""
-    while True:
-        message = await communicator.receive_output(10)
-        body += message["body"]
-        if not message.get("more_body"):
-            break
-    await communicator.wait(10)
-    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body.decode()
-
-
 def names(body: str) -> list[str]:
     return [line.removeprefix("event: ") for line in body.splitlines() if line.startswith("event: ")]
 
@@ -62,18 +41,18 @@ def names(body: str) -> list[str]:
 async def test_the_stream_of_an_ended_job_is_its_whole_log(ours: Things, close_tails: None) -> None:
     job = ours.ids["job_id"]
     await sync_to_async(cancel_job)(job, reason="enough")
-    status, headers, body = await read_stream(f"/api/v1/story-jobs/{job}/events", ours.api)
+    status, headers, body = await get_stream(f"/api/v1/story-jobs/{job}/events", ours.api.token)
     assert (status, headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
     assert names(body) == ["queued", "canceled"]
     assert "ratelimit-remaining" in headers
-    resumed = await read_stream(f"/api/v1/story-jobs/{job}/events", ours.api, last_event_id="1")
+    resumed = await get_stream(f"/api/v1/story-jobs/{job}/events", ours.api.token, last_event_id="1")
     assert names(resumed[2]) == ["canceled"]
 
 
 async def test_an_alias_of_the_path_reaches_the_same_stream(ours: Things, close_tails: None) -> None:
     job = ours.ids["job_id"]
     await sync_to_async(cancel_job)(job, reason="enough")
-    assert names((await read_stream(f"/api/story-jobs/{job}/events", ours.api))[2]) == ["queued", "canceled"]
+    assert names((await get_stream(f"/api/story-jobs/{job}/events", ours.api.token))[2]) == ["queued", "canceled"]
 
 
 async def test_only_allowed_origins_may_read_a_stream(ours: Things, close_tails: None, settings: Any) -> None:
@@ -81,22 +60,22 @@ async def test_only_allowed_origins_may_read_a_stream(ours: Things, close_tails:
     job = ours.ids["job_id"]
     await sync_to_async(cancel_job)(job, reason="enough")
     path = f"/api/v1/story-jobs/{job}/events"
-    _, allowed, _ = await read_stream(path, ours.api, origin="https://app.example.org")
+    _, allowed, _ = await get_stream(path, ours.api.token, origin="https://app.example.org")
     assert allowed["access-control-allow-origin"] == "https://app.example.org"
-    _, other, _ = await read_stream(path, ours.api, origin="https://evil.example.org")
+    _, other, _ = await get_stream(path, ours.api.token, origin="https://evil.example.org")
     assert "access-control-allow-origin" not in other
 
 
 @pytest.mark.parametrize("last_event_id", ["x", "-1", "1.5", "9" * 10])
 async def test_a_bad_last_event_id_is_refused(ours: Things, last_event_id: str) -> None:
     path = f"/api/v1/story-jobs/{ours.ids['job_id']}/events"
-    status, _, body = await read_stream(path, ours.api, last_event_id=last_event_id)
+    status, _, body = await get_stream(path, ours.api.token, last_event_id=last_event_id)
     assert (status, json.loads(body)["error"]["code"]) == (422, "validation_failed")
 
 
 async def test_a_strangers_stream_is_not_found(ours: Things) -> None:
     stranger = await sync_to_async(open_api)("Stranger")
-    status, _, body = await read_stream(f"/api/v1/story-jobs/{ours.ids['job_id']}/events", stranger)
+    status, _, body = await get_stream(f"/api/v1/story-jobs/{ours.ids['job_id']}/events", stranger.token)
     assert (status, json.loads(body)["error"]["code"]) == (404, "story_job_not_found")
 
 

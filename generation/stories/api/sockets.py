@@ -30,6 +30,7 @@ _CLOSE_BASE = 4000
 class JobSocket(AsyncJsonWebsocketConsumer):
     """Sends what happens to one job until it has ended; what the client sends is ignored."""
 
+    door = _DOOR
     following: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
