@@ -235,7 +235,7 @@ def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal
 def save_results(api: Api, artifact_id: str, receipts: list[dict[str, Any]]) -> None:
     manifest = api.get(f"/artifacts/{artifact_id}")["artifact"]["manifest"]
     api.download(manifest["video"]["url"], OUT / "film.mp4")
-    api.download(manifest["video"]["contactSheetUrl"], OUT / "contact-sheet.png")
+    api.download(manifest["video"]["contactSheetUrl"], OUT / "contact-sheet.jpg")
     api.download(manifest["video"]["captions"]["srtUrl"], OUT / "film.srt")
     api.download(manifest["audio"]["recordingUrl"], OUT / "film.mp3")
     script = api.get(f"/artifacts/{artifact_id}/script")["script"]

@@ -271,6 +271,9 @@ if REDIS_URL:
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
     }}  # fmt: skip
 
+# Children per worker process in which its job's parts are made side by side.
+STUDIO_MAKERS = int(os.environ.get("STUDIO_MAKERS", min(4, os.cpu_count() or 1)))
+
 # django-q2 is the doorbell only; the settings are constraints of that role, not tuning (docs/adr/0002).
 Q_CLUSTER = {
     "name": "studio",

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from math import log2
 
+from generation.films.style import voice_wish
 from generation.providers.base import Character, Voice
 
+# Who tells the story is cast by the author's wish first; people of the source stay who they are.
+_TELLERS = ("narrator", "host")
 # Roles that the listener hears most choose first.
 _ORDER = ("narrator", "host", "expert", "witness", "quoted", "sceptic")
 
@@ -15,26 +18,31 @@ def cast_voices(
     *,
     chosen: dict[str, str] | None = None,
     language: str = "en",
+    preference: str = "",
 ) -> dict[str, Voice]:
     """A voice for each character's name. `voices` come best first; `chosen` maps names to voice ids already fixed.
 
-    Only voices of the script's `language` are cast. No two characters share a voice while unused ones are left.
+    Only voices of the script's `language` are cast. `preference` is what the author wishes for in words, e.g. "a warm
+    British woman". No two characters share a voice while unused ones are left.
     """
     by_id = {voice.id: voice for voice in voices}
     voices = [voice for voice in voices if voice.language == language] or voices
     cast = {name: by_id[voice_id] for name, voice_id in (chosen or {}).items() if voice_id in by_id}
     waiting = [character for character in characters if character.name not in cast]
     for character in sorted(waiting, key=lambda c: _ORDER.index(c.role)):
-        cast[character.name] = _best(character, voices, list(cast.values()))
+        cast[character.name] = _best(character, voices, list(cast.values()), preference)
     return cast
 
 
-def _best(character: Character, voices: Sequence[Voice], taken: list[Voice]) -> Voice:
-    def fitness(voice: Voice) -> tuple[bool, bool, float]:
+def _best(character: Character, voices: Sequence[Voice], taken: list[Voice], preference: str) -> Voice:
+    is_teller = character.role in _TELLERS
+
+    def fitness(voice: Voice) -> tuple[bool, float, bool, float]:
         fits = character.gender in ("neutral", voice.gender)
+        wish = voice_wish(preference, voice) if preference and is_teller else 0.0
         contrast = min((_semitones(voice, other) for other in taken), default=4.0)
         # Past a third (4 semitones) more contrast is no better; then the catalogue's order decides.
-        return voice not in taken, fits, min(contrast, 4.0) - 0.01 * voices.index(voice)
+        return voice not in taken, wish, fits, min(contrast, 4.0) - 0.01 * voices.index(voice)
 
     return max(voices, key=fitness)
 

@@ -1,20 +1,24 @@
-"""From timed lines to a shot list: where to cut, what to show, how the camera moves."""
+"""From timed lines to a shot list: what each stretch shows, from how near, and how the camera and the light move."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generation.films.cuts import Stretch, cut
 from generation.films.timing import Timing
-from generation.media.plan import Move, MoveKind
-from generation.providers.base import Line, Scene, Script, ShotSize, TimedPhrase
+from generation.media.plan import Focus, Light, Move, MoveKind
+from generation.providers.base import Character, Line, Mood, Scene, Script, ShotSize, TimedPhrase
 
-LONGEST_MS = 6500
-SHORTEST_MS = 2200
-CUT_BEFORE_WORD_MS = 120  # three frames at 25: the eye arrives just before the ear
+SPEAKING_ROLES = ("quoted", "witness", "expert")
+DISSOLVE_FRAMES = 16
 
 
 @dataclass(frozen=True)
 class ShotIdea:
-    """`[start_ms, end_ms)` of the film, what it shows and how. `scene` and `line` count from 0."""
+    """`[start_ms, end_ms)` of the film, what it shows and how. `scene` and `line` count from 0.
+
+    `part` counts the shots of one line; `turn` those of one scene. `speaker` is who is quoted, where the shot may
+    show them; `dissolves` says that it grows out of the shot before.
+    """
 
     start_ms: int
     end_ms: int
@@ -22,80 +26,175 @@ class ShotIdea:
     line: int
     size: ShotSize
     move: Move
+    part: int = 0
+    turn: int = 0
     has_chart: bool = False
+    is_title: bool = False
+    speaker: Character | None = None
+    focus: Focus = "deep"
+    light: Light = "steady"
+    dissolves: bool = False
 
 
-# Openings go from the place to the people; then sizes alternate so that no two neighbours are alike.
-_SIZES: tuple[ShotSize, ...] = ("medium", "close", "wide", "insert")
-_OPENING: tuple[ShotSize, ...] = ("extreme_wide", "wide")
+# A scene begins with its place; then sizes alternate. Which way is the scene's own, so that scenes differ in rhythm.
+_OPENING: tuple[ShotSize, ...] = ("wide", "medium", "wide", "extreme_wide")
+_AFTER: tuple[tuple[ShotSize, ...], ...] = (
+    ("medium", "insert", "wide", "close"),
+    ("insert", "medium", "close", "wide"),
+    ("close", "medium", "insert", "wide"),
+    ("medium", "close", "wide", "insert"),
+)
 _MOVES: dict[ShotSize, tuple[MoveKind, ...]] = {
-    "extreme_wide": ("push", "tilt_up"),
-    "wide": ("pan_right", "push", "pan_left"),
-    "medium": ("parallax", "push", "pan_left"),
+    "extreme_wide": ("push", "tilt_down"),
+    "wide": ("pan_right", "push", "pan_left", "tilt_up"),
+    "medium": ("parallax", "push"),
     "close": ("push", "pull"),
-    "insert": ("pull", "parallax"),
+    "insert": ("parallax", "pull"),
 }
+_GAIN_A_SECOND = 0.011  # how much a move grows or travels
+_LEAST, _MOST = 0.03, 0.07
+_RISING: tuple[Mood, ...] = ("hopeful", "proud", "curious")
 
 
 def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> tuple[ShotIdea, ...]:
     """The shots of a film, gapless from 0 to its end. `phrases` holds each line's, from the line's own start."""
-    cuts = _cuts(timing, phrases)
-    spans = zip(cuts, [*(start for start, _ in cuts[1:]), timing.duration_ms], strict=True)
-    lines = [(number, scene) for number, scene in enumerate(script.scenes) for _ in scene.lines]
+    stretches = cut(script, timing, phrases)
+    charts = _charts(script, timing, phrases, stretches)
     shots: list[ShotIdea] = []
-    charted: set[int] = set()
-    for (start_ms, line), end_ms in spans:
-        number, scene = lines[line]
-        # The first picture carries the film's title, and a figure behind it could not be read.
-        is_free = bool(shots) and scene.chart is not None and number not in charted
-        chart = is_free and _tells_figure(scene, line, lines)
-        if chart:
-            charted.add(number)
-        size = _size(shots, number)
-        shots.append(
-            ShotIdea(start_ms, end_ms, number, line, size, _move(size, len(shots), is_still=chart), has_chart=chart)
-        )
-    return tuple(shots)
+    for number, stretch in enumerate(stretches):
+        is_last = number == len(stretches) - 1
+        shots.append(_idea(script, stretch, shots, has_chart=number in charts, is_last=is_last))
+    return _matched(shots, script)
 
 
-def _cuts(timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> list[tuple[int, int]]:
-    """(start in ms, line index) of every shot: at each line, and inside lines that would stand too long."""
-    cuts: list[tuple[int, int]] = []
-    for line in timing.lines:
-        start = max(0, line.start_ms - CUT_BEFORE_WORD_MS) if line.index else 0
-        if not cuts or start - cuts[-1][0] >= SHORTEST_MS:
-            cuts.append((start, line.index))
-        following = timing.lines[line.index + 1].start_ms if line.index + 1 < len(timing.lines) else timing.duration_ms
-        for phrase in phrases[line.index][1:]:
-            at = line.start_ms + phrase.start_ms - CUT_BEFORE_WORD_MS
-            waited, left = at - cuts[-1][0], following - at
-            if waited >= SHORTEST_MS and left >= SHORTEST_MS and waited + left > LONGEST_MS:
-                cuts.append((at, line.index))
-    return cuts
+def _idea(script: Script, stretch: Stretch, shots: Sequence[ShotIdea], *, has_chart: bool, is_last: bool) -> ShotIdea:
+    scene = script.scenes[stretch.scene]
+    previous = shots[-1] if shots else None
+    is_title = previous is None
+    turn = 0 if previous is None or previous.scene != stretch.scene or previous.is_title else previous.turn + 1
+    speaker = None if has_chart or is_title else _speaker(script, stretch.line)
+    size: ShotSize = "extreme_wide" if is_title else _size(stretch, turn, previous, speaks=bool(speaker))
+    seconds = (stretch.end_ms - stretch.start_ms) / 1000
+    return ShotIdea(
+        stretch.start_ms,
+        stretch.end_ms,
+        stretch.scene,
+        stretch.line,
+        size,
+        _move(size, stretch, turn, seconds, is_still=has_chart or (speaker is not None and stretch.part == 0)),
+        part=stretch.part,
+        turn=turn,
+        has_chart=has_chart,
+        is_title=is_title,
+        speaker=speaker,
+        focus="to_near" if (speaker and stretch.part == 0) or (size == "insert" and seconds > 3) else "deep",
+        light=_light(scene, is_title=is_title, is_last=is_last and not has_chart),
+        dissolves=previous is not None and previous.scene != stretch.scene and _time_jumps(script, stretch.scene),
+    )
 
 
-def _tells_figure(scene: Scene, line: int, lines: list[tuple[int, Scene]]) -> bool:
-    """Whether the line at index `line` is the one of its scene that says the chart's figure."""
-    first = next(index for index, (_, other) in enumerate(lines) if other is scene)
-    spoken: Line = scene.lines[line - first]
-    assert scene.chart is not None  # noqa: S101 - the caller has looked
-    digits = "".join(c for c in scene.chart.display or str(scene.chart.values[0]) if c.isdigit())
-    said = "".join(c for c in spoken.text if c.isdigit())
-    return bool(digits) and digits in said
+def _speaker(script: Script, line: int) -> Character | None:
+    """Who says the line, if it is somebody from the source who can be shown."""
+    spoken = [line for scene in script.scenes for line in scene.lines][line]
+    by_name = {character.name: character for character in script.characters}
+    character = by_name.get(spoken.character)
+    return character if character and character.role in SPEAKING_ROLES else None
 
 
-def _size(shots: list[ShotIdea], scene: int) -> ShotSize:
-    if not shots:
-        return _OPENING[0]
-    previous = shots[-1].size
-    if shots[-1].scene != scene:
-        return _OPENING[1] if previous != _OPENING[1] else "medium"
-    candidates = [size for size in _SIZES if size != previous]
-    return candidates[len(shots) % len(candidates)]
+def _size(stretch: Stretch, turn: int, previous: ShotIdea | None, *, speaks: bool) -> ShotSize:
+    """Depends on the scene and the place within it, so that a change elsewhere leaves it as it is."""
+    way = stretch.scene % len(_AFTER)
+    before = previous.size if previous else None
+    if speaks and stretch.part % 2 == 0:
+        wanted: ShotSize = "close" if stretch.scene % 2 else "medium"
+        return wanted if wanted != before else ("medium" if wanted == "close" else "close")
+    wanted = _OPENING[way] if turn == 0 else _AFTER[way][(turn - 1) % len(_AFTER[way])]
+    if wanted != before:
+        return wanted
+    return next(size for size in ("medium", "wide", "close") if size != before)
 
 
-def _move(size: ShotSize, number: int, *, is_still: bool) -> Move:
+def _move(size: ShotSize, stretch: Stretch, turn: int, seconds: float, *, is_still: bool) -> Move:
     if is_still:
-        return Move("hold", 0.0)  # a figure is read, not watched
+        return Move("hold", 0.0)  # a figure is read and a quote is heard, not watched
     kinds = _MOVES[size]
-    return Move(kinds[number % len(kinds)], 0.05)
+    amount = min(max(_GAIN_A_SECOND * seconds, _LEAST), _MOST)
+    return Move(kinds[(stretch.scene + turn) % len(kinds)], round(amount, 4))
+
+
+def _light(scene: Scene, *, is_title: bool, is_last: bool) -> Light:
+    if is_title and scene.time_of_day == "dawn":
+        return "rise"
+    if is_last:
+        return "rise" if scene.mood in _RISING else "fall"
+    return "steady"
+
+
+def _time_jumps(script: Script, scene: int) -> bool:
+    """Whether a scene is set at another hour than the one before: only then one picture melts into the next."""
+    return script.scenes[scene].time_of_day != script.scenes[scene - 1].time_of_day
+
+
+def _matched(shots: Sequence[ShotIdea], script: Script) -> tuple[ShotIdea, ...]:
+    """Match cuts: where a scene follows in the same mood and hour, the move runs on across the cut."""
+    matched = list(shots)
+    for index in range(1, len(matched)):
+        before, after = matched[index - 1], matched[index]
+        same_mood = script.scenes[before.scene].mood == script.scenes[after.scene].mood
+        if (
+            before.scene == after.scene
+            or after.dissolves
+            or not same_mood
+            or "hold" in (before.move.kind, after.move.kind)
+        ):
+            continue
+        kind: MoveKind = "pan_right" if before.scene % 2 else "pan_left"
+        matched[index - 1] = replace(before, move=replace(before.move, kind=kind, eases="in"))
+        matched[index] = replace(after, move=replace(after.move, kind=kind, eases="out"))
+    return tuple(matched)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _charts(
+    script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]], stretches: Sequence[Stretch]
+) -> set[int]:
+    """Which stretches show their scene's chart: the one in which its figure is said, once a scene.
+
+    The first picture carries the film's title, and a figure behind it could not be read.
+    """
+    found: set[int] = set()
+    for number, scene in enumerate(script.scenes):
+        lines = [line for line in timing.lines if line.scene == number]
+        for timed, line in zip(lines, scene.lines, strict=False):
+            if scene.chart is None or not _tells_figure(scene, line):
+                continue
+            at = timed.start_ms + _figure_ms(scene, phrases[timed.index])
+            fitting = [n for n, s in enumerate(stretches) if n and s.scene == number and s.start_ms <= at < s.end_ms]
+            found.update(fitting)
+            break
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _figure(scene: Scene) -> str:
+    assert scene.chart is not None  # noqa: S101 - the caller has looked
+    return _digits(scene.chart.display or str(scene.chart.values[0]))
+
+
+def _tells_figure(scene: Scene, line: Line) -> bool:
+    figure = _figure(scene)
+    return bool(figure) and figure in _digits(line.text)
+
+
+def _figure_ms(scene: Scene, phrases: Sequence[TimedPhrase]) -> int:
+    """When, from the line's start, the phrase with the figure begins."""
+    figure = _figure(scene)
+    for phrase in phrases:
+        if figure in _digits(phrase.text):
+            return phrase.start_ms
+    return next((phrase.start_ms for phrase in phrases if _digits(phrase.text)), 0)

@@ -1,24 +1,26 @@
-"""The stages of every film, as functions of a `StageContext`: perform, score, mix, paint, render.
+"""The sound of every film, as functions of a `StageContext`: perform, score, mix. Pictures follow in `screen.py`.
 
 Each returns what its checkpoint keeps: plain JSON with asset ids. A pipeline puts them in order; the first one's
-context needs `script`, `durationMs` and `look` in the output of a stage named "load".
+context needs `script`, `durationMs` and `look` in the output of a stage named "load". Whatever is made is keyed by
+what decides it, so that a film of a changed script makes only what changed.
 """
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypedDict
 
 from generation.assets.services import get_asset, local_path
 from generation.films.cast import cast_voices
 from generation.films.script import script_from_json
-from generation.films.shots import ShotIdea, list_shots
 from generation.films.timing import TimedLine, Timing, time_lines
-from generation.jobs.context import Made, StageContext
-from generation.media.captions import cues_from_phrases, to_srt, to_vtt
-from generation.media.plan import Cue, FilmPlan, Layer, MixPlan, Overlay, Placed, Rate, Shot
+from generation.jobs.content import content_key
+from generation.jobs.context import Call, Made, StageContext
+from generation.media.plan import MixPlan, Placed
 from generation.providers.base import (
     MusicRequest,
     MusicSection,
-    PictureRequest,
     ProviderInfo,
     Script,
     SpeechRequest,
@@ -27,12 +29,11 @@ from generation.providers.base import (
 )
 from generation.providers.registry import adapter
 
-FRAME_RATE = Rate(25)
-_LINE_LEAD_DB = 0.0
+MIXER = ProviderInfo("local", "studio-mixer-1")
 
 
 class Look(TypedDict, total=False):
-    """How a film should look and sound, beside its script."""
+    """How a film should look and sound, beside its script. `style` and `voices` are the author's own words."""
 
     width: int
     height: int
@@ -40,6 +41,9 @@ class Look(TypedDict, total=False):
     musicPrompt: str
     brandColors: list[str]
     credit: str
+    style: str
+    forbidden: list[str]
+    voices: str
 
 
 def script_of(ctx: StageContext) -> Script:
@@ -55,28 +59,67 @@ def asset_path(ctx: StageContext, asset_id: str) -> Path:
 
 
 def perform(ctx: StageContext) -> dict[str, Any]:
-    """Cast the voices and speak every line. Each line is one provider call, kept as it is made."""
+    """Cast the voices and speak every line. Each line is one provider call, kept as it is made.
+
+    Lines of an earlier performance that are said in the same words by the same voice are taken from it.
+    """
     loaded = ctx.outputs["load"]
-    if loaded.get("performance"):
-        return loaded["performance"]  # this version was performed before; the recording is used again
-    script = script_of(ctx)
+    script, earlier = script_of(ctx), loaded.get("performance") or {}
     speech = adapter("speech", ctx.maker)
-    cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"))
-    lines = [line for scene in script.scenes for line in scene.lines]
-    spoken = []
-    for index, line in enumerate(lines):
-        ctx.progress(index / len(lines), f"Speaking line {index + 1} of {len(lines)}")
+    preference = loaded["look"].get("voices", "")
+    cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"), preference=preference)
+    recorded = {line["contentKey"]: line for line in earlier.get("lines", []) if line.get("contentKey")}
+    spoken: list[dict[str, Any]] = []
+    calls: list[Call] = []
+    for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
         request = SpeechRequest(text=line.text, voice=cast[line.character].id)
-        spoken.append(
-            ctx.call(f"line-{index:03}", info=speech.info, operation="speech", make=_speaker(speech, request))
-        )
-    timing = time_lines(script, [made.data["durationMs"] for made in spoken], target_ms=loaded["durationMs"])
+        key = content_key(speech.info, "speech", request)
+        spoken.append(_recording(recorded[key]) if key in recorded else {"contentKey": key})
+        if key not in recorded:
+            calls.append(Call(f"line-{index:03}", speech.info, "speech", _speaker(speech, request), key))
+    made = iter(ctx.call_each(calls, tell=counted(ctx, "Speaking line", len(calls))))
+    for recording in spoken:
+        if "assetId" not in recording:
+            take = next(made)
+            recording |= {"assetId": take.assets["speech"], **take.data}
+    return performance_of(
+        script, cast, speech.info, spoken, target_ms=loaded["durationMs"], earlier_scale=earlier.get("pauseScale")
+    )
+
+
+def _recording(line: dict[str, Any]) -> dict[str, Any]:
     return {
-        "provider": speech.info.provider,
-        "model": speech.info.model,
-        "voices": {name: _voice_json(voice, speech.info) for name, voice in cast.items()},
+        "contentKey": line["contentKey"],
+        "assetId": line["assetId"],
+        "phrases": line["phrases"],
+        "durationMs": line["endMs"] - line["startMs"],
+    }
+
+
+def performance_of(
+    script: Script,
+    cast: dict[str, Voice],
+    info: ProviderInfo,
+    spoken: Sequence[dict[str, Any]],
+    *,
+    target_ms: int,
+    earlier_scale: float | None = None,
+) -> dict[str, Any]:
+    """Spoken lines, in script order, as the later stages read them: who said what, and when it is heard in the film.
+
+    Each of `spoken` has `assetId`, `durationMs`, `phrases` and, where known, `contentKey`.
+    """
+    lines = [line for scene in script.scenes for line in scene.lines]
+    timing = time_lines(
+        script, [take["durationMs"] for take in spoken], target_ms=target_ms, earlier_scale=earlier_scale
+    )
+    return {
+        "provider": info.provider,
+        "model": info.model,
+        "voices": {name: _voice_json(voice, info) for name, voice in cast.items()},
         "durationMs": timing.duration_ms,
         "sceneStartsMs": list(timing.scene_starts_ms),
+        "pauseScale": timing.pause_scale,
         "lines": [
             {
                 "scene": timed.scene,
@@ -84,12 +127,20 @@ def perform(ctx: StageContext) -> dict[str, Any]:
                 "character": lines[timed.index].character,
                 "startMs": timed.start_ms,
                 "endMs": timed.end_ms,
-                "assetId": made.assets["speech"],
-                "phrases": made.data["phrases"],
+                "assetId": take["assetId"],
+                "phrases": take["phrases"],
+                "contentKey": take.get("contentKey", ""),
             }
-            for timed, made in zip(timing.lines, spoken, strict=True)
+            for timed, take in zip(timing.lines, spoken, strict=True)
         ],
     }
+
+
+def counted(ctx: StageContext, what: str, total: int) -> Any:
+    def tell(count: int) -> None:
+        ctx.progress(count / total, f"{what} {count} of {total}")
+
+    return tell
 
 
 def _speaker(speech: Any, request: SpeechRequest) -> Any:
@@ -105,14 +156,14 @@ def _voice_json(voice: Voice, info: ProviderInfo) -> dict[str, Any]:
     return {"voiceId": voice.id, "voiceName": voice.name, "gender": voice.gender, "provider": info.provider}
 
 
-def _timing_of(performance: dict[str, Any]) -> Timing:
+def timing_of(performance: dict[str, Any]) -> Timing:
     lines = tuple(
         TimedLine(line["scene"], line["index"], line["startMs"], line["endMs"]) for line in performance["lines"]
     )
     return Timing(lines, tuple(performance["sceneStartsMs"]), performance["durationMs"])
 
 
-def _phrases_of(performance: dict[str, Any]) -> list[list[TimedPhrase]]:
+def phrases_of(performance: dict[str, Any]) -> list[list[TimedPhrase]]:
     return [
         [TimedPhrase(text=p["text"], start_ms=p["startMs"], end_ms=p["endMs"]) for p in line["phrases"]]
         for line in performance["lines"]
@@ -139,167 +190,33 @@ def score(ctx: StageContext) -> dict[str, Any]:
         result = music.compose(request, folder / "music.wav")
         return Made({"durationMs": result.duration_ms}, {"music": result.path})
 
-    made = ctx.call("theme", info=music.info, operation="music", make=make)
+    key = content_key(music.info, "music", request)
+    made = ctx.call("theme", info=music.info, operation="music", make=make, content=key)
     return {"assetId": made.assets["music"], "provider": music.info.provider, "model": music.info.model}
 
 
 def mix_film(ctx: StageContext) -> dict[str, Any]:
     """Mix voices and music to the delivery level; keep the WAV for the picture and an MP3 for listeners."""
-    performance, load = ctx.outputs["perform"], ctx.outputs["load"]
+    performance, title = ctx.outputs["perform"], ctx.outputs["load"]["script"]["title"]
     plan = MixPlan(
         duration_ms=performance["durationMs"],
-        speech=tuple(
-            Placed(asset_path(ctx, line["assetId"]), line["startMs"], _LINE_LEAD_DB) for line in performance["lines"]
-        ),
+        speech=tuple(Placed(asset_path(ctx, line["assetId"]), line["startMs"]) for line in performance["lines"]),
         music=asset_path(ctx, ctx.outputs["score"]["assetId"]),
     )
-    wav, mp3 = ctx.workdir / "mix.wav", ctx.workdir / "film.mp3"
-    result = ctx.maker.call("generation.media.mix:mix", plan, wav, on_progress=ctx.progress)
-    ctx.maker.call("generation.media.mix:encode_mp3", wav, mp3, title=load["script"]["title"])
-    return {
-        "wavAssetId": ctx.keep(wav, content_type="audio/wav", filename="mix.wav"),
-        "mp3AssetId": ctx.keep(mp3, content_type="audio/mpeg", filename="film.mp3"),
-        "durationMs": result.duration_ms,
-        "lufs": round(result.lufs, 2),
-        "truePeakDb": round(result.true_peak_db, 2),
-    }
 
-
-# ---------------------------------------------------------------- pictures and film
-
-
-def paint(ctx: StageContext) -> dict[str, Any]:
-    """Draw a picture for every shot. Each is one provider call, kept as it is made."""
-    performance = ctx.outputs["perform"]
-    script, look = script_of(ctx), ctx.outputs["load"]["look"]
-    shots = list_shots(script, _timing_of(performance), _phrases_of(performance))
-    painter = adapter("image", ctx.maker)
-    painted = []
-    for number, shot in enumerate(shots):
-        ctx.progress(number / len(shots), f"Drawing shot {number + 1} of {len(shots)}")
-        request = picture_request(script, shot, look, number=number)
-        made = ctx.call(f"shot-{number:03}", info=painter.info, operation="picture", make=_drawer(painter, request))
-        painted.append(
-            {
-                "overscan": made.data["overscan"],
-                "layers": [
-                    {"assetId": made.assets[name], "depth": depth} for name, depth in made.data["layers"].items()
-                ],
-            }
-        )
-    return {"provider": painter.info.provider, "model": painter.info.model, "shots": painted}
-
-
-def picture_request(script: Script, shot: ShotIdea, look: Look, *, number: int) -> PictureRequest:
-    """What to draw for a shot: its scene's prompt, at the shot's size, in the film's palette."""
-    scene = script.scenes[shot.scene]
-    return PictureRequest(
-        prompt=scene.picture,
-        width=look["width"],
-        height=look["height"],
-        place=scene.place,
-        time_of_day=scene.time_of_day,
-        weather=scene.weather,
-        mood=scene.mood,
-        shot_size=shot.size,
-        chart=scene.chart if shot.has_chart else None,
-        brand_colors=tuple(look.get("brandColors", ())),
-        palette_seed=look["seed"],
-        seed=look["seed"] * 1000 + number,
-    )
-
-
-def _drawer(painter: Any, request: PictureRequest) -> Any:
     def make(folder: Path) -> Made:
-        result = painter.draw(request, folder)
-        names = {f"layer-{i}": layer for i, layer in enumerate(result.layers)}
-        return Made(
-            {"overscan": result.overscan, "layers": {name: layer.depth for name, layer in names.items()}},
-            {name: layer.path for name, layer in names.items()},
-        )
+        wav, mp3 = folder / "mix.wav", folder / "film.mp3"
+        result = ctx.maker.call("generation.media.mix:mix", plan, wav, on_progress=ctx.progress)
+        ctx.maker.call("generation.media.mix:encode_mp3", wav, mp3, title=title)
+        measured = {"lufs": round(result.lufs, 2), "truePeakDb": round(result.true_peak_db, 2)}
+        return Made({"durationMs": result.duration_ms, **measured}, {"wav": wav, "mp3": mp3})
 
-    return make
-
-
-def render(ctx: StageContext) -> dict[str, Any]:
-    """Render the film with its captions; keep MP4, poster, contact sheet, SRT and VTT."""
-    plan = film_plan(ctx)
-    out, sheet = ctx.workdir / "film.mp4", ctx.workdir / "sheet.png"
-    result = ctx.maker.call("generation.media.render:render_film", plan, out, on_progress=ctx.progress)
-    ctx.maker.call("generation.media.sheet:contact_sheet", out, sheet)
-    srt, vtt = ctx.workdir / "film.srt", ctx.workdir / "film.vtt"
-    srt.write_text(to_srt(plan.cues), encoding="utf-8")
-    vtt.write_text(to_vtt(plan.cues), encoding="utf-8")
-    return {
-        "filmAssetId": ctx.keep(out, content_type="video/mp4", filename="film.mp4"),
-        "posterAssetId": ctx.keep(result.poster, content_type="image/png", filename="poster.png"),
-        "sheetAssetId": ctx.keep(sheet, content_type="image/png", filename="contact-sheet.png"),
-        "srtAssetId": ctx.keep(srt, content_type="text/plain; charset=utf-8", filename="film.srt"),
-        "vttAssetId": ctx.keep(vtt, content_type="text/vtt; charset=utf-8", filename="film.vtt"),
-        "durationMs": result.duration_ms,
-        "width": result.width,
-        "height": result.height,
-        "frames": result.frames,
-    }
-
-
-def film_plan(ctx: StageContext) -> FilmPlan:
-    performance, look = ctx.outputs["perform"], ctx.outputs["load"]["look"]
-    script, timing = script_of(ctx), _timing_of(performance)
-    ideas = list_shots(script, timing, _phrases_of(performance))
-    pictures = ctx.outputs["paint"]["shots"]
-    bounds = [FRAME_RATE.frames_at(idea.start_ms) for idea in ideas] + [FRAME_RATE.frames_at(timing.duration_ms)]
-    introduced: set[str] = set()
-    shots = []
-    for number, (idea, picture) in enumerate(zip(ideas, pictures, strict=True)):
-        frames = bounds[number + 1] - bounds[number]
-        shots.append(
-            Shot(
-                frames=frames,
-                layers=tuple(Layer(asset_path(ctx, layer["assetId"]), layer["depth"]) for layer in picture["layers"]),
-                overscan=picture["overscan"],
-                move=idea.move,
-                overlays=_overlays(script, idea, number, frames, introduced, credit=look.get("credit", "")),
-                dissolve_frames=12 if number and ideas[number - 1].scene != idea.scene else 0,
-            )
-        )
-    return FilmPlan(
-        width=look["width"],
-        height=look["height"],
-        rate=FRAME_RATE,
-        shots=tuple(shots),
-        cues=captions(performance),
-        audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
-        title=script.title,
+    made = ctx.call(
+        "mix", info=MIXER, operation="mix", make=make, content=content_key(MIXER, "mix", title, by_content(plan))
     )
+    return {"wavAssetId": made.assets["wav"], "mp3AssetId": made.assets["mp3"], **made.data}
 
 
-def captions(performance: dict[str, Any]) -> tuple[Cue, ...]:
-    """Captions of the whole film from the phrases as they were spoken."""
-    return cues_from_phrases(
-        TimedPhrase(
-            text=phrase["text"],
-            start_ms=line["startMs"] + phrase["startMs"],
-            end_ms=line["startMs"] + phrase["endMs"],
-        )
-        for line in performance["lines"]
-        for phrase in line["phrases"]
-    )
-
-
-def _overlays(
-    script: Script, idea: ShotIdea, number: int, frames: int, introduced: set[str], *, credit: str
-) -> tuple[Overlay, ...]:
-    """The title on the first shot; a speaker's name when a quoted person is first heard; never both at once."""
-    if number == 0:
-        return (Overlay("title", script.title, credit, 6, max(7, frames - 4)),)
-    speakers = {character.name: character for character in script.characters}
-    speaker = speakers[_line_at(script, idea.line).character]
-    if speaker.role not in ("quoted", "witness", "expert") or speaker.name in introduced or idea.has_chart:
-        return ()
-    introduced.add(speaker.name)
-    return (Overlay("lower_third", speaker.name, speaker.description, 8, max(9, min(frames - 2, 100))),)
-
-
-def _line_at(script: Script, index: int) -> Any:
-    return [line for scene in script.scenes for line in scene.lines][index]
+def by_content(plan: Any) -> Any:
+    """A plan as plain data in which every kept file is named by its hash, under which it is stored."""
+    return json.loads(json.dumps(asdict(plan), default=lambda path: path.name))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from generation.providers.base import Script
 
-LEAD_IN_MS = 1400  # the title stands before the first word
+LEAD_IN_MS = 1800  # the title stands before the first word
+LONGEST_LEAD_IN_MS = 2800  # the first cut comes before the third second
 SCENE_GAP_MS = 500  # on top of the last line's own pause
-TAIL_MS = 2200  # the last picture holds and the music rings out
+TAIL_MS = 1800  # the last picture holds and the music rings out
+GRID_MS = 40  # lines begin on frame boundaries: a line that grows moves what follows by whole frames
 _TIGHTEST, _WIDEST = 0.6, 1.7  # beyond these a pause sounds cut or forgotten
+_CLOSE_ENOUGH = 0.03  # of the target: an earlier version's pauses are kept as long as the film stays this near
 
 
 @dataclass(frozen=True)
@@ -23,28 +26,61 @@ class TimedLine:
 
 @dataclass(frozen=True)
 class Timing:
+    """`pause_scale` is the factor by which the script's pauses were stretched."""
+
     lines: tuple[TimedLine, ...]
     scene_starts_ms: tuple[int, ...]
     duration_ms: int
+    pause_scale: float = 1.0
 
 
-def time_lines(script: Script, spoken_ms: Sequence[int], *, target_ms: int) -> Timing:
+def time_lines(
+    script: Script, spoken_ms: Sequence[int], *, target_ms: int, earlier_scale: float | None = None
+) -> Timing:
     """Place every line; `spoken_ms` holds each line's length in script order.
 
-    The pauses are scaled, within what still sounds natural, to bring the total to `target_ms`.
+    The pauses are scaled, within what still sounds natural, to bring the total to `target_ms`. With `earlier_scale`,
+    the `pause_scale` of a film of which this is a changed version, they stay as they were if the length allows it:
+    then nothing but the changed line's own shots has to be made again.
     """
+    if earlier_scale is not None:
+        kept = _placed(script, spoken_ms, earlier_scale)
+        if abs(kept.duration_ms - target_ms) <= _CLOSE_ENOUGH * target_ms:
+            return kept
+    room = target_ms - lead_in_ms(script.title) - TAIL_MS - sum(spoken_ms)
+    scale = min(_WIDEST, max(_TIGHTEST, room / max(1, sum(_gaps(script)))))
+    return _placed(script, spoken_ms, round(scale, 4))
+
+
+def reading_ms(text: str) -> int:
+    """How long words on the screen need to be read once, at ease."""
+    return 800 + 300 * len(text.split())
+
+
+def lead_in_ms(title: str) -> int:
+    """The title's reading time on the grid, as far as the first cut may wait."""
+    return _on_grid(min(max(reading_ms(title), LEAD_IN_MS), LONGEST_LEAD_IN_MS))
+
+
+def _on_grid(ms: float) -> int:
+    return -(-round(ms) // GRID_MS) * GRID_MS
+
+
+def _placed(script: Script, spoken_ms: Sequence[int], scale: float) -> Timing:
     gaps = _gaps(script)
-    room = target_ms - LEAD_IN_MS - TAIL_MS - sum(spoken_ms)
-    scale = min(_WIDEST, max(_TIGHTEST, room / max(1, sum(gaps))))
-    lines, scene_starts, clock = [], [], LEAD_IN_MS
+    lines, scene_starts, clock = [], [], lead_in_ms(script.title)
     index = 0
     for scene_number, scene in enumerate(script.scenes):
-        scene_starts.append(0 if scene_number == 0 else clock - round(gaps[index - 1] * scale / 2))
+        # The next scene's music and air begin in the pause, before its picture: sound leads.
+        lead = _on_grid(gaps[index - 1] * scale / 2) if scene_number else clock
+        scene_starts.append(clock - lead)
         for _ in scene.lines:
-            lines.append(TimedLine(scene_number, index, clock, clock + spoken_ms[index]))
-            clock += spoken_ms[index] + round(gaps[index] * scale)
+            end = clock + spoken_ms[index]
+            lines.append(TimedLine(scene_number, index, clock, end))
+            clock = _on_grid(end + gaps[index] * scale)
             index += 1
-    return Timing(tuple(lines), tuple(scene_starts), lines[-1].end_ms + TAIL_MS if lines else LEAD_IN_MS + TAIL_MS)
+    duration = _on_grid(lines[-1].end_ms + TAIL_MS) if lines else clock + TAIL_MS
+    return Timing(tuple(lines), tuple(scene_starts), duration, scale)
 
 
 def _gaps(script: Script) -> list[int]:

@@ -5,7 +5,8 @@ import mimetypes
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from generation.assets.services import StoredBytes, get_asset, local_path, name_bytes, store_bytes
 from generation.jobs import breaker
+from generation.jobs.content import finished_before
 from generation.jobs.models import Job, ProviderCall
 from generation.jobs.pauses import Postpone
 from generation.providers.base import ProviderInfo
@@ -40,9 +42,14 @@ class Made:
 
 
 @dataclass(frozen=True)
-class CallKey:
-    stage: str
+class Call:
+    """A call to be made: see StageContext.call for what the fields mean."""
+
     key: str
+    info: ProviderInfo
+    operation: str
+    make: Callable[[Path], Made]
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,69 +67,118 @@ class Retry:
         return None if tried >= self.tries or waited_s + pause > self.budget_s else pause
 
 
-def made_once(
-    ctx: "StageContext",
-    call_key: CallKey,
-    *,
-    info: ProviderInfo,
-    operation: str,
-    make: Callable[[Path], Made],
-) -> Made:
+def made_once(ctx: "StageContext", wanted: Call) -> Made:
     """See StageContext.call."""
-    call = _open(ctx, call_key, info=info, operation=operation)
-    if call.status == ProviderCall.FINISHED:
-        return _stored(ctx, call)
-    began = time.monotonic()
+    row = _open(ctx, wanted)
+    if row.status == ProviderCall.FINISHED:
+        return _stored(ctx, row)
+    return _make_and_keep(ctx, row, wanted)
+
+
+def made_each(ctx: "StageContext", wanted: Sequence[Call], *, lanes: int, tell: Callable[[int], None]) -> list[Made]:
+    """See StageContext.call_each.
+
+    Rows are opened and closed by the calling thread alone, a call's just before it is made: an interruption leaves no
+    more than `lanes` calls whose outcome is unknown.
+    """
+    made: dict[int, Made] = {}
+    waiting = list(enumerate(wanted))
+    running: dict[Future[Made], tuple[int, ProviderCall, float]] = {}
+    failure: Exception | None = None
+    with ThreadPoolExecutor(max_workers=lanes, thread_name_prefix="call") as threads:
+        while running or (waiting and failure is None):
+            try:
+                while waiting and len(running) < lanes and failure is None:
+                    index, one = waiting.pop(0)
+                    row = _open(ctx, one)
+                    if row.status == ProviderCall.FINISHED:
+                        made[index] = _stored(ctx, row)
+                        tell(len(made))
+                        continue
+                    future = threads.submit(one.make, _call_folder(ctx, row, 0))
+                    running[future] = index, row, time.monotonic()
+            except Exception as error:  # those that are being made are still brought to their end
+                failure = error
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                index, row, began = running.pop(future)
+                try:
+                    made[index] = _make_and_keep(ctx, row, wanted[index], first=future.result, began=began)
+                    tell(len(made))
+                except Exception as error:
+                    failure = failure or error
+    if failure:
+        raise failure
+    return [made[index] for index in range(len(wanted))]
+
+
+def _make_and_keep(
+    ctx: "StageContext",
+    row: ProviderCall,
+    wanted: Call,
+    *,
+    first: Callable[[], Made] | None = None,
+    began: float | None = None,
+) -> Made:
+    """Make it with retries and write down how it ended. `first` gives the outcome of a first try made elsewhere."""
+    began = time.monotonic() if began is None else began
     try:
-        made = _make_with_retries(ctx, call, make, info=info)
+        made = _make_with_retries(ctx, row, wanted.make, info=wanted.info, first=first)
     except StudioError as error:
         if not ctx.lease.is_lost:
-            _note_failure(ctx, call, error, info=info, latency_ms=_since(began))
+            _note_failure(ctx, row, error, info=wanted.info, latency_ms=_since(began))
         raise
-    _finish(ctx, call, made, info=info, latency_ms=_since(began))
-    return replace(made, assets=call.files)
+    _finish(ctx, row, made, info=wanted.info, latency_ms=_since(began))
+    return replace(made, assets=row.files)
 
 
-def _open(ctx: "StageContext", call_key: CallKey, *, info: ProviderInfo, operation: str) -> ProviderCall:
-    """The call's row: a finished one as it is, otherwise one that says `started`, committed before the call."""
-    now = timezone.now()
+def _open(ctx: "StageContext", wanted: Call) -> ProviderCall:
+    """The call's row: a finished one as it is, otherwise one that says `started`, committed before the call.
+
+    What the project has already, with the same content, is answered by the row of the call that made it.
+    """
+    info, now = wanted.info, timezone.now()
+    of_this_job = ProviderCall.objects.filter(job_id=ctx.job_id, stage=ctx.stage, key=wanted.key)
+    if wanted.content and not of_this_job.filter(status=ProviderCall.FINISHED).exists():
+        known = finished_before(wanted.content, organization_id=ctx.organization_id, project_id=ctx.project_id)
+        if known:
+            return known
     with ctx.fenced():
         call, is_new = ProviderCall.objects.get_or_create(
             job_id=ctx.job_id,
-            stage=call_key.stage,
-            key=call_key.key,
+            stage=ctx.stage,
+            key=wanted.key,
             defaults={
                 "provider": info.provider,
                 "model": info.model,
-                "operation": operation,
+                "operation": wanted.operation,
+                "content_key": wanted.content,
                 "attempt": ctx.attempt,
                 "started_at": now,
             },
         )
         if call.status == ProviderCall.FINISHED:
             return call
-        if away_until := breaker.closed_until(info, operation, now=now):
-            raise _wait_for_provider(ctx, info, operation, until=away_until, now=now)
-        if is_new:
-            return call
-        was_interrupted = call.status == ProviderCall.STARTED
-        if was_interrupted and not _may_repeat(call, info):
-            raise OutcomeUnknown(
-                f"A call to {call.provider} ({call.operation}) was interrupted and its outcome is unknown. "
-                "Nothing was charged; start a new job.",
-                provider=call.provider,
-                operation=call.operation,
-            )
-        call.provider, call.model, call.operation = info.provider, info.model, operation
-        call.status, call.attempt, call.started_at, call.tries = (
-            ProviderCall.STARTED,
-            ctx.attempt,
-            now,
-            call.tries + 1,
-        )
-        call.error_code = call.error_message = None
-        call.save()
+        if away_until := breaker.closed_until(info, wanted.operation, now=now):
+            raise _wait_for_provider(ctx, info, wanted.operation, until=away_until, now=now)
+        if not is_new:
+            _open_again(call, wanted, attempt=ctx.attempt, now=now)
         return call
+
+
+def _open_again(call: ProviderCall, wanted: Call, *, attempt: int, now: datetime) -> None:
+    """Start a call once more that was interrupted or failed. Raises OutcomeUnknown when it may not be repeated."""
+    if call.status == ProviderCall.STARTED and not _may_repeat(call, wanted.info):
+        raise OutcomeUnknown(
+            f"A call to {call.provider} ({call.operation}) was interrupted and its outcome is unknown. "
+            "Nothing was charged; start a new job.",
+            provider=call.provider,
+            operation=call.operation,
+        )
+    call.provider, call.model, call.operation = wanted.info.provider, wanted.info.model, wanted.operation
+    call.content_key = wanted.content
+    call.status, call.attempt, call.started_at, call.tries = ProviderCall.STARTED, attempt, now, call.tries + 1
+    call.error_code = call.error_message = None
+    call.save()
 
 
 def _may_repeat(call: ProviderCall, info: ProviderInfo) -> bool:
@@ -145,16 +201,27 @@ def _wait_for_provider(
     return Postpone(f"{info.provider} is not available right now.", until=min(until, give_up_at))
 
 
+def _call_folder(ctx: "StageContext", call: ProviderCall, tried: int) -> Path:
+    folder = ctx.workdir / "calls" / f"{call.pk}-{tried}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
 def _make_with_retries(
-    ctx: "StageContext", call: ProviderCall, make: Callable[[Path], Made], *, info: ProviderInfo
+    ctx: "StageContext",
+    call: ProviderCall,
+    make: Callable[[Path], Made],
+    *,
+    info: ProviderInfo,
+    first: Callable[[], Made] | None = None,
 ) -> Made:
     tried, waited_s = 0, 0.0
     while True:
-        folder = ctx.workdir / "calls" / f"{call.pk}-{tried}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
         try:
-            return make(folder)
+            if first and not tried:
+                return first()
+            return make(_call_folder(ctx, call, tried))
         except ProviderError as error:
             if not error.transient:
                 raise

@@ -1,7 +1,7 @@
 """What a stage sees: its job's data, fenced transactions, progress, kept files and provider calls."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from generation.assets.services import name_bytes, store_bytes
-from generation.jobs.calls import CallKey, Made, Retry, made_once
+from generation.jobs.calls import Call, Made, Retry, made_each, made_once
 from generation.jobs.events import append_event
 from generation.jobs.forecast import Forecast
 from generation.jobs.lease import Lease
@@ -23,7 +23,7 @@ from wire.errors import ProviderError
 
 PROGRESS_EVERY_S = 0.5
 
-__all__ = ["Made", "StageContext"]
+__all__ = ["Call", "Made", "StageContext"]
 
 
 class StageContext:
@@ -108,14 +108,25 @@ class StageContext:
             )
         return asset.pk
 
-    def call(self, key: str, *, info: ProviderInfo, operation: str, make: Callable[[Path], Made]) -> Made:
+    def call(
+        self, key: str, *, info: ProviderInfo, operation: str, make: Callable[[Path], Made], content: str = ""
+    ) -> Made:
         """Have a provider make something, once per job, stage and `key`.
 
         Written down before it is made; a finished call is answered from the store. `make` gets an empty folder and may
         be called again after a transient ProviderError. Raises the provider's last error, or OutcomeUnknown when an
-        earlier attempt was interrupted in a call that may not be repeated.
+        earlier attempt was interrupted in a call that may not be repeated. With `content`, the `content_key` of all
+        that decides the result, a finished call of any job of the project answers, and nothing is written down.
         """
-        return made_once(self, CallKey(self.stage, key), info=info, operation=operation, make=make)
+        return made_once(self, Call(key, info, operation, make, content))
+
+    def call_each(self, calls: Sequence[Call], *, tell: Callable[[int], None] = lambda count: None) -> list[Made]:
+        """Several calls that do not need each other, as many side by side as the maker has lanes; results in order.
+
+        Each `make` runs in a thread of its own and must leave the context and the database alone. `tell` hears how
+        many are made. Raises the first error once those that were under way have ended.
+        """
+        return made_each(self, calls, lanes=self.maker.lanes, tell=tell)
 
     def call_long(
         self,

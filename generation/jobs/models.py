@@ -170,7 +170,11 @@ class Attempt(models.Model):
 
 
 class ProviderCall(models.Model):
-    """A call to a provider, written down before it is made. `files` maps a name to the asset that holds it."""
+    """A call to a provider, written down before it is made. `files` maps a name to the asset that holds it.
+
+    `content_key` is the hash of all that decides the result, where that is known: a finished call with the same key
+    answers later ones in its project. Empty for results that may differ each time.
+    """
 
     STARTED, FINISHED, FAILED = "started", "finished", "failed"
 
@@ -180,6 +184,7 @@ class ProviderCall(models.Model):
     provider = models.CharField(max_length=64)
     model = models.CharField(max_length=120)
     operation = models.CharField(max_length=64)
+    content_key = models.CharField(max_length=64, blank=True, default="")
     status = models.CharField(max_length=16, default=STARTED)
     attempt = models.PositiveIntegerField()
     tries = models.PositiveIntegerField(default=1)
@@ -202,6 +207,13 @@ class ProviderCall(models.Model):
                 name="finished_call_has_a_result",
                 condition=~Q(status="finished") | Q(data__isnull=False, finished_at__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["content_key"],
+                name="call_by_content",
+                condition=Q(status="finished") & ~Q(content_key=""),
+            )
         ]
         ordering = ["id"]
 

@@ -6,6 +6,7 @@ import threading
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from generation.jobs.claim import claim_next
 from generation.jobs.identity import process_name
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
+from generation.media.crew import Crew
 
 # After so many jobs the worker goes back to the bell, where django-q2 may recycle its process.
 JOBS_PER_RING = 20
@@ -67,5 +69,5 @@ def _abandon() -> None:
 def _shared_maker() -> Maker:
     global _maker
     if _maker is None:
-        _maker = Maker()
+        _maker = Crew(settings.STUDIO_MAKERS)
     return _maker

@@ -40,16 +40,16 @@ class _Word:
     ends_phrase: bool
 
 
-def cues_from_phrases(phrases: Iterable[TimedPhrase]) -> tuple[Cue, ...]:
+def cues_from_phrases(phrases: Iterable[TimedPhrase], *, most: int = LINE) -> tuple[Cue, ...]:
     """Cues for phrases that are already in film time and in order.
 
-    Each cue has at most two lines of 42 characters and lasts 1 to 7 s, as far as the pace of speech allows.
+    Each cue has at most two lines of `most` characters and lasts 1 to 7 s, as far as the pace of speech allows.
     A cue begins and ends with a phrase; only a phrase too long for one cue is cut inside, where the time is
     shared out by characters. Cues never overlap. No word is lost.
     """
-    words = _words(phrases)
-    cuts = _best_cuts(words)
-    return _timed([words[start:end] for start, end in pairwise(cuts)])
+    words = _words(phrases, most)
+    cuts = _best_cuts(words, most)
+    return _timed([words[start:end] for start, end in pairwise(cuts)], most)
 
 
 def to_srt(cues: Sequence[Cue]) -> str:
@@ -83,15 +83,15 @@ def _clock(ms: int, mark: str) -> str:
 # ---------------------------------------------------------------- lines
 
 
-def _lines(words: Sequence[str]) -> tuple[str, ...] | None:
+def _lines(words: Sequence[str], most: int) -> tuple[str, ...] | None:
     """The best break into one or two lines, or None when there is none that fits."""
     whole = " ".join(words)
-    if len(whole) <= LINE:
+    if len(whole) <= most:
         return (whole,)
     best: tuple[float, tuple[str, ...]] | None = None
     for at in range(1, len(words)):
         first, second = " ".join(words[:at]), " ".join(words[at:])
-        if max(len(first), len(second)) > LINE:
+        if max(len(first), len(second)) > most:
             continue
         # Even lines, the lower one rather longer, broken where one would breathe.
         cost = float(abs(len(first) - len(second))) + (3 if len(first) > len(second) else 0)
@@ -129,12 +129,12 @@ def _bond(before: str, after: str, *, starts_sentence: bool = False) -> float:
 # ---------------------------------------------------------------- cuts
 
 
-def _words(phrases: Iterable[TimedPhrase]) -> list[_Word]:
+def _words(phrases: Iterable[TimedPhrase], most: int) -> list[_Word]:
     """Every word with its share of its phrase's time; a word too long for a line comes in pieces."""
     words: list[_Word] = []
     clock = 0.0
     for phrase in phrases:
-        pieces = [word[at : at + LINE] for word in phrase.text.split() for at in range(0, len(word), LINE)]
+        pieces = [word[at : at + most] for word in phrase.text.split() for at in range(0, len(word), most)]
         start = max(float(phrase.start_ms), clock)
         clock = end = max(float(phrase.end_ms), start + len(pieces))
         total = sum(len(piece) + 1 for piece in pieces)
@@ -146,7 +146,7 @@ def _words(phrases: Iterable[TimedPhrase]) -> list[_Word]:
     return words
 
 
-def _best_cuts(words: Sequence[_Word]) -> list[int]:
+def _best_cuts(words: Sequence[_Word], most: int) -> list[int]:
     """Indices at which cues begin, the end included."""
     cost = [0.0] + [math.inf] * len(words)
     came_from = [0] * (len(words) + 1)
@@ -154,7 +154,7 @@ def _best_cuts(words: Sequence[_Word]) -> list[int]:
         rows, filled = 1, -1
         for end in range(start + 1, len(words) + 1):
             length = len(words[end - 1].text)
-            rows, filled = (rows, filled + 1 + length) if filled + 1 + length <= LINE else (rows + 1, length)
+            rows, filled = (rows, filled + 1 + length) if filled + 1 + length <= most else (rows + 1, length)
             if rows > LINES:
                 break
             total = cost[start] + _cue_cost(words, start, end)
@@ -192,7 +192,7 @@ def _cue_cost(words: Sequence[_Word], start: int, end: int) -> float:
     return cost
 
 
-def _timed(groups: Sequence[Sequence[_Word]]) -> tuple[Cue, ...]:
+def _timed(groups: Sequence[Sequence[_Word]], most: int) -> tuple[Cue, ...]:
     cues = []
     for index, group in enumerate(groups):
         start, end = group[0].start_ms, group[-1].end_ms
@@ -201,7 +201,7 @@ def _timed(groups: Sequence[Sequence[_Word]]) -> tuple[Cue, ...]:
         if following - end < CHAIN_MS:
             end = min(following, start + LONGEST_MS)
         begin, stop = round(start), round(min(end, following))
-        lines = _lines([word.text for word in group])
+        lines = _lines([word.text for word in group], most)
         if lines and stop > begin:
             cues.append(Cue(begin, stop, lines))
     return tuple(cues)

@@ -156,8 +156,11 @@ def _environment() -> dict[str, str]:
 class Maker:
     """A child process that is started at the first call and kept for the next ones; one per worker process.
 
-    `rss_limit_mb` bounds the resident memory of the child and all its descendants together.
+    `rss_limit_mb` bounds the resident memory of the child and all its descendants together. `lanes` says how many
+    calls can run side by side.
     """
+
+    lanes = 1
 
     def __init__(self, *, rss_limit_mb: int = 4096) -> None:
         self._rss_limit_mb = rss_limit_mb

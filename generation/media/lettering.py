@@ -139,6 +139,15 @@ def _even(value: float) -> int:
     return int(value // 2) * 2
 
 
+def caption_line(width: int, height: int) -> int:
+    """How many characters a line of captions may have in a frame: fewer and larger where it is narrow."""
+    return 42 if width >= 1.2 * height else 34 if width >= 0.95 * height else 28
+
+
+def _caption_size(width: int, height: int) -> float:
+    return {42: 0.045, 34: 0.05, 28: 0.058}[caption_line(width, height)]
+
+
 class Typesetter:
     """Sets words for one frame size. All sizes follow from it."""
 
@@ -149,19 +158,12 @@ class Typesetter:
         self.margin_x, self.margin_y = width * SAFE, height * SAFE
         self.is_tall = height > width
         self.left = self.margin_x * (1.2 if self.is_tall else 1.5)
-        self.caption_face = Face("inter", 600, self.unit * 0.045)
+        self.caption_face = Face("inter", 600, self.unit * _caption_size(width, height))
         self._has_captions = has_captions
         # Players and phones put their controls on the bottom of a tall picture.
         self.caption_bottom = height - (height * 0.13 if self.is_tall else self.margin_y)
 
     # ------------------------------------------------------------ captions
-
-    def fit_captions(self, lines: Sequence[str]) -> None:
-        """Chooses one size for all captions: the usual one, smaller if the longest line needs it."""
-        widest = max((self.caption_face.width(line) for line in lines), default=0.0)
-        room = self.width * (1 - 2 * SAFE)
-        if widest > room:
-            self.caption_face = self.caption_face.resized(self.caption_face.size * room / widest)
 
     @property
     def caption_leading(self) -> float:
@@ -173,8 +175,11 @@ class Typesetter:
         return self.caption_bottom - 2 * self.caption_leading
 
     def caption(self, lines: Sequence[str]) -> Inset:
-        """The words of one cue, centred, on the lowest lines of the safe area."""
+        """The words of one cue, centred, on the lowest lines of the safe area; smaller if they would not fit."""
         face = self.caption_face
+        widest, room = max(face.width(line) for line in lines), self.width * (1 - 2 * SAFE)
+        if widest > room:
+            face = face.resized(face.size * room / widest)
         top = _even(self.caption_bottom - len(lines) * self.caption_leading - face.size * 0.5)
         rows = min(_even(self.caption_bottom + face.size * 0.5), self.height) - top
         letters = Image.new("L", (self.width, rows))

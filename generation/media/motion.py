@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generation.media.plan import Move
+from generation.media.plan import Eases, Move
 
 EASE_FRAMES = 12  # a move takes at least this long to get going and to come to rest
 _PAN_SHARE = 0.55  # a pan turns the camera: most of the travel is common to all planes
@@ -21,28 +21,33 @@ class Placement:
     dy: float
 
 
-def progress(frame: int, frames: int) -> float:
+def progress(frame: int, frames: int, eases: Eases = "both") -> float:
     """How much of a move is done at `frame` of `frames`: 0 at the first frame, 1 at the last.
 
     Speed rises smoothly over the first quarter (12 frames at least), stays, and falls the same way; in a shot
-    too short for that it rises to the middle and falls again.
+    too short for that it rises to the middle and falls again. With `eases` "in" it leaves at full speed, with "out"
+    it arrives so.
     """
     if frames <= 1:
         return 0.0
     length = frames - 1
-    ramp = min(max(EASE_FRAMES, length / 4), length / 2)
     at = min(max(frame, 0), length)
+    if eases == "out":
+        return 1 - progress(length - at, frames, "in")
+    ramps = 2 if eases == "both" else 1
+    ramp = min(max(EASE_FRAMES, length / 4), length / ramps)
 
     def ramped(u: float) -> float:  # the integral of the speed 3u² - 2u³
         return ramp * (u**3 - u**4 / 2)
 
+    whole = length - ramp * ramps / 2
     if at < ramp:
         done = ramped(at / ramp)
-    elif at <= length - ramp:
+    elif ramps == 1 or at <= length - ramp:
         done = ramp / 2 + (at - ramp)
     else:
-        done = (length - ramp) - ramped((length - at) / ramp)
-    return done / (length - ramp)
+        done = whole - ramped((length - at) / ramp)
+    return done / whole
 
 
 def shares(depths: Iterable[float]) -> list[float]:

@@ -39,6 +39,9 @@ class Rate:
 
 
 MoveKind = Literal["push", "pull", "pan_left", "pan_right", "tilt_up", "tilt_down", "parallax", "hold"]
+Eases = Literal["both", "in", "out"]
+Focus = Literal["deep", "to_near", "to_far"]
+Light = Literal["steady", "rise", "fall"]
 OverlayKind = Literal["title", "lower_third", "note"]
 
 
@@ -55,10 +58,15 @@ class Layer:
 
 @dataclass(frozen=True)
 class Move:
-    """A camera move; `amount` is the fraction of the frame by which the nearest plane grows or travels."""
+    """A camera move; `amount` is the fraction of the frame by which the nearest plane grows or travels.
+
+    It gathers speed and slows down again. A match cut goes through a move: the shot before only eases "in" and leaves
+    at full speed, the one after only "out".
+    """
 
     kind: MoveKind
     amount: float = 0.05
+    eases: Eases = "both"
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ class Shot:
 
     `overscan` is the fraction of the frame's size by which every layer is larger on each side. The first
     `dissolve_frames` mix with the shot before, which keeps moving underneath (in the first shot: with black);
-    a dissolve takes no time of its own.
+    a dissolve takes no time of its own. The focus is deep, or racks to the near or the far planes; the light is
+    steady, or rises or falls over the shot.
     """
 
     frames: int
@@ -87,6 +96,8 @@ class Shot:
     move: Move
     overlays: tuple[Overlay, ...] = ()
     dissolve_frames: int = 0
+    focus: Focus = "deep"
+    light: Light = "steady"
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,36 @@ class Cue:
     start_ms: int
     end_ms: int
     lines: tuple[str, ...]
+
+
+CAPTIONS_REACH_MS = 3000  # so far from a shot captions still decide whether their scrim is up in it
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A cue as a shot sees it: `[start_frame, end_frame)` from the shot's first frame, perhaps outside of it."""
+
+    start_frame: int
+    end_frame: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShotPlan:
+    """All that decides the frames of one shot of a film, so that it can be rendered, kept and replaced by itself.
+
+    `before` is the shot that it dissolves from, if it does; `tail_frames` is how long it moves on under the next.
+    `has_captions` says whether the film has any, which decides where names go.
+    """
+
+    width: int
+    height: int
+    rate: Rate
+    shot: Shot
+    captions: tuple[Caption, ...] = ()
+    before: Shot | None = None
+    tail_frames: int = 0
+    has_captions: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +159,24 @@ class FilmPlan:
     @property
     def frames(self) -> int:
         return sum(shot.frames for shot in self.shots)
+
+    def shot_plans(self) -> tuple[ShotPlan, ...]:
+        """Each shot by itself; rendered and joined they are the film."""
+        tails = [shot.dissolve_frames for shot in self.shots[1:]] + [0]
+        cues = self.cues if self.burn_captions else ()
+        spans = [Caption(self.rate.frames_at(c.start_ms), self.rate.frames_at(c.end_ms), c.lines) for c in cues]
+        reach = self.rate.frames_at(CAPTIONS_REACH_MS)
+        plans, start = [], 0
+        for number, shot in enumerate(self.shots):
+            near = tuple(
+                Caption(c.start_frame - start, c.end_frame - start, c.lines)
+                for c in spans
+                if c.end_frame > start - reach and c.start_frame < start + shot.frames + reach
+            )
+            before = self.shots[number - 1] if number and shot.dissolve_frames else None
+            plans.append(ShotPlan(self.width, self.height, self.rate, shot, near, before, tails[number], bool(cues)))
+            start += shot.frames
+        return tuple(plans)
 
     def problems(self) -> list[str]:
         """Everything that makes the plan impossible to render, in words; empty when it is sound."""
@@ -210,8 +269,20 @@ class MixPlan:
 
 
 @dataclass(frozen=True)
+class ShotResult:
+    """A rendered shot without sound. `still` is a JPEG of its middle without words, of the film's size; `score` says
+    how good a poster it would make.
+    """
+
+    path: Path
+    frames: int
+    still: Path
+    score: float
+
+
+@dataclass(frozen=True)
 class FilmResult:
-    """A finished film. `poster` is a PNG of its best frame, of the film's size."""
+    """A finished film. `poster` is a JPEG of its best frame, of the film's size."""
 
     path: Path
     frames: int

@@ -16,6 +16,11 @@ from generation.media.plan import Shot
 from wire.errors import GenerationFailed
 
 MAX_PLANES = 4  # each costs about 2 ms a frame at 720p; farther planes are merged first
+MOST_BLUR = 0.006  # of the frame's height: the standard deviation of what is out of focus
+BLUR_STEPS = 3  # between sharp and most blurred; neighbours are mixed
+NEAR = 0.55  # planes from this depth on are the near ones for a rack of focus
+FOCUS_FROM, FOCUS_TO = 0.12, 0.55  # the part of a shot in which the focus racks
+LIGHT_FROM = 0.80  # how bright the picture is at the dark end of a change of light
 UNSEEN_PIXELS = 0.3  # planes that never part by more are one
 MAX_OVERSAMPLING = 1.3  # finer layers would alias under bilinear sampling
 
@@ -30,7 +35,8 @@ TO_YUV = np.column_stack([np.array([_Y, _U, _V]), [16.0, 128.0, 128.0]]).astype(
 class Plane:
     """`pixels` uint8 [h, w, 4] (premultiplied Y, U, V and 255 minus alpha), cut to what is not empty.
 
-    `left`, `top` say where the cut begins in the whole layer of `layer_size` (w, h).
+    `left`, `top` say where the cut begins in the whole layer of `layer_size` (w, h). `blurred` holds the same pixels
+    ever softer, the first as they are; it is empty where the focus does not change.
     """
 
     pixels: np.ndarray
@@ -39,6 +45,19 @@ class Plane:
     layer_size: tuple[int, int]
     share: float
     is_opaque: bool
+    is_near: bool = False
+    blurred: tuple[np.ndarray, ...] = ()
+
+    def at_blur(self, amount: float) -> np.ndarray:
+        """The pixels with so much of the most blur, 0 to 1."""
+        if not self.blurred:
+            return self.pixels
+        place = min(max(amount, 0.0), 1.0) * (len(self.blurred) - 1)
+        lower = min(int(place), len(self.blurred) - 2)
+        share = place - lower
+        if share < 0.004:
+            return self.blurred[lower]
+        return cv2.addWeighted(self.blurred[lower], 1 - share, self.blurred[lower + 1], share, 0)
 
 
 def read_bgra(path: Path) -> np.ndarray:
@@ -80,17 +99,36 @@ def _over(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
     return both
 
 
-def _plane(yuv: np.ndarray, share: float) -> Plane | None:
+def _plane(yuv: np.ndarray, group: "_Group", *, most_blur: float) -> Plane | None:
+    """`most_blur` is the standard deviation in pixels of the plane's own; 0 for a plane that stays sharp."""
     pixels = np.clip(np.rint(yuv), 0, 255).astype(np.uint8)
     height, width = pixels.shape[:2]
     left, top, across, down = cv2.boundingRect(255 - pixels[..., 3])
+    if most_blur and across and down:  # blur spreads
+        reach = round(3 * most_blur)
+        left, top = max(left - reach, 0), max(top - reach, 0)
+        across, down = min(across + 2 * reach, width - left), min(down + 2 * reach, height - top)
     if across == 0 or down == 0:
         return None
     # One empty pixel all round lets the warp blend the edge.
     x0, y0 = max(left - 1, 0), max(top - 1, 0)
     x1, y1 = min(left + across + 1, width), min(top + down + 1, height)
     cut = np.ascontiguousarray(pixels[y0:y1, x0:x1])
-    return Plane(cut, x0, y0, (width, height), share, is_opaque=not cut[..., 3].any())
+    blurred: tuple[np.ndarray, ...] = ()
+    if most_blur:
+        sigmas = [most_blur * step / BLUR_STEPS for step in range(1, BLUR_STEPS + 1)]
+        soft = (cv2.GaussianBlur(cut, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) for sigma in sigmas)
+        blurred = (cut, *soft)
+    is_opaque = not cut[..., 3].any()
+    return Plane(cut, x0, y0, (width, height), group.share, is_opaque, group.depth >= NEAR, blurred)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Layers that move as one: their share of the move and the depth of the nearest."""
+
+    share: float
+    depth: float
 
 
 class ShotPicture:
@@ -107,47 +145,81 @@ class ShotPicture:
 
     def frame(self, number: int) -> np.ndarray:
         """Frame `number` of the shot as I420. The array is the caller's to change."""
-        is_still = self._shot.move.kind == "hold" or self._shot.move.amount == 0
+        shot = self._shot
+        is_still = (shot.move.kind == "hold" or shot.move.amount == 0) and self._focus_done(number) in (None, 1.0)
         if is_still and self._still is not None:
-            return self._still.copy()
-        done = progress(number, self._move_frames)
+            return self._lit(self._still.copy(), number)
+        done = progress(number, self._move_frames, shot.move.eases)
         self._clear()
         for plane in self._planes:
-            self._draw(plane, done)
+            self._draw(plane, done, self._blur(plane, number))
         frame = self._to_i420()
         if is_still:
             self._still = frame.copy()
+        return self._lit(frame, number)
+
+    def _focus_done(self, number: int) -> float | None:
+        """How much of the rack of focus is done; None in a shot whose focus is deep."""
+        if self._shot.focus == "deep":
+            return None
+        first, last = (round(share * self._shot.frames) for share in (FOCUS_FROM, FOCUS_TO))
+        return progress(number - first, max(last - first, 2))
+
+    def _blur(self, plane: Plane, number: int) -> float:
+        done = self._focus_done(number)
+        if done is None:
+            return 0.0
+        return 1 - done if plane.is_near == (self._shot.focus == "to_near") else done
+
+    def _lit(self, frame: np.ndarray, number: int) -> np.ndarray:
+        """The frame as bright as the change of light has it by now; shadows and colours go with it."""
+        if self._shot.light == "steady":
+            return frame
+        done = progress(number, self._move_frames)
+        gain = LIGHT_FROM + (1 - LIGHT_FROM) * (done if self._shot.light == "rise" else 1 - done)
+        luma = frame[: self._height]
+        luma[:] = cv2.convertScaleAbs(luma, alpha=gain, beta=16 * (1 - gain))
+        colours = frame[self._height :]
+        colours[:] = cv2.convertScaleAbs(colours, alpha=gain, beta=128 * (1 - gain))
         return frame
 
     def _prepare(self) -> list[Plane]:
         shot, size = self._shot, (self._width, self._height)
         canvas = tuple(edge * (1 + 2 * shot.overscan) for edge in size)
-        groups: list[tuple[float, np.ndarray]] = []
+        groups: list[tuple[_Group, np.ndarray]] = []
         parted: list[float] = []  # how far each group parts from the one behind it
+        racks = shot.focus != "deep"
         for layer, share in zip(shot.layers, shares(layer.depth for layer in shot.layers), strict=True):
-            yuv = _layer(layer.path, (canvas[0], canvas[1]))
+            yuv, group = _layer(layer.path, (canvas[0], canvas[1])), _Group(share, layer.depth)
             if groups:
-                apart = drift(shot.move, share, groups[-1][0], *size, shot.overscan)
-                if apart < UNSEEN_PIXELS and yuv.shape == groups[-1][1].shape:
-                    groups[-1] = (groups[-1][0], _over(yuv, groups[-1][1]))
+                behind, below = groups[-1]
+                apart = drift(shot.move, share, behind.share, *size, shot.overscan)
+                if racks and (behind.depth < NEAR) != (group.depth < NEAR):
+                    apart = max(apart, float(size[0]))  # one gets sharp while the other gets soft
+                if apart < UNSEEN_PIXELS and yuv.shape == below.shape:
+                    groups[-1] = (_Group(behind.share, layer.depth), _over(yuv, below))
                     continue
                 parted.append(apart)
-            groups.append((share, yuv))
+            groups.append((group, yuv))
         while len(groups) > MAX_PLANES:
             at = int(np.argmin(parted))
-            (back_share, back), (front_share, front) = groups[at], groups[at + 1]
-            if back.shape != front.shape:
+            (back, below), (front, above) = groups[at], groups[at + 1]
+            if below.shape != above.shape:
                 break
-            groups[at : at + 2] = [((back_share + front_share) / 2, _over(front, back))]
+            groups[at : at + 2] = [(_Group((back.share + front.share) / 2, front.depth), _over(above, below))]
             del parted[at]
-        return [plane for share, yuv in groups if (plane := _plane(yuv, share)) is not None]
+        planes = []
+        for group, yuv in groups:
+            most = MOST_BLUR * self._height * yuv.shape[0] / canvas[1] if racks else 0.0
+            planes.append(_plane(yuv, group, most_blur=most))
+        return [plane for plane in planes if plane is not None]
 
     def _clear(self) -> None:
         if not self._planes or not self._planes[0].is_opaque:
             for channel, black in zip(self._channels, (16, 128, 128, 0), strict=True):
                 channel[:] = black
 
-    def _draw(self, plane: Plane, done: float) -> None:
+    def _draw(self, plane: Plane, done: float, blur: float) -> None:
         size = (self._width, self._height)
         overscan = self._shot.overscan
         where = placement(self._shot.move, plane.share, done, *size, overscan)
@@ -165,7 +237,7 @@ class ShotPicture:
         matrix[1, 2] += y0 * step - plane.top
         covers = plane.is_opaque and (x0, y0, x1, y1) == (0, 0, *size)
         warped = cv2.warpAffine(
-            plane.pixels,
+            plane.at_blur(blur),
             matrix,
             (x1 - x0, y1 - y0),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,

@@ -14,11 +14,13 @@ from wire.errors import GenerationFailed
 GROUND, LABEL = (18, 19, 22), (176, 174, 168)
 SHEET_WIDTH, GAP, MARGIN = 1600, 16, 32
 MOST_ROWS = 12
+QUALITY = 82  # of 100, as JPEG
 SECONDS_A_FRAME = 3  # without `rows`, about one frame for each shot of this length
 
 
 def contact_sheet(film: Path, out: Path, columns: int = 4, rows: int | None = None) -> Path:
-    """Writes a PNG with `columns` × `rows` frames of `film`, each the middle one of its share of the time.
+    """Writes a picture (JPEG or PNG by its suffix) with `columns` × `rows` frames of `film`, each the middle
+    one of its share of the time.
 
     Raises GenerationFailed when the file has no picture.
     """
@@ -34,18 +36,19 @@ def contact_sheet(film: Path, out: Path, columns: int = 4, rows: int | None = No
         wanted = [total * (2 * number + 1) // (2 * count) for number in range(count)]
         width = (SHEET_WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
         height = round(width * found.height / found.width)
-        stills = _stills(container, wanted, (width, height))
+        stills = _stills(container, [rate.ms_at(number) for number in wanted], (width, height))
     return _laid_out(out, stills, wanted, rate, columns)
 
 
-def _stills(container: av.container.InputContainer, wanted: list[int], size: tuple[int, int]) -> list[Image.Image]:
-    pending, stills = list(wanted), []
-    for number, frame in enumerate(container.decode(video=0)):
-        if pending and number == pending[0]:
-            stills.append(frame.to_image(width=size[0], height=size[1], interpolation="AREA"))
-            pending.pop(0)
-        if not pending:
-            break
+def _stills(container: av.container.InputContainer, times_ms: list[int], size: tuple[int, int]) -> list[Image.Image]:
+    """The frames that are shown at those times, each decoded from the nearest place where that can begin."""
+    stills = []
+    for ms in times_ms:
+        container.seek(ms * 1000)
+        for frame in container.decode(video=0):
+            if frame.time is not None and frame.time * 1000 > ms - 1:
+                stills.append(frame.to_image(width=size[0], height=size[1], interpolation="AREA"))
+                break
     return stills
 
 
@@ -65,7 +68,10 @@ def _laid_out(out: Path, stills: list[Image.Image], numbers: list[int], rate: Ra
     sheet.paste(LABEL, mask=letters)
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.part")
-    sheet.save(unfinished, format="PNG")
+    if out.suffix == ".jpg":
+        sheet.save(unfinished, format="JPEG", quality=QUALITY, optimize=True)
+    else:
+        sheet.save(unfinished, format="PNG")
     unfinished.replace(out)
     return out
 

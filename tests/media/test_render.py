@@ -13,9 +13,10 @@ from generation.media.child import Maker
 from generation.media.lettering import Typesetter
 from generation.media.plan import Cue, FilmPlan, Layer, Move, Overlay, Rate, Shot
 from generation.media.probe import probe
-from generation.media.render import envelope, render_film
+from generation.media.render import render_film
 from generation.media.sheet import contact_sheet
 from generation.media.sound import read_sound
+from generation.media.wording import envelope
 from tests.media.pictures import flat_layer, textured_layer, tone
 from wire.errors import GenerationFailed, MissingModel
 
@@ -195,12 +196,11 @@ class TestWords:
         assert 0.05 * height <= rows.min()
         assert rows.max() <= setter.caption_top
 
-    @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (640, 360)])
+    @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720), (640, 360)])
     def test_captions_of_full_lines_fit_the_safe_area(self, size):
         width, height = size
         lines = ("The municipality commissioned a WWII-type", "swimming pool, which MMMM nobody may swim in"[:42])
         setter = Typesetter(*size, has_captions=True)
-        setter.fit_captions(lines)
         black = np.full((height * 3 // 2, width), 128, np.uint8)
         black[:height] = 16
         setter.caption(lines).lay_on(black, height)

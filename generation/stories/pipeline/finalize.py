@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generation.films import screen
 from generation.films import stages as film
 from generation.films.frame import frame_size
 from generation.jobs.context import StageContext
@@ -23,29 +24,25 @@ def _load(ctx: StageContext) -> dict[str, Any]:
         "height": height,
         "seed": film_seed(artifact.project_id),
         "musicPrompt": style.get("musicPolicy", ""),
+        "style": style.get("preferredVisualStyle", ""),
+        "forbidden": style.get("forbiddenVisuals", []),
+        "voices": style.get("voicePreference", ""),
         "credit": artifact.project.name,
     }
-    earlier = (
-        Rendition.objects.filter(artifact=artifact, revision=revision.number, asset_id__isnull=False)
-        .order_by("-pk")
-        .first()
-    )
     return {
         "script": revision.content["script"],
         "durationMs": services.duration_s(artifact.request) * 1000,
         "look": look,
-        "performance": earlier.data.get("performance") if earlier else None,
-        "mix": earlier.data.get("mix") if earlier else None,
+        "performance": _earlier_performance(artifact, revision.number),
     }
 
 
-def _mix(ctx: StageContext) -> dict[str, Any]:
-    """The sound of a version is mixed once, whichever of MP3 and MP4 is asked for first."""
-    return ctx.outputs["load"]["mix"] or film.mix_film(ctx)
-
-
-def _score(ctx: StageContext) -> dict[str, Any]:
-    return {} if ctx.outputs["load"]["mix"] else film.score(ctx)
+def _earlier_performance(artifact: Artifact, revision: int) -> dict[str, Any] | None:
+    """What was heard of this artifact before, this version's before others': its lines are not spoken again, and its
+    pauses stay, so that a changed line leaves the rest of the film as it is."""
+    made = Rendition.objects.filter(artifact=artifact, asset_id__isnull=False)
+    earlier = made.filter(revision=revision).order_by("-pk").first() or made.order_by("-pk").first()
+    return earlier.data.get("performance") if earlier else None
 
 
 def _publish(ctx: StageContext) -> dict[str, Any]:
@@ -66,12 +63,12 @@ def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
 _SOUND = (
     Stage("load", _load, weight=1, label="Reading the script"),
     Stage("perform", film.perform, weight=30, label="Performing the read"),
-    Stage("score", _score, weight=4, label="Composing the music"),
-    Stage("mix", _mix, weight=6, label="Mixing"),
+    Stage("score", film.score, weight=4, label="Composing the music"),
+    Stage("mix", film.mix_film, weight=6, label="Mixing"),
 )
 _PICTURE = (
-    Stage("paint", film.paint, weight=30, label="Drawing the pictures"),
-    Stage("render", film.render, weight=28, label="Rendering the film"),
+    Stage("paint", screen.paint, weight=30, label="Drawing the pictures"),
+    Stage("render", screen.render, weight=28, label="Rendering the film"),
 )
 _PUBLISH = Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_rendition)
 

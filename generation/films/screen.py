@@ -1,0 +1,218 @@
+"""The pictures of every film, as functions of a `StageContext`: paint, render. They follow the sound of `stages.py`.
+
+Every shot is rendered by itself and kept, so that a render which is killed goes on after the last finished shot and
+a changed film makes only the shots that changed. Joining them encodes nothing again.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from generation.films.shots import DISSOLVE_FRAMES, ShotIdea, list_shots
+from generation.films.stages import (
+    Look,
+    asset_path,
+    by_content,
+    counted,
+    phrases_of,
+    script_of,
+    timing_of,
+)
+from generation.films.style import allowed, brand_colors
+from generation.films.timing import reading_ms
+from generation.jobs.content import content_key
+from generation.jobs.context import Call, Made, StageContext
+from generation.media.captions import cues_from_phrases, to_srt, to_vtt
+from generation.media.lettering import caption_line
+from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
+from generation.media.render import check
+from generation.providers.base import PictureRequest, ProviderInfo, Script, TimedPhrase
+from generation.providers.registry import adapter
+
+FRAME_RATE = Rate(25)
+RENDERER = ProviderInfo("local", "studio-render-1")
+_TITLE_FROM, _NAME_FROM = 6, 8  # frames after the cut
+
+
+def paint(ctx: StageContext) -> dict[str, Any]:
+    """Draw a picture for every shot. Each is one provider call, kept as it is made."""
+    script, look = script_of(ctx), ctx.outputs["load"]["look"]
+    painter = adapter("image", ctx.maker)
+    calls = []
+    for number, shot in enumerate(_ideas(ctx)):
+        request = picture_request(script, shot, look)
+        key = content_key(painter.info, "picture", request)
+        calls.append(Call(f"shot-{number:03}", painter.info, "picture", _drawer(painter, request), key))
+    painted = ctx.call_each(calls, tell=counted(ctx, "Drawing shot", len(calls)))
+    shots = [
+        {
+            "overscan": made.data["overscan"],
+            "description": made.data.get("description", ""),
+            "layers": [{"assetId": made.assets[name], "depth": depth} for name, depth in made.data["layers"].items()],
+        }
+        for made in painted
+    ]
+    return {"provider": painter.info.provider, "model": painter.info.model, "shots": shots}
+
+
+def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
+    performance = ctx.outputs["perform"]
+    return list_shots(script_of(ctx), timing_of(performance), phrases_of(performance))
+
+
+def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:
+    """What to draw for a shot: its scene at the shot's size, in the film's palette.
+
+    A near shot is about what its own line names. The seed follows from the scene and the line, so that a picture
+    stays as it is when lines elsewhere change.
+    """
+    scene = script.scenes[shot.scene]
+    line = _line_at(script, shot.line)
+    forbidden = look.get("forbidden", [])
+    prompt = allowed(scene.picture, forbidden)
+    if shot.size == "insert" and not shot.has_chart:
+        prompt = f"{allowed(line.text, forbidden)} {prompt}"
+    return PictureRequest(
+        prompt=f"{prompt}, {look['style']}" if look.get("style") else prompt,
+        width=look["width"],
+        height=look["height"],
+        place=allowed(scene.place, forbidden),
+        time_of_day=scene.time_of_day,
+        weather=scene.weather,
+        mood=scene.mood,
+        shot_size=shot.size,
+        chart=scene.chart if shot.has_chart else None,
+        brand_colors=(*look.get("brandColors", ()), *brand_colors(look.get("style", ""))),
+        palette_seed=look["seed"],
+        seed=look["seed"] * 1000 + shot.scene * 31 + shot.turn + 7 * shot.is_title,
+    )
+
+
+def _drawer(painter: Any, request: PictureRequest) -> Any:
+    def make(folder: Path) -> Made:
+        result = painter.draw(request, folder)
+        names = {f"layer-{i}": layer for i, layer in enumerate(result.layers)}
+        data = {
+            "overscan": result.overscan,
+            "description": result.description,
+            "layers": {name: layer.depth for name, layer in names.items()},
+        }
+        return Made(data, {name: layer.path for name, layer in names.items()})
+
+    return make
+
+
+# ---------------------------------------------------------------- film
+
+
+def render(ctx: StageContext) -> dict[str, Any]:
+    """Render every shot, join them over the mix; keep MP4, poster, contact sheet, SRT and VTT."""
+    plan = film_plan(ctx)
+    check(plan)
+    calls = []
+    for number, one in enumerate(plan.shot_plans()):
+        key = content_key(RENDERER, "shot", by_content(one))
+        calls.append(Call(f"shot-{number:03}", RENDERER, "shot", _filmer(ctx, one), key))
+    made = ctx.call_each(calls, tell=counted(ctx, "Filming shot", len(calls)))
+    shots = [
+        ShotResult(asset_path(ctx, one.assets["shot"]), one.data["frames"], asset_path(ctx, one.assets["still"]), score)
+        for one in made
+        for score in [one.data["score"]]
+    ]
+    out, sheet = ctx.workdir / "film.mp4", ctx.workdir / "sheet.jpg"
+    result = ctx.maker.call("generation.media.render:assemble", plan, shots, out)
+    ctx.maker.call("generation.media.sheet:contact_sheet", out, sheet)
+    srt, vtt = ctx.workdir / "film.srt", ctx.workdir / "film.vtt"
+    srt.write_text(to_srt(plan.cues), encoding="utf-8")
+    vtt.write_text(to_vtt(plan.cues), encoding="utf-8")
+    return {
+        "filmAssetId": ctx.keep(out, content_type="video/mp4", filename="film.mp4"),
+        "posterAssetId": ctx.keep(result.poster, content_type="image/jpeg", filename="poster.jpg"),
+        "sheetAssetId": ctx.keep(sheet, content_type="image/jpeg", filename="contact-sheet.jpg"),
+        "srtAssetId": ctx.keep(srt, content_type="text/plain; charset=utf-8", filename="film.srt"),
+        "vttAssetId": ctx.keep(vtt, content_type="text/vtt; charset=utf-8", filename="film.vtt"),
+        "durationMs": result.duration_ms,
+        "width": result.width,
+        "height": result.height,
+        "frames": result.frames,
+    }
+
+
+def _filmer(ctx: StageContext, plan: ShotPlan) -> Any:
+    maker = ctx.maker
+
+    def make(folder: Path) -> Made:
+        result: ShotResult = maker.call("generation.media.shot:render_shot", plan, folder / "shot.mp4")
+        return Made({"frames": result.frames, "score": result.score}, {"shot": result.path, "still": result.still})
+
+    return make
+
+
+def film_plan(ctx: StageContext) -> FilmPlan:
+    performance, look = ctx.outputs["perform"], ctx.outputs["load"]["look"]
+    script, ideas = script_of(ctx), _ideas(ctx)
+    pictures = ctx.outputs["paint"]["shots"]
+    bounds = [FRAME_RATE.frames_at(idea.start_ms) for idea in ideas] + [FRAME_RATE.frames_at(ideas[-1].end_ms)]
+    introduced: set[str] = set()
+    shots = []
+    for number, (idea, picture) in enumerate(zip(ideas, pictures, strict=True)):
+        frames = bounds[number + 1] - bounds[number]
+        shots.append(
+            Shot(
+                frames=frames,
+                layers=tuple(Layer(asset_path(ctx, layer["assetId"]), layer["depth"]) for layer in picture["layers"]),
+                overscan=picture["overscan"],
+                move=idea.move,
+                overlays=_overlays(script, idea, frames, introduced, credit=look.get("credit", "")),
+                dissolve_frames=min(DISSOLVE_FRAMES, frames) if idea.dissolves else 0,
+                focus=idea.focus,
+                light=idea.light,
+            )
+        )
+    return FilmPlan(
+        width=look["width"],
+        height=look["height"],
+        rate=FRAME_RATE,
+        shots=tuple(shots),
+        cues=captions(performance, most=caption_line(look["width"], look["height"])),
+        audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
+        title=script.title,
+    )
+
+
+def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
+    """Captions of the whole film from the phrases as they were spoken, at most `most` characters a line.
+
+    Each scene's are set by themselves: a changed line leaves those of other scenes as they are.
+    """
+    cues: list[Cue] = []
+    for scene in dict.fromkeys(line["scene"] for line in performance["lines"]):
+        spoken = [
+            TimedPhrase(
+                text=phrase["text"],
+                start_ms=line["startMs"] + phrase["startMs"],
+                end_ms=line["startMs"] + phrase["endMs"],
+            )
+            for line in performance["lines"]
+            if line["scene"] == scene
+            for phrase in line["phrases"]
+        ]
+        cues += cues_from_phrases(spoken, most=most)
+    return tuple(cues)
+
+
+def _overlays(script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, credit: str) -> tuple[Overlay, ...]:
+    """The title on the first shot; a speaker's name when a quoted person is first heard; never both at once."""
+    if idea.is_title:
+        return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 4)),)
+    if idea.speaker is None or idea.speaker.name in introduced:
+        return ()
+    introduced.add(idea.speaker.name)
+    needed = FRAME_RATE.frames_at(reading_ms(f"{idea.speaker.name} {idea.speaker.description}"))
+    until = min(frames - 2, max(_NAME_FROM + needed, 75))
+    return (
+        Overlay("lower_third", idea.speaker.name, idea.speaker.description, _NAME_FROM, max(until, _NAME_FROM + 1)),
+    )
+
+
+def _line_at(script: Script, index: int) -> Any:
+    return [line for scene in script.scenes for line in scene.lines][index]
