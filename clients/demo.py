@@ -274,7 +274,7 @@ def main() -> int:
     print(f"  {'In all':<34} {time.monotonic() - began:7.1f} s  {credits:3} credits")
     for name in ("film.mp4", "film.mp3", "script.json", "receipt.json"):
         path = OUT / name
-        print(f"  {path.relative_to(ROOT)}  ({path.stat().st_size:,} bytes)")
+        print(f"  {os.path.relpath(path, ROOT)}  ({path.stat().st_size:,} bytes)")
     return 0
 
 

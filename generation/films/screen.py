@@ -30,7 +30,7 @@ from generation.providers.registry import adapter
 
 FRAME_RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-render-1")
-_TITLE_FROM, _NAME_FROM = 6, 8  # frames after the cut
+_TITLE_FROM, _NAME_FROM = 4, 8  # frames after the cut
 
 
 def paint(ctx: StageContext) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
 def _overlays(script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, credit: str) -> tuple[Overlay, ...]:
     """The title on the first shot; a speaker's name when a quoted person is first heard; never both at once."""
     if idea.is_title:
-        return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 4)),)
+        return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 2)),)
     if idea.speaker is None or idea.speaker.name in introduced:
         return ()
     introduced.add(idea.speaker.name)

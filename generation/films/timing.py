@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from generation.providers.base import Script
 
 LEAD_IN_MS = 1800  # the title stands before the first word
-LONGEST_LEAD_IN_MS = 2800  # the first cut comes before the third second
+TITLE_FADES_MS = 500
+LONGEST_LEAD_IN_MS = 2920  # the first cut comes before the third second
 SCENE_GAP_MS = 500  # on top of the last line's own pause
 TAIL_MS = 1800  # the last picture holds and the music rings out
 GRID_MS = 40  # lines begin on frame boundaries: a line that grows moves what follows by whole frames
@@ -59,7 +60,7 @@ def reading_ms(text: str) -> int:
 
 def lead_in_ms(title: str) -> int:
     """The title's reading time on the grid, as far as the first cut may wait."""
-    return _on_grid(min(max(reading_ms(title), LEAD_IN_MS), LONGEST_LEAD_IN_MS))
+    return _on_grid(min(max(reading_ms(title) + TITLE_FADES_MS, LEAD_IN_MS), LONGEST_LEAD_IN_MS))
 
 
 def _on_grid(ms: float) -> int:

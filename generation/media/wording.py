@@ -5,7 +5,7 @@ import numpy as np
 from generation.media.lettering import Inset, Typesetter, scrim_strength
 from generation.media.plan import ShotPlan
 
-TITLE_FADE_MS, OVERLAY_FADE_MS, CAPTION_FADE_MS, SCRIM_FADE_MS = 600, 350, 80, 400
+TITLE_FADE_MS, OVERLAY_FADE_MS, CAPTION_FADE_MS, SCRIM_FADE_MS = 400, 350, 80, 400
 CAPTION_PAUSE_MS = 1500  # the scrim stays up through pauses shorter than this
 
 
