@@ -5,3 +5,6 @@ class ProjectsConfig(AppConfig):
     name = "generation.projects"
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from generation.projects import checks  # noqa: F401 (checks register themselves)

@@ -23,7 +23,10 @@ _MARGIN_LINES = 2  # where running heads and page numbers are looked for
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # damaged files make it talk without end
 
 _ENCRYPTED = "The PDF is protected by a password. Remove the protection, or attach its text."
-_SCANNED = "The PDF holds pictures of pages and no text. Run it through text recognition (OCR) and attach the result."
+_SCANNED = (
+    "The PDF holds no text, perhaps only pictures of pages. "
+    "Run it through text recognition (OCR) and attach the result."
+)
 
 
 def read_pdf(path: Path) -> dict[str, Any]:
@@ -99,10 +102,8 @@ def without_margins(pages: list[list[str]]) -> list[list[str]]:
 
     if len(pages) < 3:
         return pages
-    edges = Counter(
-        shape for page in pages for shape in {shape(line) for line in _edge(page) if line}
-    )  # a set: once per page
-    common = {line for line, times in edges.items() if times >= max(3, len(pages) // 2)}
+    edges = Counter(edge for page in pages for edge in {shape(line) for line in _edge(page)})  # once per page
+    common = {edge for edge, times in edges.items() if times >= max(3, len(pages) // 2)}
     cleaned = []
     for page in pages:
         kept = [line for line in page if line]

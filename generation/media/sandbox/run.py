@@ -27,18 +27,18 @@ _STDERR_TAIL = 2000
 class Limits:
     """`wall_s` and `cpu_s` in seconds; `rss_mb` is resident memory, `file_mb` the largest file that may be written."""
 
-    wall_s: float = 10.0
+    wall_s: float = 9.0
     cpu_s: int = 8
-    rss_mb: int = 512
+    rss_mb: int = 768
     threads: int = 32
     answer_mb: int = 16
     file_mb: int = 64
 
 
 def budget(size: int) -> Limits:
-    """Limits for reading a file of `size` bytes: ten seconds, and more for large files, which honestly take longer."""
-    more = min(50, size // 300_000)
-    return Limits(wall_s=10.0 + more, cpu_s=8 + more)
+    """Limits for a file of `size` bytes that honestly takes longer the larger it is: a second more for each 0.5 MB."""
+    more = min(20, size // 500_000)
+    return Limits(wall_s=9.0 + more, cpu_s=8 + more)
 
 
 def refusal(reason: str, message: str) -> GenerationFailed:

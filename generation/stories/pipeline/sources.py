@@ -12,7 +12,7 @@ from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.states import Status
-from generation.media.sandbox import budget, confined
+from generation.media.sandbox import Limits, budget, confined
 from generation.projects.models import Source
 from generation.projects.sources import SOURCE_KIND, drop_original, measures
 from generation.providers.base import SourceText
@@ -61,18 +61,13 @@ def _read(ctx: StageContext, source: Source) -> dict[str, Any]:
     asset = Asset.objects.select_related("blob").filter(pk=source.original_asset_id).first()
     if asset is None:
         raise GenerationFailed("The fetched file is gone. Delete the source and add it again.", reason="file_missing")
-    arguments = {}
-    if source.type == Source.Type.PDF:
-        reader = "generation.media.documents.pdf:read_pdf"
-    else:
-        reader = "generation.media.documents.pages:read_page"
-        arguments = {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}
+    is_pdf = source.type == Source.Type.PDF
     return confined(
-        reader,
+        "generation.media.documents.pdf:read_pdf" if is_pdf else "generation.media.documents.pages:read_page",
         local_path(asset),
-        limits=budget(asset.blob.size),
+        limits=budget(asset.blob.size) if is_pdf else Limits(),
         is_wanted=lambda: not ctx.lease.is_lost,
-        **arguments,
+        **({} if is_pdf else {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}),
     )
 
 

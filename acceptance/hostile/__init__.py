@@ -1,0 +1,1 @@
+"""Every hostile file that the tests can make, read as the studio reads it."""
