@@ -24,7 +24,11 @@ def paginate(rows: "QuerySet[Model]", *, limit: str | None, cursor: str | None) 
     size = _read_limit(limit)
     rows = rows.order_by("-pk")
     if cursor:
-        rows = rows.filter(pk__lt=_decode(cursor))
+        last_id = _decode(cursor)
+        try:
+            rows = rows.filter(pk__lt=last_id)
+        except ValueError:  # another list's cursor: its ids are no numbers
+            raise _unknown_cursor() from None
     items = list(rows[: size + 1])
     more = len(items) > size
     return Page(items[:size], _encode(str(items[size - 1].pk)) if more else None)
@@ -50,5 +54,9 @@ def _decode(cursor: str) -> str:
         text = ""
     version, _, last_id = text.partition(":")
     if version != "v1" or not last_id or "\x00" in last_id:
-        raise ValidationFailed("cursor is not one that this API gave out. Start again without it.", field="cursor")
+        raise _unknown_cursor()
     return last_id
+
+
+def _unknown_cursor() -> ValidationFailed:
+    return ValidationFailed("cursor is not one that this API gave out. Start again without it.", field="cursor")

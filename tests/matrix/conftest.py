@@ -84,6 +84,7 @@ def some_things(name: str) -> Things:
         "plan_id": plan.pk,
         "job_id": job.pk,
         "artifact_id": artifact.pk,
+        "revision": "1",
     }
     return Things(api, ids)
 

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from generation.films.script import script_to_json
 from generation.jobs import runner
 from generation.jobs.claim import claim_next
 from generation.jobs.lease import Heartbeat
 from generation.jobs.models import Job
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
+from generation.projects import services as projects
+from generation.projects.models import Artifact, Revision
+from generation.stories.services import share
 from tests.api import Api, open_api
 from wire.ratelimit import limiter
 
@@ -87,6 +91,25 @@ def approved_plan(api: Api, project: str, source: str, work: Callable[[], Any]) 
     plan = api.post(f"/story-projects/{project}/story-plans", plan_body(source, autoApprove=True)).json["plan"]["id"]
     work()
     return plan
+
+
+@pytest.fixture
+def table_read(api: Api) -> str:
+    """A READY table read without the jobs that write one: the small script of `tests.refining.world`."""
+    from tests.refining.world import SCRIPT
+
+    project = projects.create_project(api.organization.pk, name="Harbour")
+    row = Artifact.objects.create(
+        organization_id=api.organization.pk,
+        project=project,
+        job_id="job_none",
+        type="table_read",
+        request={"type": "table_read", "durationSeconds": 45},
+        status=Artifact.Status.READY,
+    )
+    Revision.objects.create(artifact=row, number=1, content={"script": script_to_json(SCRIPT)}, provider="local")
+    share(row, now=timezone.now())
+    return row.pk
 
 
 @pytest.fixture

@@ -14,7 +14,14 @@ ROUTES = [
     for method in view.scopes
 ] + [("GET", "/capabilities", Capabilities.scopes["GET"])]
 WRITES = [(method, path) for method, path, _ in ROUTES if method in ("POST", "PATCH")]
-IDS = {"project_id": "proj_x", "source_id": "src_x", "plan_id": "plan_x", "job_id": "job_x", "artifact_id": "art_x"}
+IDS = {
+    "project_id": "proj_x",
+    "source_id": "src_x",
+    "plan_id": "plan_x",
+    "job_id": "job_x",
+    "artifact_id": "art_x",
+    "revision": "1",
+}
 
 
 def filled(path: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from generation.stories.api.views import artifacts, credits, jobs, plans, projects, sources
+from generation.stories.api.views import artifacts, credits, jobs, plans, projects, refine, revisions, sources
 
 urlpatterns = [
     path("credits", credits.Credits.as_view()),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("story-jobs/<str:job_id>/receipt", jobs.JobReceipt.as_view()),
     path("artifacts/<str:artifact_id>", artifacts.ArtifactDetail.as_view()),
     path("artifacts/<str:artifact_id>/script", artifacts.ArtifactScript.as_view()),
+    path("artifacts/<str:artifact_id>/refine", refine.ArtifactRefine.as_view()),
+    path("artifacts/<str:artifact_id>/revisions", revisions.ArtifactRevisions.as_view()),
+    path("artifacts/<str:artifact_id>/revisions/compare", revisions.RevisionCompare.as_view()),
+    path("artifacts/<str:artifact_id>/revisions/<str:revision>/restore", revisions.RevisionRestore.as_view()),
     path("artifacts/<str:artifact_id>/render-video", artifacts.ArtifactRenderVideo.as_view()),
     path("artifacts/<str:artifact_id>/finalize", artifacts.ArtifactFinalize.as_view()),
 ]

@@ -4,9 +4,10 @@ from generation.jobs.registry import register
 from generation.stories.pipeline.artifacts import ARTIFACTS
 from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
 from generation.stories.pipeline.planning import PLAN
+from generation.stories.pipeline.refine import REFINE
 from generation.stories.pipeline.sources import SOURCE
 
 
 def register_pipelines() -> None:
-    for pipeline in (SOURCE, PLAN, ARTIFACTS, FINALIZE_AUDIO, FINALIZE_VIDEO):
+    for pipeline in (SOURCE, PLAN, ARTIFACTS, REFINE, FINALIZE_AUDIO, FINALIZE_VIDEO):
         register(pipeline)

@@ -31,7 +31,7 @@ def _load(ctx: StageContext) -> dict[str, Any]:
     }
     return {
         "script": revision.content["script"],
-        "durationMs": services.duration_s(artifact.request) * 1000,
+        "durationMs": revision.content.get("durationMs") or services.duration_s(artifact.request) * 1000,
         "look": look,
         "performance": _earlier_performance(artifact, revision.number),
     }

@@ -5,5 +5,16 @@ Imports `providers.base`, the local writer's measure of length and `wire.errors`
 
 from .apply import Refined, needs_sources, revise
 from .parse import Edit, is_fresh_start, understand
+from .route import Rewrite, route, speaks_of_any
 
-__all__ = ["Edit", "Refined", "is_fresh_start", "needs_sources", "revise", "understand"]
+__all__ = [
+    "Edit",
+    "Refined",
+    "Rewrite",
+    "is_fresh_start",
+    "needs_sources",
+    "revise",
+    "route",
+    "speaks_of_any",
+    "understand",
+]

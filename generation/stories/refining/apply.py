@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from generation.providers.base import Script
@@ -59,12 +60,24 @@ def needs_sources(edits: Sequence[Edit]) -> bool:
     )
 
 
-def revise(script: Script, edits: Sequence[Edit], *, duration_ms: int, spare: Script | None = None) -> Refined:
+def revise(
+    script: Script,
+    edits: Sequence[Edit],
+    *,
+    duration_ms: int,
+    spare: Script | None = None,
+    again: Sequence[Edit] = (),
+) -> Refined:
     """The script with all edits done, or none: raises `GenerationFailed` naming the part that cannot be followed.
 
     `duration_ms` is what the script was made for. `spare` is a longer script of the same sources, to take facts from.
+    `again` are lasting edits of a script that this one was written in place of; those that have no hold here are left.
     """
-    before, seconds, notes = script, duration_ms / 1000, []
+    notes: list[str] = []
+    for edit in again:
+        with suppress(CannotFollow):
+            script, _ = _one(script, edit, spare)
+    before, seconds = script, duration_ms / 1000
     lengths = [edit for edit in edits if edit.op == "length"]
     for edit in [edit for edit in edits if edit.op != "length"]:
         script, note = _one(script, edit, spare)

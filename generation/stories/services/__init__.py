@@ -18,6 +18,7 @@ from generation.stories.services.jobs import (
     resume_story_job,
 )
 from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
+from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
 from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
 from generation.stories.services.sharing import open_share, share, share_token
 from generation.stories.services.sources import INLINE_TYPES, SOURCE_TYPES, create_source, prepare_source
@@ -29,9 +30,12 @@ __all__ = [
     "INLINE_TYPES",
     "JOB_KINDS",
     "MAX_DURATION_S",
+    "MAX_INSTRUCTION_CHARS",
     "MIN_DURATION_S",
     "PLAN_KIND",
     "PRICE_OF_MODE",
+    "REFINE_KIND",
+    "REFINE_SCOPES",
     "SOURCE_TYPES",
     "access_job",
     "access_plan",
@@ -48,6 +52,8 @@ __all__ = [
     "open_share",
     "plans_of",
     "prepare_source",
+    "refine",
+    "refinement_of",
     "reject_plan",
     "render_status",
     "resume_story_job",

@@ -13,12 +13,17 @@ from generation.projects.services import lock_project, require_open
 from generation.stories.models import StoryPlan
 from generation.stories.services.finalize import FINALIZE_KINDS
 from generation.stories.services.plans import locked_plan, plans_of
+from generation.stories.services.refine import REFINE_KIND
 from generation.stories.services.requests import check_requests, clean
 from wire.errors import JobNotFound, JobStateInvalid, ValidationFailed
 from wire.principal import Principal
 
 ARTIFACTS_KIND = "story.artifacts"
-JOB_KINDS = (ARTIFACTS_KIND, *FINALIZE_KINDS.values())  # what answers under /story-jobs; planning is polled on its plan
+JOB_KINDS = (
+    ARTIFACTS_KIND,
+    REFINE_KIND,
+    *FINALIZE_KINDS.values(),
+)  # what answers under /story-jobs; planning is polled on its plan
 
 
 def jobs_of(organization_id: str) -> "QuerySet[Job]":

@@ -1,0 +1,15 @@
+"""What a refine or a coverage report is asked for with."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from generation.stories.api.serializers import CleanCharField
+from generation.stories.services import MAX_INSTRUCTION_CHARS, REFINE_SCOPES
+
+_OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
+
+
+class Refine(serializers.Serializer):
+    instruction = CleanCharField(max_length=MAX_INSTRUCTION_CHARS)
+    scope = serializers.ChoiceField(REFINE_SCOPES, **_OPTIONAL)
