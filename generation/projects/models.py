@@ -95,7 +95,13 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label or self.id
+        return self.title or self.id
+
+    @property
+    def title(self) -> str:
+        """What people call it: its label, the page's own title, the address it came from, or ""."""
+        own = self.metadata.get("title") if isinstance(self.metadata, dict) else None
+        return self.label or (own if isinstance(own, str) else "") or self.uri or ""
 
 
 class Artifact(models.Model):

@@ -106,20 +106,26 @@ def action(view: View | None = None, *, permission: str = "work:write") -> Any:
 
 
 @contextmanager
-def refusals_at(form: BaseForm, fields: Mapping[str, str] | None = None) -> Iterator[None]:
-    """One transaction in which a service's refusal becomes the form's error, at the field that it names.
+def told_at(form: BaseForm, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+    """A service's refusal becomes the form's error, at the field that it names.
 
     `fields` maps the service's field names to the form's where they differ.
     """
     try:
-        with transaction.atomic():
-            yield
+        yield
     except (NotFound, InsufficientScope):
         raise
     except StudioError as error:
         named = str(error.details.get("field", ""))
         name = (fields or {}).get(named, named)
         form.add_error(name if name in form.fields else None, error.message)
+
+
+@contextmanager
+def refusals_at(form: BaseForm, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+    """`told_at` around one transaction, which a refusal undoes."""
+    with told_at(form, fields), transaction.atomic():
+        yield
 
 
 def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

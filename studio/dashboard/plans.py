@@ -61,7 +61,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: Any, *, sources: list[Source]) -> None:
         super().__init__(data, initial={"sources": [source.pk for source in sources]})
-        choices = [(source.pk, source.label or "Untitled source") for source in sources]
+        choices = [(source.pk, source.title or "Untitled source") for source in sources]
         self.fields["sources"].choices = choices  # type: ignore[attr-defined]
 
     def as_request(self) -> dict[str, Any]:
@@ -104,13 +104,16 @@ def new_plan(request: HttpRequest, member: Member, project_id: str) -> HttpRespo
 
 def _ready_sources(project: Project) -> list[Source]:
     rows = Source.objects.filter(project=project, deleted_at__isnull=True, status=Source.Status.READY)
-    return list(rows.only("pk", "label").order_by("-pk")[:20])
+    rows = rows.exclude(retention_policy=Source.Retention.METADATA_ONLY)  # nothing can be written from those
+    return list(rows.only("pk", "label", "metadata", "uri").order_by("-pk")[:20])
 
 
 @page
 def plan(request: HttpRequest, member: Member, plan_id: str) -> HttpResponse:
     row = access_plan(plan_id, organization_id=member.organization_id)
-    sources = Source.objects.filter(pk__in=row.source_ids, project_id=row.project_id).only("pk", "label", "deleted_at")
+    sources = Source.objects.filter(pk__in=row.source_ids, project_id=row.project_id).only(
+        "pk", "label", "metadata", "uri", "deleted_at"
+    )
     context = {
         "plan": row,
         "project": row.project,

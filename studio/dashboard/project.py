@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +15,7 @@ from generation.jobs.states import LIVE
 from generation.projects.models import Artifact, Project, Source
 from generation.projects.services import (
     access_project,
-    access_source,
-    add_inline_source,
     delete_project,
-    delete_source,
     update_project,
 )
 from generation.stories.models import StoryPlan
@@ -27,6 +23,7 @@ from generation.stories.services import jobs_of, plans_of
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
 from studio.dashboard.lists import described, page_of, titled
 from studio.dashboard.projects import ProjectForm
+from studio.dashboard.sources import LIVE as READING
 
 _NEWEST = 6
 
@@ -39,17 +36,6 @@ class Step:
     text: str
     label: str
     url: str
-
-
-class SourceForm(forms.Form):
-    label = forms.CharField(max_length=200, required=False, label="Title", help_text="Shown beside every quoted line.")
-    type = forms.ChoiceField(choices=[("text", "Plain text"), ("markdown", "Markdown")], label="Format")
-    content = forms.CharField(
-        strip=False,
-        label="Text",
-        widget=forms.Textarea(attrs={"rows": 16}),
-        help_text="Up to 1,000,000 bytes. The writer uses only what your sources say.",
-    )
 
 
 def rows_of(project: Project, kind: str) -> "QuerySet[Any]":
@@ -70,7 +56,14 @@ def project(request: HttpRequest, member: Member, project_id: str) -> HttpRespon
     newest = {kind: list(rows_of(row, kind).order_by("-pk")[:_NEWEST]) for kind in ("sources", "plans", "artifacts")}
     described(newest["artifacts"])
     live = titled(list(rows_of(row, "jobs").filter(status__in=LIVE).order_by("-pk")[:_NEWEST]))
-    context = {"project": row, "tab": "project", "live": live, "step": next_step(row, newest, live), **newest}
+    context = {
+        "project": row,
+        "tab": "project",
+        "live": live,
+        "reading": any(source.status in READING for source in newest["sources"]),
+        "step": next_step(row, newest, live),
+        **newest,
+    }
     return render(request, "dashboard/project.html", context)
 
 
@@ -81,6 +74,12 @@ def next_step(project: Project, newest: dict[str, list[Any]], live: list[Job]) -
     if not newest["sources"]:
         url = reverse("dashboard:new_source", args=[project.pk])
         return Step("Add a source", "A film says only what its sources say. Paste the first one.", "Add a source", url)
+    states = {source.status for source in newest["sources"]}
+    if not newest["plans"] and Source.Status.READY not in states:
+        if states & set(READING):
+            return None
+        url = reverse("dashboard:new_source", args=[project.pk])
+        return Step("Add another source", "No source could be read. Open one to see why.", "Add a source", url)
     plan: StoryPlan | None = newest["plans"][0] if newest["plans"] else None
     new_plan = reverse("dashboard:new_plan", args=[project.pk])
     if plan is None:
@@ -104,7 +103,9 @@ def project_list(request: HttpRequest, member: Member, project_id: str, kind: st
         titled(shown.items)
     elif kind == "artifacts":
         described(shown.items)
-    return render(request, f"dashboard/project_{kind}.html", {"project": row, "tab": kind, "page": shown})
+    reading = kind == "sources" and any(source.status in READING for source in shown.items)
+    context = {"project": row, "tab": kind, "page": shown, "reading": reading}
+    return render(request, f"dashboard/project_{kind}.html", context)
 
 
 @page(permission="work:write")
@@ -135,39 +136,3 @@ def remove_project(request: HttpRequest, member: Member, project_id: str) -> Htt
     delete_project(row, now=timezone.now())
     messages.success(request, f"“{row.name}” is deleted.")
     return redirect("dashboard:projects")
-
-
-@page(permission="work:write")
-def new_source(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
-    row = access_project(project_id, organization_id=member.organization_id)
-    form = SourceForm(request.POST or None)
-    if form.is_valid():
-        with refusals_at(form):
-            given = form.cleaned_data
-            add_inline_source(
-                row,
-                type=given["type"],
-                content=given["content"],
-                label=given["label"] or None,
-                retention_policy="EXTRACTED_ONLY",
-                metadata=None,
-                now=timezone.now(),
-            )
-            messages.success(request, "The source is added.")
-            return redirect("dashboard:project", row.pk)
-    return show_form(request, "dashboard/source_new.html", {"form": form, "project": row, "tab": "sources"})
-
-
-@page
-def source(request: HttpRequest, member: Member, project_id: str, source_id: str) -> HttpResponse:
-    row = access_project(project_id, organization_id=member.organization_id)
-    found = access_source(source_id, project=row)
-    return render(request, "dashboard/source.html", {"project": row, "source": found, "tab": "sources"})
-
-
-@action
-def remove_source(request: HttpRequest, member: Member, project_id: str, source_id: str) -> HttpResponse:
-    row = access_project(project_id, organization_id=member.organization_id)
-    delete_source(access_source(source_id, project=row), now=timezone.now())
-    messages.success(request, "The source is deleted, its text with it.")
-    return redirect("dashboard:project_list", row.pk, "sources")

@@ -14,6 +14,7 @@ from studio.dashboard import (
     plans,
     project,
     projects,
+    sources,
     usage,
 )
 
@@ -30,11 +31,11 @@ urlpatterns = [
     path("dashboard/projects/<str:project_id>/edit", project.edit_project, name="edit_project"),
     path("dashboard/projects/<str:project_id>/archive", project.archive_project, name="archive_project"),
     path("dashboard/projects/<str:project_id>/delete", project.remove_project, name="remove_project"),
-    path("dashboard/projects/<str:project_id>/sources/new", project.new_source, name="new_source"),
-    path("dashboard/projects/<str:project_id>/sources/<str:source_id>", project.source, name="source"),
+    path("dashboard/projects/<str:project_id>/sources/new", sources.new_source, name="new_source"),
+    path("dashboard/projects/<str:project_id>/sources/<str:source_id>", sources.source, name="source"),
     path(
         "dashboard/projects/<str:project_id>/sources/<str:source_id>/delete",
-        project.remove_source,
+        sources.remove_source,
         name="remove_source",
     ),
     re_path(

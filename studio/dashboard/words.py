@@ -43,6 +43,7 @@ def of_state(status: str) -> Word:
 
 
 JOB_TITLES = {
+    "story.source": "Source",
     "story.plan": "Plan",
     "story.artifacts": "Script",
     "story.finalize_audio": "Sound (MP3)",

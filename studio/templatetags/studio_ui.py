@@ -13,6 +13,8 @@ from studio.dashboard.words import Word, of_state
 
 register = template.Library()
 
+_SPOKEN = {"URL": "Web page", "PDF": "PDF"}
+
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
@@ -99,7 +101,7 @@ def credits(number: int | None) -> str:
 @register.filter
 def spoken(name: str | None) -> str:
     """`table_read` as `Table read`."""
-    return (name or "").replace("_", " ").replace("-", " ").capitalize()
+    return _SPOKEN.get(name or "") or (name or "").replace("_", " ").replace("-", " ").capitalize()
 
 
 @register.filter
