@@ -275,10 +275,15 @@ if REDIS_URL:
 STUDIO_MAKERS = int(os.environ.get("STUDIO_MAKERS", min(4, os.cpu_count() or 1)))
 
 # django-q2 is the doorbell only; the settings are constraints of that role, not tuning (docs/adr/0002).
+# Long jobs run in as many processes as STUDIO_WORKERS says; the express ones are for what somebody waits for.
+STUDIO_WORKERS = int(os.environ.get("STUDIO_WORKERS", "2"))
+STUDIO_EXPRESS_WORKERS = int(os.environ.get("STUDIO_EXPRESS_WORKERS", "1"))
+# Load the speech model as a worker starts, so that a live read's first word does not wait for it.
+STUDIO_WARM_WORKERS = os.environ.get("STUDIO_WARM_WORKERS", "1") == "1"
 Q_CLUSTER = {
     "name": "studio",
     "orm": "default",
-    "workers": int(os.environ.get("STUDIO_WORKERS", "2")),
+    "workers": STUDIO_WORKERS + STUDIO_EXPRESS_WORKERS,
     "queue_limit": 1,
     "bulk": 1,
     "poll": 0.05,

@@ -68,13 +68,13 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     speech = adapter("speech", ctx.maker)
     preference = loaded["look"].get("voices", "")
     cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"), preference=preference)
-    recorded = {line["contentKey"]: line for line in earlier.get("lines", []) if line.get("contentKey")}
+    recorded = recordings_of(earlier)
     spoken: list[dict[str, Any]] = []
     calls: list[Call] = []
     for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
         request = SpeechRequest(text=line.text, voice=cast[line.character].id)
         key = content_key(speech.info, "speech", request)
-        spoken.append(_recording(recorded[key]) if key in recorded else {"contentKey": key})
+        spoken.append(recorded.get(key, {"contentKey": key}))
         if key not in recorded:
             calls.append(Call(f"line-{index:03}", speech.info, "speech", _speaker(speech, request), key))
     made = iter(ctx.call_each(calls, tell=counted(ctx, "Speaking line", len(calls))))
@@ -85,6 +85,11 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     return performance_of(
         script, cast, speech.info, spoken, target_ms=loaded["durationMs"], earlier_scale=earlier.get("pauseScale")
     )
+
+
+def recordings_of(performance: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The lines of a performance as `performance_of` takes them, by what decides how they sound."""
+    return {line["contentKey"]: _recording(line) for line in performance.get("lines", []) if line.get("contentKey")}
 
 
 def _recording(line: dict[str, Any]) -> dict[str, Any]:

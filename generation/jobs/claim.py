@@ -34,12 +34,16 @@ def claimable(kinds: Sequence[str], *, now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(status=Status.QUEUED, available_at__lte=now, kind__in=kinds)
 
 
-def claim_next(*, worker: str, now: datetime, kinds: Sequence[str] | None = None) -> Job | None:
+def claim_next(
+    *, worker: str, now: datetime, kinds: Sequence[str] | None = None, least_priority: int | None = None
+) -> Job | None:
     """Claim the best job for `worker`, or None if there is none: priority, then fair share, then age.
 
     Only kinds with a pipeline here are taken, so that during an upgrade an old worker leaves new kinds alone.
     """
     jobs = claimable(registry.kinds() if kinds is None else kinds, now=now)
+    if least_priority is not None:
+        jobs = jobs.filter(priority__gte=least_priority)
     while True:
         with transaction.atomic():
             best = _best(jobs)

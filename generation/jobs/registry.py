@@ -29,6 +29,10 @@ class Stage:
     commit: Callable[[StageContext, dict[str, Any]], None] | None = None
 
 
+# A job that somebody waits for at the screen. Such jobs never wait behind long ones: see lanes.py.
+EXPRESS = 10
+
+
 @dataclass(frozen=True)
 class Pipeline:
     """What a kind of job does. The last stage's output becomes the job's result.
@@ -38,7 +42,7 @@ class Pipeline:
     `on_resume(job)` runs in the transaction that puts a failed or canceled job back into the queue: rows that `on_end`
     closed are opened again there; what it raises refuses the resume. None of them may do slow work, and `on_end` may
     run again after a resume. `charge(job, outputs)` says how many of the held credits a success costs; all of them
-    by default.
+    by default. `priority` is that of its jobs unless whoever creates one says otherwise; higher is claimed first.
     """
 
     kind: str
@@ -48,6 +52,7 @@ class Pipeline:
     on_end: Callable[[Job, str, StudioError | None], None] | None = None
     on_resume: Callable[[Job], None] | None = None
     charge: Callable[[Job, Mapping[str, dict[str, Any]]], int] | None = None
+    priority: int = 0
 
     def __post_init__(self) -> None:
         names = [stage.name for stage in self.stages]

@@ -44,7 +44,7 @@ def create_job(
     artifact_id: str | None = None,
     revision: int | None = None,
     take: int = 1,
-    priority: int = 0,
+    priority: int | None = None,
     now: datetime | None = None,
 ) -> Job:
     """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
@@ -54,7 +54,7 @@ def create_job(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
-    registry.get(kind)
+    pipeline = registry.get(kind)
     now = now or timezone.now()
     job = Job.objects.create(
         organization_id=organization_id,
@@ -66,7 +66,7 @@ def create_job(
         user_id=user_id,
         operation=operation,
         price=quote.total if quote else 0,
-        priority=priority,
+        priority=pipeline.priority if priority is None else priority,
         available_at=now,
         created_at=now,
     )

@@ -82,14 +82,18 @@ def ring_for_waiting(now: datetime) -> None:
         ring()
 
 
-def is_deaf(now: datetime, *, workers: int, patience: timedelta) -> bool:
-    """Whether jobs wait longer than `patience` although this host runs fewer than `workers`: nobody hears the bell.
+def is_deaf(now: datetime, *, lanes: int, express: int, patience: timedelta) -> bool:
+    """Whether jobs wait longer than `patience` although this host has room for them: nobody hears the bell.
 
-    A worker killed while it waited at django-q2's queue takes the queue's lock with it; only a new cluster helps.
+    `lanes` workers take any job, `express` further ones only those of EXPRESS priority. A worker killed while it waited
+    at django-q2's queue takes the queue's lock with it; only a new cluster helps.
     """
-    if not claimable(registry.kinds(), now=now - patience).exists():
+    waiting = claimable(registry.kinds(), now=now - patience)
+    running = Job.objects.filter(status=Status.RUNNING, worker__startswith=here())
+    if not waiting.exists() or running.count() >= lanes + express:
         return False
-    return Job.objects.filter(status=Status.RUNNING, worker__startswith=here()).count() < workers
+    is_urgent = waiting.filter(priority__gte=registry.EXPRESS).exists()
+    return is_urgent or running.filter(priority__lt=registry.EXPRESS).count() < lanes
 
 
 def is_live(job_id: str) -> bool:

@@ -11,9 +11,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from generation.jobs.bell import ring
-from generation.jobs.claim import claim_next
 from generation.jobs.identity import process_name
+from generation.jobs.lanes import claim_in_lane
 from generation.jobs.runner import run_job
+from generation.jobs.warmth import warm_up
 from generation.media.child import Maker
 from generation.media.crew import Crew
 
@@ -43,16 +44,18 @@ def _work_through_queue() -> None:
         if _stopping.is_set():
             return
         close_old_connections()  # one that broke during the last job must not cost the next
-        job = claim_next(worker=worker, now=timezone.now())
-        if job is None:
-            return
-        run_job(job, maker=_shared_maker(), stopping=_stopping, on_stuck=_abandon)
+        with claim_in_lane(worker=worker, now=timezone.now()) as job:
+            if job is None:
+                return
+            run_job(job, maker=_shared_maker(), stopping=_stopping, on_stuck=_abandon)
     ring()
 
 
 def prepare(**_: Any) -> None:
     """Called in each worker process as it starts: take SIGTERM to mean "hand back what you hold and go"."""
     signal.signal(signal.SIGTERM, _on_sigterm)
+    if settings.STUDIO_WARM_WORKERS:
+        threading.Thread(target=warm_up, args=(_shared_maker(),), daemon=True, name="warm-up").start()
 
 
 def _on_sigterm(signum: int, frame: FrameType | None) -> None:

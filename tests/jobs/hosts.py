@@ -67,6 +67,8 @@ class Host:
             "STUDIO_EXTRA_APPS": "tests.jobs.apps.PipelinesForTests",
             "DJANGO_SETTINGS_MODULE": self.settings or os.environ["DJANGO_SETTINGS_MODULE"],
             "STUDIO_WORKERS": "1",
+            "STUDIO_EXPRESS_WORKERS": "0",
+            "STUDIO_WARM_WORKERS": "0",
             "DATABASE_URL": self.database_url,
         }
         return {**os.environ, **own}

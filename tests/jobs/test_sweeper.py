@@ -13,6 +13,7 @@ from generation.jobs.claim import LEASE, claim_next
 from generation.jobs.identity import here, is_dead, process_name
 from generation.jobs.lease import Lease
 from generation.jobs.models import Job
+from generation.jobs.registry import EXPRESS
 from generation.jobs.runner import work_root
 from generation.jobs.services import LeaseLost, settle_success
 from generation.jobs.stalls import Cause, note_stall
@@ -173,8 +174,20 @@ def test_jobs_that_wait_beside_an_idle_worker_mean_that_nobody_hears_the_bell(
     for _ in range(running_here):
         claim(NOW, worker=process_name())
     patience = timedelta(seconds=10)
-    assert sweeper.is_deaf(NOW + timedelta(seconds=11), workers=1, patience=patience) is deaf
-    assert not sweeper.is_deaf(NOW + timedelta(seconds=9), workers=1, patience=patience)
+    host = {"lanes": 1, "express": 0, "patience": patience}
+    assert sweeper.is_deaf(NOW + timedelta(seconds=11), **host) is deaf
+    assert not sweeper.is_deaf(NOW + timedelta(seconds=9), **host)
+
+
+@pytest.mark.parametrize(("urgent", "deaf"), [(False, False), (True, True)])
+def test_an_idle_express_worker_is_deaf_only_to_urgent_jobs(
+    urgent: bool, deaf: bool, new_job: Callable[..., Job]
+) -> None:
+    new_job(now=NOW)
+    claim(NOW, worker=process_name())
+    new_job(now=NOW, priority=EXPRESS if urgent else 0)
+    later = NOW + timedelta(seconds=11)
+    assert sweeper.is_deaf(later, lanes=1, express=1, patience=timedelta(seconds=10)) is deaf
 
 
 def test_a_hold_expires_only_when_its_job_is_over(new_job: Callable[..., Job], organization: Organization) -> None:

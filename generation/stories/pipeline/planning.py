@@ -8,7 +8,7 @@ from django.utils import timezone
 from generation.films.script import script_to_json
 from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
-from generation.jobs.registry import Pipeline, Stage
+from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.jobs.states import Status
 from generation.providers.base import ScriptRequest
 from generation.providers.registry import adapter
@@ -95,4 +95,5 @@ PLAN = Pipeline(
     ),
     on_end=_end_plan,
     on_resume=_resume_plan,
+    priority=EXPRESS,
 )

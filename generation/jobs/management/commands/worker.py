@@ -72,9 +72,9 @@ class WorkerHost:
             self._restart_if_deaf()
 
     def _restart_if_deaf(self) -> None:
-        workers: Any = settings.Q_CLUSTER["workers"]
+        lanes, express = settings.STUDIO_WORKERS, settings.STUDIO_EXPRESS_WORKERS
         try:
-            if is_deaf(timezone.now(), workers=workers, patience=DEAF_AFTER):
+            if is_deaf(timezone.now(), lanes=lanes, express=express, patience=DEAF_AFTER):
                 self._supervisor.restart(self._cluster, "jobs wait and no worker hears the bell")
         except DatabaseError as error:
             connection.close()

@@ -1,0 +1,224 @@
+"""Performing a script for people who listen meanwhile: line by line, the first words as soon as may be.
+
+What is spoken is kept twice: as parts of the live stream, which follow each other without a seam, and as the lines'
+recordings, from which the film is mixed later. Each part is one event in the job's log when it can be heard.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from generation.films.cast import cast_voices
+from generation.films.stages import asset_path, performance_of, recordings_of, script_of
+from generation.films.timing import SCENE_GAP_MS
+from generation.jobs.context import Made, StageContext
+from generation.jobs.events import append_event
+from generation.jobs.models import JobEvent
+from generation.media import live
+from generation.providers.base import ProviderInfo, Script, SpeechRequest
+from generation.providers.registry import adapter
+
+SPOKEN = "spoken"  # the type of a part's event
+LEAD_IN_MS = 350
+TAIL_MS = 1500
+SENTENCE_GAP_MS = 380
+CLAUSE_GAP_MS = 140
+# So early in the read a line is spoken sentence by sentence: nothing has been spoken ahead yet that could be heard
+# while a long one is in the making.
+HURRY_UNTIL_MS = 20_000
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+_CLAUSE_END = re.compile(r"(?<=[,;:—])\s+")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|No|vs|etc|e\.g|i\.e))\.$")
+_LONG_OPENING = 70  # characters; a longer first sentence begins with its first clause alone
+_SHORT_CLAUSE = 18
+
+
+def perform_live(ctx: StageContext) -> dict[str, Any]:
+    """Speak every line into the live stream and keep its recording. Returns the performance, like `stages.perform`.
+
+    Lines of an earlier performance that are said in the same words by the same voice are played from it.
+    """
+    loaded, script = ctx.outputs["load"], script_of(ctx)
+    stream, speech = _Stream(ctx), adapter("speech", ctx.maker)
+    preference = loaded["look"].get("voices", "")
+    cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"), preference=preference)
+    recorded = recordings_of(loaded.get("performance") or {})
+    pauses = _pauses(script)
+    spoken = []
+    for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
+        ctx.progress(index / len(pauses), f"Speaking line {index + 1} of {len(pauses)}")
+        request = SpeechRequest(text=line.text, voice=cast[line.character].id)
+        key = content_key(speech.info, "speech", request)
+        place = Place(index, 0, line.character, line.text, pauses[index], True)
+        if key in recorded:
+            stream.add(place, recorded[key]["assetId"], recorded[key]["phrases"])
+            spoken.append(recorded[key])
+        else:
+            spoken.append({"contentKey": key, **_speak_line(ctx, stream, speech, request, place)})
+    performance = performance_of(script, cast, speech.info, spoken, target_ms=loaded["durationMs"])
+    return {**performance, "stream": stream.summary()}
+
+
+def _pauses(script: Script) -> list[int]:
+    """The silence after each line of the script, in ms."""
+    pauses: list[int] = []
+    for scene in script.scenes:
+        pauses += [line.pause_after_ms for line in scene.lines]
+        if scene.lines:
+            pauses[-1] += SCENE_GAP_MS
+    return [*pauses[:-1], TAIL_MS]
+
+
+def _speak_line(
+    ctx: StageContext, stream: "_Stream", speech: Any, request: SpeechRequest, place: "Place"
+) -> dict[str, Any]:
+    """Speak a line, part by part while the read is young, and keep it whole: `assetId`, `durationMs`, `phrases`."""
+    is_urgent = stream.clock_ms < HURRY_UNTIL_MS
+    texts = split_line(request.text, is_first=place.line == 0) if is_urgent else [request.text]
+    takes = []
+    for part, text in enumerate(texts):
+        make = _speaker(speech, replace(request, text=breath(text)))
+        take = ctx.call(f"line-{place.line:03}-{part}", info=speech.info, operation="speech", make=make)
+        takes.append(take)
+        ends_line = part == len(texts) - 1
+        silence_ms = place.silence_after_ms if ends_line else gap_after(text)
+        part_place = replace(place, part=part, text=text, silence_after_ms=silence_ms, ends_line=ends_line)
+        stream.add(part_place, take.assets["speech"], take.data["phrases"])
+    whole = _joined(ctx, place.line, texts, takes)
+    return {"assetId": whole.assets["speech"], **whole.data}
+
+
+def split_line(text: str, *, is_first: bool) -> list[str]:
+    """A line's sentences; with `is_first`, a long first sentence begins with its first clause alone."""
+    parts: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {piece}"
+        elif piece.strip():
+            parts.append(piece.strip())
+    if is_first and parts and len(parts[0]) > _LONG_OPENING:
+        clauses = _CLAUSE_END.split(parts[0])
+        opening = clauses[0]
+        while len(clauses) > 1 and len(opening) < _SHORT_CLAUSE:
+            clauses.pop(0)
+            opening = f"{opening} {clauses[0]}"
+        if len(clauses) > 1:
+            parts[:1] = [opening, " ".join(clauses[1:])]
+    return parts or [text]
+
+
+def gap_after(text: str) -> int:
+    """The pause in ms between two parts of one line."""
+    return CLAUSE_GAP_MS if text[-1] in ",;:—" else SENTENCE_GAP_MS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a part belongs: the line counts from 0 over the whole script, the part within its line."""
+
+    line: int
+    part: int
+    character: str
+    text: str
+    silence_after_ms: int
+    ends_line: bool
+
+
+class _Stream:
+    """The live stream as far as it has been made. An attempt that follows a crash adds only what is missing."""
+
+    def __init__(self, ctx: StageContext) -> None:
+        self._ctx = ctx
+        self.frames = 0
+        self._parts: list[str] = []
+        events = JobEvent.objects.filter(job_id=ctx.job_id, type=SPOKEN).order_by("seq")
+        self._heard = {(event.data["line"], event.data["part"]): event.data for event in events}
+
+    @property
+    def clock_ms(self) -> int:
+        return self.frames * live.FRAME * 1000 // live.RATE
+
+    def add(self, place: Place, wav_asset: str, phrases: list[dict[str, Any]]) -> None:
+        """Encode a spoken part and log it, unless an earlier attempt already did."""
+        known = self._heard.get((place.line, place.part))
+        if known is None:
+            known = self._encode(place, wav_asset, phrases)
+        self._parts.append(known["assetId"])
+        self.frames += known["frames"]
+
+    def _encode(self, place: Place, wav_asset: str, phrases: list[dict[str, Any]]) -> dict[str, Any]:
+        ctx, lead_ms = self._ctx, 0 if self.frames else LEAD_IN_MS
+        part: live.Part = ctx.maker.call(
+            "generation.media.live:encode_part",
+            asset_path(ctx, wav_asset),
+            ctx.workdir / f"part-{place.line:03}-{place.part}.mp3",
+            silence_before_ms=lead_ms,
+            silence_after_ms=place.silence_after_ms,
+        )
+        start_ms = self.clock_ms + lead_ms
+        data = {
+            "line": place.line,
+            "part": place.part,
+            "character": place.character,
+            "text": place.text,
+            "startMs": start_ms,
+            "endMs": self.clock_ms + part.duration_ms - place.silence_after_ms,
+            "phrases": [
+                {"text": p["text"], "startMs": start_ms + p["startMs"], "endMs": start_ms + p["endMs"]} for p in phrases
+            ],
+            "endsLine": place.ends_line,
+            "frames": part.frames,
+            "assetId": ctx.keep(part.path, content_type=live.CONTENT_TYPE, filename=part.path.name),
+        }
+        with ctx.fenced():
+            append_event(ctx.job_id, SPOKEN, data, now=timezone.now())
+        return data
+
+    def summary(self) -> dict[str, Any]:
+        return {"partAssetIds": self._parts, "durationMs": self.clock_ms}
+
+
+def _speaker(speech: Any, request: SpeechRequest) -> Any:
+    def make(folder: Path) -> Made:
+        result = speech.speak(request, folder / "part.wav")
+        phrases = [{"text": p.text, "startMs": p.start_ms, "endMs": p.end_ms} for p in result.phrases]
+        return Made({"durationMs": result.duration_ms, "phrases": phrases}, {"speech": result.path})
+
+    return make
+
+
+_JOINER = ProviderInfo("local", "studio-joiner-1")
+
+
+def _joined(ctx: StageContext, index: int, texts: list[str], takes: list[Made]) -> Made:
+    """A line's parts as one recording, with the time of every phrase in it."""
+    if len(takes) == 1:
+        return takes[0]
+    gaps = [gap_after(text) for text in texts[:-1]]
+
+    def make(folder: Path) -> Made:
+        wavs = [asset_path(ctx, take.assets["speech"]) for take in takes]
+        out = folder / "line.wav"
+        length_ms = ctx.maker.call("generation.media.live:join_speech", wavs, gaps, out)
+        return Made({"durationMs": length_ms, "phrases": _phrases(takes, gaps)}, {"speech": out})
+
+    return ctx.call(f"line-{index:03}", info=_JOINER, operation="join", make=make)
+
+
+def _phrases(takes: list[Made], gaps_ms: list[int]) -> list[dict[str, Any]]:
+    phrases, clock = [], 0
+    for take, gap_ms in zip(takes, [*gaps_ms, 0], strict=True):
+        for phrase in take.data["phrases"]:
+            phrases.append(
+                {
+                    "text": phrase["text"],
+                    "startMs": clock + phrase["startMs"],
+                    "endMs": clock + phrase["endMs"],
+                }
+            )
+        clock += take.data["durationMs"] + gap_ms
+    return phrases
