@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from generation.stories.theater import read_audio, start_live, theater
+from generation.stories.theater import theater
 from studio.dashboard import refusals
 from studio.discovery import docs
 from studio.discovery import views as discovery
@@ -14,7 +14,6 @@ from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.requests import error_response
 
 api: list[URLPattern | URLResolver] = [
-    path("share/table-read/start-live", start_live),
     path("health", discovery.Health.as_view()),
     path("openapi.json", discovery.OpenApi.as_view()),
     path("capabilities", discovery.Capabilities.as_view()),
@@ -48,7 +47,6 @@ urlpatterns = [
     path("openapi.json", discovery.OpenApi.as_view(schema=None)),
     path("docs/", docs.page, name="docs-home"),
     path("docs/<path:name>", docs.page, name="docs"),
-    path("share/table-read-audio/<str:token>", read_audio, name="read-audio"),
     path("share/table-read/<str:token>", theater, name="theater"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -21,6 +21,11 @@ _SHOWN = ("image/png", "image/jpeg", "image/webp", "audio/", "video/", "text/pla
 async def serve_asset(request: RawRequest, receive: Receive, send: Send) -> None:
     """`GET` or `HEAD /media/<token>/<name>`, whole or one byte range (RFC 9110, section 14)."""
     asset, download_name = await in_thread(open_signed, request.params["token"])
+    await send_asset(asset, request, send, download_name=download_name)
+
+
+async def send_asset(asset: Asset, request: RawRequest, send: Send, *, download_name: str = "") -> None:
+    """Answer with a stored file, or the range of it that was asked for. The caller has checked the right to read it."""
     size = asset.blob.size
     wanted = _wanted_range(request.headers.get("range", ""), size)
     headers = _headers(asset, download_name)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from generation.films.cast import cast_voices
 from generation.films.stages import asset_path, performance_of, recordings_of, script_of
 from generation.films.timing import SCENE_GAP_MS
+from generation.jobs.content import content_key
 from generation.jobs.context import Made, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
@@ -25,7 +26,7 @@ SPOKEN = "spoken"  # the type of a part's event
 LEAD_IN_MS = 350
 TAIL_MS = 1500
 SENTENCE_GAP_MS = 380
-CLAUSE_GAP_MS = 140
+CLAUSE_GAP_MS, PHRASE_GAP_MS = 140, 60
 # So early in the read a line is spoken sentence by sentence: nothing has been spoken ahead yet that could be heard
 # while a long one is in the making.
 HURRY_UNTIL_MS = 20_000
@@ -33,8 +34,12 @@ HURRY_UNTIL_MS = 20_000
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 _CLAUSE_END = re.compile(r"(?<=[,;:—])\s+")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|No|vs|etc|e\.g|i\.e))\.$")
-_LONG_OPENING = 70  # characters; a longer first sentence begins with its first clause alone
-_SHORT_CLAUSE = 18
+# Where a sentence without commas may be taken apart: before a word that begins a phrase.
+_PHRASE_START = re.compile(
+    r"\s+(?=(?:and|but|that|which|who|because|when|while|after|before|in|on|for|with|from|by|at|to|as)\s)"
+)
+_LONG_OPENING = 60  # characters; a longer first sentence begins with its first clause alone
+_SHORT_CLAUSE, _LONG_CLAUSE = 18, 48
 
 
 def perform_live(ctx: StageContext) -> dict[str, Any]:
@@ -101,19 +106,32 @@ def split_line(text: str, *, is_first: bool) -> list[str]:
         elif piece.strip():
             parts.append(piece.strip())
     if is_first and parts and len(parts[0]) > _LONG_OPENING:
-        clauses = _CLAUSE_END.split(parts[0])
-        opening = clauses[0]
-        while len(clauses) > 1 and len(opening) < _SHORT_CLAUSE:
-            clauses.pop(0)
-            opening = f"{opening} {clauses[0]}"
-        if len(clauses) > 1:
-            parts[:1] = [opening, " ".join(clauses[1:])]
+        cut = _opening_end(parts[0])
+        if cut:
+            parts[:1] = [parts[0][:cut].rstrip(), parts[0][cut:].lstrip()]
     return parts or [text]
+
+
+def _opening_end(sentence: str) -> int | None:
+    """Where the first breath of a long sentence ends: at its first comma, or before a phrase; None if nowhere early."""
+    commas = [match.start() for match in _CLAUSE_END.finditer(sentence)]
+    phrases = [match.start() for match in _PHRASE_START.finditer(sentence)]
+    early = [cut for cut in commas if _SHORT_CLAUSE <= cut <= _LONG_OPENING]
+    if early:
+        return early[0]
+    return max((cut for cut in phrases if _SHORT_CLAUSE <= cut <= _LONG_CLAUSE), default=None)
+
+
+def breath(text: str) -> str:
+    """A part as it is given to the voice: one that stops in the middle of a sentence keeps its pitch up."""
+    return text if text[-1] in ",;:—.!?…\"”’')]" else f"{text},"
 
 
 def gap_after(text: str) -> int:
     """The pause in ms between two parts of one line."""
-    return CLAUSE_GAP_MS if text[-1] in ",;:—" else SENTENCE_GAP_MS
+    if text[-1] in ",;:—":
+        return CLAUSE_GAP_MS
+    return SENTENCE_GAP_MS if text[-1] in ".!?…\"”’')]" else PHRASE_GAP_MS
 
 
 @dataclass(frozen=True)

@@ -155,11 +155,15 @@ class Revision(models.Model):
 
 
 class Rendition(models.Model):
-    """A revision made into sound or film by a job. Its status is the job's; the files exist once that succeeded."""
+    """A revision made into sound or film, or performed live, by a job.
+
+    Its status is the job's; the files exist once that succeeded.
+    """
 
     class Kind(models.TextChoices):
         AUDIO = "audio"
         VIDEO = "video"
+        LIVE = "live"
 
     artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="renditions")
     revision = models.PositiveIntegerField()

@@ -1,56 +1,60 @@
-"""The page behind a share link: the script, and the film or sound once it has been made."""
+"""The theater, the page behind a share link: plays the read, live or recorded, follows its text, shows the film."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
+from generation.films.live import SPOKEN
+from generation.jobs.models import JobEvent
+from generation.jobs.states import Status
 from generation.projects.models import Revision
 from generation.stories.api import present
-from generation.stories.api.dialect import STORY
-from generation.stories.services import open_share
-from wire.errors import ArtifactNotReady, NotFound, StudioError
-from wire.requests import error_response
-
-NOT_LIVE = (
-    "This studio does not perform live yet. Finalize the artifact with record set to true: the read is then performed "
-    "unattended, and this address plays it."
-)
+from generation.stories.api.live import told_of
+from generation.stories.services import find_live
+from wire.errors import NotFound
 
 
 def theater(request: HttpRequest, token: str) -> HttpResponse:
-    """`GET /share/table-read/<token>`; the token is the permission."""
+    """`GET /share/table-read/<token>`; the token is the permission. `?view=fullscreen` shows the stage alone."""
     try:
-        artifact = open_share(token, now=timezone.now())
+        artifact, found = find_live(token, now=timezone.now())
     except NotFound as error:
         return render(request, "stories/link_gone.html", {"reason": error.message}, status=404)
-    base_url = f"{request.scheme}://{request.get_host()}"
-    manifest = present.artifacts([artifact], base_url=base_url)[0]["manifest"]
-    revision = Revision.objects.get(artifact=artifact, number=artifact.current_version)
-    return render(
-        request,
-        "stories/theater.html",
-        {
-            "script": revision.content["script"],
-            "manifest": manifest,
-            "is_fullscreen": request.GET.get("view") == "fullscreen",
-        },
-    )
+    manifest = present.artifacts([artifact], base_url=f"{request.scheme}://{request.get_host()}")[0]["manifest"]
+    script = Revision.objects.get(artifact=artifact, number=artifact.current_version).content["script"]
+    is_recorded = found is not None and found[1].status == Status.SUCCEEDED
+    player = {
+        "token": token,
+        "startUrl": "/api/share/table-read/start-live",
+        "audioUrl": present.live_path(token),
+        "eventsUrl": f"/share/table-read-events/{token}",
+        "status": manifest["audio"]["live"]["status"],
+        "parts": spoken_parts(found[1].pk) if found and is_recorded else [],
+    }
+    context = {
+        "script": script,
+        "scenes": numbered(script["scenes"]),
+        "manifest": manifest,
+        "player": player,
+        "is_fullscreen": request.GET.get("view") == "fullscreen",
+    }
+    return render(request, "stories/theater.html", context)
 
 
-def read_audio(request: HttpRequest, token: str) -> HttpResponse:
-    """`GET /share/table-read-audio/<token>`: the recording, once there is one."""
-    try:
-        artifact = open_share(token, now=timezone.now())
-        recording = present.artifacts([artifact], base_url="")[0]["manifest"]["audio"]["recordingUrl"]
-        if recording is None:
-            raise ArtifactNotReady(NOT_LIVE)
-    except StudioError as error:
-        return error_response(STORY, error, request)
-    return redirect(recording)
+def numbered(scenes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The scenes, each line with its number in the whole script, from 0, as the live read's events name it."""
+    index, found = 0, []
+    for scene in scenes:
+        lines = [{**line, "index": index + offset} for offset, line in enumerate(scene["lines"])]
+        index += len(lines)
+        found.append({**scene, "lines": lines})
+    return found
 
 
-@csrf_exempt
-def start_live(request: HttpRequest) -> HttpResponse:
-    """`POST /api/share/table-read/start-live`: says what this studio can do instead."""
-    return error_response(STORY, ArtifactNotReady(NOT_LIVE), request)
+def spoken_parts(job_id: str) -> list[dict[str, Any]]:
+    """Everything that was said in a performance, with its times in the sound."""
+    events = JobEvent.objects.filter(job_id=job_id, type=SPOKEN).order_by("seq")
+    told = [told_of(event.type, event.data) for event in events]
+    return [data for found in told if found for _, data in [found]]

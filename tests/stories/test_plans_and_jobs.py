@@ -213,14 +213,3 @@ def test_unknown_ids_answer_with_the_printed_codes(api: Api) -> None:
 def test_jobs_are_listed_by_no_id_that_a_database_refuses(api: Api, field: str) -> None:
     assert api.get(f"/story-jobs?{field}=%00").refusal() == (422, "validation_failed")
     assert api.get(f"/story-jobs?{field}=x").json["jobs"] == []
-
-
-def test_a_live_read_is_honestly_refused(api: Api, artifact: str, client: Any) -> None:
-    audio = api.get(f"/artifacts/{artifact}").json["artifact"]["manifest"]["audio"]
-    for answer in (
-        client.get(audio["liveUrl"].removeprefix("http://testserver")),
-        client.post("/api/share/table-read/start-live"),
-    ):
-        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "artifact_not_ready")
-        assert "record" in answer.json()["error"]["message"]
-    assert client.get("/share/table-read-audio/forged").status_code == 404

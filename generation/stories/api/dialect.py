@@ -6,6 +6,6 @@ from wire.dialect import Limit
 from wire.house import HOUSE
 
 _LIMIT = Limit(120, elevated=600)
-_ROUTE_FAMILIES = ("default", "projects", "sources", "plans", "jobs", "artifacts", "discovery")
+_ROUTE_FAMILIES = ("default", "projects", "sources", "plans", "jobs", "artifacts", "discovery", "live")
 
 STORY = replace(HOUSE, family="story", limits=dict.fromkeys(_ROUTE_FAMILIES, _LIMIT))

@@ -15,7 +15,7 @@ from generation.jobs.queries import time_left
 from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 from generation.stories.models import StoryPlan
-from generation.stories.services import finalize_status, render_status, share_token
+from generation.stories.services import finalize_status, live_status, render_status, share_token
 
 PREVIEW_CHARS = 4000
 URL_LIFETIME_S = 7 * 24 * 3600  # longer than idempotent answers are kept, so a replayed URL still works
@@ -246,7 +246,7 @@ def _manifest(
     token = share_token(row.share_link)
     theater = base_url + reverse("theater", kwargs={"token": token})
     audio, video = latest.get("audio"), latest.get("video")
-    performed = [pair[0] for pair in (audio, video) if pair and pair[0].asset_id]
+    performed = [pair[0] for pair in latest.values() if pair[0].asset_id]
     return {
         "type": row.type,
         "status": "ready",
@@ -255,12 +255,13 @@ def _manifest(
         "theaterFullscreenUrl": f"{theater}?view=fullscreen",
         "audio": {
             "mode": "live_on_demand",
-            "liveUrl": base_url + reverse("read-audio", kwargs={"token": token}),
+            "liveUrl": base_url + live_path(token),
             "startLiveUrl": f"{base_url}/api/share/table-read/start-live",
             "recordingUrl": _url(audio, "mix", "mp3AssetId", kept, base_url),
             "recordingDurationMs": audio[0].duration_ms if audio and audio[0].asset_id else None,
             "voiceMap": performed[0].data["performance"]["voices"] if performed else {},
-            "finalize": finalize_status(audio),
+            "live": live_status(latest.get("live")),
+            "finalize": finalize_status(audio, is_recorded=bool(performed)),
         },
         "video": {
             **_video_status(video),
@@ -275,6 +276,11 @@ def _manifest(
         },
         "expiresAt": when(row.share_link.expires_at),
     }
+
+
+def live_path(token: str) -> str:
+    """Where the live read behind a share token is heard."""
+    return f"/share/table-read-audio/{token}"
 
 
 def _video_status(found: tuple[Rendition, Job] | None) -> dict[str, Any]:

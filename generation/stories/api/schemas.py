@@ -9,7 +9,8 @@ from generation.stories.api.serializers import FINALIZE_MODES, ArtifactRequest, 
 from generation.stories.models import StoryPlan
 
 JOB_STATUSES = ("PENDING", "RESERVED", "RUNNING", "PARTIAL", "READY", "FAILED", "CANCELED")
-FINALIZE_STATUSES = ("needs_recording", "queued", "rendering", "uploading", "complete", "failed")
+LIVE_STATUSES = ("idle", "starting", "live", "recorded", "failed")
+FINALIZE_STATUSES = ("needs_recording", "recorded", "queued", "rendering", "uploading", "complete", "failed")
 VIDEO_STATUSES = ("not_rendered", "queued", "rendering", "complete", "failed")
 
 
@@ -169,6 +170,23 @@ class FinalizeState(s.Serializer):
     error = s.CharField(required=False)
 
 
+class LiveState(s.Serializer):
+    status = s.ChoiceField(LIVE_STATUSES)
+    durationMs = nullable(s.IntegerField, required=False)
+    error = s.CharField(required=False)
+
+
+class LiveRead(LiveState):
+    liveUrl = s.CharField()
+    eventsUrl = s.CharField()
+
+
+class LiveAnswer(s.Serializer):
+    artifactId = s.CharField()
+    revision = s.IntegerField()
+    live = LiveRead()
+
+
 class AudioManifest(s.Serializer):
     mode = s.CharField()
     liveUrl = s.CharField()
@@ -176,6 +194,7 @@ class AudioManifest(s.Serializer):
     recordingUrl = nullable(s.CharField)
     recordingDurationMs = nullable(s.IntegerField)
     voiceMap = s.JSONField()
+    live = LiveState()
     finalize = FinalizeState()
 
 

@@ -154,6 +154,10 @@ class JobCreate(serializers.Serializer):
     artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6, **_OPTIONAL)
 
 
+class StartLive(serializers.Serializer):
+    token = serializers.CharField(max_length=500)
+
+
 class Finalize(serializers.Serializer):
     mode = serializers.ChoiceField(FINALIZE_MODES, **_OPTIONAL)
     record = StrictBooleanField(**_OPTIONAL)

@@ -42,7 +42,7 @@ class JobFeed:
 async def job_events(request: RawRequest, receive: Receive, send: Send) -> None:
     """`GET /api/v1/story-jobs/{jobId}/events`: everything after `Last-Event-ID`, then what follows, to the end."""
     job_id, headers = await _opened(request)
-    async with job_tail.subscribe(job_id, _last_event_id(request.headers.get("last-event-id"))) as events:
+    async with job_tail.subscribe(job_id, last_event_id(request.headers.get("last-event-id"))) as events:
         await stream_feed(
             JobFeed(events),
             send=send,
@@ -61,7 +61,8 @@ async def _opened(request: RawRequest) -> tuple[str, list[tuple[bytes, bytes]]]:
     return job.pk, encode_headers({"X-Request-Id": request.request_id, **usage_headers})
 
 
-def _last_event_id(header: str) -> int:
+def last_event_id(header: str | None) -> int:
+    """The `seq` that a reconnecting reader saw last; 0 for a new one. Raises `ValidationFailed`."""
     if not header:
         return 0
     if not (header.isascii() and header.isdecimal() and len(header) <= 9):

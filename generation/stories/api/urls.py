@@ -1,6 +1,16 @@
 from django.urls import path
 
-from generation.stories.api.views import artifacts, credits, jobs, plans, projects, refine, revisions, sources
+from generation.stories.api.views import (
+    artifacts,
+    credits,
+    jobs,
+    live,
+    plans,
+    projects,
+    refine,
+    revisions,
+    sources,
+)
 
 urlpatterns = [
     path("credits", credits.Credits.as_view()),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("story-jobs/<str:job_id>/explain", jobs.JobExplain.as_view()),
     path("story-jobs/<str:job_id>/artifacts", jobs.JobArtifacts.as_view()),
     path("story-jobs/<str:job_id>/receipt", jobs.JobReceipt.as_view()),
+    path("share/table-read/start-live", live.StartLive.as_view()),
     path("artifacts/<str:artifact_id>", artifacts.ArtifactDetail.as_view()),
     path("artifacts/<str:artifact_id>/script", artifacts.ArtifactScript.as_view()),
     path("artifacts/<str:artifact_id>/refine", refine.ArtifactRefine.as_view()),

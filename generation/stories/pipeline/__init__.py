@@ -3,11 +3,22 @@
 from generation.jobs.registry import register
 from generation.stories.pipeline.artifacts import ARTIFACTS
 from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
+from generation.stories.pipeline.live import LIVE_READ
 from generation.stories.pipeline.planning import PLAN
 from generation.stories.pipeline.refine import REFINE
 from generation.stories.pipeline.sources import SOURCE
 
+PIPELINES = (
+    ARTIFACTS,
+    FINALIZE_AUDIO,
+    FINALIZE_VIDEO,
+    LIVE_READ,
+    PLAN,
+    REFINE,
+    SOURCE,
+)
+
 
 def register_pipelines() -> None:
-    for pipeline in (SOURCE, PLAN, ARTIFACTS, REFINE, FINALIZE_AUDIO, FINALIZE_VIDEO):
+    for pipeline in PIPELINES:
         register(pipeline)

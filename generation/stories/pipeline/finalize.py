@@ -12,7 +12,7 @@ from generation.stories import services
 from generation.stories.pipeline.brief import film_seed, plan_of, require_project
 
 
-def _load(ctx: StageContext) -> dict[str, Any]:
+def load(ctx: StageContext) -> dict[str, Any]:
     """Everything the film's stages need, read once: later edits of the artifact do not reach a running job."""
     artifact = Artifact.objects.select_related("project").get(pk=ctx.params["artifactId"])
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
@@ -61,7 +61,7 @@ def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
 
 
 _SOUND = (
-    Stage("load", _load, weight=1, label="Reading the script"),
+    Stage("load", load, weight=1, label="Reading the script"),
     Stage("perform", film.perform, weight=30, label="Performing the read"),
     Stage("score", film.score, weight=4, label="Composing the music"),
     Stage("mix", film.mix_film, weight=6, label="Mixing"),

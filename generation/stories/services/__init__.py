@@ -17,6 +17,7 @@ from generation.stories.services.jobs import (
     jobs_of,
     resume_story_job,
 )
+from generation.stories.services.live import LIVE_KIND, find_live, live_status, start_live
 from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
 from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
 from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
@@ -29,6 +30,7 @@ __all__ = [
     "FINALIZE_KINDS",
     "INLINE_TYPES",
     "JOB_KINDS",
+    "LIVE_KIND",
     "MAX_DURATION_S",
     "MAX_INSTRUCTION_CHARS",
     "MIN_DURATION_S",
@@ -47,8 +49,10 @@ __all__ = [
     "duration_s",
     "finalize",
     "finalize_status",
+    "find_live",
     "jobs_of",
     "latest_rendition",
+    "live_status",
     "open_share",
     "plans_of",
     "prepare_source",
@@ -59,4 +63,5 @@ __all__ = [
     "resume_story_job",
     "share",
     "share_token",
+    "start_live",
 ]

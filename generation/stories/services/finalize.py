@@ -67,12 +67,9 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
 
 
 def _has_recording(artifact: Artifact) -> bool:
-    """Whether the current version was performed before, so that there is something to finalize."""
-    return Job.objects.filter(
-        subject_id=artifact.pk,
-        kind__in=FINALIZE_KINDS.values(),
-        status=Status.SUCCEEDED,
-        params__revision=artifact.current_version,
+    """Whether the current version was performed before, live or for a film, so that there is something to finalize."""
+    return Rendition.objects.filter(
+        artifact=artifact, revision=artifact.current_version, asset_id__isnull=False
     ).exists()
 
 
@@ -81,10 +78,13 @@ def render_status(status: dict[str, Any]) -> dict[str, Any]:
     return status | {"status": "rendering"} if status["status"] == "uploading" else status
 
 
-def finalize_status(found: tuple[Rendition, Job] | None) -> dict[str, Any]:
-    """`{"status": queued|rendering|uploading|complete|failed, …}` of a rendition; None means not asked for yet."""
+def finalize_status(found: tuple[Rendition, Job] | None, *, is_recorded: bool = False) -> dict[str, Any]:
+    """`{"status": queued|rendering|uploading|complete|failed, …}` of a rendition; None means not asked for yet.
+
+    Until it is, `needs_recording` or, once the version was performed, `recorded`.
+    """
     if found is None:
-        return {"status": "needs_recording"}
+        return {"status": "recorded" if is_recorded else "needs_recording"}
     _, job = found
     if job.status == Status.SUCCEEDED:
         return {"status": "complete", "jobId": job.pk, "progress": 1.0}

@@ -1,0 +1,44 @@
+"""Perform a table read live: every line into the stream as it is spoken, then the whole as one recording."""
+
+from typing import Any
+
+from generation.assets.services import get_asset, local_path
+from generation.films.live import perform_live
+from generation.jobs.context import StageContext
+from generation.jobs.registry import EXPRESS, Pipeline, Stage
+from generation.media import live
+from generation.projects.models import Rendition
+from generation.stories.pipeline.brief import require_project
+from generation.stories.pipeline.finalize import load
+from generation.stories.services.live import LIVE_KIND
+
+
+def _publish(ctx: StageContext) -> dict[str, Any]:
+    """The stream's parts as one file, which players can seek in."""
+    stream = ctx.outputs["perform"]["stream"]
+    recording = ctx.workdir / "read.mp3"
+    with recording.open("wb") as out:
+        for asset_id in stream["partAssetIds"]:
+            out.write(local_path(get_asset(asset_id, organization_id=ctx.organization_id)).read_bytes())
+    kept = ctx.keep(recording, content_type=live.CONTENT_TYPE, filename="read.mp3")
+    return {"assetId": kept, "durationMs": stream["durationMs"]}
+
+
+def _keep_recording(ctx: StageContext, output: dict[str, Any]) -> None:
+    performance = {name: value for name, value in ctx.outputs["perform"].items() if name != "stream"}
+    Rendition.objects.filter(job_id=ctx.job_id).update(
+        asset_id=output["assetId"], duration_ms=output["durationMs"], data={"performance": performance}
+    )
+
+
+LIVE_READ = Pipeline(
+    kind=LIVE_KIND,
+    label="Perform the read live",
+    stages=(
+        Stage("load", load, weight=1, label="Reading the script"),
+        Stage("perform", perform_live, weight=30, label="Performing the read"),
+        Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_recording),
+    ),
+    on_resume=require_project,
+    priority=EXPRESS,
+)

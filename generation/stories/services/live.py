@@ -1,0 +1,69 @@
+"""The live read: performed once per version, heard by whoever holds the link, recorded for the film."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Organization
+from generation.jobs.models import Job
+from generation.jobs.services import create_job
+from generation.jobs.states import Status
+from generation.projects.models import Artifact, Rendition
+from generation.projects.services import lock_project
+from generation.stories.services.finalize import latest_rendition
+from generation.stories.services.sharing import open_share
+from wire.errors import AccountDisabled, ArtifactNotReady
+
+LIVE_KIND = "story.live"
+LIVE = Rendition.Kind.LIVE
+
+Read = tuple[Rendition, Job]
+
+
+def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
+    """Perform the read behind a share token, or join the performance that there is. Costs nothing.
+
+    A version is performed once: later calls, whoever makes them, hear the same performance. Raises `NotFound` for a
+    link that is not valid, `ArtifactNotReady`, `AccountDisabled` while the organization is suspended.
+    """
+    artifact = open_share(token, now=now)
+    lock_project(artifact.project)
+    artifact = Artifact.objects.select_for_update(no_key=True).get(pk=artifact.pk)
+    if artifact.status != Artifact.Status.READY:
+        raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
+    found = latest_rendition(artifact, LIVE)
+    if found and found[1].status not in (Status.FAILED, Status.CANCELED):
+        return artifact, found
+    if Organization.objects.filter(pk=artifact.organization_id, suspended_at__lte=now).exists():
+        raise AccountDisabled("The account that shared this read is suspended; nothing new is performed.")
+    job = create_job(
+        organization_id=artifact.organization_id,
+        kind=LIVE_KIND,
+        params={
+            "planId": Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first(),
+            "artifactId": artifact.pk,
+            "revision": artifact.current_version,
+        },
+        project_id=artifact.project_id,
+        subject_id=artifact.pk,
+        now=now,
+    )
+    rendition = Rendition.objects.create(artifact=artifact, revision=artifact.current_version, kind=LIVE, job_id=job.pk)
+    return artifact, (rendition, job)
+
+
+def find_live(token: str, *, now: datetime) -> tuple[Artifact, Read | None]:
+    """The artifact behind a share token and the performance of its current version, if one was started."""
+    artifact = open_share(token, now=now)
+    return artifact, latest_rendition(artifact, LIVE)
+
+
+def live_status(found: Read | None) -> dict[str, Any]:
+    """`{"status": idle|starting|live|recorded|failed, …}` of a performance."""
+    if found is None:
+        return {"status": "idle"}
+    rendition, job = found
+    if job.status == Status.SUCCEEDED:
+        return {"status": "recorded", "durationMs": rendition.duration_ms}
+    if job.status in (Status.FAILED, Status.CANCELED):
+        return {"status": "failed", "error": job.error_message or "The performance was canceled."}
+    return {"status": "live" if job.attempt else "starting"}
