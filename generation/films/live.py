@@ -19,6 +19,7 @@ from generation.jobs.context import Made, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
 from generation.media import live
+from generation.media.child import Maker
 from generation.providers.base import ProviderInfo, Script, SpeechRequest
 from generation.providers.registry import adapter
 
@@ -66,6 +67,13 @@ def perform_live(ctx: StageContext) -> dict[str, Any]:
             spoken.append({"contentKey": key, **_speak_line(ctx, stream, speech, request, place)})
     performance = performance_of(script, cast, speech.info, spoken, target_ms=loaded["durationMs"])
     return {**performance, "stream": stream.summary()}
+
+
+def warm_voices(maker: Maker) -> None:
+    """Have the voices ready before anyone asks for them, where the provider has anything to load."""
+    warm_up = getattr(adapter("speech", maker), "warm_up", None)
+    if warm_up:
+        warm_up()
 
 
 def _pauses(script: Script) -> list[int]:

@@ -7,6 +7,9 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from generation.films.live import warm_voices
+        from generation.jobs.warmth import register_warmer
         from generation.stories.pipeline import register_pipelines
 
         register_pipelines()
+        register_warmer(warm_voices)

@@ -19,9 +19,6 @@ class Hum:
     def __init__(self, maker: object) -> None:
         self.maker = maker
 
-    def warm(self) -> None:
-        """There is nothing to load."""
-
     def voices(self) -> tuple[Voice, ...]:
         return tuple(Voice(id=f"hum-{n}", name=f"Hum {n}", gender="neutral", locale="en-US") for n in range(6))
 
