@@ -54,10 +54,8 @@ def test_every_word_of_a_fact_comes_from_the_source(text_of, script_of, any_text
     source = text_of(any_text)
     known = set(words(source.text)) | OWN_WORDS
     for line in told(script_of(any_text, mode=any_mode, seconds=90)):
-        if line.evidence and not any(
-            mark in line.text for mark in ("Let me stop", "Now the part", "too smooth", "There has to be")
-        ):
-            assert set(words(line.text)) <= known, line
+        if line.evidence:
+            assert {w.removesuffix("s") if w not in known else w for w in words(line.text)} <= known, line
 
 
 def test_lines_of_our_own_state_no_fact(text_of, script_of, any_text, any_mode):

@@ -72,7 +72,7 @@ class Context:
         for person in cast.people:
             if person.name in text:
                 self._met.add(person.name)
-            elif person.name not in self._met and len(person.name.split()) > 1:
+            elif person.name not in self._met and len(person.name.split()) > 1 and not _yields_name(person, cast):
                 alias = re.compile(
                     rf"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir"
                     rf"|Dame)\.? )?\b{re.escape(person.short)}\b|\b{re.escape(_first(person))}\b(?! [A-Z])"
@@ -105,10 +105,18 @@ class Context:
         return text, extra
 
 
+def _yields_name(person: Person, cast: Cast) -> bool:
+    """Whether a bare surname means somebody else: the one of that name whom the source speaks of most."""
+    namesakes = [other for other in cast.people if other.short == person.short]
+    return max(namesakes, key=lambda other: len(other.places)) is not person
+
+
 def _put_once(alias: re.Pattern[str], name: str, text: str) -> str:
     """The first bare alias replaced by the full name; one that is part of another's name stays."""
     for match in alias.finditer(text):
-        if not re.search(r"[A-Z][\w’'-]* $", text[: match.start()]) and not re.match(r" [A-Z]", text[match.end() :]):
+        if not re.search(
+            r"(?<!\w)(?!(?:But|And|So|Yet|When|If|As|Then|That|Because) )[A-Z][\w’'-]* $", text[: match.start()]
+        ) and not re.match(r" [A-Z]", text[match.end() :]):
             return text[: match.start()] + name + text[match.end() :]
     return text
 
@@ -151,19 +159,42 @@ def antecedent(pronoun: str, sentence: Sentence, reading: Reading) -> tuple[str,
 
 
 def _meant(cast: Cast, sentence: Sentence, gender: str, reading: Reading) -> Person | None:
-    """Who "she" is: the nearest woman named, unless several are near and none stands out."""
-    near = [
-        p
-        for p in cast.people
-        if p.gender in (gender, "neutral") and any(0 < sentence.start - at < 900 for at in p.places)
-    ]
-    if len(near) <= 1:
-        return near[0] if near else cast.last_before(sentence.start, gender) if len(cast.people) == 1 else None
+    """Who "she" is: whom the sentence before names, at a paragraph's head whom the source is about; else nobody."""
+    fitting = [p for p in cast.people if p.gender in (gender, "neutral")]
+    near = [p for p in fitting if any(0 < sentence.start - at < 900 for at in p.places)]
+    hero = _hero(fitting, reading)
     before = reading.sentences[sentence.index - 1]
-    if before.block == sentence.block and len(before.people) == 1:
-        return next((p for p in near if p.name in before.people), None)
+    named_before = [p for p in near if p.name in before.people]
+    if before.block == sentence.block and len(named_before) == 1:
+        return named_before[0]
+    if before.block != sentence.block and hero:
+        return hero
+    if len(near) == 1 and hero in (None, near[0]):
+        return near[0]
+    if not near:
+        return hero
+    in_block = [
+        p
+        for p in near
+        if any(s.block == sentence.block and p.name in s.people for s in _block_before(reading, sentence))
+    ]
+    if len(in_block) == 1 and hero in (None, in_block[0]):
+        return in_block[0]
     ranked = sorted(near, key=lambda p: -len(p.places))
-    return ranked[0] if len(ranked[0].places) >= 2 * len(ranked[1].places) else None
+    return ranked[0] if len(ranked) > 1 and len(ranked[0].places) >= 3 * len(ranked[1].places) else None
+
+
+def _block_before(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    return reading.sentences[max(0, sentence.index - 8) : sentence.index]
+
+
+def _hero(people: list[Person], reading: Reading) -> Person | None:
+    """The one person in the headline, or the only one of whom the source speaks again and again."""
+    titled = [p for p in people if p.short in reading.headline]
+    if titled:
+        return max(titled, key=lambda p: len(p.places))
+    often = [p for p in people if len(p.places) >= 4]
+    return often[0] if len(often) == 1 else None
 
 
 def subject_of(text: str) -> str | None:

@@ -1,16 +1,19 @@
 """Documentary: a narrator tells, and the people quoted speak for themselves."""
 
+import re
 from random import Random
 
 from generation.providers.base import Line
 
-from .passages import Passage
+from .passages import Passage, leans_on_question
 from .phrases import Register, pick
 from .reading import Reading
 from .selection import Outline
 from .shapes import Beat
 from .telling import Section, Teller
 
+_PROOF = {"bridge_doubt": "hedge", "bridge_origin": "origin", "bridge_next": "future", "bridge_how": "mechanism",
+          "bridge_figure": "surprise"}  # fmt: skip
 _BRIDGES = {"doubt": "bridge_doubt", "threat": "bridge_doubt", "origin": "bridge_origin", "history": "bridge_origin",
             "next": "bridge_next", "how": "bridge_how", "method": "bridge_how", "finding": "bridge_figure"}  # fmt: skip
 
@@ -48,10 +51,20 @@ def tell(
     return sections, teller
 
 
+def _proves(beat: Beat, passage: Passage) -> bool:
+    """Whether what follows is what the bridge promises; a quote is introduced and needs none."""
+    tag = _PROOF[_BRIDGES[beat.name]]
+    if tag == "origin" and not re.search(
+        r"\b(?:began|idea|founded|started|born|took over|since|grew up)\b", passage.text
+    ):
+        return False
+    return not passage.is_quote and passage.tags.get(tag, 0.0) >= (0.9 if tag == "hedge" else 0.5)
+
+
 def _bridged(filled: list[tuple[Beat, list[Passage]]], rng: Random, count: int) -> set[str]:
     """Which movements get a phrase of their own: the doubt first, then others by chance, never two in a row."""
-    names = [beat.name for beat, _ in filled[1:]]
-    wanted = [name for name in names if name in _BRIDGES]
+    names = [beat.name for beat, _ in filled]
+    wanted = [beat.name for beat, told in filled[1:] if _BRIDGES.get(beat.name) and _proves(beat, told[0])]
     rng.shuffle(wanted)
     wanted.sort(key=lambda name: name not in ("doubt", "threat"))
     kept: list[str] = []
@@ -77,6 +90,8 @@ def _lines(
         return [teller.say(speaker, passage, form)]
     quote = teller.quote(passage, form)
     said_name = bool(before) and (passage.speaker or "") in before[-1].text
+    if passage.question and not is_cold_open and leans_on_question(form):
+        return [teller.ask(narrator, passage), quote]
     intro = teller.introduce(narrator, passage, before=not is_cold_open, said_name=said_name)
     if intro is None:
         return [quote]

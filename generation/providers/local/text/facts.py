@@ -30,7 +30,7 @@ def collect_facts(reading: Reading) -> list[Fact]:
         weight = sentence_weight(sentence, total)
         for figure in sentence.figures:
             facts.append(_fact(sentence, "figure", figure.start, figure.end, 0.5 * weight + 0.5 * figure.surprise))
-        if not sentence.is_spoken and sentence.words >= 4:
+        if not sentence.is_spoken and sentence.words >= 4 and sentence.kind != "row":
             facts.append(_fact(sentence, _kind(sentence), sentence.start, sentence.end, weight))
     for source in reading.sources:
         for quote in reading.quotes[source.id]:

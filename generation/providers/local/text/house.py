@@ -15,8 +15,14 @@ def house_name(reading: Reading) -> str | None:
     for cast in reading.casts.values():
         for name in cast.organisations:
             counts[name] += text.count(name)
-    if 1 <= len(headline.split()) <= 4 and headline and headline in text:
+    author = re.search(r"^\W*From\W*:\W*([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2})", reading.sources[0].text[:800], re.M)
+    if author:
+        return author.group(1)
+    is_name = all(word[0].isupper() or len(word) < 4 for word in headline.split())
+    if 1 <= len(headline.split()) <= 4 and is_name and headline in text:
         counts[headline] += 2
+    for name in [n for n in counts if n.isupper() and len(n) <= 4 and text.count(n) < 3]:
+        del counts[name]
     if not counts or counts.most_common(1)[0][1] == 0:
         return None
     name = counts.most_common(1)[0][0]
@@ -36,6 +42,12 @@ def third_person(text: str, who: str) -> str:
     """ "We asked" → "{who} asked"; later pronouns become they, their, them."""
     if not re.search(r"\b(?:[Ww]e|[Oo]ur|us|ourselves)\b", text):
         return text
+    if not re.search(r"\b[Ww]e\b", text):
+        first_our = re.search(r"\b[Oo]ur\b", text)
+        if first_our:
+            owner = who + ("’" if who.endswith("s") else "’s") if who != "they" else "their"
+            owner = owner if first_our.start() else owner[:1].upper() + owner[1:]
+            text = text[: first_our.start()] + owner + text[first_our.end() :]
     text = re.sub(r"\b([Ww])e(?=['’](?:re|ve|ll|d)\b)", lambda m: "They" if m.group(1) == "W" else "they", text)
     first = re.search(r"\b[Ww]e\b", text)
     if first:

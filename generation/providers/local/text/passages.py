@@ -27,7 +27,7 @@ _TAGS: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "origin": re.compile(
-        r"\b(?:began|idea|founded|started|since (?:19|20)\d\d|first|took over|grew up|born"
+        r"\b(?:began|idea|founded|started|since (?:19|20)\d\d|took over|grew up|born"
         r"|built in|in (?:19|20)\d\d|years ago|originally|grandmother|inherited)\b",
         re.I,
     ),
@@ -106,37 +106,41 @@ class Passage:
         return self.sentences[-1].index
 
 
-def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, ...] = ()) -> list[Passage]:
+def read_passages(reading: Reading, kind: SourceKind) -> list[Passage]:
     """All passages in source order. A story's sentences stay whole, and its long speeches come in breaths."""
     is_story = kind == "story"
     total = len(reading.sentences)
-    banned = (
-        re.compile("|".join(rf"\b{re.escape(w)}" for w in forbidden if w.strip()), re.I)
-        if any(w.strip() for w in forbidden)
-        else None
-    )
     passages: list[Passage] = []
-    takes = _is_tellable if any(_is_tellable(s, speech.clean(s.text)) for s in reading.sentences) else _has_words
+    takes = (
+        _has_words
+        if reading.is_foreign
+        else _is_tellable
+        if any(_is_tellable(s, speech.clean(s.text)) for s in reading.sentences)
+        else _has_words
+    )
     for sentence in reading.sentences:
         told_by_others = sentence.is_spoken and not (is_story and all(not q.speaker for q in sentence.quotes))
-        if told_by_others or (banned and banned.search(sentence.text)):
+        if told_by_others:
             continue
-        forms = [speech.clean(sentence.text)] if is_story else speech.spoken_forms(sentence.text)
+        as_it_stands = is_story or reading.is_foreign or sentence.kind == "row"
+        forms = [speech.clean(sentence.text)] if as_it_stands else speech.spoken_forms(sentence.text)
         if kind == "update" and sentence.kind == "bullet" and _DONE.match(sentence.text):
             forms = [f"This release {form[0].lower()}{form[1:]}" for form in forms]
         forms = [form for form in forms if form and len(form.split()) <= 60]
-        is_bare = kind == "instruction" and not speech.has_finite(sentence.text)
+        is_bare = kind == "instruction" and (
+            bool(_AMOUNT.match(sentence.text)) or not (speech.has_finite(sentence.text) or is_numbered(sentence))
+        )
         if not forms or is_bare or not takes(sentence, forms[0]):
             continue
-        span = Span(source_id=sentence.source.id, start=sentence.start, end=sentence.end)
+        spans = ((sentence.start, sentence.end), *([sentence.head] if sentence.head else []))
         passages.append(
             Passage(
                 key=len(passages),
                 sentences=(sentence,),
                 forms=tuple(forms),
-                evidence=(span,),
+                evidence=tuple(Span(source_id=sentence.source.id, start=start, end=end) for start, end in spans),
                 weight=_weight(sentence, total, kind),
-                tags=_tags(sentence, total),
+                tags=_tags(sentence, total) | ({"verb": 1.0} if as_it_stands and not is_story else {}),
                 position=sentence.position,
             )
         )
@@ -148,11 +152,14 @@ def read_passages(reading: Reading, kind: SourceKind, *, forbidden: tuple[str, .
     if top and top.tags["surprise"] >= 0.6:
         top.tags["top"] = 1.0
     for quote in _utterances(reading, len(passages), total, in_breaths=is_story):
-        if not (banned and banned.search(quote.text)):
-            passages.append(quote)
+        passages.append(quote)
     return passages
 
 
+# A line of a list of ingredients or parts.
+_AMOUNT = re.compile(
+    r"^\d[\d./,]*\s*(?:g|kg|ml|cl|l|tsp|tbsp|teaspoons?|tablespoons?|cups?|oz|lemons?|eggs?|pieces?)\b", re.I
+)
 _DONE = re.compile(
     r"(?:Added|Fixed|Removed|Dropped|Improved|Changed|Renamed|Updated|Introduced|Replaced|Moved|Raised|Reduced|Deprecated)\b"
 )
@@ -167,7 +174,18 @@ def _weight(sentence: Sentence, total: int, kind: SourceKind) -> float:
     return weight + (0.3 if is_own_summary else 0.0)
 
 
+_ABOUT_ITSELF = re.compile(
+    r"^(?:The|This) (?:table|figure|chart|graph|section|chapter|document|report|page)"
+    r" (?:shows|below|above|lists|describes)",
+    re.I,
+)
+
+
 def _is_tellable(sentence: Sentence, text: str) -> bool:
+    if _ABOUT_ITSELF.match(text):
+        return False
+    if is_numbered(sentence) or sentence.kind == "row":
+        return True
     if sentence.kind == "bullet":
         return len(text.split()) >= 2
     words = speech.words_of(text)
@@ -180,6 +198,13 @@ def _is_tellable(sentence: Sentence, text: str) -> bool:
 def _has_words(sentence: Sentence, text: str) -> bool:
     """What remains where no sentence looks like one: labels, other languages. Told as it stands."""
     return sum(ch.isalpha() for ch in text) >= 4
+
+
+def is_numbered(sentence: Sentence) -> bool:
+    """Whether the source sets it at the head of a numbered item: a step, whatever its verb."""
+    return bool(
+        re.search(r"(?:^|\n)\s*\(?\d{1,2}[.)]\s*$", sentence.source.text[max(0, sentence.start - 8) : sentence.start])
+    )
 
 
 def _tags(sentence: Sentence, total: int) -> dict[str, float]:
@@ -198,7 +223,9 @@ def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     )
     is_under_doubt = re.match(r"(?:limitations?|known issues|caveats?|risks?|what we don)", sentence.heading, re.I)
     tags["hedge"] = (1.0 if strong else 0.75) if (sentence.is_hedge and not tags.get("step")) or is_under_doubt else 0.0
-    tags["verb"] = 1.0 if speech.has_finite(text) else 0.0
+    tags["verb"] = 1.0 if speech.has_finite(text) or is_numbered(sentence) else 0.0
+    if sentence.kind == "row":
+        tags |= {"figure": 1.0, "surprise": 0.5, "finding": 1.0, "verb": 1.0}
     tags["named"] = (
         1.0 if any(not lexicon.is_calendar(n) for n in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text)) else 0.0
     )
@@ -208,8 +235,24 @@ def _tags(sentence: Sentence, total: int) -> dict[str, float]:
     tags["person"] = 1.0 if sentence.people else 0.0
     tags["short"] = 1.0 if sentence.words <= 14 else 0.4 if sentence.words <= 20 else 0.0
     tags["alone"] = 0.0 if sentence.needs_previous else 1.0
+    tags["vague"] = 1.0 if _is_vague(sentence) else 0.0
     tags["conclusion"] = 1.0 if re.match(r"(?:conclusion|what this means|discussion)", sentence.heading, re.I) else 0.0
     return tags
+
+
+def _is_vague(sentence: Sentence) -> bool:
+    """Whether it begins on "the repair" of which a listener has not heard: no name, no explanation after the noun."""
+    match = re.match(
+        r"(?:The|These|Those|This|That|Such) ((?:[a-z-]+ ){0,2}?)([a-z-]+)\b(?! (?:of|at|in|for|on|that|who|which)\b)",
+        sentence.text,
+    )
+    if sentence.kind == "row":
+        return True
+    if not match:
+        return False
+    noun = match.group(2).rstrip("s")
+    earlier = sentence.source.text[: sentence.start].lower()
+    return sentence.index > 0 and (noun in earlier or not match.group(1))
 
 
 def _utterances(reading: Reading, first_key: int, total: int, *, in_breaths: bool) -> list[Passage]:
@@ -223,6 +266,7 @@ def _utterances(reading: Reading, first_key: int, total: int, *, in_breaths: boo
                 and run
                 and not quote.is_fragment
                 and quote.speaker == run[-1].speaker
+                and not quote.question
                 and quote.outer_start - run[-1].outer_end < 120
                 and "\n\n" not in source.text[run[-1].outer_end : quote.outer_start]
             )
@@ -274,6 +318,9 @@ def _utterance(reading: Reading, source: SourceText, run: list[Quote], key: int,
         "named": 1.0,
     }
     weight = 0.5 + 0.3 * (6 <= words <= 32) - 0.2 * first.position - (0.35 if tags.get("brag") else 0.0)
+    asked = run[0].question
+    if asked and _LEANS.match(whole):
+        tags["alone"] = 0.0  # "Yes. In 2009…" is no beginning
     attributed = next((q.attribution for q in run if q.attribution), None)
     return Passage(
         key=key,
@@ -285,6 +332,7 @@ def _utterance(reading: Reading, source: SourceText, run: list[Quote], key: int,
         speaker=run[0].speaker,
         evidence=tuple(Span(source_id=source.id, start=q.start, end=q.end) for q in run),
         attribution=Span(source_id=source.id, start=attributed[0], end=attributed[1]) if attributed else None,
+        question=Span(source_id=source.id, start=asked[0], end=asked[1]) if asked else None,
     )
 
 
@@ -323,5 +371,13 @@ def _windows(whole: str) -> list[str]:
     return windows[:4] or [whole]
 
 
-_LEANS = re.compile(r"(?:It|This|That|They|These|Those|He|She|And|But|So|Then|You)\b|(?:\w+ ){1,2}(?:it|them|that)\b")
+def leans_on_question(answer: str) -> bool:
+    """Whether an answer says too little without what was asked: "Yes. In 2009…", "About 160 a year"."""
+    return bool(_LEANS.match(answer)) or not speech.has_finite(re.split(r"(?<=[.!?]) ", answer)[0])
+
+
+_LEANS = re.compile(
+    r"(?:It|This|That|They|These|Those|He|She|And|But|So|Then|You|Yes|No|About|Perhaps)\b"
+    r"|(?:\w+ ){1,2}(?:it|them|that)\b"
+)
 _ANSWERS = re.compile(r"(?:It|But|And|That|This|Yet|Instead|They|You|So|Now|These|Because)\b")

@@ -134,10 +134,10 @@ def _is_person(text: str, mention: tuple[str, int, int], spoken: set[str], count
 _KIN = "niece|nephew|daughter|son|wife|husband|widow|sister|brother|mother|father|granddaughter|grandson|cousin"
 
 
-def _who_verb(role: str) -> bool:
-    """Whether "who …" names something lasting that makes a sentence of its own."""
-    word = next((w for w in role.split()[1:3] if w not in ("now", "also", "has", "first")), "")
-    return lexicon.is_finite(word) and word not in ("is", "was", "had", "did", "would", "could", "said", "asked")
+# "who now cooks for the shelter": something lasting, which makes a sentence of its own.
+_WHO_DOES = re.compile(
+    r"who (?:now |still |also )?(?!is|was|has|does|says|asks|knows|wants|thinks|hopes|adds|believes)[a-z]+s [a-z]"
+)
 
 
 def _has_role(words: str) -> bool:
@@ -165,11 +165,16 @@ def _read_role(person: Person, text: str, start: int, end: int) -> None:
         ].rstrip()
         is_who = role.startswith("who ")
         if (
-            is_who
-            and re.match(
-                r"who (?:leads|runs|heads|chairs|directs|founded|owns|manages|coordinates|teaches|led|ran|built) ", role
+            (
+                is_who
+                and re.match(
+                    r"who (?:leads|runs|heads|chairs|directs|founded|owns|manages|coordinates|teaches|led|ran|built) ",
+                    role,
+                )
             )
-        ) or (not is_who and _has_role(role) and len(role.split()) <= 16):
+            or (is_who and _WHO_DOES.match(role))
+            or (not is_who and _has_role(role) and len(role.split()) <= 16)
+        ):
             person.role = role
             person.role_span = (end + after.start(1), end + after.start(1) + len(role))
             return

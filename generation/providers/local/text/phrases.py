@@ -52,10 +52,10 @@ setback: formal = Which difficulties arose? | What were the obstacles?
 setback: playful = And now for the mishaps? | Where did it all go sideways?
 setback: urgent = What happened then? | What broke?
 setback: blunt = So it did not go smoothly? | And what went wrong?
-limits: plain = What can it not do? | Where are the limits? | How far does it go?
+limits: plain = Where are the limits? | How far does it go? | Where does it stop?
 limits: warm = And where does it fall short?
 limits: formal = What are the limitations? | Within which limits?
-limits: playful = And the small print? | What can it not do, then?
+limits: playful = And the small print? | Where does the fun stop?
 limits: blunt = So where does it fail? | What are you not saying?
 doubt: plain = What should make us careful? | And the doubts? | How sure is that?
 doubt: warm = What still worries people? | And where is the worry?
@@ -172,29 +172,35 @@ concession: formal = That is correct. | Agreed.
 concession: playful = All right, you got me. | Touché.
 concession: urgent = I know. | Yes.
 concession: blunt = True. | Granted.
-bridge_doubt: plain = Now the other side. | Then there are the limits. | Here it gets harder.
+bridge_doubt: plain = Now the other side. | That is not all of it. | Here it gets harder. | There is a reverse side.
+bridge_doubt: plain = Stay with the hard part for a moment. | It has to be weighed against this.
+bridge_doubt: plain = One thing stands against it. | And yet.
 bridge_doubt: warm = And now the part that is harder to tell. | Something has to be added, in fairness.
 bridge_doubt: formal = The limits belong to the record. | A reservation follows.
 bridge_doubt: playful = And now for the small print. | Cue the complications.
 bridge_doubt: urgent = And here is the danger. | Now listen closely.
 bridge_doubt: blunt = Now the catch. | Here is the catch.
 bridge_origin: plain = Go back to the beginning. | First, how it came to this. | It starts earlier.
+bridge_origin: plain = Turn back a few pages. | Every answer has a before. | Where does it come from?
 bridge_origin: warm = It begins with people. | Let me take you back.
 bridge_origin: formal = First, the background. | The background is this.
 bridge_origin: playful = Rewind. | Every story needs a beginning.
 bridge_origin: urgent = How did it come to this? | Go back.
 bridge_origin: blunt = Where it comes from. | The beginning.
-bridge_next: plain = And from here? | Then comes the next step. | What comes next?
+bridge_next: plain = And from here? | Now look ahead. | What comes next?
+bridge_next: plain = The calendar goes on. | It does not end here.
 bridge_next: warm = And this is where the hope lies. | Now look ahead.
 bridge_next: formal = The next steps. | What follows from here.
 bridge_next: playful = And the next chapter? | Coming up.
 bridge_next: urgent = And now? | What comes next will count.
 bridge_next: blunt = What is promised. | And now?
 bridge_how: plain = Here is how it goes. | Look at it more closely. | So how does that go?
+bridge_how: plain = Step by step. | Follow it from the start. | Up close it looks like this.
 bridge_how: formal = In detail. | The procedure is as follows.
 bridge_how: playful = Look under the lid. | Time for a closer look.
 bridge_how: blunt = How, exactly? | In plain words.
-bridge_figure: plain = One number to hold on to. | Remember this number.
+bridge_figure: plain = One number to hold on to. | Remember this number. | In figures.
+bridge_figure: plain = The count. | Listen to the size of it.
 bridge_figure: formal = The figures. | On the figures.
 bridge_figure: playful = Pencils ready. | Here comes a number.
 bridge_figure: urgent = Hear this number. | Look at the number.
@@ -211,7 +217,8 @@ def _read_book() -> dict[str, dict[str, tuple[str, ...]]]:
     for row in _BOOK.strip().splitlines():
         head, _, phrases = row.partition(" = ")
         cue, _, register = head.partition(": ")
-        book.setdefault(cue, {})[register] = tuple(phrase.strip() for phrase in phrases.split("|"))
+        known = book.setdefault(cue, {}).get(register, ())
+        book[cue][register] = (*known, *(phrase.strip() for phrase in phrases.split("|")))
     return book
 
 

@@ -114,7 +114,9 @@ def plan_of(
     """The plan for one request. The same request gives the same plan."""
     register = register_of(request.target.tone, request.notes, request.target.audience)
     order = SHAPES[kind][rng.randrange(len(SHAPES[kind]))] if SHAPES[kind] else ()
-    jitter = {name: 0.45 + rng.random() for name in sorted({*_OPENINGS, *_ENDINGS})}
+    # Where the target says what it wants, chance has less to say.
+    spread = 0.5 if _aims_of(request.target) else 1.5
+    jitter = {name: 1.0 + spread * (rng.random() - 0.5) for name in sorted({*_OPENINGS, *_ENDINGS})}
     if kind in ("story", "instruction"):
         return Plan(order, "result" if order else "image", order[-1].name if order else "image", register)
     openers = [p for p in passages if can_open(p)]

@@ -15,7 +15,7 @@ _BANK: tuple[tuple[str, str, str], ...] = (
     (r"\b(?:costs?|price)\b.*\d|\bfree (?:of charge|for)\b", "", "price"),
     (r"\b(?:vote|decide[sd]?|decision)\b", "future", "decision"),
     (r"\b(?:lost|closed|delay|injur\w*|ended|risen|failed|worn|doubtful|damaged)\b", "hedge", "setback"),
-    (r"\b(?:cannot|can't|could not|unable|limits?|limitations?|admits?|only)\b", "hedge", "limits"),
+    (r"\b(?:limits?|limitations?|admits?|only)\b|\b(?:cannot|can't|could not|unable to) (?!be )", "hedge", "limits"),
     (r"", "hedge", "doubt"),
     (r"\b(?:lost|closed|delay|injur|ended|risen|failed|worn|doubtful)", "soft_hedge", "setback"),
     (r"\b(?:plans? to|will|aims? to|next|due|hopes? to|planned|by 20\d\d|in 20\d\d)\b", "future", "next"),
@@ -25,7 +25,7 @@ _BANK: tuple[tuple[str, str, str], ...] = (
      "together"),
     (r"\b(?:pumps?|sends?|uses?|draws?|lifts?|through|stores?|lets?)\b", "mechanism", "mechanism"),
     (r"\b(?:less|more|fell|rose|cooler|warmer|faster|slower|down from|up from|difference)\b", "figure", "difference"),
-    (r"", "figure", "scale"),
+    (r"\d(?!\d? ?[.]$)", "surprise", "scale"),
     (r"^(?:\w+ ){1,8}(?:is|has|leads|runs|works)\b", "person", "person"),
     (r"", "", "more"),
 )  # fmt: skip
@@ -105,7 +105,8 @@ class Questioner:
         else:
             cues = [cue for pattern, tag, cue in _BANK if _fits(passage, form, pattern, tag)]
             own = _BY_BEAT.get(beat)
-            if is_first_of_beat and own and passage.tags.get(own[1]):
+            is_later = own and own[0] in ("method", "finding") and passage.tags.get("future")
+            if is_first_of_beat and own and passage.tags.get(own[1]) and not is_later:
                 cues.insert(0, own[0])
             specific = specific_question(form)
             if specific and specific not in self.said and self._rng.random() < 0.7:
@@ -128,4 +129,4 @@ class Questioner:
 
 
 def _fits(passage: Passage, form: str, pattern: str, tag: str) -> bool:
-    return bool((not tag or passage.tags.get(tag)) and re.search(pattern, form, re.I))
+    return bool((not tag or passage.tags.get(tag, 0.0) >= 0.4) and re.search(pattern, form, re.I))

@@ -31,7 +31,8 @@ _BEFORE_PRONOUN = re.compile(rf"\b(he|she|they|I|we) (?:\w+ly )?(?:{_SAY})\s*[:,
 class Quote:
     """Inner range `[start, end)` without the marks; `outer_*` with them. `speaker` is as written nearby, or a pronoun.
 
-    `attribution` is the range of the words that name the speaker; a fragment is a quoted phrase inside a sentence.
+    `attribution` is the range of the words that name the speaker; a fragment is a quoted phrase inside a sentence;
+    `question` is the range of what an interviewer asked before.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Quote:
     speaker: str | None = None
     attribution: tuple[int, int] | None = None
     is_fragment: bool = False
+    question: tuple[int, int] | None = None
 
 
 def quoted_ranges(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:

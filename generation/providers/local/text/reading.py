@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from generation.providers.base import SourceText
 
-from . import language, lexicon
+from . import interview, language, lexicon, segment, tables
+from .ban import NOTHING, Ban
 from .figures import Figure, find_figures
 from .people import Cast, Person, read_cast
 from .quotes import Quote, find_quotes
@@ -35,6 +36,13 @@ _ELLIPTIC = re.compile(
     r"|^(?:Many|Most|Some|Few|None) (?:others?|of (?:them|these|those))\b|^Others?\b|\b(?:did|does|do|was"
     r"|were|is|has|had|will|can)(?: not|n't)?[.!]$"
 )
+_OBJECT = re.compile(
+    r"^(?:We|I|You|The \w+) (?:\w+ ){1,9}?(?:this|it|them|that)(?: (?:in|to|on|at|for|by|with|from|as)\b|[.!]$)"
+)
+_FRONTED = re.compile(
+    r"^(?:In|On|At|During|After|Before|By|For|From|With|Over) (?:[\w-]+ ){1,6}?(?:it|they|he|she) [a-z]+"
+)
+_AMOUNT = re.compile(r"\b\d[\d,.]* (?:kilos?|kg|tonnes?|litres?|grams?)(?: (?:a|per|each) \w+)?[.]$")
 _TRAILING = re.compile(r"\b(?:it|them|him|her|there|so)[.!?]?[\"”]?$", re.I)
 _PAST = re.compile(
     rf"\b(?:in (?:19|20)\d\d|last (?:year|week|month|winter|summer|autumn|spring|season)|since (?:19|20)\d\d"
@@ -76,6 +84,7 @@ class Sentence:
     has_date: bool = False
     is_first_person: bool = False
     people: tuple[str, ...] = ()
+    head: tuple[int, int] | None = None  # of a table's row, the range of the column heads
 
     @property
     def raw(self) -> str:
@@ -104,6 +113,8 @@ class Reading:
     headings: list[str] = field(default_factory=list)
     top_headings: list[str] = field(default_factory=list)
     place: str = ""
+    asked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # turns of a transcript, labels included
+    ban: Ban = NOTHING  # what must not be said
     is_foreign: bool = False  # not in English: told in the source's own sentences, without connectives of ours
 
     @property
@@ -133,11 +144,20 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
         body = labels[1:] or labels
         blocks = [Block("bullet", b.start, b.end) if b in body else b for b in blocks]
         body = [b for b in blocks if b.kind == "bullet"]
-    quotes = [quote for b in body for quote in find_quotes(text, b.start, b.end)]
+    # In other languages marks and verbs of saying differ: their sentences are told whole.
+    quotes = [] if reading.is_foreign else [q for b in body for q in find_quotes(text, b.start, b.end)]
     cast = read_cast(
         text, [(b.start, b.end) for b in blocks if b.kind in ("paragraph", "bullet", "boilerplate")], quotes
     )
     quotes = _carry_speakers(text, quotes, cast, body)
+    turns = interview.turns_of(text[: segment.MAX_CHARS])
+    if turns:
+        spoken = interview.answers(text, turns, cast)
+        quotes = sorted(
+            [q for q in quotes if not any(a.outer_start <= q.start < a.end for a in spoken)] + spoken,
+            key=lambda q: q.outer_start,
+        )
+        reading.asked[source.id] = [(turn.opens, turn.end) for turn in turns]
     reading.casts[source.id], reading.quotes[source.id] = cast, quotes
     for block in blocks:
         if block.kind in ("title", "heading"):
@@ -149,11 +169,19 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
             reading.headline_span = (source.id, block.start, block.end)
         reading.place = reading.place or block.place
     kept = 0
+    rows = tables.rows_of(text, blocks)
     for number, block in enumerate(blocks):
+        if number in rows and kept < limit:
+            reading.sentences.append(_row(reading, source, rows[number], number, block))
+            kept += 1
         if block.kind not in ("paragraph", "bullet") or kept >= limit:
             continue
         inside = [q for q in quotes if block.start <= q.outer_start < block.end]
         for piece in split_sentences(text, block.start, block.end, [(q.outer_start, q.outer_end) for q in inside]):
+            if any(start <= piece.start < end for start, end in reading.asked.get(source.id, ())) and not any(
+                q.outer_start <= piece.start < q.outer_end for q in inside
+            ):
+                continue  # an interviewer's question is told with its answer
             sentence = _sentence(reading, source, piece.start, piece.end, number, block, cast, inside)
             if sentence.text and re.search(r"\w", sentence.text):
                 before = reading.sentences[-1] if reading.sentences and reading.sentences[-1].block == number else None
@@ -208,6 +236,22 @@ def _sentence(
     )
 
 
+def _row(reading: Reading, source: SourceText, row: tables.Row, number: int, block: Block) -> Sentence:
+    """A row of a table, read as a sentence of its own."""
+    return Sentence(
+        index=len(reading.sentences),
+        source=source,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        block=number,
+        kind="row",
+        heading=block.heading,
+        position=row.start / max(1, len(source.text)),
+        head=row.head,
+    )
+
+
 def _outside(text: str, start: int, end: int, quotes: tuple[Quote, ...]) -> str:
     kept, position = [], start
     for quote in quotes:
@@ -219,8 +263,10 @@ def _outside(text: str, start: int, end: int, quotes: tuple[Quote, ...]) -> str:
 def _depends(text: str) -> bool:
     if _EXPLETIVE.match(text):
         return False
-    if _ELLIPTIC.search(text):
+    if _ELLIPTIC.search(text) or _OBJECT.match(text) or _AMOUNT.search(text) or _FRONTED.match(text):
         return True
+    if len(text.split()) <= 3 and not re.search(r"\d", text):
+        return True  # "Nobody was hurt."
     if (
         _DEPENDENT.match(text)
         or _INNER.search(text)

@@ -1,9 +1,10 @@
 """Scenes of two to four lines out of sections, staged so that neighbours differ."""
 
 from dataclasses import replace
+from random import Random
 from typing import Literal, cast
 
-from generation.providers.base import Line, Mood, Scene, Target
+from generation.providers.base import Character, Chart, Line, Mood, Scene, Target
 
 from . import staging, vocabulary
 from .reading import Reading
@@ -30,6 +31,7 @@ def cut_scenes(sections: list[Section]) -> list[Section]:
         lines = list(section.lines)
         while len(lines) > MAX_LINES:
             size = 2 if len(lines) == MAX_LINES + 1 or len(lines) <= 6 else 3
+            size = next((n for n in (size, size + 1, size - 1, size + 2) if n > 0 and _may_cut(lines, n)), size)
             groups.append(Section(section.beat, section.mood, lines[:size]))
             lines = lines[size:]
         if lines:
@@ -50,65 +52,90 @@ def cut_scenes(sections: list[Section]) -> list[Section]:
     return merged
 
 
+def _may_cut(lines: list[Line], at: int) -> bool:
+    """Whether a scene may end before line `at`: no question is parted from its answer, no "Fair." from its cause."""
+    if at >= len(lines):
+        return at == len(lines)
+    before, after = lines[at - 1], lines[at]
+    opens = before.kind in ("question", "link") or (before.kind == "intro" and after.kind == "quote")
+    return not opens and after.cue not in ("why", "source", "but", "concession")
+
+
+# How the light goes through a film whose lines name no hour: the seed and the source choose.
+_ARCS: tuple[tuple[Hour, ...], ...] = (
+    ("dawn", "day", "day", "dusk"),
+    ("day", "day", "dusk", "night"),
+    ("night", "dawn", "day", "day"),
+    ("day", "day", "day", "dusk"),
+    ("dusk", "night", "dawn", "day"),
+    ("day", "dusk", "night", "dawn"),
+)
+
+
 def stage(
-    reading: Reading, groups: list[Section], target: Target, *, is_story: bool, quoted: frozenset[str] = frozenset()
+    reading: Reading,
+    groups: list[Section],
+    target: Target,
+    *,
+    is_story: bool,
+    quoted: dict[str, Character],
+    seed: str,
 ) -> tuple[Scene, ...]:
     """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole."""
     whole = " ".join(sentence.text for sentence in reading.sentences[:200])
     home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
-    usual = _usual_things(whole)
+    usual = staging.things_in(whole)[:8]
+    arc = ("day",) if is_story else _ARCS[Random(f"arc:{seed}").randrange(len(_ARCS))]
     used: list[str] = []
     scenes: list[Scene] = []
     for index, group in enumerate(groups):
-        words = " ".join(line.text for line in group.lines)
+        words = " ".join(line.text for line in group.lines if line.evidence)
         place = staging.place_of(words, home)
         if scenes and place == scenes[-1].place and not staging.things_in(words, used):
             place = vocabulary.NEIGHBOURS.get(place, place)
-        hour = staging.hour_of(
-            words, "dawn" if index == 0 and not is_story else "dusk" if index == len(groups) - 1 else "day"
-        )
-        weather = staging.weather_of(words, "cloudy" if group.beat in ("doubt", "threat", "obstacle") else "clear")
+        hour = staging.hour_of(words, arc[index * len(arc) // len(groups)])
+        weather = staging.weather_of(words, "cloudy" if group.beat in _DARK else "clear")
         fallback = next((thing for thing in usual if thing not in used[-4:]), "")
-        picture = staging.picture_prompt(words, place, hour, weather, used, fallback)
+        speaker = next((quoted[line.character] for line in group.lines if line.character in quoted), None)
+        portrait = staging.portrait(speaker.description, speaker.gender) if speaker else ""
+        picture = staging.picture_prompt(words, place, hour, weather, used, fallback, portrait)
         if scenes and picture == scenes[-1].picture:
-            spare = next((thing for thing in usual if thing not in picture), "")
             place = vocabulary.NEIGHBOURS.get(place, place)
-            picture = staging.picture_prompt(spare, place, hour, weather, used, fallback or "an open notebook")
+            picture = staging.picture_prompt("", place, hour, weather, used, fallback or "an open notebook")
+        if reading.ban.hits(picture):
+            picture = staging.picture_prompt("", place, hour, weather, used, "")
         told = [line.text for line in group.lines if line.character not in quoted and line.evidence]
         chart = None if is_story else staging.chart_of(told, label=_chart_label(reading))
-        shown = [scene.chart.display for scene in scenes if scene.chart]
-        if chart and (
-            chart.display in shown
-            or (chart.kind == "number" and len(shown) >= 2 and scenes[-1].chart and scenes[-2].chart)
-        ):
-            chart = None
-        lines = _paced(group.lines)
         scenes.append(
             Scene(
                 heading=_heading(place, hour),
-                mood=_mood(group, target),
+                mood=_mood(group, target, words, [scene.mood for scene in scenes]),
                 place=place,
                 time_of_day=cast(Hour, hour),
                 weather=cast(Weather, weather),
                 picture=picture,
-                lines=lines,
-                chart=chart,
+                lines=_paced(group.lines),
+                chart=None if chart and _is_too_much(chart, scenes) else chart,
                 beat=group.beat,
             )
         )
     return tuple(scenes)
 
 
+def _is_too_much(chart: Chart, scenes: list[Scene]) -> bool:
+    """The same figure again, or a third bare number in a row."""
+    shown = [scene.chart.display for scene in scenes if scene.chart]
+    in_a_row = len(shown) >= 2 and all(scene.chart for scene in scenes[-2:])
+    return chart.display in shown or (chart.kind == "number" and in_a_row)
+
+
 def _paced(lines: list[Line]) -> tuple[Line, ...]:
     return (*lines[:-1], replace(lines[-1], pause_after_ms=PARAGRAPH_PAUSE_MS))
 
 
-def _usual_things(whole: str) -> list[str]:
-    return staging.things_in(whole)[:8]
-
-
 def _chart_label(reading: Reading) -> str:
-    return reading.headline.split(":")[0][:60] if reading.headline else ""
+    label = reading.headline.split(":")[0][:60]
+    return "" if reading.ban.hits(label) else label
 
 
 def _heading(place: str, hour: str) -> str:
@@ -132,11 +159,14 @@ def _heading(place: str, hour: str) -> str:
     return f"{'INT.' if inside else 'EXT.'} {place.upper()} — {hour.upper()}"
 
 
-def _mood(group: Section, target: Target) -> Mood:
+_DARK = ("doubt", "threat", "obstacle")
+
+
+def _mood(group: Section, target: Target, words: str, before: list[Mood]) -> Mood:
     tone = target.tone.lower()
-    if group.beat in ("doubt", "threat", "obstacle"):
+    if group.beat in _DARK:
         return "tense"
-    for words, mood in _TONES:
-        if any(word in tone for word in words.split()) and group.mood in ("hopeful", "proud", "calm"):
-            return mood
-    return group.mood
+    wished = next((mood for known, mood in _TONES if any(word in tone for word in known.split())), None)
+    if wished and group.mood in ("hopeful", "proud", "calm"):
+        return wished
+    return staging.mood_of(words, group.mood, before)

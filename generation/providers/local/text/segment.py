@@ -40,7 +40,10 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?:,\s*[A-Z][\w. ]{1,20})?"
     r"(?:,?\s*\(?[A-Z]?\w*\.?\s*\d{1,2}\)?[^—–]{0,18}?)?\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--| - )\s*(?=[A-Z“\"])"
 )
-_TERMINAL = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|[.!?…][\"”](?=\s|$)")
+_TERMINAL = re.compile(r"[.!?…]+[\"”’“»')\]]*(?=\s|$)|[.!?…][\"”](?=\s|$)")
+# The head of a memo or a mail: only its subject says something.
+_MEMO = re.compile(r"^\W*(?:to|from|cc|date|sent|memo|memorandum)\W*(?::.*|)$", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\W*(?:re|subject|betreff)\s*:\s*", re.IGNORECASE)
 _OPENERS = "\"“‘'([*_"
 
 
@@ -122,6 +125,13 @@ def _classify(text: str, raw: list[tuple[int, int]]) -> list[Block]:
             # What follows "###" or "ENDS" is for the newsroom, not for the listener.
             is_boiler = is_boiler or (seen_body and bool(re.match(r"^\W*(#\s*#|-*\s*end|-?\s*30)", line, re.I)))
             blocks.append(Block("marker", start, end))
+            continue
+        if not seen_body and _MEMO.match(line):
+            blocks.append(Block("contact", start, end))
+            continue
+        subject = None if seen_body else _SUBJECT.match(line)
+        if subject:
+            blocks.append(Block("title", start + subject.end(), end))
             continue
         hashed = _HASH.match(line)
         bullet = _BULLET.match(line)

@@ -164,7 +164,8 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
     order = sorted(range(len(shape)), key=lambda i: (_FIRST.index(shape[i].name) if shape[i].name in _FIRST else 99, i))
     left = budget_ms
     first_of_all: Passage | None = None
-    left -= _place_most_wanted(desk, outline, left)
+    for _ in range(2 if budget_ms > 40_000 else 1):
+        left -= _place_most_wanted(desk, outline, left)
     for index in order:
         allowed = opening if index == 0 else (lambda p: True)
         pick = _best(desk, outline, index, left, allowed, first_of_all)
@@ -193,7 +194,12 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
 
 def _place_most_wanted(desk: Desk, outline: Outline, left: int) -> int:
     """What the notes ask for above all has its place before anything else is weighed; milliseconds taken."""
-    wanted = [p for p in desk.passages if desk.is_wanted(p) and p.key not in desk.needs and not p.is_quote]
+    told = {p.key for p in outline.passages()}
+    wanted = [
+        p
+        for p in desk.passages
+        if desk.is_wanted(p) and p.key not in desk.needs and p.key not in told and not p.is_quote
+    ]
     places = [i for i, (beat, _) in enumerate(outline.beats) if i > 0 and beat.name not in VITAL]
     if not wanted or not places:
         return 0
@@ -219,6 +225,8 @@ def _best(
         if sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain) > left:
             continue
         score = desk.score(passage, beat, chosen, first) - 0.35 * (len(chain) - 1) - _disorder(outline, index, passage)
+        if index == 0:
+            score += 2.0 * desk.jitter[passage.key]  # among good openings the seed chooses
         if score > best_score:
             best, best_score = chain, score
     return best
@@ -250,7 +258,7 @@ def _place(desk: Desk, outline: Outline, index: int, chain: list[Passage], left:
     cost = 0
     for passage in chain:
         form = desk.form_for(passage, beat)
-        if cost + desk.cost_ms(passage, form) > left:
+        if cost + desk.cost_ms(passage, form) > left and not desk.is_wanted(passage):
             form = len(passage.forms) - 1
         outline.forms[passage.key] = form
         cost += desk.cost_ms(passage, form)
@@ -301,16 +309,16 @@ def _moves(desk: Desk, outline: Outline, error: int):
     for passage in told:
         current = outline.forms.get(passage.key, 0)
         for form in range(len(passage.forms)):
-            if form != current and (form > current) == (error > 0):
+            if form != current and (form > current) == (error > 0) and not (error > 0 and desk.is_wanted(passage)):
                 changed = outline.copy()
                 changed.forms[passage.key] = form
-                is_dear = passage.is_quote or desk.is_wanted(passage)
-                yield changed, 1_800 if error > 0 and is_dear else 500 if error > 0 else 0
+                dear = 1_800 if passage.is_quote else 500
+                yield changed, dear if error > 0 else 0
     yield from _swaps(desk, outline, told, needed)
     if error > 0:
         for index, (beat, chosen) in enumerate(outline.beats):
             for passage in chosen:
-                vital = beat.name in VITAL and len(chosen) == 1
+                vital = beat.name == "steps" or desk.is_wanted(passage) or (beat.name in VITAL and len(chosen) == 1)
                 if passage.key not in needed and index > 0 and len(told) > 2:
                     changed = outline.copy()
                     changed.beats[index][1].remove(passage)

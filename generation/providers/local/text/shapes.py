@@ -149,6 +149,8 @@ _SIGNS: dict[SourceKind, tuple[tuple[str, float], ...]] = {
     ),
     "research": (
         (r"^\W*(?:abstract|methods?|results|limitations|conclusions?|discussion)\W*$", 1.2),
+        (r"^(?:abstract|background|objectives?|methods?|results|limitations|conclusions?)[.:] ", 0.9),
+        (r"\b(?:trial|cohort|enrolled|randomi[sz]ed|control group)\b", 0.3),
         (
             r"\bwe (?:measured|recorded|asked|found|compared|tested|show|report)\b|\bthe study\b"
             r"|\bparticipants\b|\bp [<=]|\bconfidence interval\b",

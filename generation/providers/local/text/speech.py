@@ -32,6 +32,8 @@ _DROPPED_TAIL = re.compile(
 
 def clean(text: str) -> str:
     """Brackets and dashed asides out, figure dashes spelled, spaces and the end mended; nothing else is changed."""
+    text = re.sub(r"\s*\([^()]*\b(?:CI|IQR|SD|SE|Fig|Table|[npPNrR] ?[=<>])[^()]*\)", "", text)
+    text = re.sub(r"^(?:Notice is (?:hereby )?given|It is hereby announced) that ", "", text)
     text = re.sub(r"\s*\((?![^)]*\d[^)]*%)[^()]*\)|\s*\[[^\]]*\]", "", text)
     text = re.sub(r"(\d)\s?[–-]\s?(\d)", r"\1 to \2", text) if not re.search(r"\d{3}[–-]\d{4}", text) else text
     text = re.sub(r"(?<![\w-])--?(?=[a-z])", "", text)
@@ -63,7 +65,7 @@ def finish(text: str) -> str:
         return text
     if text[0].islower():
         text = text[0].upper() + text[1:]
-    return text if text[-1] in '.!?…。"”' else text + "."
+    return text if text[-1] in '.!?…。"”' or text[-2:] in (".“", "?“", "!“", ".»") else text + "."
 
 
 def words_of(text: str) -> list[str]:

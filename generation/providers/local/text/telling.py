@@ -49,6 +49,8 @@ class Teller:
     def say(self, character: str, passage: Passage, form: str) -> Line:
         """A passage in a teller's voice, names put back where the sentence left its context."""
         text, extra = self.context.tell(form, passage.sentences)
+        if self.reading.ban.hits(text):
+            text, extra = form, ()  # a name put back for clearness is not worth a banned word
         self.recent.append(character)
         return Line(
             character=character,
@@ -105,6 +107,8 @@ class Teller:
         person = self.person(written)
         if person and person.role.startswith("of-kin "):
             person = self._with_kin(person)
+        if person and self.reading.ban.hits(person.role):
+            person = replace(person, role="")
         if person:
             return self.cast(person.name, "quoted", person.gender, person.role)
         name = written[:1].upper() + written[1:]
@@ -115,10 +119,13 @@ class Teller:
 
     def _with_kin(self, person: Person) -> Person:
         """ "her niece" becomes "Edith Lowry's niece" where one other person is whom the source is about."""
+        whose = self._kin_of(person)
+        return replace(person, role=f"{_owner(whose.name)} {person.role[7:]}" if whose else "")
+
+    def _kin_of(self, person: Person) -> Person | None:
         others = [p for _, p in self.reading.people if p is not person]
         whose = max(others, key=lambda p: len(p.places), default=None)
-        role = f"{_owner(whose.name)} {person.role[7:]}" if whose and len(whose.places) >= 3 else ""
-        return replace(person, role=role)
+        return whose if whose and len(whose.places) >= 2 else None
 
     def introduce(self, character: str, passage: Passage, *, before: bool, said_name: bool) -> Line | None:
         """The line that says who is about to speak, or who just has; None where listeners know."""
@@ -132,7 +139,11 @@ class Teller:
         elif passage.attribution:
             spans.append(passage.attribution)
         if person.role.startswith("of-kin "):
+            whose = self._kin_of(person)
+            spans += [Span(source_id=source_id, start=whose.span[0], end=whose.span[1])] if whose else []
             person = self._with_kin(person)
+        if self.reading.ban.hits(person.role):
+            person, spans = replace(person, role=""), spans[:1]
         text = introduction(person, is_known=self.context.knows(person.name), before=before, rng=self.rng)
         text, extra = self.context.tell_phrase(text, passage.sentences[0])
         self.context.meet(person.name)

@@ -18,15 +18,17 @@ def title_of(reading: Reading) -> str:
     headline = re.sub(r"^(?:press release|news|notice|update)\s*[:|–—-]\s*", "", reading.headline, flags=re.I).strip(
         " .:*_"
     )
+    headline = re.sub(r"^[\"“‘']([^\"“”’]+)[\"”’']$", r"\1", re.split(r"(?<=[\"”’]): ", headline)[0]).strip(" .")
     if headline.isupper() and len(headline) > 12:
         headline = _title_case(headline.lower())
     headline = re.sub(r"\s*\([^)]*\)", "", headline)
-    if _is_generic(headline) or reading.headline.isupper():
+    if _is_generic(headline) or (reading.headline.isupper() and not re.match(r"notice of", headline, re.I)):
         # Notices stack their headings: the kind of paper, the authority, and only then the matter.
         others = [h for h in reading.top_headings[1:] if 2 <= len(h.split()) <= 8 and not _is_generic(h)]
         if others:
             headline = max(others, key=lambda h: len(h.split()))
             headline = _title_case(headline.lower()) if headline.isupper() else headline
+    headline = re.sub(r"^(?:public )?notice of (?:the |an? )?", "", headline, flags=re.I)
     words = headline.split()
     if 2 <= len(words) <= 6 and not _is_generic(headline):
         return headline
@@ -61,7 +63,8 @@ def _strong_part(headline: str) -> str | None:
         low = word.lower().strip(",")
         if index >= 2 and (lexicon.is_finite(low) or low in _CUT):
             return " ".join(words[:index]).strip(" ,")
-        if index and index < 2 and lexicon.is_finite(low):
+        is_noun = index + 1 < len(words) and words[index + 1].lower() in _CUT
+        if index and index < 2 and lexicon.is_finite(low) and not is_noun:
             rest = _until_cut(words[index + 1 :])
             return rest if 2 <= len(rest.split()) <= 6 else None
     return None

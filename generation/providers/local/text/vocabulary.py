@@ -24,7 +24,9 @@ PLACES: dict[str, tuple[tuple[str, int], ...]] = {
     ),
     "farm": ((r"farms?|farmers?|barn|tractor|crops?|harvest|cattle|sheep|hens|dairy|orchard|apples?", 3),),
     "desert": ((r"desert|sand dunes|drought|arid", 3),),
-    "river": ((r"rivers?|stream|bridge|footbridge|canal|flood(?:ed|ing|s)?|weir", 3),),
+    "river": (
+        (r"marsh(?:es)?|wetlands?|lakes?|ponds?|rivers?|stream|bridge|footbridge|canal|flood(?:ed|ing|s)?|weir", 3),
+    ),
     "village": ((r"villages?|hamlet|parish|village hall", 3),),
     "office": (
         (r"office|desk|staff|employees?|software|app|users|dashboard|customers|team|release|keyboard", 1),
@@ -207,7 +209,7 @@ THINGS: tuple[tuple[str, str], ...] = (
     (r"trawlers?|boats?|ships?", "a fishing boat"),
     (r"pier|quay", "a pier"),
     (r"ice house", "an old ice house"),
-    (r"houses?|homes?", "houses with lit windows"),
+    (r"houses?|homes|(?<!came )(?<!went )(?<!at )home", "houses with lit windows"),
     (r"fish market", "a fish market"),
     (r"water|sea water", "cold water"),
     (r"tide book|pencil", "a tide book and a pencil"),

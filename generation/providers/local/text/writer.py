@@ -1,6 +1,5 @@
 """The grounded writer: from a request to a script in which every fact points at its source."""
 
-import itertools
 import random
 import re
 from collections.abc import Callable
@@ -9,10 +8,11 @@ from dataclasses import dataclass, replace
 from generation.providers.base import Line, Script, ScriptRequest
 from wire.errors import GenerationFailed
 
-from . import dialogue, documentary, house, plan, rank, scenes, speech
+from . import dialogue, documentary, house, material, plan, scenes, speech
+from .ban import Ban
 from .context import stands_alone
 from .digests import read_checked
-from .passages import Passage, read_passages
+from .passages import Passage, is_numbered
 from .reading import Reading
 from .selection import Desk, Outline, choose, fit
 from .shapes import SourceKind, kind_of
@@ -30,6 +30,7 @@ def write_script(request: ScriptRequest) -> Script:
     The same request gives the same script. Raises GenerationFailed, with the cause, where there is nothing to tell.
     """
     reading = read_checked(request.sources)
+    reading.ban = Ban.of(request.forbidden_words, request.notes)
     job = _Job.of(request, reading)
     if not job.desk.passages:
         raise GenerationFailed("The sources hold nothing that can be told in sentences. Add text, or allow more words.")
@@ -38,13 +39,12 @@ def write_script(request: ScriptRequest) -> Script:
     if not lines:
         raise GenerationFailed("Nothing in the sources could be told in the time and with the words that were allowed.")
     job.register(teller)
-    quoted = frozenset(c.name for c in teller.characters.values() if c.role == "quoted")
-    staged = scenes.stage(
-        reading, scenes.cut_scenes(sections), request.target, is_story=job.kind == "story", quoted=quoted
-    )
+    quoted = {c.name: c for c in teller.characters.values() if c.role == "quoted"}
+    groups = scenes.cut_scenes(sections)
+    staged = scenes.stage(reading, groups, request.target, is_story=job.kind == "story", quoted=quoted, seed=job.seed)
     speaking = {line.character for line in lines}
     script = Script(
-        title=(request.title or title_of(reading)).strip(),
+        title=(request.title or _allowed_title(reading)).strip(),
         logline=_logline(reading, job),
         characters=tuple(c for c in teller.characters.values() if c.name in speaking),
         scenes=staged,
@@ -68,27 +68,20 @@ class _Job:
     @classmethod
     def of(cls, request: ScriptRequest, reading: Reading) -> "_Job":
         kind = kind_of(reading)
-        passages = read_passages(reading, kind, forbidden=request.forbidden_words)
-        is_house = house.speaks_as_we(reading, kind)
-        name = house.house_name(reading) if is_house else None
-        if not name and kind != "story":
-            who = house.authors_of(reading, kind)
-            passages = [
-                replace(p, forms=tuple(house.third_person(f, who) for f in p.forms)) if not p.is_quote else p
-                for p in passages
-            ]
-        passages = _obey(request.notes, passages)
+        name = house.house_name(reading) if house.speaks_as_we(reading, kind) else None
+        name = None if name and reading.ban.hits(name) else name
+        passages = material.passages_for(reading, kind, name)
         seed = plan.seed_of(request, reading)
         rng = random.Random(seed)
         desk = Desk(
             passages,
-            _wishes(request, passages),
-            _needs(reading, passages),
+            material.wishes_of(request, passages),
+            material.needs_of(reading, passages),
             request.words_per_minute,
             max(2_500, request.duration_ms - LEAD_IN_MS - TAIL_MS),
             rng,
         )
-        can_open = openers(reading, kind, passages)
+        can_open = material.openers(reading, kind, passages)
         return cls(
             request, reading, kind, desk, name, seed, plan.plan_of(request, kind, passages, rng, can_open), can_open
         )
@@ -102,6 +95,8 @@ class _Job:
             return cut_story(self.desk, self.reading, self.budget_ms, self.measure)
         room = self.budget_ms if self.request.mode == "documentary" else round(self.budget_ms * 0.9)
         chosen = choose(self.desk, self.plan.shape, room, self.can_open)
+        if self.kind == "instruction":
+            chosen = _with_all_steps(self.desk, chosen)
         return fit(self.desk, chosen, self.budget_ms, self.measure)
 
     def render(self, outline: Outline) -> Rendering:
@@ -177,23 +172,16 @@ class _Job:
             teller.cast(self.house, "witness", description="speaks for itself in the source's own words")
 
 
-def openers(reading: Reading, kind: SourceKind, passages: list[Passage]) -> Callable[[Passage], bool]:
-    """A test for passages: an opening must be clear to somebody who knows nothing yet."""
-    has_named = any(
-        p.tags.get("named") and p.tags.get("alone") and p.tags.get("verb") and not p.is_quote for p in passages
-    )
-
-    def can_open(passage: Passage) -> bool:
-        tags = passage.tags
-        if tags.get("alone", 0) < 0.5 or not tags.get("verb") or tags.get("vague") or tags.get("asked"):
-            return False
-        if kind == "instruction":
-            return passage.position < 0.3 and not tags.get("step")
-        if has_named and not tags.get("named") and not passage.tags.get("lead", 0) > 0.7:
-            return False
-        return len(passage.forms[-1].split()) <= 36
-
-    return can_open
+def _with_all_steps(desk: Desk, outline: Outline) -> Outline:
+    """Every numbered step, in order, and nothing else among them: a recipe without its eggs is no recipe."""
+    steps = [p for p in desk.passages if not p.is_quote and is_numbered(p.sentences[0])]
+    if len(steps) < 3:
+        return outline
+    whole = outline.copy()
+    for beat, chosen in whole.beats:
+        chosen[:] = steps if beat.name == "steps" else [p for p in chosen if p not in steps]
+    whole.forms |= {step.key: whole.forms.get(step.key, 0) for step in steps}
+    return whole
 
 
 def _in_order(outline: Outline) -> Outline:
@@ -221,79 +209,25 @@ def settle(script: Script, request: ScriptRequest) -> Script:
     )
 
 
+def _allowed_title(reading: Reading) -> str:
+    """The title, or the first heading, place or name that says nothing banned."""
+    names = [name for cast in reading.casts.values() for name in (*cast.places, *cast.organisations)]
+    options = (title_of(reading), *reading.top_headings, *reading.headings, reading.place, *names)
+    return next((option for option in options if option and not reading.ban.hits(option)), "Untitled")
+
+
 def _logline(reading: Reading, job: _Job) -> str:
     telling = [
         s
         for s in reading.sentences
-        if not s.is_spoken and stands_alone(s, reading) and 5 <= s.words <= 45 and speech.has_finite(s.text)
+        if not s.is_spoken
+        and stands_alone(s, reading)
+        and 5 <= s.words <= 45
+        and speech.has_finite(s.text)
+        and not reading.ban.hits(s.text)
     ]
     if not telling:
         return ""
     forms = speech.spoken_forms(telling[0].text)
     text = min(forms, key=lambda form: abs(len(form.split()) - 16)) if forms else telling[0].text
     return text if job.house or job.kind == "story" else house.third_person(text, house.authors_of(reading, job.kind))
-
-
-def _obey(notes: str, passages: list[Passage]) -> list[Passage]:
-    """Notes such as "do not mention the frost" or "without figures" take passages away."""
-    for match in re.finditer(
-        r"\b(?:do not|don't|don’t|never) (?:mention|use|include|talk about)|\b(?:avoid|without|leave out|skip"
-        r"|no mention of|nothing about)\b",
-        notes,
-        re.I,
-    ):
-        rest = re.split(r"[.;,]| but | and ", notes[match.end() :])[0]
-        if re.search(r"\b(?:figures|numbers|statistics)\b", rest):
-            passages = [p for p in passages if not p.tags.get("figure")] or passages
-            continue
-        unwanted = set(rank.stems(rest))
-        if unwanted:
-            passages = [p for p in passages if not unwanted & set(rank.stems(p.text))] or passages
-    return passages
-
-
-def _wishes(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]:
-    target = request.target
-    aim = ". ".join(part for part in (target.objective, target.outcome, target.audience) if part)
-    notes = re.sub(r"\b(?:do not|don't|avoid|without|leave out|skip)\b[^.;,]*", "", request.notes, flags=re.I).strip()
-    # Only the first few are embedded: those that share words with what is asked, then the weightiest.
-    texts = [p.text for p in passages]
-    shared = {
-        p.key: n + a for p, n, a in zip(passages, rank.lexical(notes, texts), rank.lexical(aim, texts), strict=True)
-    }
-    ranked = sorted(passages, key=lambda p: (-2 * shared[p.key] - p.weight, p.key))
-    texts = [p.text for p in ranked]
-    near_notes, near_aim = rank.similarity(notes, texts), rank.similarity(aim, texts)
-    has_notes = bool(rank.stems(notes))
-    wish = {
-        p.key: (4.0 * (n - 0.3) if has_notes else 0.0) + 0.7 * a
-        for p, n, a in zip(ranked, near_notes, near_aim, strict=True)
-    }
-    wish = _spread(wish, passages) if has_notes else wish
-    return {p.key: wish[p.key] + min(1.4, plan.aim_bonus(target, p)) for p in passages}
-
-
-def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]:
-    """What stands beside a wanted passage is about the same thing, if in other words: a quote above all."""
-    by_place = sorted(passages, key=lambda p: (p.evidence[0].source_id, p.evidence[0].start))
-    spread = dict(wish)
-    for before, after in itertools.pairwise(by_place):
-        for passage, other in ((before, after), (after, before)):
-            if wish[other.key] > 1.0:
-                spread[passage.key] = max(spread[passage.key], 0.5 * wish[other.key] + 0.3 * passage.is_quote)
-    return spread
-
-
-def _needs(reading: Reading, passages: list[Passage]) -> dict[int, Passage | None]:
-    by_sentence = {p.sentences[0].index: p for p in passages if not p.is_quote}
-    needs: dict[int, Passage | None] = {}
-    for passage in passages:
-        sentence = passage.sentences[0]
-        if passage.is_quote or stands_alone(sentence, reading):
-            continue
-        before = by_sentence.get(sentence.index - 1)
-        same = before and (
-            before.sentences[0].block == sentence.block or sentence.kind == "bullet" == before.sentences[0].kind
-        )
-        needs[passage.key] = before if same else None
-    return needs
