@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # As many test processes as cores.
 JOBS ?= auto
 
-.PHONY: setup setup-dev demo serve test lint format bench acceptance lock clean
+.PHONY: setup setup-dev demo gallery serve test lint format bench acceptance lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -27,6 +27,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 demo: setup
 	$(PY) clients/demo.py $(if $(BRIEF),--brief "$(BRIEF)") $(if $(DURATION),--seconds $(DURATION))
+
+# A film of each text in docs/examples; their contact sheets are in docs/images.
+gallery: setup
+	$(PY) clients/gallery.py
 
 serve: setup
 	$(PY) manage.py serve

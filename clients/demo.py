@@ -188,8 +188,8 @@ def wait_for_plan(api: Api, plan_id: str) -> dict[str, Any]:
     return plan
 
 
-def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal) -> None:
-    """Project → source → plan → approve → job → finalize as sound and film → files in `OUT`."""
+def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal, out: Path = OUT) -> None:
+    """Project → source → plan → approve → job → finalize as sound and film → files in `out`."""
     began = time.monotonic()
 
     def lap(name: str, credits: int) -> None:
@@ -228,24 +228,24 @@ def make_film(api: Api, text: str, label: str, *, seconds: int, screen: Terminal
         screen.follow(api.events(status["jobId"]))
         receipts.append(api.get(f"/story-jobs/{status['jobId']}/receipt")["receipt"])
         lap(name, receipts[-1]["captured"])
-    save_results(api, artifact["id"], receipts)
+    save_results(api, artifact["id"], receipts, out)
     lap("Download", 0)
 
 
-def save_results(api: Api, artifact_id: str, receipts: list[dict[str, Any]]) -> None:
+def save_results(api: Api, artifact_id: str, receipts: list[dict[str, Any]], out: Path) -> None:
     manifest = api.get(f"/artifacts/{artifact_id}")["artifact"]["manifest"]
-    api.download(manifest["video"]["url"], OUT / "film.mp4")
-    api.download(manifest["video"]["contactSheetUrl"], OUT / "contact-sheet.jpg")
-    api.download(manifest["video"]["captions"]["srtUrl"], OUT / "film.srt")
-    api.download(manifest["audio"]["recordingUrl"], OUT / "film.mp3")
+    api.download(manifest["video"]["url"], out / "film.mp4")
+    api.download(manifest["video"]["contactSheetUrl"], out / "contact-sheet.jpg")
+    api.download(manifest["video"]["captions"]["srtUrl"], out / "film.srt")
+    api.download(manifest["audio"]["recordingUrl"], out / "film.mp3")
     script = api.get(f"/artifacts/{artifact_id}/script")["script"]
-    (OUT / "script.json").write_text(json.dumps(script, indent=2, ensure_ascii=False) + "\n")
+    (out / "script.json").write_text(json.dumps(script, indent=2, ensure_ascii=False) + "\n")
     summary = {
         "total": sum(receipt["captured"] for receipt in receipts),
         "credits": api.get("/credits")["credits"],
         "receipts": receipts,
     }
-    (OUT / "receipt.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
+    (out / "receipt.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
 
 
 def main() -> int:

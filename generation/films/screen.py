@@ -25,7 +25,7 @@ from generation.media.captions import cues_from_phrases, to_srt, to_vtt
 from generation.media.lettering import caption_line
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
-from generation.providers.base import PictureRequest, ProviderInfo, Script, TimedPhrase
+from generation.providers.base import PictureRequest, ProviderInfo, Script, Sitter, TimedPhrase
 from generation.providers.registry import adapter
 
 FRAME_RATE = Rate(25)
@@ -62,15 +62,14 @@ def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
 def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:
     """What to draw for a shot: its scene at the shot's size, in the film's palette.
 
-    A near shot is about what its own line names. The seed follows from the scene and the line, so that a picture
-    stays as it is when lines elsewhere change.
+    A detail is one that the shot's own line names. The seed follows from the scene and the place within it, so that a
+    picture stays as it is when lines elsewhere change.
     """
     scene = script.scenes[shot.scene]
-    line = _line_at(script, shot.line)
     forbidden = look.get("forbidden", [])
     prompt = allowed(scene.picture, forbidden)
     if shot.size == "insert" and not shot.has_chart:
-        prompt = f"{allowed(line.text, forbidden)} {prompt}"
+        prompt = f"{allowed(_line_at(script, shot.line).text, forbidden)} {prompt}"
     return PictureRequest(
         prompt=f"{prompt}, {look['style']}" if look.get("style") else prompt,
         width=look["width"],
@@ -80,11 +79,21 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         weather=scene.weather,
         mood=scene.mood,
         shot_size=shot.size,
+        angle=shot.angle,
         chart=scene.chart if shot.has_chart else None,
+        sitter=_sitter(shot) if shot.is_portrait else None,
+        negative=", ".join(forbidden),
+        focus_subject=shot.near if shot.size == "insert" else shot.turn,
+        source=look.get("credit", "") if shot.has_chart else "",
         brand_colors=(*look.get("brandColors", ()), *brand_colors(look.get("style", ""))),
         palette_seed=look["seed"],
         seed=look["seed"] * 1000 + shot.scene * 31 + shot.turn + 7 * shot.is_title,
     )
+
+
+def _sitter(shot: ShotIdea) -> Sitter | None:
+    who = shot.speaker
+    return Sitter(name=who.name, role=who.description, gender=who.gender) if who else None
 
 
 def _drawer(painter: Any, request: PictureRequest) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from generation.films.cuts import Stretch, cut
 from generation.films.timing import Timing
 from generation.media.plan import Focus, Light, Move, MoveKind
-from generation.providers.base import Character, Line, Mood, Scene, Script, ShotSize, TimedPhrase
+from generation.providers.base import CameraAngle, Character, Line, Mood, Scene, Script, ShotSize, TimedPhrase
 
 SPEAKING_ROLES = ("quoted", "witness", "expert")
 DISSOLVE_FRAMES = 16
@@ -16,8 +16,9 @@ DISSOLVE_FRAMES = 16
 class ShotIdea:
     """`[start_ms, end_ms)` of the film, what it shows and how. `scene` and `line` count from 0.
 
-    `part` counts the shots of one line; `turn` those of one scene. `speaker` is who is quoted, where the shot may
-    show them; `dissolves` says that it grows out of the shot before.
+    `part` counts the shots of one line, `turn` those of one scene, and `near` the ones among them that show a detail.
+    `speaker` is who is quoted, and `is_portrait` says that they are shown; `dissolves` says that the picture grows out
+    of the one before.
     """
 
     start_ms: int
@@ -28,6 +29,9 @@ class ShotIdea:
     move: Move
     part: int = 0
     turn: int = 0
+    near: int = 0
+    angle: CameraAngle = "level"
+    is_portrait: bool = False
     has_chart: bool = False
     is_title: bool = False
     speaker: Character | None = None
@@ -51,6 +55,7 @@ _MOVES: dict[ShotSize, tuple[MoveKind, ...]] = {
     "close": ("push", "pull"),
     "insert": ("parallax", "pull"),
 }
+_FALLBACKS: tuple[ShotSize, ...] = ("medium", "wide", "close")
 _GAIN_A_SECOND = 0.011  # how much a move grows or travels
 _LEAST, _MOST = 0.03, 0.07
 _RISING: tuple[Mood, ...] = ("hopeful", "proud", "curious")
@@ -60,37 +65,66 @@ def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedP
     """The shots of a film, gapless from 0 to its end. `phrases` holds each line's, from the line's own start."""
     stretches = cut(script, timing, phrases)
     charts = _charts(script, timing, phrases, stretches)
+    portraits = _portraits(script, stretches, charts)
     shots: list[ShotIdea] = []
     for number, stretch in enumerate(stretches):
-        is_last = number == len(stretches) - 1
-        shots.append(_idea(script, stretch, shots, has_chart=number in charts, is_last=is_last))
+        idea = _idea(script, stretch, shots, has_chart=number in charts, is_portrait=number in portraits)
+        if {number - 1, number + 1} & portraits and idea.size == "close" and not idea.is_portrait:
+            idea = _sized(script, idea, "wide" if shots and shots[-1].size == "medium" else "medium")
+        shots.append(idea)
+    last = script.scenes[shots[-1].scene]
+    if not shots[-1].has_chart:
+        shots[-1] = replace(shots[-1], light="rise" if last.mood in _RISING else "fall")
     return _matched(shots, script)
 
 
-def _idea(script: Script, stretch: Stretch, shots: Sequence[ShotIdea], *, has_chart: bool, is_last: bool) -> ShotIdea:
+def _idea(
+    script: Script, stretch: Stretch, shots: Sequence[ShotIdea], *, has_chart: bool, is_portrait: bool
+) -> ShotIdea:
     scene = script.scenes[stretch.scene]
     previous = shots[-1] if shots else None
     is_title = previous is None
     turn = 0 if previous is None or previous.scene != stretch.scene or previous.is_title else previous.turn + 1
-    speaker = None if has_chart or is_title else _speaker(script, stretch.line)
-    size: ShotSize = "extreme_wide" if is_title else _size(stretch, turn, previous, speaks=bool(speaker))
-    seconds = (stretch.end_ms - stretch.start_ms) / 1000
-    return ShotIdea(
+    idea = ShotIdea(
         stretch.start_ms,
         stretch.end_ms,
         stretch.scene,
         stretch.line,
-        size,
-        _move(size, stretch, turn, seconds, is_still=has_chart or (speaker is not None and stretch.part == 0)),
+        "extreme_wide",
+        Move("hold", 0.0),  # a figure is read and a quote is heard, not watched
         part=stretch.part,
         turn=turn,
+        near=sum(1 for shot in shots if shot.scene == stretch.scene and shot.size == "insert"),
         has_chart=has_chart,
         is_title=is_title,
-        speaker=speaker,
-        focus="to_near" if (speaker and stretch.part == 0) or (size == "insert" and seconds > 3) else "deep",
-        light=_light(scene, is_title=is_title, is_last=is_last and not has_chart),
+        is_portrait=is_portrait,
+        speaker=None if has_chart or is_title else _speaker(script, stretch.line),
+        light="rise" if is_title and scene.time_of_day == "dawn" else "steady",
         dissolves=previous is not None and previous.scene != stretch.scene and _time_jumps(script, stretch.scene),
     )
+    return _sized(script, idea, _size(idea, previous))
+
+
+def _sized(script: Script, idea: ShotIdea, size: ShotSize) -> ShotIdea:
+    """The shot from that near, with the move, the focus and the angle that suit it."""
+    still = idea.has_chart or idea.is_portrait
+    racks = idea.is_portrait or (size == "insert" and not idea.has_chart)
+    return replace(
+        idea,
+        size=size,
+        move=idea.move if still else _move(idea, size),
+        focus="to_near" if racks else "deep",
+        angle=_angle(script.scenes[idea.scene], idea, size),
+    )
+
+
+def _portraits(script: Script, stretches: Sequence[Stretch], charts: set[int]) -> set[int]:
+    """Which stretches show who is speaking: where a quote begins, and again where it goes on for long."""
+    found: set[int] = set()
+    for number, stretch in enumerate(stretches):
+        if number and number not in charts and number - 1 not in found and _speaker(script, stretch.line):
+            found.add(number)
+    return found
 
 
 def _speaker(script: Script, line: int) -> Character | None:
@@ -101,33 +135,32 @@ def _speaker(script: Script, line: int) -> Character | None:
     return character if character and character.role in SPEAKING_ROLES else None
 
 
-def _size(stretch: Stretch, turn: int, previous: ShotIdea | None, *, speaks: bool) -> ShotSize:
+def _size(idea: ShotIdea, previous: ShotIdea | None) -> ShotSize:
     """Depends on the scene and the place within it, so that a change elsewhere leaves it as it is."""
-    way = stretch.scene % len(_AFTER)
-    before = previous.size if previous else None
-    if speaks and stretch.part % 2 == 0:
-        wanted: ShotSize = "close" if stretch.scene % 2 else "medium"
-        return wanted if wanted != before else ("medium" if wanted == "close" else "close")
-    wanted = _OPENING[way] if turn == 0 else _AFTER[way][(turn - 1) % len(_AFTER[way])]
-    if wanted != before:
+    if previous is None:
+        return "extreme_wide"
+    if idea.is_portrait:
+        return "close"
+    way = idea.scene % len(_AFTER)
+    wanted = _OPENING[way] if idea.turn == 0 else _AFTER[way][(idea.turn - 1) % len(_AFTER[way])]
+    if wanted != previous.size:
         return wanted
-    return next(size for size in ("medium", "wide", "close") if size != before)
+    return next(size for size in _FALLBACKS if size != previous.size)
 
 
-def _move(size: ShotSize, stretch: Stretch, turn: int, seconds: float, *, is_still: bool) -> Move:
-    if is_still:
-        return Move("hold", 0.0)  # a figure is read and a quote is heard, not watched
+def _move(idea: ShotIdea, size: ShotSize) -> Move:
     kinds = _MOVES[size]
-    amount = min(max(_GAIN_A_SECOND * seconds, _LEAST), _MOST)
-    return Move(kinds[(stretch.scene + turn) % len(kinds)], round(amount, 4))
+    amount = min(max(_GAIN_A_SECOND * (idea.end_ms - idea.start_ms) / 1000, _LEAST), _MOST)
+    return Move(kinds[(idea.scene + idea.turn) % len(kinds)], round(amount, 4))
 
 
-def _light(scene: Scene, *, is_title: bool, is_last: bool) -> Light:
-    if is_title and scene.time_of_day == "dawn":
-        return "rise"
-    if is_last:
-        return "rise" if scene.mood in _RISING else "fall"
-    return "steady"
+def _angle(scene: Scene, idea: ShotIdea, size: ShotSize) -> CameraAngle:
+    """Low gives power, high takes it; a detail on a table is looked down upon."""
+    if size == "medium" and scene.mood in ("proud", "tense") and idea.turn % 2:
+        return "low"
+    if size == "wide" and idea.turn and scene.mood in ("tense", "wistful", "curious"):
+        return "high"
+    return "level"
 
 
 def _time_jumps(script: Script, scene: int) -> bool:

@@ -4,6 +4,7 @@ Picture times are integer frames over a rational rate and half-open; sound times
 pickles, so that a plan can cross into the child process that renders it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -109,12 +110,13 @@ class Cue:
     lines: tuple[str, ...]
 
 
-CAPTIONS_REACH_MS = 3000  # so far from a shot captions still decide whether their scrim is up in it
+SCRIM_FADE_MS = 400
+CAPTION_PAUSE_MS = 1500  # the captions' scrim stays up through pauses shorter than this
 
 
 @dataclass(frozen=True)
 class Caption:
-    """A cue as a shot sees it: `[start_frame, end_frame)` from the shot's first frame, perhaps outside of it."""
+    """A cue as a shot sees it: `[start_frame, end_frame)` from the shot's first frame, perhaps beyond its ends."""
 
     start_frame: int
     end_frame: int
@@ -126,7 +128,8 @@ class ShotPlan:
     """All that decides the frames of one shot of a film, so that it can be rendered, kept and replaced by itself.
 
     `before` is the shot that it dissolves from, if it does; `tail_frames` is how long it moves on under the next.
-    `has_captions` says whether the film has any, which decides where names go.
+    `scrims` are the stretches, in frames of the shot, during which the captions' scrim is up; `has_captions` says
+    whether the film has any, which decides where names go.
     """
 
     width: int
@@ -134,6 +137,7 @@ class ShotPlan:
     rate: Rate
     shot: Shot
     captions: tuple[Caption, ...] = ()
+    scrims: tuple[tuple[int, int], ...] = ()
     before: Shot | None = None
     tail_frames: int = 0
     has_captions: bool = False
@@ -165,18 +169,48 @@ class FilmPlan:
         tails = [shot.dissolve_frames for shot in self.shots[1:]] + [0]
         cues = self.cues if self.burn_captions else ()
         spans = [Caption(self.rate.frames_at(c.start_ms), self.rate.frames_at(c.end_ms), c.lines) for c in cues]
-        reach = self.rate.frames_at(CAPTIONS_REACH_MS)
+        stretches = self._scrims(spans)
         plans, start = [], 0
         for number, shot in enumerate(self.shots):
-            near = tuple(
-                Caption(c.start_frame - start, c.end_frame - start, c.lines)
-                for c in spans
-                if c.end_frame > start - reach and c.start_frame < start + shot.frames + reach
+            plans.append(
+                ShotPlan(
+                    width=self.width,
+                    height=self.height,
+                    rate=self.rate,
+                    shot=shot,
+                    captions=tuple(
+                        Caption(c.start_frame - start, c.end_frame - start, c.lines)
+                        for c in spans
+                        if c.end_frame > start and c.start_frame < start + shot.frames
+                    ),
+                    scrims=self._within(stretches, start, shot.frames),
+                    before=self.shots[number - 1] if number and shot.dissolve_frames else None,
+                    tail_frames=tails[number],
+                    has_captions=bool(cues),
+                )
             )
-            before = self.shots[number - 1] if number and shot.dissolve_frames else None
-            plans.append(ShotPlan(self.width, self.height, self.rate, shot, near, before, tails[number], bool(cues)))
             start += shot.frames
         return tuple(plans)
+
+    def _scrims(self, captions: Sequence[Caption]) -> list[tuple[int, int]]:
+        """Stretches of the film during which the captions' scrim is up."""
+        lead, pause = self.rate.frames_at(SCRIM_FADE_MS // 2), self.rate.frames_at(CAPTION_PAUSE_MS)
+        stretches: list[tuple[int, int]] = []
+        for caption in captions:
+            if stretches and caption.start_frame - stretches[-1][1] < pause:
+                stretches[-1] = stretches[-1][0], caption.end_frame + lead
+            else:
+                stretches.append((caption.start_frame - lead, caption.end_frame + lead))
+        return stretches
+
+    def _within(self, stretches: Sequence[tuple[int, int]], start: int, frames: int) -> tuple[tuple[int, int], ...]:
+        """Those that reach into a shot, in its frames, cut where they no longer change anything in it."""
+        beyond = self.rate.frames_at(3 * SCRIM_FADE_MS)
+        return tuple(
+            (max(first - start, -beyond), min(last - start, frames + beyond))
+            for first, last in stretches
+            if last > start and first < start + frames
+        )
 
     def problems(self) -> list[str]:
         """Everything that makes the plan impossible to render, in words; empty when it is sound."""

@@ -3,10 +3,9 @@
 import numpy as np
 
 from generation.media.lettering import Inset, Typesetter, scrim_strength
-from generation.media.plan import ShotPlan
+from generation.media.plan import SCRIM_FADE_MS, ShotPlan
 
-TITLE_FADE_MS, OVERLAY_FADE_MS, CAPTION_FADE_MS, SCRIM_FADE_MS = 400, 350, 80, 400
-CAPTION_PAUSE_MS = 1500  # the scrim stays up through pauses shorter than this
+TITLE_FADE_MS, OVERLAY_FADE_MS, CAPTION_FADE_MS = 400, 350, 80
 
 
 def eased(share: float) -> float:
@@ -31,12 +30,12 @@ class Words:
         """`clean` is any frame of the shot without words."""
         self._height, self._rate, self._captions = plan.height, plan.rate, plan.captions
         self._setter = Typesetter(plan.width, plan.height, has_captions=plan.has_captions)
-        self._stretches = self._merged()
+        self._scrims = plan.scrims
         self._set: tuple[int, Inset] | None = None
         luma = clean[: plan.height]
         self._overlays = [(overlay, self._setter.overlay(overlay, luma)) for overlay in plan.shot.overlays]
         self._scrim: Inset | None = None
-        if self._captions:
+        if plan.scrims:
             behind = float(np.percentile(luma[self._setter.caption_region()], 90))
             self._scrim = self._setter.caption_scrim(scrim_strength(behind, wanted=0.35))
 
@@ -44,7 +43,7 @@ class Words:
         """Writes on frame `number` of the shot, in place."""
         if self._scrim:
             fade = self._frames(SCRIM_FADE_MS)
-            opacity = max((envelope(number, start, end, fade) for start, end in self._stretches), default=0.0)
+            opacity = max((envelope(number, start, end, fade) for start, end in self._scrims), default=0.0)
             self._scrim.lay_on(frame, self._height, opacity)
         for overlay, inset in self._overlays:
             fade = self._frames(TITLE_FADE_MS if overlay.kind == "title" else OVERLAY_FADE_MS)
@@ -59,18 +58,6 @@ class Words:
             self._set = index, self._setter.caption(caption.lines)
         opacity = envelope(number, caption.start_frame, caption.end_frame, self._frames(CAPTION_FADE_MS))
         self._set[1].lay_on(frame, self._height, opacity)
-
-    def _merged(self) -> list[tuple[int, int]]:
-        """Stretches, in frames of the shot, during which the captions' scrim is up."""
-        lead, pause = round(self._frames(SCRIM_FADE_MS) / 2), self._frames(CAPTION_PAUSE_MS)
-        stretches: list[tuple[int, int]] = []
-        for caption in self._captions:
-            start, end = caption.start_frame, caption.end_frame
-            if stretches and start - stretches[-1][1] < pause:
-                stretches[-1] = stretches[-1][0], end + lead
-            else:
-                stretches.append((start - lead, end + lead))
-        return stretches
 
     def _frames(self, ms: int) -> float:
         return float(ms * self._rate.fraction / 1000)

@@ -53,6 +53,13 @@ def test_shots_follow_each_other_without_a_gap_and_no_two_neighbours_have_one_si
     assert all(a.size != b.size for a, b in pairwise(shots))
 
 
+def test_a_portrait_stands_between_other_sizes() -> None:
+    for count in range(1, 6):
+        said = scene(*["Count to ten."] * 2, speaker=NADIA.name)
+        shots = shots_of(scene(*["Bread."] * count), said, scene(*["Bread."] * count))
+        assert all(a.size != b.size for a, b in pairwise(shots))
+
+
 def test_the_film_cuts_with_the_first_word_before_three_seconds_and_every_three_to_six_after() -> None:
     timing, shots = planned(*LONG)
     assert shots[0].end_ms == timing.lines[0].start_ms - 120 < 3000
@@ -89,9 +96,9 @@ def test_a_scene_of_the_same_hour_and_mood_may_follow_in_one_movement() -> None:
 
 def test_the_camera_holds_on_a_quote_and_racks_the_focus_to_who_says_it() -> None:
     shots = shots_of(scene("Fresh bread."), scene("Count to ten.", speaker=NADIA.name))
-    quoted = [shot for shot in shots if shot.speaker]
-    assert {shot.speaker for shot in quoted} == {NADIA}
-    assert (quoted[0].move.kind, quoted[0].focus) == ("hold", "to_near")
+    (portrait, *_) = [shot for shot in shots if shot.is_portrait]
+    assert portrait.speaker == NADIA
+    assert (portrait.size, portrait.move.kind, portrait.focus) == ("close", "hold", "to_near")
 
 
 def test_a_figure_is_shown_with_the_line_that_says_it_and_only_once() -> None:
