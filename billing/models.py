@@ -239,7 +239,7 @@ class Receipt(models.Model):
                 name="receipt_amounts_are_plausible",
             ),
         ]
-        indexes = [models.Index(fields=["account", "-created_at"], name="receipt_by_account")]
+        indexes = [models.Index(fields=["account", "-id"], name="receipt_page")]
 
     def __str__(self) -> str:
         return f"{self.id}: {self.captured} charged, {self.released} released"

@@ -99,8 +99,8 @@ class Job(models.Model):
             models.Index(fields=["lease_until", "organization_id"], name="job_leases", condition=Q(status="running")),
             models.Index(fields=["wake_at", "expires_at"], name="job_waits", condition=Q(status="suspended")),
             models.Index(fields=["status", "-id"], name="job_of_status"),
-            models.Index(fields=["organization_id", "-created_at", "-id"], name="job_of_organization"),
-            models.Index(fields=["project_id", "-created_at", "-id"], name="job_of_project"),
+            models.Index(fields=["organization_id", "-id"], name="job_page"),
+            models.Index(fields=["project_id", "-id"], name="job_page_of_project"),
             models.Index(
                 fields=["subject_id", "-created_at"], name="job_of_subject", condition=Q(subject_id__isnull=False)
             ),

@@ -15,6 +15,7 @@ from generation.stories.services.jobs import (
     cancel_story_job,
     create_story_job,
     jobs_of,
+    of_plan,
     resume_story_job,
 )
 from generation.stories.services.live import LIVE_KIND, find_live, live_status, start_live
@@ -53,6 +54,7 @@ __all__ = [
     "jobs_of",
     "latest_rendition",
     "live_status",
+    "of_plan",
     "open_share",
     "plans_of",
     "prepare_source",

@@ -34,7 +34,7 @@ class Jobs(StoryView):
         if project_id := _id_filter(request, "projectId"):
             rows = rows.filter(project_id=project_id)
         if plan_id := _id_filter(request, "storyPlanId"):
-            rows = rows.filter(params__planId=plan_id)
+            rows = services.of_plan(rows, plan_id, organization_id=self.organization_id)
         page = self.page(request, rows)
         printed = present.jobs(page.items, base_url=self.base_url(request))
         return Response({"jobs": printed, "nextCursor": page.next_cursor})
