@@ -33,12 +33,13 @@ class Stream:
         self._reader, self._writer = reader, writer
 
     @classmethod
-    async def open(cls, url: str, job_id: str, token: str) -> "Stream":
+    async def open(cls, url: str, job_id: str, token: str, *, last_event_id: int = 0) -> "Stream":
         """Connect and read up to the first event's line; RuntimeError when the answer is no stream."""
         at = urlsplit(url)
         reader, writer = await asyncio.open_connection(at.hostname, at.port)
         head = (
             f"GET /api/v1/story-jobs/{job_id}/events HTTP/1.1\r\nHost: {at.netloc}\r\nAuthorization: Bearer {token}\r\n"
+            f"Last-Event-ID: {last_event_id}\r\n"
         )
         writer.write(f"{head}\r\n".encode())
         status = await asyncio.wait_for(reader.readline(), 60)
@@ -51,6 +52,13 @@ class Stream:
         while mark not in await self._reader.readline():
             pass
         return time.monotonic()
+
+    async def next_id(self) -> int:
+        """The next event's id."""
+        while not (line := await self._reader.readline()).startswith(b"id: "):
+            if not line:
+                raise RuntimeError("the stream has ended")
+        return int(line.removeprefix(b"id: "))
 
     async def swallow(self) -> None:
         """Read for ever, as an idle client does."""

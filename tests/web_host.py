@@ -24,6 +24,8 @@ from generation.projects.models import Project
 from generation.stories.models import StoryPlan
 from tests.world import make_tenant
 tenant = make_tenant(sys.argv[1], monthly=0, perpetual=int(sys.argv[2]), now=timezone.now())
+tenant.organization.tier = sys.argv[4]
+tenant.organization.save()
 project = Project.objects.create(organization_id=tenant.organization.pk, name="Theirs")
 plans = [
     StoryPlan.objects.create(
@@ -111,9 +113,9 @@ class WebHost(Host):
             web.wait()
         self.webs.clear()
 
-    def client(self, name: str, *, credits: int = 1000, plans: int = 0) -> Client:
+    def client(self, name: str, *, credits: int = 1000, plans: int = 0, tier: str = "default") -> Client:
         """A new tenant."""
-        command = [sys.executable, "-c", _PREPARE, name, str(credits), str(plans)]
+        command = [sys.executable, "-c", _PREPARE, name, str(credits), str(plans), tier]
         done = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, text=True)
         return Client(self._listener.getsockname()[1], **json.loads(done.stdout))
 
