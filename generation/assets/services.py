@@ -87,8 +87,10 @@ def drop_asset(asset_id: str) -> None:
     asset = Asset.objects.filter(pk=asset_id).first()
     if asset is None:
         return
-    blob = Blob.objects.select_for_update().get(pk=asset.blob_id)
-    asset.delete()
+    blob = Blob.objects.select_for_update().filter(pk=asset.blob_id).first()
+    if blob is None:
+        return  # a rival dropped the same asset while we waited for the lock
+    Asset.objects.filter(pk=asset_id).delete()
     if not Asset.objects.filter(blob=blob).exists():
         storages["blobs"].delete(blob.storage_name)
         blob.delete()

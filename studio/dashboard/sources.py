@@ -31,28 +31,32 @@ _MOST_SHOWN = 12
 class SourceForm(forms.Form):
     type = forms.ChoiceField(choices=_TYPES, label="What it is")
     uri = forms.CharField(
-        required=False,
         max_length=2048,
         label="Address",
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url", "autocomplete": "off"}),
         help_text="A public page or PDF. It is fetched when you add it.",
     )
     content = forms.CharField(
-        required=False,
         strip=False,
         label="Text",
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text="Up to 1,000,000 bytes. The writer uses only what your sources say.",
     )
     label = forms.CharField(max_length=200, required=False, label="Title", help_text="Shown beside every quoted line.")
-    retention = forms.ChoiceField(choices=_RETENTION, required=False, label="What is kept")
+    retention = forms.ChoiceField(choices=_RETENTION, label="What is kept")
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        needed = "uri" if given.get("type") in FETCHED_TYPES else "content"
-        if needed not in self.errors and not (given.get(needed) or "").strip():
-            self.add_error(needed, "This field is required.")
-        return given
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is not None:  # each type needs one of the two fields
+            is_fetched = data.get("type") in FETCHED_TYPES
+            self.fields["content" if is_fetched else "uri"].required = False
+            self.fields["retention"].required = False
+
+    def clean_content(self) -> str:
+        content: str = self.cleaned_data["content"]
+        if self.fields["content"].required and not content.strip():
+            raise forms.ValidationError("This field is required.")
+        return content
 
     def request(self) -> dict[str, Any]:
         """What was filled in, as the API's body; only the field that goes with the type."""

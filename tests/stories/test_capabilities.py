@@ -17,6 +17,8 @@ def test_the_printed_names_are_all_there(api: Api) -> None:
     manifest = api.get("/capabilities").json
     assert (manifest["version"], manifest["auth"]["schemes"]) == ("v1", ["bearer_api_key"])
     assert [kind["type"] for kind in manifest["sources"]["types"]] == ["text", "markdown", "url", "pdf"]
+    assert {kind["availability"] for kind in manifest["sources"]["types"]} == {"available"}
+    assert {"claims", "evidence", "gaps", "rightsNotes"} <= set(manifest["sources"]["digest"]["fields"])
     assert list(manifest["artifacts"]) == ["table_read", "pitch_deck", "storyboard", "trailer", "production_video"]
     assert manifest["artifacts"]["table_read"]["modes"] == ["documentary", "podcast", "drama"]
     assert set(manifest["jobs"]["statuses"]) == {

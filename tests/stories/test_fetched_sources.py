@@ -13,6 +13,7 @@ from generation.assets.models import Asset, Blob
 from generation.assets.services import local_path, open_signed
 from generation.jobs.claim import claim_next
 from generation.jobs.models import Job, ProviderCall
+from generation.jobs.services import resume_job
 from generation.projects.models import Source
 from generation.stories.pipeline import sources as pipeline
 from tests.api import Api
@@ -21,6 +22,7 @@ from tests.stories.conftest import EXAMPLES, plan_body
 from tests.stories.test_printed import TEXT, TIME, assert_printed
 from tests.wire.web import OPEN, Web, http, moved, page, serving
 from wire.addresses import networks
+from wire.errors import GenerationFailed, JobStateInvalid
 
 Work = Callable[[], list[Job]]
 STORY = (EXAMPLES / "press-release.txt").read_text()
@@ -319,6 +321,27 @@ def test_a_killed_worker_loses_nothing(add: Any, read: Any, work: Work, monkeypa
     Job.objects.update(status="queued", lease_until=None)
     assert [job.attempt for job in work()] == [2]
     assert read(source)["status"] == "READY"
+
+
+def test_a_failed_reading_is_resumed_while_its_file_is_there(
+    add: Any, read: Any, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_luck(*_: Any, **__: Any) -> None:
+        raise GenerationFailed("The file took too long.", reason="timeout")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "confined", out_of_luck)
+        kept, dropped = (
+            add("/story", retentionPolicy=p).json["source"]["id"] for p in ("STORE_ORIGINAL", "EXTRACTED_ONLY")
+        )
+        first, second = work()
+    assert read(kept)["failureCode"] == "timeout"
+    resume_job(first.pk)
+    assert [job.status for job in work()] == ["succeeded"]
+    assert (read(kept)["status"], read(kept)["failureCode"]) == ("READY", None)
+    with pytest.raises(JobStateInvalid):
+        resume_job(second.pk)
+    assert read(dropped)["status"] == "FAILED"
 
 
 def test_nothing_is_fetched_for_an_archived_or_anothers_project(api: Api, project: str, add: Any, web: Web) -> None:

@@ -18,7 +18,7 @@ from generation.projects.sources import SOURCE_KIND, drop_original, measures
 from generation.providers.base import SourceText
 from generation.providers.registry import adapter
 from generation.stories.digests import source_digest, without_words
-from wire.errors import GenerationFailed, SourceNotFound, StudioError
+from wire.errors import GenerationFailed, JobStateInvalid, SourceNotFound, StudioError
 
 _TEXT_FILE = "text"  # in the attempt's folder: a checkpoint's output would keep it in the database
 _METADATA = ("pageCount", "title", "isTruncated")
@@ -27,7 +27,7 @@ _METADATA = ("pageCount", "title", "isTruncated")
 def _extract(ctx: StageContext) -> dict[str, Any]:
     source = _source(ctx)
     is_wordless = source.retention_policy == Source.Retention.METADATA_ONLY
-    if source.status in (Source.Status.PENDING, Source.Status.EXTRACTING):
+    if source.status != Source.Status.READY:
         _update(ctx, status=Source.Status.EXTRACTING)
         found = _read(ctx, source)
     else:
@@ -139,9 +139,21 @@ def _end_source(job: Job, status: str, error: StudioError | None) -> None:
         drop_original(source)
 
 
+def _resume_source(job: Job) -> None:
+    """Read the file again, where it is still there. Raises `SourceNotFound`, `JobStateInvalid`."""
+    source = Source.objects.select_for_update(no_key=True).filter(pk=job.subject_id, deleted_at__isnull=True).first()
+    if source is None:
+        raise SourceNotFound()
+    if not source.original_asset_id:
+        raise JobStateInvalid("The fetched file is gone. Delete the source and add it again.", status=job.status)
+    source.status, source.failure_code, source.failure_message = Source.Status.PENDING, None, None
+    source.save(update_fields=["status", "failure_code", "failure_message", "updated_at"])
+
+
 SOURCE = Pipeline(
     kind=SOURCE_KIND,
     label="Read a source",
     stages=(Stage("extract", _extract, label="Reading the source", commit=_keep_text),),
     on_end=_end_source,
+    on_resume=_resume_source,
 )

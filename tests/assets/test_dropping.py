@@ -1,0 +1,90 @@
+"""Bytes go with their last name, and whoever stores equal bytes at that moment does not lose them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.db import transaction
+
+from generation.assets.models import Asset, Blob
+from generation.assets.services import (
+    drop_asset,
+    ensure_bytes,
+    local_path,
+    name_bytes,
+    own_asset,
+    signed_url,
+    store_bytes,
+    store_file,
+)
+from wire.errors import NotFound
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture(autouse=True)
+def own_store(settings: Any, tmp_path: Path) -> None:
+    blobs = {"BACKEND": "generation.assets.storage.ContentStorage", "OPTIONS": {"location": tmp_path / "blobs"}}
+    settings.STORAGES = settings.STORAGES | {"blobs": blobs}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"The same bytes.")
+    return path
+
+
+def keep(file: Path, organization: str = "org_a") -> Asset:
+    return store_file(organization, file, content_type="text/plain", filename="a.txt")
+
+
+def drop(asset: Asset) -> None:
+    with transaction.atomic():
+        drop_asset(asset.pk)
+
+
+def test_the_last_name_takes_the_bytes_with_it(file: Path) -> None:
+    first, second, others = keep(file), keep(file), keep(file, "org_b")
+    path = local_path(first)
+    drop(first)
+    assert path.exists()
+    drop(second)
+    assert not path.exists()
+    assert local_path(others).exists()
+    assert list(Blob.objects.values_list("organization_id", flat=True)) == ["org_b"]
+    drop(second)
+
+
+def test_bytes_that_a_rival_dropped_after_they_were_stored_are_put_back(file: Path) -> None:
+    old = keep(file)
+    stored = store_bytes("org_a", file)  # finds them there already
+    drop(old)
+    with transaction.atomic():
+        asset = name_bytes("org_a", stored, content_type="text/plain", filename="a.txt")
+        assert not storages["blobs"].exists(asset.blob.storage_name)
+        ensure_bytes(asset, b"The same bytes.")
+    assert local_path(asset).read_bytes() == b"The same bytes."
+
+
+def test_own_links_are_told_from_others(file: Path, settings: Any) -> None:
+    asset = keep(file)
+    settings.STUDIO_PUBLIC_URL = "https://studio.example.org"
+    url = signed_url(asset, expires_s=60)
+    assert own_asset(url) == asset
+    for other in (
+        url.replace("studio.example.org", "studio.example.com"),
+        "https://studio.example.org/docs/",
+        "https://studio.example.org/media/",
+        "https://studio.example.org/media/a/b/c",
+    ):
+        assert own_asset(other) is None
+    with pytest.raises(NotFound):
+        own_asset(url.replace("/media/", "/media/x"))
+    with pytest.raises(NotFound):
+        own_asset(signed_url(asset, expires_s=60, now=0))
+    settings.STUDIO_PUBLIC_URL = ""
+    assert own_asset("http://127.0.0.1:8000" + signed_url(asset, expires_s=60)) == asset
+    assert own_asset("http://elsewhere.example/media/of/interest") is None
+    assert own_asset("http://elsewhere.example/media/anything") is None
