@@ -13,6 +13,7 @@ Entry = TypeVar("Entry")
 
 FALLBACK = "abstract"
 STUDIO = "studio"
+OUTDOORS = {"rain": "street", "snow": "village", "fog": "garden"}  # where people walk in weather
 _PLURALS = re.compile(
     r" (people|workers|men|women|students|children|engineers|scientists|nurses|doctors|farmers|customers|visitors|"
     r"volunteers|employees|colleagues|team|crew|friends|protesters|musicians|runners|shoppers) "
@@ -51,12 +52,13 @@ def read_request(request: PictureRequest) -> Brief:
     shot: str = request.shot_size
     named = _named_roles(prompt)
     if place.key == FALLBACK and FALLBACK not in _plain(request.place) and (named or things):
-        place = _home_of(named, things)
+        place = _home_of(named, things, request.weather)
     has_people = "people" not in wishes.excluded
     roles = _turned(_roles(prompt, place, shot, bool(things)), request.focus_subject) if has_people else ()
     if shot == "insert" and named and not request.place:
         shot = "medium"  # "a woman on a desk": somebody is to be seen
-    if place.key == STUDIO and not roles and shot in ("wide", "medium", "extreme_wide"):
+    on_ground = bool(things) and things[0].stands not in ("table", "place")
+    if place.key == STUDIO and not roles and not on_ground and shot in ("wide", "medium", "extreme_wide"):
         shot = "insert"
     return Brief(place, roles, things, _action(prompt), shot, replace(request, shot_size=shot), wishes)  # type: ignore[arg-type]
 
@@ -69,11 +71,12 @@ def _turned(entries: tuple[Entry, ...], first: int) -> tuple[Entry, ...]:
     return entries[first:] + entries[:first]
 
 
-def _home_of(roles: list[str], things: tuple[Subject, ...]) -> Place:
+def _home_of(roles: list[str], things: tuple[Subject, ...], weather: str) -> Place:
     """Where somebody or something is found when the prompt names no place."""
     for key in roles:
         if key in WORKPLACES:
-            return PLACES[WORKPLACES[key]]
+            place = PLACES[WORKPLACES[key]]
+            return PLACES[OUTDOORS[weather]] if place.indoors and weather in OUTDOORS else place
     for thing in things:
         if thing.home:
             return PLACES[thing.home]
@@ -99,10 +102,12 @@ def find_place(place: str, prompt: str) -> Place:
 def _things(prompt: str) -> tuple[Subject, ...]:
     found = []
     for known in SUBJECTS.values():
-        hits = [at for word in known.words if (at := _position(prompt, word)) >= 0]
+        hits = [(at, -len(word)) for word in known.words if (at := _position(prompt, word)) >= 0]
         if hits:
-            found.append((min(hits), known.key))
-    return tuple(SUBJECTS[key] for _, key in sorted(found)[:3])
+            found.append((*min(hits), known.key))
+    if not found and " product " in prompt:
+        found.append((0, -7, "bottle"))
+    return tuple(SUBJECTS[key] for _, _, key in sorted(found)[:3])
 
 
 def _named_roles(prompt: str) -> list[str]:

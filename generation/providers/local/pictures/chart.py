@@ -35,7 +35,7 @@ class Words:
     opacity: float = 1.0
 
 
-def draw_chart(stage: Stage, chart: Chart) -> None:
+def draw_chart(stage: Stage, chart: Chart, *, source: str = "") -> None:
     """Dims what stands on the stage and sets the figure before it. Raises MissingModel without the fonts."""
     quieten(stage)
     stage.is_graded = False
@@ -45,6 +45,10 @@ def draw_chart(stage: Stage, chart: Chart) -> None:
         kind = "number"
     draw = {"number": _number, "bars": _columns, "compare": _compare, "share": _share}[kind]
     draw(stage, chart, words)
+    if source.strip():
+        edge, room, unit = _margins(stage)
+        text = wrap(stage, f"Source: {source.strip()}", 25 * unit, room, lines=1)[0]
+        words.append(Words(text, edge, stage.frame.h * 0.705, 25 * unit, _ink(stage), opacity=0.66))
     stage["subject"].raster(lambda canvas, below: over(_type(stage, words), canvas))
 
 
@@ -296,7 +300,7 @@ def _share(stage: Stage, chart: Chart, words: list[Words]) -> None:
     )
     part = max(0.0, min(value / total, 1.0)) if total else 0.0
     wide = not (frame.is_tall or frame.is_square)
-    radius = (205 if wide else 215) * unit
+    radius = (232 if wide else 215) * unit
     cx, cy = (frame.w - edge - radius * 1.25, frame.h * 0.385) if wide else (frame.w / 2, frame.h * 0.30)
     thick = radius * 0.26
     stage["subject"].add(
@@ -316,9 +320,9 @@ def _share(stage: Stage, chart: Chart, words: list[Words]) -> None:
                     rest, edge, y, _fit(stage, rest, 66 * unit, room * 0.46, weight=500), _ink(stage), "fraunces", 500
                 )
             )
-        for line_text in wrap(stage, chart.title, 46 * unit, room * 0.50, lines=3):
-            y += 64 * unit
-            words.append(Words(line_text, edge, y, 46 * unit, _ink(stage), opacity=0.92))
+        for line_text in wrap(stage, chart.title, 54 * unit, room * 0.52, lines=3):
+            y += 72 * unit
+            words.append(Words(line_text, edge, y, 54 * unit, _ink(stage), opacity=0.92))
         return
     size = _fit(stage, large, 130 * unit, radius * 1.45)
     words.append(Words(large, cx, cy + size * 0.34, size, _accent(stage), "fraunces", 600, "middle"))

@@ -8,7 +8,7 @@ from generation.providers.local.pictures.stage import Camera, Frame, Layout, Sta
 # shot: (height of a standing figure as a fraction of the frame, row of the horizon, lens factor)
 SHOTS = {
     "extreme_wide": (0.135, None, 0.82),
-    "wide": (0.36, None, 1.0),
+    "wide": (0.40, None, 1.0),
     "medium": (1.10, 0.35, 1.6),
     "close": (2.45, 0.42, 2.3),
     "insert": (0.0, 0.47, 1.7),
@@ -28,9 +28,36 @@ def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
         eye = 1.35
     elif brief.shot == "extreme_wide" and not brief.place.indoors:
         eye *= 1.25
+    thing = brief.main_thing
+    if (
+        thing is not None
+        and thing.stands == "ground"
+        and thing.height < 1.6
+        and not brief.roles
+        and brief.place.key != "sill"
+    ):
+        eye = min(eye, 0.35 + thing.height * 0.8)  # at its own height, not down on it
+    row, eye = _tilted(brief, row, eye)
     lens = brief.place.lens * factor
     centre = frame.w * (0.5 if frame.is_tall or frame.is_square else rng.choice((0.42, 0.5, 0.58)))
     return Camera(eye=eye, focal=1000.0 * lens / 24.0, horizon=frame.h * row, centre=centre)
+
+
+def _at_eye_level(brief: Brief, eye: float) -> float:
+    """A small thing alone on the ground is seen at its own height, not from above."""
+    thing = brief.main_thing
+    if thing is None or thing.stands != "ground" or thing.height > 1.6 or brief.roles or brief.place.key == "sill":
+        return eye
+    return min(eye, 0.35 + thing.height * 0.8)
+
+
+def _tilted(brief: Brief, row: float, eye: float) -> tuple[float, float]:
+    """A low camera sees more sky and taller people, a high one more ground."""
+    if brief.request.angle == "low" and brief.shot != "insert":
+        return min(row + 0.20, 0.80), eye * 0.42
+    if brief.request.angle == "high" and brief.shot not in ("insert", "close"):
+        return max(row - 0.24, 0.14), eye * (1.25 if brief.place.indoors else 2.0)
+    return row, eye
 
 
 def lay_out(brief: Brief, frame: Frame, rng: random.Random) -> Layout:

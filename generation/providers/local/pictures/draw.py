@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from generation.providers.base import PictureLayer, PictureRequest, PictureResult
-from generation.providers.local.pictures.brief import Brief, read_request
+from generation.providers.local.pictures.brief import FALLBACK, Brief, read_request
 from generation.providers.local.pictures.catalog import load
 from generation.providers.local.pictures.chart import draw_chart
 from generation.providers.local.pictures.compose import focus, lay_out, place_camera
@@ -13,11 +13,12 @@ from generation.providers.local.pictures.framing import shade_edges
 from generation.providers.local.pictures.light import MOODS, scene_light
 from generation.providers.local.pictures.palette import film_palette
 from generation.providers.local.pictures.people import place_people
-from generation.providers.local.pictures.portrait import draw_portrait
+from generation.providers.local.pictures.portrait import draw_close, draw_portrait
 from generation.providers.local.pictures.registry import SUBJECTS, Subject
 from generation.providers.local.pictures.render import flatten, render_planes, texture, write_png
 from generation.providers.local.pictures.stage import OVERSCAN, PLANES, Frame, Stage
 from generation.providers.local.pictures.still import place_things, still_life
+from generation.providers.local.pictures.styles import restyle
 from generation.providers.local.pictures.weather import add_weather
 from wire.errors import GenerationFailed
 
@@ -38,8 +39,9 @@ def draw(request: PictureRequest, folder: Path) -> PictureResult:
     load()
     brief = read_request(request)
     stage = set_stage(brief)
-    layers = render_planes(stage)
-    flat = flatten(stage, layers, seed=request.seed)
+    style = brief.request.style
+    layers = restyle(stage, render_planes(stage), style)
+    flat = flatten(stage, layers, seed=request.seed, is_clean=style in ("flat", "line", "watercolor"))
     folder.mkdir(parents=True, exist_ok=True)
     kept = []
     for name, image in layers.items():
@@ -50,30 +52,44 @@ def draw(request: PictureRequest, folder: Path) -> PictureResult:
     write_png(path, flat)
     return PictureResult(
         path=path, width=request.width, height=request.height, layers=tuple(kept), overscan=OVERSCAN,
-        description=", ".join(stage.description),
+        description=", ".join(stage.description + ([] if style == "painted" else [style])),
     )  # fmt: skip
 
 
 def set_stage(brief: Brief) -> Stage:
     """The whole drawing, not yet rendered: place, subjects, weather, framing."""
     request = brief.request
-    rng = random.Random(f"{request.seed}|{request.prompt}|{request.place}|{request.shot_size}")
+    rng = random.Random(
+        f"{request.seed}|{request.prompt}|{request.place}|{request.shot_size}|{request.angle}{request.focus_subject or ''}"
+    )
     richness = MOODS.get(request.mood, MOODS["calm"])[1]
     palette = film_palette(request.palette_seed, brand_colors=request.brand_colors, richness=richness)
     light = scene_light(palette, time=request.time_of_day, weather=request.weather, mood=request.mood, rng=rng)
     frame = Frame(request.width, request.height)
     stage = Stage(frame, place_camera(brief, frame, rng), palette, light, rng)
     stage.layout = lay_out(brief, frame, rng)
+    stage.is_peopled = brief.has_people
     fill_stage(stage, brief)
     return stage
+
+
+def _is_unknown(brief: Brief) -> bool:
+    """Whether the abstract place was nobody's wish."""
+    request = brief.request
+    if request.chart is not None or request.sitter is not None:
+        return False
+    text = f"{request.prompt} {request.place}".lower()
+    return bool(text.strip()) and not any(word in text for word in brief.place.words)
 
 
 def fill_stage(stage: Stage, brief: Brief) -> None:
     """Place, people, things, weather and frame, each on its planes."""
     brief.place.build(stage, brief)
     stage.description += [brief.place.key.replace("_", " "), stage.light.time, stage.light.weather]
+    if brief.place.key == FALLBACK and _is_unknown(brief):
+        stage.description.append("an abstract composition, as nothing named is in the painter's repertoire")
     if brief.request.chart is not None:
-        draw_chart(stage, brief.request.chart)
+        draw_chart(stage, brief.request.chart, source=brief.request.source)
         stage.description.append(f"chart: {brief.request.chart.title}")
         return
     if brief.request.sitter is not None:
@@ -94,6 +110,8 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
         chosen = _insert_thing(brief)
         still_life(stage, brief, chosen)
         stage.description.append(chosen.key)
+    elif brief.shot == "close" and brief.roles:
+        draw_close(stage, brief)
     else:
         if brief.shot == "close":  # furniture beside the subject falls out of focus with the room
             stage["mid"].passes += stage["subject"].passes
@@ -108,11 +126,13 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
 
 
 # What a detail shot shows of a place when the prompt names nothing that stands on a table.
-INSERTS = {
-    "factory": "tools", "laboratory": "microscope", "hospital": "medicine", "classroom": "book", "library": "book", "kitchen": "plate",
-    "home": "cup", "shop": "cup", "office": "laptop", "data_center": "chip", "energy_farm": "battery", "field": "flower", "garden": "flower",
-    "forest": "flower", "station": "gauge", "stage": "camera", "street": "phone", "road": "key", "village": "key", "site": "tools",
-    "harbour": "gauge", "sea": "lamp", "river": "flask", "skyline": "coin", "desert": "bottle", "corridor": "key", "space": "chip",
+INSERTS: dict[str, tuple[str, ...]] = {
+    "factory": ("tools", "gauge", "chip"), "laboratory": ("microscope", "flask", "medicine"), "hospital": ("medicine", "gauge", "document"), "classroom": ("book", "document", "lamp"),
+    "library": ("book", "lamp", "document"), "kitchen": ("plate", "bread", "cup"), "home": ("cup", "book", "lamp"), "shop": ("cup", "bread", "coin"), "office": ("laptop", "document", "cup"),
+    "data_center": ("chip", "laptop", "key"), "energy_farm": ("battery", "gauge", "tools"), "field": ("flower", "bottle", "box"), "garden": ("flower", "book", "cup"), "forest": ("flower", "lamp", "book"),
+    "station": ("gauge", "phone", "book"), "stage": ("camera", "trophy", "document"), "street": ("phone", "coin", "key"), "road": ("key", "phone", "gauge"), "village": ("key", "bread", "lamp"), "site": ("tools", "document", "gauge"),
+    "harbour": ("gauge", "lamp", "box"), "sea": ("lamp", "gauge", "bottle"), "river": ("flask", "lamp", "gauge"), "skyline": ("coin", "phone", "document"), "desert": ("bottle", "lamp", "gauge"), "corridor": ("key", "document", "lamp"), "space": ("chip", "gauge", "camera"),
+    "market": ("plate", "coin", "flower"), "concert": ("violin", "camera", "phone"), "march": ("phone", "document", "camera"), "craft": ("tools", "lamp", "gauge"), "sill": ("cup", "book", "flower"), "launch_pad": ("gauge", "chip", "document"),
 }  # fmt: skip
 
 
@@ -121,4 +141,7 @@ def _insert_thing(brief: Brief) -> Subject:
     for thing in brief.things:
         if thing.stands == "table":
             return thing
-    return SUBJECTS[INSERTS.get(brief.place.key, "document" if brief.place.indoors else "lamp")]
+    choices = INSERTS.get(
+        brief.place.key, ("document", "book", "cup") if brief.place.indoors else ("lamp", "key", "gauge")
+    )
+    return SUBJECTS[choices[brief.request.seed % len(choices)]]

@@ -12,7 +12,7 @@ from generation.providers.local.pictures.palette import Palette
 # Sky stops from the zenith to the horizon: (lightness, chroma, hue).
 SKIES = {
     "dawn": ((0.56, 0.070, 262), (0.74, 0.062, 330), (0.86, 0.075, 50), (0.93, 0.080, 78)),
-    "day": ((0.60, 0.105, 248), (0.73, 0.080, 240), (0.84, 0.050, 232), (0.93, 0.022, 210)),
+    "day": ((0.62, 0.088, 246), (0.74, 0.070, 238), (0.84, 0.050, 232), (0.93, 0.022, 210)),
     "dusk": ((0.30, 0.075, 280), (0.47, 0.100, 330), (0.68, 0.140, 40), (0.85, 0.135, 70)),
     "night": ((0.155, 0.050, 266), (0.23, 0.062, 264), (0.32, 0.068, 258), (0.43, 0.066, 248)),
 }
@@ -85,7 +85,7 @@ def scene_light(palette: Palette, *, time: str, weather: str, mood: str, rng: ra
     sky = []
     for index, (lightness, chroma, hue) in enumerate(SKIES[time]):
         level = lightness + (flat_l + 0.05 * index / 3 - lightness) * grey
-        toned = mix_hue(hue + turn, palette.ground, 0.26 if index < 2 else 0.14)
+        toned = mix_hue(hue + turn, palette.ground, 0.36 if index < 2 else 0.22)
         sky.append(lch(min(level * (0.94 + 0.06 * exposure), 0.97), chroma * chroma_f * richness, toned))
     (key_l, key_c, key_h), key_s, (amb_l, amb_c, amb_h), amb_s, elevation, behind = KEYS[time]
     key = scale(lch(key_l, key_c * (1 - grey * 0.6), key_h + turn), key_s * key_f * exposure * 1.25)

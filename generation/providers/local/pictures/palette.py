@@ -55,9 +55,13 @@ class Palette:
     accent: float
     accent_color: Rgb
     richness: float  # multiplies chroma: the story darkens, chroma falls
+    overrides: tuple[tuple[str, Rgb], ...] = ()  # materials that a prompt has given a colour
 
     def material(self, name: str) -> Rgb:
         """Albedo of a material in linear light, drawn towards the film's hues. Unknown names raise KeyError."""
+        for known, color in self.overrides:
+            if known == name:
+                return color
         role = self._role(name)
         if role is not None:
             return role

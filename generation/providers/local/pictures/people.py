@@ -1,12 +1,19 @@
 """Puts people into a scene: how many, where, in which pose, so that they make a group and not a row."""
 
+from dataclasses import replace
+
 from generation.providers.local.pictures.brief import Brief
+from generation.providers.local.pictures.color import lch, mix, to_hex
+from generation.providers.local.pictures.face import cast_face
 from generation.providers.local.pictures.figure import draw_figure
 from generation.providers.local.pictures.poses import BY_ACTION, POSES
+from generation.providers.local.pictures.shapes import ellipse
 from generation.providers.local.pictures.stage import Stage
-from generation.providers.local.pictures.wardrobe import dress
+from generation.providers.local.pictures.wardrobe import Outfit
+from generation.providers.local.pictures.words import COLORS
 
 # (offset across in body heights, offset in depth as a factor) of each further person
+CLOTHES = ("coat", "dress", "jacket", "shirt", "sweater", "jumper", "suit", "uniform", "raincoat", "hoodie", "t shirt")
 _SPREAD = ((0.0, 1.0), (0.46, 1.06), (-0.52, 1.14), (0.95, 1.22), (-1.0, 1.30), (1.42, 1.12))
 
 
@@ -21,6 +28,9 @@ def place_people(stage: Stage, brief: Brief) -> None:
         poses = ("talk", "listen", "stand")
     close = brief.shot in ("medium", "close")
     turn = rng.randrange(len(poses))
+    kept, color = stage.palette, brief.wishes.color_of(CLOTHES)
+    if color:
+        stage.palette = replace(kept, overrides=(*kept.overrides, ("accent", lch(*COLORS[color]))))
     spread = 0.55 if brief.shot == "close" else (0.8 if stage.frame.is_tall else 1.0)
     people = []
     for index, role in enumerate(brief.roles[: 3 if close else 6]):
@@ -35,6 +45,27 @@ def place_people(stage: Stage, brief: Brief) -> None:
             if pose.view == "side" and index == 0
             else (x > camera.x_at(layout.column, z0)) == (pose.view == "side") and index > 0
         )
-        people.append((z, x, pose, dress(role, rng, index=index), flip))
+        people.append((z, x, pose, _dressed(role, brief, index, is_colored=bool(color)), flip))
+    if stage.light.is_dark and not stage.indoors:
+        _backlight(stage)
     for z, x, pose, outfit, flip in sorted(people, key=lambda p: -p[0]):
         draw_figure(stage, "subject", x, z, pose, outfit, flip=flip, y=stage.footing(z))
+    stage.palette = kept
+
+
+def _backlight(stage: Stage) -> None:
+    """At night a figure is read against the lit air behind it and the pool that it stands in."""
+    layout, foot = stage.layout, stage.camera.ground(stage.camera.distance_for(1.75, stage.layout.figure))
+    tint = to_hex(mix(stage.light.lamp, stage.light.haze, 0.35))
+    tall = min(layout.figure, stage.frame.h)
+    halo = stage.radial([(0, tint, 0.55), (0.5, tint, 0.22), (1, tint, 0)])
+    stage["mid"].soft(
+        ellipse(layout.column, foot - tall * 0.52, tall * 0.95, tall * 0.85, halo), blur=8.0, mode="screen"
+    )
+    stage["mid"].soft(ellipse(layout.column, foot, tall * 0.75, tall * 0.13, halo, 0.9), blur=8.0, mode="screen")
+
+
+def _dressed(role: str, brief: Brief, index: int, *, is_colored: bool) -> Outfit:
+    """Clothes that a role keeps through all shots of a film; the first person wears what the prompt has coloured."""
+    outfit = cast_face(role, palette_seed=brief.request.palette_seed, index=index).outfit
+    return replace(outfit, top="accent") if is_colored and index == 0 else outfit

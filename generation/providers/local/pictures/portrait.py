@@ -6,7 +6,7 @@ from generation.providers.base import PictureRequest, Sitter
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.bust import draw_bust
 from generation.providers.local.pictures.color import mix, scale, to_hex
-from generation.providers.local.pictures.face import Face, sitter_face
+from generation.providers.local.pictures.face import Face, cast_face, sitter_face
 from generation.providers.local.pictures.light import indoor_light
 from generation.providers.local.pictures.shapes import ellipse, polygon, rect
 from generation.providers.local.pictures.stage import Stage
@@ -42,7 +42,7 @@ def draw_portrait(stage: Stage, brief: Brief, sitter: Sitter) -> None:
 def place_bust(stage: Stage, face: Face, *, yaw: float, column: float | None = None, share: float = 0.46) -> None:
     """Head and shoulders in the frame, eyes on the upper third, room on the side that the sitter looks to."""
     frame = stage.frame
-    size = min(frame.h * share, frame.w * (0.50 if frame.is_tall else 0.46)) * (
+    size = min(frame.h * share, frame.w * (0.64 if frame.is_tall else 0.46)) * (
         0.94 if face.age < 0.1 or face.hair in TALL_HAIR else 1.0
     )
     x = column if column is not None else frame.w * 0.5 - size * 0.12 * (1 if yaw > 0 else -1)
@@ -52,6 +52,16 @@ def place_bust(stage: Stage, face: Face, *, yaw: float, column: float | None = N
     )
     stage["mid"].soft(ellipse(x, y, size * 1.5, size * 1.3, halo), blur=12, mode="screen")
     draw_bust(stage, "subject", face, x=x, y=y, size=size, yaw=yaw, tilt=-2.0 if yaw > 0 else 2.0)
+
+
+def draw_close(stage: Stage, brief: Brief) -> None:
+    """The first of the brief's people near enough for a face, the place behind out of focus."""
+    soften(stage)
+    stage.contrast = 1.15
+    face = cast_face(brief.roles[0], palette_seed=brief.request.palette_seed, index=0)
+    column = None if stage.frame.is_tall or stage.frame.is_square else stage.layout.column
+    place_bust(stage, face, yaw=-0.32 * (stage.layout.side or 1.0), column=column, share=0.50)
+    stage.description.append(f"{brief.roles[0]}, close")
 
 
 def soften(stage: Stage) -> None:

@@ -43,7 +43,7 @@ LEVELS = {"dawn": (0.91, 0.045), "day": (0.93, 0.045), "dusk": (0.85, 0.035), "n
 
 
 # Where the middle of the picture lies at least: lit windows in a dark street must not leave the street black.
-MIDDLES = {"dawn": 0.30, "day": 0.34, "dusk": 0.24, "night": 0.15}
+MIDDLES = {"dawn": 0.30, "day": 0.34, "dusk": 0.24, "night": 0.19}
 
 
 def _exposure(stage: Stage, composite: NDArray) -> tuple[float, float, float]:
@@ -179,14 +179,17 @@ def _dither(shape: tuple[int, int], seed: int) -> NDArray:
     return np.tile(tile, (shape[0] // 256 + 1, shape[1] // 256 + 1))[: shape[0], : shape[1]]
 
 
-def flatten(stage: Stage, layers: dict[str, NDArray], *, seed: int) -> NDArray:
-    """The finished still `(height, width, 3)` uint8 RGB: layers over one another, bloom, vignette, grain."""
+def flatten(stage: Stage, layers: dict[str, NDArray], *, seed: int, is_clean: bool = False) -> NDArray:
+    """The finished still `(height, width, 3)` uint8 RGB: layers over one another, bloom, vignette, grain; with
+    `is_clean` nothing but the layers, as print has neither bloom nor grain."""
     (dx, dy), frame = stage.frame.pad, stage.frame
     image = np.zeros((frame.height, frame.width, 3), np.float32)
     for layer in layers.values():
         part = layer[dy : dy + frame.height, dx : dx + frame.width].astype(np.float32) * (1 / 255)
         alpha = part[..., 3:4]
         image += (part[..., :3] - image) * alpha
+    if is_clean:
+        return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
     luma = image @ np.array([0.2126, 0.7152, 0.0722], np.float32)
     bright = image * np.clip((luma - 0.80) / 0.2, 0, 1)[..., None]
     image += blur(bright, 22 * frame.scale) * 0.30 * (1 - image)

@@ -2,7 +2,8 @@
 """Words for people: who they are, how many, what they do. Data only."""
 
 ROLES: dict[str, tuple[str, ...]] = {
-    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "craftsman", "craftswoman", "carpenter", "artisan", "joiner", "potter", "blacksmith", "tailor", "luthier", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "artisan": ("craftsman", "craftswoman", "carpenter", "artisan", "joiner", "potter", "blacksmith", "tailor", "luthier", "cobbler", "woodworker"),
     "scientist": ("scientist", "researcher", "climatologist", "chemist", "biologist", "physicist", "lab assistant", "professor"),
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
     "nurse": ("nurse", "carer", "midwife", "patient"),
@@ -27,14 +28,14 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "point": ("point", "points", "pointing", "presenting", "presents", "explaining", "explains", "showing", "teaching", "speaking", "speaks", "demonstrating"),
     "tablet": ("tablet", "checking", "inspecting", "inspects", "measuring", "reading", "reads", "holding", "holds", "clipboard", "phone", "examining", "examines"),
     "carry": ("carry", "carries", "carrying", "lifting", "loading", "delivering", "bringing"),
-    "work": ("working", "works", "work", "kneading", "repairing", "assembling", "building", "adjusting", "pouring", "cooking", "baking", "pipetting", "tending"),
+    "work": ("planing", "carving", "sanding", "sewing", "working", "works", "work", "kneading", "repairing", "assembling", "building", "adjusting", "pouring", "cooking", "baking", "pipetting", "tending"),
     "talk": ("talk", "talks", "talking", "discussing", "discuss", "conversation", "meeting", "shaking hands", "greets", "greeting"),
     "sing": ("sing", "sings", "singing", "singer", "performing", "performs", "performer", "cheering", "protesting", "dancing"),
     "look": ("look", "looks", "looking", "watching", "watches", "gazing", "waiting", "staring", "stands", "standing", "facing"),
 }  # fmt: skip
 # Where one meets them when the prompt names no place.
 WORKPLACES: dict[str, str] = {
-    "engineer": "factory", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field",
+    "engineer": "factory", "artisan": "craft", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field",
     "executive": "office", "office": "office", "teacher": "classroom", "student": "classroom", "child": "garden", "elder": "home", "keeper": "coast",
     "woman": "home", "person": "street", "singer": "concert",
 }  # fmt: skip

@@ -17,6 +17,9 @@ from generation.providers.local.pictures.shapes import Point, polygon
 OVERSCAN = 0.08
 PLANES = {"sky": 0.0, "far": 0.15, "mid": 0.4, "subject": 0.7, "near": 1.0}
 
+# How much of a material lies under snow when it snows.
+SNOWED = {"grass": 0.88, "earth": 0.80, "wheat": 0.80, "sand": 0.75, "leaf": 0.48, "dark_leaf": 0.34, "asphalt": 0.30, "stone": 0.30, "rock": 0.40, "concrete": 0.30}  # fmt: skip
+
 Place3 = tuple[float, float, float]  # metres: x right, y up from the ground, z away from the camera
 
 
@@ -154,6 +157,7 @@ class Stage:
         self.planes = {name: Plane(name, depth) for name, depth in PLANES.items()}
         self.definitions: dict[str, str] = {}
         self.indoors = False
+        self.is_peopled = True  # whether a place may show people of its own
         self.stand_row = 0.0  # where the drawn ground begins, when that is below where perspective puts the feet
         self.surface: tuple[float, float] | None = None  # height and distance of what small things stand on here
         self.contrast = 2.3  # the most that the grade may stretch values
@@ -165,7 +169,12 @@ class Stage:
         return self.planes[name]
 
     def albedo(self, color: str | Rgb) -> Rgb:
-        return self.palette.material(color) if isinstance(color, str) else color
+        if not isinstance(color, str):
+            return color
+        found = self.palette.material(color)
+        if self.light.weather == "snow" and not self.indoors and color in SNOWED:
+            return mix(found, self.palette.material("snow"), SNOWED[color])
+        return found
 
     def shade(self, color: str | Rgb, facing: float = 0.5, z: float = 0.0) -> Rgb:
         """Linear light of a material: `facing` the key 0..1, seen over `z` metres of air."""

@@ -1,12 +1,18 @@
 # ruff: noqa: E501 - outlines and tables are read by the row
 """Close things: a still life on a surface before the place out of focus, and things standing in a wide scene."""
 
+from dataclasses import replace
+
 from generation.providers.local.pictures.brief import Brief
-from generation.providers.local.pictures.color import mix, to_hex
+from generation.providers.local.pictures.color import lch, mix, to_hex
 from generation.providers.local.pictures.furniture import table
 from generation.providers.local.pictures.registry import SUBJECTS, Subject
 from generation.providers.local.pictures.shapes import ellipse, polygon
 from generation.providers.local.pictures.stage import Camera, Stage
+from generation.providers.local.pictures.words import COLORS
+
+# Subjects that are several already.
+FLOCKS = ("cow", "bird", "bee", "camel", "coin", "fish")
 
 
 def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
@@ -20,14 +26,17 @@ def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
     _bokeh(stage)
     edge, foot = frame.h * 0.60, frame.h * 0.735
     across = frame.w * (0.62 if frame.is_tall else 0.40)
-    size = min(frame.h * (0.34 if frame.is_tall else 0.47) / thing.height, across / thing.width)
+    count = 1 if thing.key in FLOCKS else min(brief.wishes.count_of(thing.words), 7)
+    size = min(
+        frame.h * (0.38 if frame.is_tall else 0.52) / thing.height, across / thing.width / (1 + 0.72 * (count - 1))
+    )
     z = 1.25
     eye = 0.36 if thing.height > 0.1 else 0.55
     focal = size * z
     stage.camera = Camera(eye, focal, foot - eye * focal / z, stage.layout.column)
     _surface(stage, edge)
     _throw_shadow(stage, thing, size, foot)
-    thing.draw(stage, "subject", 0.0, 0.0, z, brief)
+    draw_thing(stage, thing, "subject", 0.0, 0.0, z, brief)
     _reflection(stage, foot, size * thing.width)
     stage["subject"].rim = 0.55
     _near_blur(stage)
@@ -96,50 +105,88 @@ def place_things(stage: Stage, brief: Brief) -> None:
     """Things in a wide or medium scene: on the ground beside the people, on water, in the air, on a stand."""
     if stage.surface is not None and brief.things:
         height, z = stage.surface
-        thing = brief.things[0]
         column = stage.layout.column
-        thing.draw(stage, "subject", stage.camera.x_at(column, z), height, z, brief)
+        draw_thing(stage, brief.things[0], "subject", stage.camera.x_at(column, z), height, z, brief)
         return
     things = [t for t in brief.things if t.stands != "place" and t.key not in _part_of(brief)]
     if not things and not brief.roles:
         things = [SUBJECTS[key] for key in brief.place.objects if SUBJECTS[key].stands not in ("place", "table")]
-    camera, layout, frame = stage.camera, stage.layout, stage.frame
+    side = stage.layout.side or 1.0
     for index, thing in enumerate(things[:2]):
-        offset = (0.0 if not brief.roles else -0.24 * (layout.side or 1.0)) - 0.26 * index * (layout.side or 1.0)
-        column = layout.column + offset * frame.w
+        offset = (0.0 if not brief.roles else -0.24 * side) - 0.26 * index * side
+        column = stage.layout.column + offset * stage.frame.w
         if thing.stands == "water":
             _float(stage, brief, thing, column)
-            continue
-        share = {"extreme_wide": 0.16, "wide": 0.26, "medium": 0.42}.get(brief.shot, 0.26)
-        units = min(
-            frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0),
-            frame.h * 0.5,
-            frame.w * 0.42 * thing.height / thing.width,
-        )
-        person = layout.figure if layout.figure else frame.h * 0.36
-        if thing.stands == "ground" and brief.roles and thing.height < 6:
-            units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
-        if thing.stands == "table":
-            if brief.shot == "extreme_wide" or not brief.place.indoors:
-                continue
-            z = camera.distance_for(1.75, max(person, 1.0)) * 0.98
-            x = camera.x_at(column, z)
-            table(stage, "subject", x, z, w=max(thing.width * 2.4, 0.9), d=0.6, h=0.78, color="wood")
-            thing.draw(stage, "subject", x, 0.78, z + 0.2, brief)
-            continue
-        z = camera.distance_for(thing.height, units)
-        if thing.stands == "air":
-            thing.draw(
-                stage,
-                "subject",
-                camera.x_at(column, z),
-                camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z),
-                z,
-                brief,
-            )
+        elif thing.stands == "table":
+            _on_table(stage, brief, thing, column)
         else:
-            plane = "subject" if thing.height < 6 and brief.shot != "close" else "mid"
-            thing.draw(stage, plane, camera.x_at(column, z), stage.footing(z), z, brief)
+            _stand(stage, brief, thing, column)
+
+
+def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
+    """On the ground or in the air, as large as its shot wants it and with its foot inside the frame."""
+    camera, frame = stage.camera, stage.frame
+    share = {"extreme_wide": 0.16, "wide": 0.26 if brief.roles else 0.34, "medium": 0.46}.get(brief.shot, 0.26)
+    units = min(
+        frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0),
+        frame.h * 0.5,
+        frame.w * 0.42 * thing.height / thing.width,
+    )
+    if thing.stands == "ground" and brief.roles and thing.height < 6:
+        person = stage.layout.figure if stage.layout.figure else frame.h * 0.36
+        units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
+    z = camera.distance_for(thing.height, units)
+    if thing.stands == "air":
+        y = camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z)
+        draw_thing(stage, thing, "subject", camera.x_at(column, z), y, z, brief)
+        return
+    if thing.height < 6:
+        z = max(z, camera.z_at(frame.h * 0.86))
+    plane = "subject" if thing.height < 6 and brief.shot != "close" else "mid"
+    draw_thing(stage, thing, plane, camera.x_at(column, z), stage.footing(z), z, brief)
+
+
+def _on_table(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
+    """Small things need something to stand on, which only rooms have."""
+    if brief.shot == "extreme_wide" or not brief.place.indoors:
+        return
+    person = stage.layout.figure if stage.layout.figure else stage.frame.h * 0.36
+    z = stage.camera.distance_for(1.75, max(person, 1.0)) * 0.98
+    x = stage.camera.x_at(column, z)
+    table(stage, "subject", x, z, w=max(thing.width * 2.4, 0.9), d=0.6, h=0.78, color="wood")
+    draw_thing(stage, thing, "subject", x, 0.78, z + 0.2, brief)
+
+
+# The material that carries the colour of a thing, where it is not the accent.
+BODY = {
+    "bottle": "ground",
+    "cup": "white",
+    "cat": "charcoal",
+    "fish": "ground",
+    "box": "pale_wood",
+    "dog": "crust",
+    "server": "charcoal",
+}
+
+
+def draw_thing(stage: Stage, thing: Subject, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
+    """Draws the thing in the colour that the prompt gives it, as often as the prompt says, side by side."""
+    kept = stage.palette
+    color = brief.wishes.color_of(thing.words)
+    if color:
+        tint = (BODY.get(thing.key, "accent"), lch(*COLORS[color]))
+        stage.palette = replace(kept, overrides=(*kept.overrides, tint))
+    count = min(brief.wishes.count_of(thing.words), 7) if thing.key not in FLOCKS else 1
+    step = thing.width * (0.92 if count > 3 else 1.08)
+    if count > 1:  # all of them inside the frame, about where the one would stand
+        k, frame = stage.camera.scale(z), stage.frame
+        step = min(step, (frame.w * 0.92 - thing.width * k) / max(count - 1, 1) / k)
+        reach = (step * (count - 1) + thing.width) / 2
+        x = min(max(x, stage.camera.x_at(frame.w * 0.04, z) + reach), stage.camera.x_at(frame.w * 0.96, z) - reach)
+    for index in reversed(range(count)):
+        across = (index - (count - 1) / 2) * step
+        thing.draw(stage, plane, x + across, y, z * (1.0 + 0.035 * (index % 2) * (count > 1)), brief)
+    stage.palette = kept
 
 
 def _part_of(brief: Brief) -> tuple[str, ...]:
@@ -159,5 +206,5 @@ def _float(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     k = wanted / thing.width
     level = Camera(camera.eye, k * z, row - camera.eye * k, camera.centre)
     kept, stage.camera = stage.camera, level
-    thing.draw(stage, "mid", level.x_at(column, z), 0.0, z, brief)
+    draw_thing(stage, thing, "mid", level.x_at(column, z), 0.0, z, brief)
     stage.camera = kept

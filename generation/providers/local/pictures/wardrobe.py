@@ -27,6 +27,7 @@ _TOPS = ("ground", "first", "second", "navy", "plum", "khaki", "charcoal")
 # role: (cuts, tops, unders, legs, shoes, hats, stature)
 ROLE_CLOTHES: dict[str, tuple[tuple[str, ...], ...]] = {
     "engineer": (("vest",), ("accent",), ("navy", "charcoal", "denim"), ("navy", "charcoal", "denim"), ("dark_wood", "black"), ("helmet",)),
+    "artisan": (("apron",), ("khaki", "ground_dark", "denim"), ("paper", "first", "white"), ("charcoal", "denim"), ("dark_wood",), ("", "", "cap")),
     "scientist": (("coat",), ("white",), ("first", "ground", "charcoal"), ("charcoal", "navy", "khaki"), ("black", "dark_wood"), ("",)),
     "doctor": (("coat",), ("white",), ("first_pale", "ground"), ("charcoal", "navy"), ("black",), ("",)),
     "nurse": (("tee",), ("first", "ground"), ("white",), ("first", "ground"), ("white",), ("",)),

@@ -114,9 +114,9 @@ def _rings(stage: Stage) -> None:
     """Two rings that hold each other, in raking light: trust, bonds, agreements."""
     _wall(stage)
     frame, unit = stage.frame, _unit(stage)
-    row = frame.h * 0.74
+    row = frame.h * (0.64 if frame.is_tall else 0.74)
     _floor(stage, row, "first")
-    radius, thick = unit * 0.235, unit * 0.062
+    radius, thick = unit * (0.255 if frame.is_tall else 0.235), unit * 0.062
     gap = radius * 0.60
     cx, cy = frame.w * 0.5, row - radius - thick * 0.4
     way = 1 if stage.light.sun[0] < 0 else -1

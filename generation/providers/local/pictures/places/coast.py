@@ -4,7 +4,7 @@ import math
 
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.nature import leafy, mist, ridge, rock, tufts, water
-from generation.providers.local.pictures.registry import place
+from generation.providers.local.pictures.registry import SUBJECTS, place
 from generation.providers.local.pictures.shapes import line, path, polygon, rect, smooth
 from generation.providers.local.pictures.sky import paint_sky
 from generation.providers.local.pictures.solids import bloom
@@ -284,5 +284,15 @@ def beach(stage: Stage, brief: Brief) -> None:
         stage["mid"].add(
             path(smooth(moved, closed=False) + f"L{right:.0f} {bottom:.0f}L{left:.0f} {bottom:.0f}Z", fill, alpha)
         )
+    if (
+        not stage.light.is_dark
+        and stage.light.weather in ("clear", "cloudy")
+        and not any(t.key == "umbrella" for t in brief.things)
+    ):
+        side = stage.layout.side or 1.0
+        for share, column in ((0.30, 0.5 - side * 0.26), (0.17, 0.5 - side * 0.07), (0.13, 0.5 + side * 0.33)):
+            z = stage.camera.distance_for(2.2, frame.h * share)
+            x = stage.camera.x_at(frame.w * column, z)
+            SUBJECTS["umbrella"].draw(stage, "mid", x, stage.footing(z), z, brief)
     tufts(stage, "near", frame.h * 1.03, "wheat", count=70, size=150, facing=0.3)
     stage["near"].blur = 3.0

@@ -25,8 +25,8 @@ def launch_pad(stage: Stage, brief: Brief) -> None:
     frame, row = stage.frame, stage.camera.horizon
     unit = min(frame.w, frame.h)
     x = frame.w * (0.5 if frame.is_tall or frame.is_square else 0.5 + 0.12 * (stage.layout.side or 1.0))
-    tall = min(frame.h * 0.30, unit * 0.40)
-    nozzle = frame.h * 0.47
+    tall = min(frame.h * 0.40, unit * 0.50)
+    nozzle = frame.h * 0.53
     fire = mix(stage.light.lamp, (1.0, 0.95, 0.80), 0.5)
     bloom(stage, "far", x, nozzle + 60, unit * 0.42, strength=0.75, color=fire)
     ridge(stage, "far", row - 4, 26, "dark_leaf", air=stage.light.visibility * 0.4, rough=0.7)
@@ -151,7 +151,7 @@ def _smoke(stage: Stage, x: float, row: float, unit: float, *, back: bool) -> No
                 to_hex(mix(stage.shade("ground", 0.2), stage.albedo("accent"), 0.5 * near)),
             )
             fill = stage.gradient([(0, tone, 1), (1, low, 1)], (0, 0, 0.2 * side, 1))
-            stage["mid"].add(path(leafy(rng, cx, cy, radius), fill, 0.95))
+            stage["mid"].soft(path(leafy(rng, cx, cy, radius), fill, 0.92), blur=3.0)
 
 
 def _gantry(stage: Stage, x: float, row: float, tall: float) -> None:

@@ -26,8 +26,9 @@ from generation.providers.local.pictures.wardrobe import dress
 def colleague(
     stage: Stage, x: float, z: float, role: str, pose: str, *, plane: str = "mid", index: int = 3, flip: bool = False
 ) -> None:
-    """Somebody in the background."""
-    draw_figure(stage, plane, x, z, POSES[pose], dress(role, stage.rng, index=index), flip=flip)
+    """Somebody in the background, unless nobody is wanted."""
+    if stage.is_peopled:
+        draw_figure(stage, plane, x, z, POSES[pose], dress(role, stage.rng, index=index), flip=flip)
 
 
 @place(

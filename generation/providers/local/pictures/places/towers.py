@@ -12,7 +12,7 @@ from generation.providers.local.pictures.stage import Stage
 
 @place(
     "skyline",
-    "skyscraper, skyscrapers, towers, metropolis, financial district, headquarters, tower, capital, business district, exchange",
+    "city skyline, skyscraper, skyscrapers, towers, metropolis, financial district, headquarters, tower, capital, business district, exchange",
     horizon=0.70,
 )
 def skyline(stage: Stage, brief: Brief) -> None:

@@ -311,6 +311,8 @@ def stage_hall(stage: Stage, brief: Brief) -> None:
 
 def audience(stage: Stage) -> None:
     """Rows of heads against the light of the stage."""
+    if not stage.is_peopled:
+        return
     rng, frame = stage.rng, stage.frame
     left, _, right, bottom = frame.bounds
     for row, (y, size, plane) in enumerate(((0.83, 26, "subject"), (0.91, 38, "near"), (1.02, 54, "near"))):
@@ -333,12 +335,13 @@ def audience(stage: Stage) -> None:
 
 @place(
     "corridor",
-    "hallway, door, stairs, entrance, lobby, tunnel, basement, cellar, prison, cell, elevator, waiting room, mine",
+    "hospital corridor, school corridor, hallway, door, stairs, entrance, lobby, tunnel, basement, cellar, prison, cell, elevator, waiting room, mine",
     indoors=True,
     horizon=0.47,
     people="keeper",
 )
 def corridor(stage: Stage, brief: Brief) -> None:
+    clinic = any(word in brief.request.prompt.lower() for word in ("hospital", "clinic", "ward", "nurse", "doctor"))
     room = build_room(
         stage,
         depth=16.0,
@@ -346,10 +349,10 @@ def corridor(stage: Stage, brief: Brief) -> None:
         panes=1,
         sill=0.0,
         head=2.5,
-        wall="ground",
-        side_wall="first",
+        wall="white" if clinic else "ground",
+        side_wall="first_pale" if clinic else "first",
         floor="tile",
-        ceiling="ground_dark",
+        ceiling="white" if clinic else "ground_dark",
         view="sky",
         fill=0.34,
         gloss=0.75,
@@ -359,7 +362,12 @@ def corridor(stage: Stage, brief: Brief) -> None:
     for z in (13, 10, 7.4, 5.0, 3.0):
         for side in (-1, 1):
             x = room.right * side * 0.995
-            stage.face("mid", [(x, 0, z), (x, 0, z + 1.0), (x, 2.1, z + 1.0), (x, 2.1, z)], "dark_wood", 0.5)
+            stage.face(
+                "mid",
+                [(x, 0, z), (x, 0, z + 1.0), (x, 2.1, z + 1.0), (x, 2.1, z)],
+                "pale_wood" if clinic else "dark_wood",
+                0.6,
+            )
         lamp = [
             stage.camera.point(p)
             for p in (

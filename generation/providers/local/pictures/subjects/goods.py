@@ -170,7 +170,7 @@ def book(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
 
 @subject(
     "bottle",
-    "bottle, product, perfume, wine, vial, serum, cosmetics, drink, packaging, beer, oil, honey, jar",
+    "bottle, wine, vial, serum, cosmetics, drink, packaging, beer, oil, honey, jar",
     height=0.30,
     width=0.12,
     stands="table",
