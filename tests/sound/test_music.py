@@ -1,5 +1,7 @@
 """Film music: exact in length, the same every time, different by mood, and it ends."""
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +10,11 @@ import pytest
 from generation.providers.base import Mood, MusicRequest, MusicSection
 from generation.providers.local import pcm
 from generation.providers.local.music import compose, form, harmony
+from generation.providers.local.music.compose import write
 from generation.providers.local.music.moods import CHARACTERS, MODES, PLAYERS
 from generation.providers.local.music.prompt import steer
-from generation.providers.local.music.theme import invent
+from generation.providers.local.music.score import Part, Score
+from generation.providers.local.music.theme import Motif, invent
 from tests.sound import ear
 from wire.errors import ProviderRejected
 
@@ -89,6 +93,64 @@ def test_impossible_lengths_are_refused(sections: tuple[MusicSection, ...], tmp_
         compose(MusicRequest(sections=sections), tmp_path / "music.wav")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a heavier bass pulse, no lyrics", {"bass_db": 5.0, "bass_style": "pulse"}),
+        ("ambient corporate", {"is_calm_bed": True, "silent": frozenset({"drums"})}),
+        ("a little slower", {"tempo": pytest.approx(1 / 1.075)}),
+        ("much faster", {"tempo": pytest.approx(1.15**2)}),
+        ("Adagio for strings", {"bpm": 68.0, "pad": "strings"}),
+        ("90 bpm with arpeggios", {"bpm": 90.0, "motion": "arpeggio"}),
+        ("999 bpm", {"bpm": 180.0}),
+    ],
+)
+def test_a_prompt_says_how(prompt: str, expected: dict[str, object]) -> None:
+    steering = steer(prompt)
+    for name, value in expected.items():
+        assert getattr(steering, name) == value
+
+
+def written(sections: tuple[MusicSection, ...], *, seed: int) -> tuple[Score, tuple[Part, ...], Motif]:
+    """Everything but the playing."""
+    score, parts, motif, _ = write(MusicRequest(sections=sections, seed=seed))
+    return score, parts, motif
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_theme_is_whole_at_the_beginning_and_comes_home_at_the_end(seed: int) -> None:
+    score, parts, motif = written(request("hopeful", "hopeful").sections, seed=seed)
+    piano = sorted(note.start_s for (name, _), notes in score.notes.items() if name == "piano" for note in notes)
+    opening = parts[0].bars[1].start_s + parts[0].bars[1].length_s
+    assert sum(start < opening - 0.05 for start in piano) == len(motif.degrees), "whole, in the first two bars"
+    last = parts[-1].bars[-1]
+    arrival = last.start_s + last.length_s
+    assert sum(start > arrival - 8 * last.beat_s - 0.05 for start in piano) == len(motif.degrees), "and whole again"
+    final = [note for notes in score.notes.values() for note in notes if note.start_s > arrival - 0.02]
+    assert {note.pitch % 12 for note in final} == set(harmony.chord(parts[0].tonic, parts[0].mode, 0))
+    assert all(note.length_s >= 1 for note in final), "they ring"
+
+
+@pytest.mark.parametrize("mood", list(CHARACTERS))
+def test_melody_and_bass_do_not_move_in_octaves(mood: Mood) -> None:
+    for seed in range(6):
+        score, parts, _ = written(request(mood, mood, ms=16_000).sections, seed=seed)
+        names = {name for name, _ in score.notes}
+        leads, basses = (
+            names & set(CHARACTERS[mood].lead) - set(CHARACTERS[mood].movers),
+            names & {"contrabass", "bass", "synth bass"},
+        )
+        bars = [bar for part in parts for bar in part.bars[:-2]]
+
+        def on_beat(players: set[str], start_s: float, score: Score = score) -> set[int]:
+            played = [note for (name, _), notes in score.notes.items() if name in players for note in notes]
+            return {note.pitch % 12 for note in played if abs(note.start_s - start_s) <= 0.009}
+
+        for one, two in pairwise(bars):
+            before, after = (on_beat(leads, bar.start_s) & on_beat(basses, bar.start_s) for bar in (one, two))
+            assert not (before and after and before != after), (mood, seed, one.start_s)
+
+
 # ---------------------------------------------------------------- real sound
 
 
@@ -137,6 +199,29 @@ def test_it_ends_on_the_tonic(tmp_path: Path) -> None:
         chord = {tonic, (tonic + 4) % 12, (tonic + 7) % 12}
         assert sum(chroma[note] for note in chord) > 0.6
         assert chroma[tonic] > 0.2
+
+
+@pytest.mark.media
+def test_a_scene_has_its_own_prompt_weight_and_silence(tmp_path: Path) -> None:
+    scene = MusicSection(mood="calm", duration_ms=8000)
+    plain = compose(MusicRequest(sections=(scene,) * 3, seed=3), tmp_path / "plain.wav")
+    shaped = (scene, replace(scene, enabled=False), replace(scene, weight=0.4, prompt="solo marimba"))
+    result = compose(MusicRequest(sections=shaped, seed=3), tmp_path / "shaped.wav")
+    assert result.description.split("; ")[1] == plain.description.split("; ")[1], "the same theme and key"
+    (before, rate), (after, _) = ear.heard(plain.path), ear.heard(result.path)
+    assert ear.rms_db(after[10 * rate : 16 * rate - 600]) < -70, "switched off, once the ringing is over"
+    level = [ear.rms_db(samples[18 * rate : 21 * rate]) for samples in (before, after)]
+    assert level[1] < level[0] - 4, "softer than it was"
+    assert ear.rms_db(after[-rate // 20 :]) < -60, "and it still ends"
+
+
+@pytest.mark.media
+def test_music_that_is_switched_off_everywhere_is_silence(tmp_path: Path) -> None:
+    off = MusicSection(mood="calm", duration_ms=1000, enabled=False)
+    result = compose(MusicRequest(sections=(off, off)), tmp_path / "off.wav")
+    samples, rate = ear.heard(result.path)
+    assert (len(samples), float(np.max(np.abs(samples)))) == (2 * rate, 0.0)
+    assert result.description.startswith("no music")
 
 
 @pytest.mark.media

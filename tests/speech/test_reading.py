@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generation.providers.local.speech import numbers
+from generation.providers.local.speech import lexicon, numbers
 from generation.providers.local.speech.phonemes import VOCABULARY, phonemes, spelled
 from generation.providers.local.speech.phrases import MAX_WORDS, sentences
 from generation.providers.local.speech.reading import read
@@ -59,18 +59,31 @@ def said(text: str, locale: str = "en-US") -> str:
         ("9:05 a.m.", "nine oh five <AM>"),
         ("7-9 pm", "seven to nine <PM>"),
         # abbreviations and capitals
-        ("Dr. Okafor vs. Mr. Li, e.g. here", "Doctor Okafor versus Mister Li for example here"),
+        ("Dr. Moore vs. Mr. Li, e.g. here", "Doctor Moore versus Mister Li for example here"),
         ("the CEO of NASA's AI", "the <CEO> of NASA's <AI>"),
         ("NGOs and the U.S.", "<NGO>s and the <US>"),
         ("John F. Kennedy", "John <F> Kennedy"),
         ("CO2 and H2O, 5G, B2B", "<CO> two and <H> two <O> five <G> <B> two <B>"),
         ("DO NOT OPEN THE DOOR", "do not open the door"),
         ("R&D", "R and D"),
+        # Roman numerals
+        ("Henry VIII, Part IV and World War II", "Henry the eighth Part four and World War two"),
+        ("Elizabeth I was crowned. I was there.", "Elizabeth the first was crowned I was there"),
+        ("in the XIX century", "in the nineteenth century"),
+        ("Super Bowl LVIII, a Type I error", "Super Bowl fifty-eight a Type one error"),
+        ("This IV drip, MIX and CIVIL", "This <IV> drip <MIX> and civil"),
+        # names, numbers in groups, and smaller things
+        ("Siobhan's report and Dr. Okafor", "{ʃəvˈɔnz} report and Doctor {Okˈɑfɔɹ}"),
+        ("call 555-1234", "call five five five one two three four"),
+        ("he is 5'10\"", "he is five foot ten"),
+        ("10^6", "ten to the power of six"),
+        ("p. 12, 22 Mary St. and St. Ives", "page twelve twenty-two Mary Street and Saint Ives"),
+        ("ISO 9001 and NATO, 1st", "<ISO> nine thousand one and nato first"),
         # addresses
         ("https://www.example.com/path", "example dot com slash path"),
         ("info@foo-bar.org", "info at foo dash bar dot org"),
         ("#42 and #winning by @ada", "number forty-two and hashtag winning by at ada"),
-        ("Nordlys Energi and Ruth Okafor", "Nordlys Energi and Ruth Okafor"),
+        ("Nordlys Energi and Ruth Moore", "Nordlys Energi and Ruth Moore"),
         ("well 🎉 done ✨", "well done"),
     ],
 )  # fmt: skip
@@ -151,3 +164,9 @@ def test_every_phoneme_is_one_that_the_network_knows() -> None:
         assert set(phonemes(words, locale)) <= set(VOCABULARY)
         assert set(spelled("ABCDEFGHIJKLMNOPQRSTUVWXYZ", locale)) <= set(VOCABULARY)
     assert phonemes("<CEO>", "en-US") == "sˌiˌiˈO"
+
+
+def test_names_are_said_as_their_bearers_say_them() -> None:
+    assert all(set(symbols) <= set(VOCABULARY) for symbols in lexicon.NAMES.values())
+    assert phonemes(said("Siobhan"), "en-US") == "ʃəvˈɔn"
+    assert phonemes(said("Worcester's mayor", "en-GB"), "en-GB").startswith("wˈʊstəz ")

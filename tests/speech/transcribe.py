@@ -110,6 +110,9 @@ _VARIANTS = {
     "dr": "doctor", "vs": "versus", "st": "saint", "co2": "c o 2", "colour": "color",
     "programme": "program", "centre": "center", "grey": "gray", "organisation": "organization", "ok": "okay",
     "kw": "kilowatts", "mister": "mr",
+    # One sound, several spellings.
+    "okafore": "okafor", "ocafor": "okafor", "okaphor": "okafor", "shivan": "siobhan", "shavan": "siobhan",
+    "shavon": "siobhan", "shevon": "siobhan", "shivawn": "siobhan", "chauvin": "siobhan", "shiva": "siobhan",
 }  # fmt: skip
 
 
@@ -119,6 +122,10 @@ def normalised(text: str) -> list[str]:
     text = re.sub(r"([$€£])\s?([\d.,]*\d)(\s(?:million|billion|thousand))?", r"\2\3 \1", text)
     text = re.sub(r"(\d),(?=\d{3})", r"\1", text)
     text = re.sub(r"\b([a-z])\.(?=[a-z]\.)", r"\1", text)
+    text = re.sub(r"\bat (\d{1,2})[.:](\d\d)\b", r"at \1 \2", text)
+    text = re.sub(r"\b(viii|iv|ii)\b", lambda m: {"viii": "the 8th", "iv": "4", "ii": "2"}[m[1]], text)
+    text = re.sub(rf"\bthe (\d{{1,2}}(?:st|nd|rd|th)?) of ({_MONTHS})\b", r"\1 \2", text)
+    text = re.sub(r"(?<=\w)\.(?=(?:org|com|net)\b)", " dot ", text).replace("/", " slash ")
     for symbol, word in _SYMBOLS.items():
         text = text.replace(symbol, word)
     text = re.sub(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTHS})\b", r"\2 \1", text)

@@ -111,7 +111,8 @@ def _state(score: Score, part: Part, player: str, motif: Motif, bar: int, veloci
             # Two octaves with the bass in a row would empty the texture: the second becomes another chord tone.
             doubles = moves_in_octaves(harmony.nearest(note, here.classes), here.root, before)
             note = harmony.nearest(note, here.classes[1:] if doubles else here.classes)
-            before = (note % 12, here.root)
+            if beat % BEATS_PER_BAR == 0:
+                before = (note % 12, here.root)
         start = here.start_s + (beat % BEATS_PER_BAR) * here.beat_s
         score.play(player, start, beats * here.beat_s * 1.02, note, velocity + (4 if beat % 4 == 0 else 0))
         beat += beats

@@ -11,7 +11,7 @@ from generation.providers.local.music import arrange, form, play
 from generation.providers.local.music.moods import CHARACTERS
 from generation.providers.local.music.prompt import steer
 from generation.providers.local.music.score import Part, Score
-from generation.providers.local.music.theme import invent
+from generation.providers.local.music.theme import Motif, invent
 from wire.errors import ProviderRejected
 
 MAX_DURATION_MS = 30 * 60 * 1000
@@ -30,6 +30,19 @@ def compose(request: MusicRequest, out: Path) -> SoundResult:
     """
     total_ms = _checked(request.sections)
     frames = total_ms * play.RATE // 1000
+    score, parts, motif, ending = write(request)
+    samples = play.render(score.notes, frames)
+    if ending is not None:
+        samples = _let_ring(samples, *ending)
+    samples = pcm.level(samples, play.RATE, lufs=play.LUFS) * _presence(request.sections, frames)[:, None]
+    samples = pcm.limit(samples, play.RATE, ceiling=_CEILING)
+    ending_ms = min(500.0, ending[1] * 250) if ending else 0.0
+    pcm.write_wav(out, pcm.fade(samples, play.RATE, in_ms=15, out_ms=ending_ms), play.RATE)
+    return SoundResult(path=out, duration_ms=total_ms, description=_described(request, parts, len(motif.beats)))
+
+
+def write(request: MusicRequest) -> tuple[Score, tuple[Part, ...], Motif, tuple[float, float] | None]:
+    """The notes of every player, the parts, the theme, and when the last chord falls and how long it rings (s)."""
     steerings = [steer(f"{request.prompt}, {section.prompt}") for section in request.sections]
     motif = invent(form.seeded(request.seed, "theme"))
     parts = form.lay_out(request.sections, steerings, seed=request.seed)
@@ -45,14 +58,7 @@ def compose(request: MusicRequest, out: Path) -> SoundResult:
             at_s = part.bars[-1].start_s + part.bars[-1].length_s
             ending = at_s, part.bars[0].start_s + section.duration_ms / 1000 - at_s
             arrange.close(score, part, band, motif, *ending)
-    samples = play.render(score.notes, frames)
-    if ending is not None:
-        samples = _let_ring(samples, *ending)
-    samples = pcm.level(samples, play.RATE, lufs=play.LUFS) * _presence(request.sections, frames)[:, None]
-    samples = pcm.limit(samples, play.RATE, ceiling=_CEILING)
-    ending_ms = min(500.0, ending[1] * 250) if ending else 0.0
-    pcm.write_wav(out, pcm.fade(samples, play.RATE, in_ms=15, out_ms=ending_ms), play.RATE)
-    return SoundResult(path=out, duration_ms=total_ms, description=_described(request, parts, len(motif.beats)))
+    return score, parts, motif, ending
 
 
 def _picker(seed: int, mood: str) -> Callable[[tuple[str, ...]], str]:

@@ -1,6 +1,6 @@
 """What is written short and spoken long: units, currencies, abbreviations, and which capitals are spelled. Data only.
 
-A word in angle brackets, such as `<CEO>`, is spelled letter by letter.
+A word in angle brackets, such as `<CEO>`, is spelled letter by letter; one in braces is in the network's own symbols.
 """
 
 MONTHS = (
@@ -95,6 +95,7 @@ ABBREVIATIONS = {
     "v.": "versus",
     "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera", "approx.": "approximately", "ca.": "circa",
     "cf.": "compare",
+    "p.": "page", "pp.": "pages", "Hwy.": "Highway", "Gov't": "Government", "dept.": "department",
     "al.": "al", "No.": "number", "no.": "number", "nos.": "numbers", "Nos.": "numbers", "Fig.": "figure",
     "fig.": "figure", "Vol.": "volume",
     "vol.": "volume", "Inc.": "Incorporated", "Ltd.": "Limited", "Co.": "Company", "Corp.": "Corporation",
@@ -106,7 +107,9 @@ ABBREVIATIONS = {
     "Fri.": "Friday", "Sat.": "Saturday", "Sun.": "Sunday", "Jan.": "January", "Feb.": "February", "Aug.": "August",
     "Sept.": "September", "Sep.": "September", "Oct.": "October", "Nov.": "November", "Dec.": "December",
 }  # fmt: skip
-BEFORE_FIGURE = frozenset({"No.", "no.", "nos.", "Nos.", "Fig.", "fig.", "Vol.", "vol.", "ca.", "est.", "v."})
+BEFORE_FIGURE = frozenset(
+    {"No.", "no.", "nos.", "Nos.", "Fig.", "fig.", "Vol.", "vol.", "ca.", "est.", "v.", "p.", "pp."}
+)
 MAY_END_SENTENCE = frozenset({"etc.", "Inc.", "Ltd.", "Co.", "Corp.", "a.m.", "p.m.", "Jr.", "Sr.", "Ph.D.", "al."})
 # Without a dot, as British style writes them.
 UNDOTTED = {
@@ -143,12 +146,24 @@ COMMON_WORDS = frozenset([
     "who", "why", "will", "with", "yes", "yet", "you", "your", "free", "help", "stop", "must", "never", "only",
     "just",
 ])  # fmt: skip
-# Names and terms that espeak gets wrong, as respellings it gets right.
+# Names that espeak gets wrong, in the network's symbols (American).
+NAMES = {
+    "Siobhan": "ʃəvˈɔn", "Siobhán": "ʃəvˈɔn", "Niamh": "nˈiv", "Aoife": "ˈifə", "Saoirse": "sˈɪɹʃə",
+    "Caoimhe": "kˈivə", "Oisin": "əʃˈin", "Oisín": "əʃˈin", "Tadhg": "tˈIɡ", "Sinead": "ʃɪnˈAd", "Sinéad": "ʃɪnˈAd",
+    "Nguyen": "wˈɪn", "Xi": "ʃˈi", "Qi": "ʧˈi", "Zhang": "ʤˈɑŋ", "Zhao": "ʤˈW", "Goethe": "ɡˈɜɹtə", "Chidi": "ʧˈidi",
+    "Ngozi": "əŋɡˈOzi", "Joaquin": "wɑkˈin", "Joaquín": "wɑkˈin", "Jorge": "hˈɔɹhA", "Bjork": "bjˈɔɹk",
+    "Björk": "bjˈɔɹk", "Reykjavik": "ɹˈAkjəvɪk", "Reykjavík": "ɹˈAkjəvɪk", "Worcester": "wˈʊstəɹ",
+    "Gloucester": "ɡlˈɑstəɹ", "Leicester": "lˈɛstəɹ", "Greenwich": "ɡɹˈɛnɪʧ", "Thames": "tˈɛmz",
+    "Llewellyn": "luˈɛlɪn", "Hermione": "həɹmˈIəni", "Okafor": "Okˈɑfɔɹ", "Adebayo": "ˌɑdəbˈIO",
+    "Yosemite": "jOsˈɛmɪti", "Cholmondeley": "ʧˈʌmli",
+}  # fmt: skip
+# Terms that espeak gets wrong, as respellings it gets right.
 RESPELLED = {
     "CO2": "<CO> two", "H2O": "<H> two <O>", "CO₂": "<CO> two", "COVID-19": "Covid nineteen", "IoT": "<I> oh <T>",
     "PhD": "<PHD>",
     "WiFi": "why fye", "Wi-Fi": "why fye", "SaaS": "sass", "e-mail": "ee mail", "24/7": "twenty-four seven",
     "COVID": "Covid",
+    "mRNA": "<MRNA>", "pH": "<PH>", "4K": "four <K>", "8K": "eight <K>", "LaTeX": "lay tek", "PostgreSQL": "post gress",
     "iOS": "eye <OS>", "macOS": "mac <OS>", "GitHub": "git hub", "YouTube": "you tube", "LinkedIn": "linked in",
 }  # fmt: skip
 SYMBOLS = {

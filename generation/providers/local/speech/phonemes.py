@@ -63,13 +63,15 @@ _lock = threading.Lock()
 def phonemes(words: str, locale: str) -> str:
     """The words as Kokoro symbols, separated by blanks. `words` holds letters, apostrophes and hyphens only.
 
-    A word of the form `<CEO>` is spelled letter by letter.
+    A word of the form `<CEO>` is spelled letter by letter; `{ʃəvˈɔn}` is in symbols already.
     """
     parts = []
-    for piece in re.split(r"(<[A-Z]+>s?)", words):
+    for piece in re.split(r"(<[A-Z]+>s?|\{[^}]*\})", words):
         if piece.startswith("<"):
             letters, _, plural = piece[1:].partition(">")
             parts.append(spelled(letters, locale) + ("z" if plural else ""))
+        elif piece.startswith("{"):
+            parts.append(_british(piece[1:-1]) if locale == "en-GB" else piece[1:-1])
         elif piece.strip():
             parts.append(fold(espeak(piece.strip(), _ESPEAK_VOICES[locale]), locale))
     return re.sub(r" +", " ", " ".join(parts)).strip()
@@ -95,6 +97,13 @@ def spelled(letters: str, locale: str) -> str:
         mark = "ˈ" if index == len(letters) - 1 else "ˌ"
         names.append(name.replace("ˈ", mark) if "ˈ" in name else _VOWEL.sub(rf"{mark}\g<0>", name, count=1))
     return "".join(names)
+
+
+def _british(symbols: str) -> str:
+    """American symbols as a British voice says them: no r but before a vowel."""
+    for old, new in (("O", "Q"), ("ɜɹ", "ɜː"), ("ɔɹ", "ɔː"), ("ɪɹ", "ɪə")):
+        symbols = symbols.replace(old, new)
+    return re.sub(r"ɹ(?=$|[^ˈˌaeiouAIOQWYɑɔəɛɜɪʊʌæ])", "", symbols)
 
 
 def _british_letter(letter: str) -> str:

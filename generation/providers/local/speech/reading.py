@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generation.providers.local.speech import lexicon, numbers
+from generation.providers.local.speech import lexicon, numbers, romans
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _DASH = r"\s?[-–—−]\s?"
@@ -278,6 +278,9 @@ def _tag(match: re.Match[str], context: _Context) -> str:
 
 def _abbreviation(match: re.Match[str], context: _Context) -> str:
     word = match[0]
+    if word == "St." and re.search(r"[A-Z][\w']*\s$", context.text[: match.start()]):
+        is_saint = re.match(r"\s[A-Z]", context.text[match.end() :])
+        return "Saint" if is_saint else "Street"
     if word in lexicon.BEFORE_FIGURE and not re.match(r"\s*\d", context.text[match.end() :]):
         return word.rstrip(".")
     return lexicon.ABBREVIATIONS[word]
@@ -341,14 +344,39 @@ def _is_spelled(word: str, context: _Context) -> bool:
     return len(word) <= 3 or not has_shape_of_word
 
 
+def _respelled(match: re.Match[str], context: _Context) -> str:
+    word = match[0].removesuffix("'s")
+    if word in lexicon.NAMES:
+        ends_voiceless = lexicon.NAMES[word][-1] in "kptf"
+        return f"{{{lexicon.NAMES[word]}{'' if word == match[0] else 's' if ends_voiceless else 'z'}}}"
+    spoken = lexicon.RESPELLED[word]
+    return spoken if word == match[0] else f"{spoken}s" if spoken.endswith(">") else f"{spoken}'s"
+
+
+def _grouped(match: re.Match[str], context: _Context) -> str:
+    """A telephone or serial number: each group digit by digit."""
+    return " ".join(numbers.digits(group) for group in re.findall(r"\d+", match[0]))
+
+
+def _height(match: re.Match[str], context: _Context) -> str:
+    feet, inches = re.findall(r"\d+", match[0])
+    return f"{_say(feet, context)} foot {_say(inches, context)}"
+
+
+def _power(match: re.Match[str], context: _Context) -> str:
+    base, exponent = re.findall(r"-?\d+", match[0])
+    return f"{_say(base, context)} to the power of {numbers.cardinal(int(exponent))}"
+
+
 def _symbol(match: re.Match[str], context: _Context) -> str:
     return lexicon.SYMBOLS[match[0]]
 
 
 _ABBREVIATION = "|".join(re.escape(word) for word in sorted(lexicon.ABBREVIATIONS, key=len, reverse=True))
-_RESPELLED = "|".join(re.escape(word) for word in sorted(lexicon.RESPELLED, key=len, reverse=True))
+_RESPELLED = "|".join(re.escape(word) for word in sorted({**lexicon.RESPELLED, **lexicon.NAMES}, key=len, reverse=True))
 _RULES: tuple[tuple[str, str, Callable[[re.Match[str], _Context], str]], ...] = (
-    ("respelled", rf"(?<!\w)(?:{_RESPELLED})(?!\w)", lambda match, _: lexicon.RESPELLED[match[0]]),
+    ("respelled", rf"(?<!\w)(?:{_RESPELLED})(?:'s)?(?![\w])", _respelled),
+    ("roman", romans.PATTERN, lambda match, _: romans.spoken(match)),
     (
         "address",
         rf"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"”]*[\w/]|\b[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.(?:{lexicon.TOP_LEVEL})\b(?:/[\w./~-]*\w)?)",
@@ -364,6 +392,9 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str], _Context], str]], ...] = 
         rf"|\b(?P<mdy_month>{lexicon.MONTH_PATTERN})\s(?P<mdy_day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)(?:,?\s(?P<mdy_year>\d{{4}})(?!\d))?)",
         _date,
     ),
+    ("grouped", r"\b(?:\d{3}-\d{4}|\d+(?:-\d+){2,})(?![\w-])", _grouped),
+    ("height", r"\b\d'\s?\d{1,2}(?:\"|''|”)", _height),
+    ("power", r"\b\d+\^-?\d+", _power),
     (
         "time",
         r"(?<![\d.,])(?:(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?:\s?(?P<half>[ap]\.m\.|[ap]m\b))?(?![\d%:]|\.\d)"
