@@ -16,6 +16,7 @@ from wire.requests import error_response
 api: list[URLPattern | URLResolver] = [
     path("health", discovery.Health.as_view()),
     path("openapi.json", discovery.OpenApi.as_view()),
+    path("examples", discovery.Examples.as_view()),
     path("capabilities", discovery.Capabilities.as_view()),
     path("", include("generation.stories.api.urls")),
 ]

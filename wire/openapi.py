@@ -26,8 +26,21 @@ class OperationSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None and hasattr(self.view, "dialect"):
             scopes = getattr(self.view, "scopes", {}).get(self.method, ())
+            handler = getattr(self.view, self.method.lower(), None)
+            if use := getattr(handler, "idempotency", None):
+                operation.setdefault("parameters", []).append(_idempotency_key(is_required=use == "required"))
             complete(operation, self.view.dialect, scopes, method=self.method)
         return operation
+
+
+def _idempotency_key(*, is_required: bool) -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "required": is_required,
+        "description": "A UUID of your own: a retry with the same key and body gets the first answer again.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    }
 
 
 def complete(operation: dict[str, Any], dialect: Dialect, scopes: tuple[str, ...], *, method: str) -> None:

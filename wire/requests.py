@@ -188,6 +188,7 @@ def transacted(
                 )
             )
 
+        guarded.idempotency = idempotency  # type: ignore[attr-defined]  # for OpenAPI
         return guarded
 
     return decorate

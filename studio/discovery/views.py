@@ -21,6 +21,7 @@ from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
 from generation.stories.services import AVAILABLE_TYPES, INLINE_TYPES, SOURCE_TYPES
+from studio.discovery.examples import catalogue
 from wire.errors import Unavailable
 
 VERSION = "0.1.0"
@@ -66,6 +67,15 @@ class OpenApi(StoryView):
         return Response(SchemaGenerator().get_schema(request=None, public=True))
 
 
+class Examples(StoryView):
+    route_family = "discovery"
+    scopes = {"GET": ()}
+
+    @extend_schema(operation_id="getExamples", summary="Recipes for every flow", responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        return Response({"version": "v1", "baseUrl": self.base_url(request), "recipes": catalogue()})
+
+
 class Capabilities(StoryView):
     route_family = "discovery"
     scopes = {"GET": ("story:read",)}
@@ -78,7 +88,7 @@ class Capabilities(StoryView):
 # What describes the API: name, path, and whether this studio serves it.
 DOCUMENTS = (
     ("openapi", "/api/v1/openapi.json", "available"),
-    ("examples", "/api/v1/examples", "planned"),
+    ("examples", "/api/v1/examples", "available"),
     ("llms", "/llms.txt", "planned"),
     ("llmsFull", "/llms-full.txt", "planned"),
     ("docsSite", "/docs/", "available"),

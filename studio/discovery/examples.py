@@ -1,0 +1,130 @@
+"""The recipes as a machine reads them: each with a command line for curl and a program for Node, made from one table.
+
+Both read `STUDIO_URL`, `STUDIO_API_KEY` and the names that earlier recipes yielded from the environment.
+"""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+
+from studio.discovery.recipes import RECIPES, Recipe
+
+_NAME = re.compile(r"\$([A-Z_]+)")
+_PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Every recipe whose operation this studio serves, in the order in which they can be followed."""
+    operations = served_operations()
+    return [_printed(recipe, *operations[recipe.operation]) for recipe in RECIPES if recipe.operation in operations]
+
+
+@cache
+def served_operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Operation id to (method, path, OpenAPI operation)."""
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    return {
+        operation["operationId"]: (method.upper(), path, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    key = next((p for p in operation.get("parameters", ()) if p["name"] == "Idempotency-Key"), None)
+    url = _PARAMETER.sub(lambda found: _value(recipe, found.group(1)), path)
+    url += f"?{recipe.query}" if recipe.query else ""
+    is_stream = "text/event-stream" in operation["responses"].get("200", {}).get("content", {})
+    needs = sorted(set(_NAME.findall(url + json.dumps(recipe.body or {}))))
+    return {
+        "id": recipe.name or recipe.operation,
+        "operationId": recipe.operation,
+        "title": operation.get("summary", recipe.operation),
+        "method": method,
+        "path": path,
+        "scopes": operation["x-scopes"],
+        "idempotencyKey": "none" if key is None else "required" if key["required"] else "accepted",
+        "needs": needs,
+        "yields": recipe.yields,
+        "poll": {"field": recipe.poll[0], "while": list(recipe.poll[1])} if recipe.poll else None,
+        "curl": curl(
+            method, url, recipe.body, has_key=key is not None, is_public=not operation["x-scopes"], is_stream=is_stream
+        ),
+        "node": node(recipe, method, url, has_key=key is not None, is_stream=is_stream),
+    }
+
+
+def _value(recipe: Recipe, parameter: str) -> str:
+    return recipe.path.get(parameter) or f"${parameter.upper()}"
+
+
+def curl(
+    method: str,
+    url: str,
+    body: dict[str, Any] | None,
+    *,
+    has_key: bool,
+    is_public: bool = False,
+    is_stream: bool = False,
+) -> str:
+    """A command for a POSIX shell. Bodies go in by a here-document, in which the shell fills in `$NAMES`."""
+    parts = ["curl -sS --fail-with-body"]
+    parts[0] += "" if method == "GET" else f" -X {method}"
+    parts[0] += " -N" if is_stream else ""
+    parts[0] += f' "$STUDIO_URL{url}"'
+    if not is_public:
+        parts.append('-H "Authorization: Bearer $STUDIO_API_KEY"')
+    if has_key:
+        parts.append('-H "Idempotency-Key: $IDEMPOTENCY_KEY"')
+    if body is None:
+        return " \\\n  ".join(parts)
+    parts += ['-H "Content-Type: application/json"', "-d @- <<JSON"]
+    return " \\\n  ".join(parts) + f"\n{_shell_text(json.dumps(body, indent=2))}\nJSON"
+
+
+def _shell_text(text: str) -> str:
+    """Escaped for a here-document, but for the names it should fill in."""
+    text = text.replace("\\", "\\\\").replace("`", "\\`")
+    return re.sub(r"\$(?![A-Z_]+)", r"\\$", text)
+
+
+def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: bool) -> str:
+    """A program for Node 20, as an ES module without dependencies."""
+    lines = ["const { env } = process;", f"const response = await fetch(`${{env.STUDIO_URL}}{_template(url)}`, {{"]
+    if method != "GET":
+        lines.append(f'  method: "{method}",')
+    headers = ["    Authorization: `Bearer ${env.STUDIO_API_KEY}`,"]
+    if recipe.body is not None:
+        headers.append('    "Content-Type": "application/json",')
+    if has_key:
+        headers.append('    "Idempotency-Key": crypto.randomUUID(), // keep it: a retry sends the same one')
+    lines += ["  headers: {", *headers, "  },"]
+    if recipe.body is not None:
+        lines.append(f"  body: JSON.stringify({_script_value(recipe.body)}),")
+    lines.append("});")
+    return "\n".join([*lines, *(_READ_STREAM if is_stream else _READ_ANSWER)])
+
+
+_READ_ANSWER = (
+    "const answer = await response.json();",
+    "if (!response.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);",
+    "console.log(JSON.stringify(answer, null, 2));",
+)
+_READ_STREAM = (
+    "if (!response.ok) throw new Error((await response.json()).error.message);",
+    "const text = response.body.pipeThrough(new TextDecoderStream());",
+    "for await (const events of text) process.stdout.write(events); // ends when the job does",
+)
+
+
+def _template(url: str) -> str:
+    return _NAME.sub(r"${env.\1}", url)
+
+
+def _script_value(value: Any) -> str:
+    """JSON as JavaScript, in which strings that name something read it from the environment."""
+    text = json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+    return re.sub(r'"\$([A-Z_]+)"', r"env.\1", text)

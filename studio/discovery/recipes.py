@@ -1,0 +1,81 @@
+"""One recipe for each operation of the story family, in an order in which they can be followed.
+
+Data only: paths, scopes and headers come from OpenAPI. What a recipe yields, later ones use under that name.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`body` may hold `$NAMES` that earlier recipes yielded. `yields` maps a name to where the answer holds its value.
+
+    An operation that occurs again has a `name` of its own. `poll` says where the answer tells how far the work is, and
+    the values that mean it goes on.
+    """
+
+    operation: str
+    body: dict[str, Any] | None = None
+    name: str = ""
+    query: str = ""
+    path: dict[str, str] = field(default_factory=dict)
+    yields: dict[str, str] = field(default_factory=dict)
+    poll: tuple[str, tuple[str, ...]] | None = None
+
+
+_TEXT = (
+    "Seven wells went dry in Aldermere last summer. The cooperative drilled an eighth, forty metres deep, and it has "
+    'not failed since. "We stopped guessing and measured," said Ruth Okafor, who chairs it. The new well serves 312 '
+    "homes and cost 48,000 pounds. A vote on a ninth is due in May."
+)
+_PLAN_BODY = {
+    "target": {"audience": "neighbours", "objective": "explain the new well", "outcome": "come to the vote in May"},
+    "artifactRequests": [{"type": "table_read", "mode": "documentary", "durationSeconds": 15}],
+    "sourceIds": ["$SOURCE_ID"],
+}
+_PLANNING = ("plan.status", ("PENDING", "RUNNING"))
+_MAKING = ("job.status", ("PENDING", "RESERVED", "RUNNING", "PARTIAL"))
+
+RECIPES = (
+    Recipe("getCapabilities"),
+    Recipe("getCredits"),
+    Recipe("createProject", {"name": "The eighth well"}, yields={"PROJECT_ID": "project.id"}),
+    Recipe("listProjects", query="limit=20"),
+    Recipe("getProject"),
+    Recipe("updateProject", {"description": "What the village did when its wells went dry."}),
+    Recipe("createSource", {"type": "text", "content": _TEXT, "label": "Notice"}, yields={"SOURCE_ID": "source.id"}),
+    Recipe("listSources"),
+    Recipe("getSource", poll=("source.status", ("PENDING", "EXTRACTING"))),
+    Recipe("createPlan", _PLAN_BODY, yields={"PLAN_ID": "plan.id"}),
+    Recipe("getPlan", poll=_PLANNING),
+    Recipe("listPlans"),
+    Recipe("approvePlan", {}),
+    Recipe("createJob", {"storyPlanId": "$PLAN_ID"}, yields={"JOB_ID": "job.id"}),
+    Recipe("streamJobEvents"),
+    Recipe("getJob", poll=_MAKING),
+    Recipe("listJobs", query="projectId=$PROJECT_ID"),
+    Recipe("explainJob"),
+    Recipe("getJobReceipt"),
+    Recipe("listReceipts"),
+    Recipe("listJobArtifacts", yields={"ARTIFACT_ID": "artifacts.0.id"}),
+    Recipe("getArtifact", yields={"SHARE_TOKEN": "artifact.manifest.shareToken"}),
+    Recipe("getArtifactScript"),
+    Recipe("startLiveRead", {"token": "$SHARE_TOKEN"}),
+    Recipe("refineArtifact", {"instruction": "Make it a third shorter."}, yields={"JOB_ID": "storyJob.id"}),
+    Recipe("getJob", name="waitForRefine", poll=_MAKING),
+    Recipe("listRevisions"),
+    Recipe("compareRevisions", query="from=1&to=2"),
+    Recipe("restoreRevision", path={"revision": "1"}),
+    Recipe("finalizeArtifact", {"mode": "audio", "record": True}, yields={"JOB_ID": "finalize.jobId"}),
+    Recipe("getJob", name="waitForSound", poll=_MAKING),
+    Recipe("renderArtifactVideo", yields={"JOB_ID": "render.jobId"}),
+    Recipe("cancelJob"),
+    Recipe("resumeJob"),
+    Recipe("cancelJob", name="cancelAgain"),
+    Recipe("createPlan", _PLAN_BODY, name="createAnotherPlan", yields={"PLAN_ID": "plan.id"}),
+    Recipe("getPlan", name="waitForAnotherPlan", poll=_PLANNING),
+    Recipe("rejectPlan", {"reason": "The first one was better."}),
+    Recipe("deleteSource"),
+    Recipe("deleteProject"),
+)

@@ -1,0 +1,80 @@
+"""The printed recipes, followed as they are printed, by curl and by Node, against a real studio."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from studio.discovery.examples import catalogue, served_operations
+from studio.discovery.recipes import RECIPES
+from tests.films.studio_host import StudioHost, a_studio
+
+PUBLIC = {"getHealth", "getOpenApi", "getExamples"}
+
+
+def test_every_operation_of_the_story_family_has_a_recipe() -> None:
+    story = {name for name, (_, _, operation) in served_operations().items() if operation["x-family"] == "story"}
+    assert story - PUBLIC == {recipe.operation for recipe in RECIPES}
+
+
+def test_recipes_have_names_of_their_own_and_need_only_what_earlier_ones_yield() -> None:
+    ids, known = [], set()
+    for recipe in catalogue():
+        assert set(recipe["needs"]) <= known, recipe["id"]
+        ids.append(recipe["id"])
+        known |= set(recipe["yields"])
+    assert len(ids) == len(set(ids))
+
+
+def test_a_text_that_a_shell_would_expand_stays_as_it_is() -> None:
+    from studio.discovery.examples import curl
+
+    command = curl("POST", "/x", {"name": 'a `b` $5 \\ "c" é $PROJECT_ID'}, has_key=False)
+    body = command.partition("<<JSON\n")[2].removesuffix("\nJSON")
+    printed = subprocess.run(["sh", "-c", f"cat <<JSON\n{body}\nJSON"], capture_output=True, env={"PROJECT_ID": "p"})
+    assert json.loads(printed.stdout) == {"name": 'a `b` $5 \\ "c" é p'}
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioHost]:
+    with a_studio(tmp_path_factory.mktemp("studio"), STUDIO_PROVIDER_SPEECH="tests.stories.speaking:Hum") as host:
+        yield host
+
+
+def run(language: str, code: str, env: dict[str, str]) -> str:
+    command = {"curl": ["sh", "-c", code], "node": ["node", "--input-type=module", "-e", code]}[language]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def at(answer: Any, place: str) -> Any:
+    for name in place.split("."):
+        answer = answer[int(name)] if isinstance(answer, list) else answer[name]
+    return answer
+
+
+@pytest.mark.processes
+@pytest.mark.media
+@pytest.mark.parametrize("language", ["curl", "node"])
+def test_the_recipes_work_as_printed(language: str, studio: StudioHost) -> None:
+    if shutil.which(language) is None:
+        pytest.skip(f"{language} is not installed here")
+    env = {**os.environ, "STUDIO_URL": studio.url, "STUDIO_API_KEY": studio.key}
+    for recipe in studio.api("GET", "/examples")["recipes"]:
+        env["IDEMPOTENCY_KEY"] = str(uuid.uuid4())
+        printed = run(language, recipe[language], env)
+        if recipe["id"] == "streamJobEvents":
+            assert "event: succeeded" in printed
+            continue
+        answer = json.loads(printed)
+        while recipe["poll"] and at(answer, recipe["poll"]["field"]) in recipe["poll"]["while"]:
+            time.sleep(0.2)
+            answer = json.loads(run(language, recipe[language], env))
+        env |= {name: at(answer, place) for name, place in recipe["yields"].items()}
