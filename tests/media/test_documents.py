@@ -56,8 +56,19 @@ class TestPages:
             assert frame not in found["text"]
         assert found["title"] == "Reef nursery opens | Tidewater"
 
+    def test_marks_inside_of_a_line_go_and_what_they_mean_stays(self, tmp_path):
+        body = (
+            "<article><h1>Emissions</h1><p>The plant emits 10<sup>6</sup> tonnes of CO<sub>2</sub> a year<sup>"
+            "<a href='#1'>[1]</a></sup>, the <i>largest</i> source of <b>all</b> in snake_case_town.</p>"
+            "<ul><li>First point made here<ul><li>Its own detail</li></ul></li>"
+            "<li>Second point made here</li></ul></article>"
+        )
+        text = page_of(tmp_path, body)["text"]
+        assert "10⁶ tonnes of CO₂ a year, the largest source of all in snake_case_town." in text
+        assert "\n  - Its own detail" in text
+
     def test_plain_text_is_taken_as_it_is(self, tmp_path):
-        text = "# Not markup <b>here</b>\n\n indented & kept"
+        text = "# Not markup <b>here</b>\n\n  indented & kept"
         assert page_of(tmp_path, text, content_type="text/plain")["text"] == text
 
     def test_a_page_without_an_article_still_gives_its_words(self, tmp_path):

@@ -6,15 +6,22 @@ import unicodedata
 MAX_TEXT_BYTES = 1_000_000  # as much as can be sent inline
 BYTES_PER_TOKEN = 4
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
+_BLANKS = re.compile(r"(?<=\S)[ \t\u00a0]+")
+_INDENT = re.compile(r"^[ \t\u00a0]+")
+_MOST_INDENT = 8
 _GAPS = re.compile(r"\n{3,}")
 
 
 def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", ""))
     text = _CONTROL.sub("", text)
-    text = "\n".join(_BLANKS.sub(" ", line).rstrip() for line in text.split("\n"))
-    return _GAPS.sub("\n\n", text).strip()
+    lines = [_INDENT.sub(_indent, _BLANKS.sub(" ", line)).rstrip() for line in text.split("\n")]
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _indent(found: re.Match[str]) -> str:
+    """Lists are nested by it, so it stays, though not for ever."""
+    return " " * min(len(found.group().expandtabs(4)), _MOST_INDENT)
 
 
 def capped(text: str) -> tuple[str, bool]:

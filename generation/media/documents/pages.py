@@ -68,13 +68,23 @@ def _read_html(markup: str, url: str) -> tuple[str, str]:
     return title, found
 
 
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
+_FOOTNOTE = re.compile(r"<sup>\s*\\?\[[^\]<]{1,12}\\?\]\s*</sup>")
+_RAISED = re.compile(r"<(su[bp])>([^<\n]{0,40})</su[bp]>")
+_ESCAPED = re.compile(r"\\([\[\]*_`|])")
+_HIGH_AND_LOW = {
+    "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+    "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+}
+
+
 def _plain_marks(markdown: str) -> str:
-    """Without emphasis inside of lines: a quotation is what was said, not how it was set."""
-    lines = []
-    for line in markdown.split("\n"):
-        line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
-        lines.append(re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])", r"\1", line))
-    return "\n".join(lines)
+    """Without emphasis, escapes and footnote marks in lines: a quotation is what was said, not how it was set."""
+    text = _FOOTNOTE.sub("", markdown)
+    text = _RAISED.sub(lambda found: found[2].translate(_HIGH_AND_LOW[found[1]]), text)
+    lines = [_ITALIC.sub(r"\1", _BOLD.sub(r"\2", line)) for line in text.split("\n")]
+    return _ESCAPED.sub(r"\1", "\n".join(lines))
 
 
 def _title(tree: lxml.html.HtmlElement) -> str:

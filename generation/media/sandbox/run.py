@@ -51,15 +51,18 @@ def confined(
     source: Path,
     *,
     limits: Limits,
+    within: Path | None = None,
     is_wanted: Callable[[], bool] = lambda: True,
     **arguments: Any,
 ) -> Any:
     """The JSON-ready result of `target` ("package.module:function"), called with a private copy of `source`.
 
+    The copy lies in a folder of its own below `within`: one that is cleared when this process is killed as well.
+
     Raises GenerationFailed with `reason`: the reader's own, or `timeout`, `too_complex` (memory, threads, size of the
     answer), `unreadable` (it crashed), `stopped` (`is_wanted` said no).
     """
-    folder = Path(tempfile.mkdtemp(prefix="studio-sandbox-"))
+    folder = Path(tempfile.mkdtemp(prefix="studio-sandbox-", dir=within))
     try:
         shutil.copyfile(source, folder / "input")
         return _outcome(_watched(target, folder, limits, arguments, is_wanted))

@@ -66,6 +66,7 @@ def _read(ctx: StageContext, source: Source) -> dict[str, Any]:
         "generation.media.documents.pdf:read_pdf" if is_pdf else "generation.media.documents.pages:read_page",
         local_path(asset),
         limits=budget(asset.blob.size) if is_pdf else Limits(),
+        within=ctx.workdir,
         is_wanted=lambda: not ctx.lease.is_lost,
         **({} if is_pdf else {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}),
     )
