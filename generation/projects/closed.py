@@ -1,0 +1,44 @@
+"""What an organization leaves behind when its last member deletes their account: nothing that anybody wrote or made."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Organization
+from generation.assets.models import Asset
+from generation.assets.services import drop_asset
+from generation.projects.models import Project, Revision, Source
+from generation.projects.services import delete_project
+from generation.projects.sources import delete_source
+
+MOST = 50  # projects a round
+
+
+def empty_closed(*, now: datetime) -> int:
+    """Delete the projects of suspended organizations to which nobody belongs, with sources, scripts and files.
+
+    The worker calls it every few minutes; closing itself locks the organization, which comes before no project. Ledger,
+    receipts and logs stay: they hold ids. Returns the number of projects, also of those deleted earlier.
+    """
+    closed = Organization.objects.filter(suspended_at__isnull=False, memberships__isnull=True).values("pk")
+    left = list(Project.objects.filter(organization_id__in=closed).exclude(name="").order_by("pk")[:MOST])
+    for project in left:
+        if project.deleted_at is None:
+            with transaction.atomic():
+                delete_project(project, now=now)
+        _empty(project, now)
+    return len(left)
+
+
+@transaction.atomic
+def _empty(project: Project, now: datetime) -> None:
+    """Remove what a deleted project holds; its name goes last, and with it the mark that there is something to do.
+
+    Not in the transaction that cancels its jobs: that one holds the account, below which no file may be locked.
+    """
+    for source in Source.objects.filter(project=project, deleted_at__isnull=True):
+        delete_source(source, now=now)
+    Revision.objects.filter(artifact__project=project).delete()
+    for asset_id in list(Asset.objects.filter(project_id=project.pk).values_list("pk", flat=True)):
+        drop_asset(asset_id)
+    Project.objects.filter(pk=project.pk).update(name="", description=None, metadata=None)

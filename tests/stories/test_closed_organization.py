@@ -1,0 +1,43 @@
+"""Whoever deletes their account takes their work with them, and leaves the books."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.deletion import request_account_deletion
+from accounts.models import Membership
+from billing.audit import audit
+from billing.services import balance
+from generation.jobs.models import Job
+from generation.projects.closed import empty_closed
+from generation.projects.models import Project, Revision, Source
+from tests.matrix.conftest import Things, some_things
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ours(db: None) -> Things:
+    return some_things("Ours")
+
+
+def test_its_projects_go_with_all_that_was_written_in_them(ours: Things) -> None:
+    others = some_things("Others")
+    organization = ours.api.organization
+    assert balance(organization.pk).held > 0
+    request_account_deletion(Membership.objects.get(organization=organization).user)
+    assert empty_closed(now=timezone.now()) == 1
+    project = Project.objects.get(pk=ours.ids["project_id"])
+    assert (project.name, project.deleted_at is None) == ("", False)
+    assert Source.objects.get(pk=ours.ids["source_id"]).text == ""
+    assert not Revision.objects.filter(artifact_id=ours.ids["artifact_id"]).exists()
+    assert Job.objects.get(pk=ours.ids["job_id"]).status == "canceled"
+    assert (balance(organization.pk).held, audit()) == (0, [])
+    assert others.api.get(f"/story-projects/{others.ids['project_id']}").status == 200
+    assert Revision.objects.filter(artifact_id=others.ids["artifact_id"]).exists()
+    assert empty_closed(now=timezone.now()) == 0, "once"
+
+
+def test_an_organization_that_is_only_suspended_keeps_everything(ours: Things) -> None:
+    ours.api.organization.suspended_at = timezone.now()
+    ours.api.organization.save()
+    assert empty_closed(now=timezone.now()) == 0
