@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generation.films.frame import DEFAULT_RESOLUTION
 from generation.stories.models import StoryPlan
 from generation.stories.services import MAX_DURATION_S, duration_s
 
@@ -77,6 +78,7 @@ def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
         "mode": item.get("mode", "documentary"),
         "durationSeconds": seconds,
         "aspectRatio": item.get("aspectRatio", "16:9"),
+        "resolution": item.get("resolution", DEFAULT_RESOLUTION),
         "scenes": len(draft["scenes"]),
         "words": words,
         "notes": notes,

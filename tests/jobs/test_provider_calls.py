@@ -1,16 +1,20 @@
 """Provider calls are written down first, never repeated once finished, and retried only while transient."""
 
 import random
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from generation.jobs.calls import Made, Retry
+from generation.assets.models import Asset
+from generation.jobs.calls import Call, Made, Retry
+from generation.jobs.content import content_key, finished_before
 from generation.jobs.context import StageContext
 from generation.jobs.models import Job, ProviderCall
 from generation.jobs.services import hand_back
 from generation.media.child import Maker
+from generation.media.crew import Crew
 from generation.providers.base import ProviderInfo
 from tests.jobs.conftest import a_context, claim
 from tests.jobs.pipelines import LOCAL
@@ -28,6 +32,14 @@ def ctx(new_job: Callable[..., Job], maker: Maker, tmp_path: Path) -> StageConte
     ctx = a_context(claim(), maker, tmp_path)
     ctx.retry = IMPATIENT
     return ctx
+
+
+@pytest.fixture
+def wide(ctx: StageContext) -> Iterator[StageContext]:
+    """A context whose maker has two lanes."""
+    ctx.maker = Crew(2)
+    yield ctx
+    ctx.maker.kill()
 
 
 def next_attempt(ctx: StageContext, tmp_path: Path) -> StageContext:
@@ -161,3 +173,94 @@ def test_pauses_grow_have_jitter_and_end_with_the_budget() -> None:
     assert [0.5 * 2**i <= pause <= 2**i for i, pause in enumerate(pauses)] == [True] * len(pauses)
     assert 1 < len(pauses) < 9
     assert waited <= 12.0
+
+
+@pytest.mark.django_db
+class TestCallsSideBySide:
+    def calls(self, *makes: Callable[[Path], Made], info: ProviderInfo = LOCAL) -> list[Call]:
+        return [Call(f"part-{number}", info, "word", make) for number, make in enumerate(makes)]
+
+    def test_results_come_in_order_and_each_is_on_record(self, wide: StageContext) -> None:
+        told: list[int] = []
+        makes = [lambda folder, n=n: Made({"n": n}) for n in range(5)]
+        made = wide.call_each(self.calls(*makes), tell=told.append)
+        assert [one.data["n"] for one in made] == list(range(5))
+        assert told == [1, 2, 3, 4, 5]
+        assert ProviderCall.objects.filter(job_id=wide.job_id, status="finished").count() == 5
+
+    def test_two_run_at_a_time(self, wide: StageContext) -> None:
+        both = threading.Barrier(2, timeout=20)
+
+        def meet(folder: Path) -> Made:
+            both.wait()
+            return Made({})
+
+        wide.call_each(self.calls(meet, meet))
+
+    def test_a_failure_ends_it_once_those_under_way_are_kept(self, wide: StageContext) -> None:
+        failed = threading.Event()
+
+        def refused(folder: Path) -> Made:
+            failed.set()
+            raise ProviderRejected("no")
+
+        def patient(folder: Path) -> Made:
+            assert failed.wait(20)
+            return Made({})
+
+        with pytest.raises(ProviderRejected):
+            wide.call_each(self.calls(refused, patient, never, never))
+        statuses = ProviderCall.objects.filter(job_id=wide.job_id).order_by("pk").values_list("key", "status")
+        assert list(statuses)[:2] == [("part-0", "failed"), ("part-1", "finished")]
+        assert not ProviderCall.objects.filter(job_id=wide.job_id, status="started").exists()
+
+    def test_a_transient_failure_is_tried_again(self, wide: StageContext) -> None:
+        tries: list[int] = []
+
+        def shaky(folder: Path) -> Made:
+            tries.append(1)
+            if len(tries) < 3:
+                raise ProviderUnavailable("busy")
+            return hello(folder)
+
+        (made,) = wide.call_each(self.calls(shaky, info=VENDOR))
+        assert made.data == {"words": 1}
+        assert ProviderCall.objects.get(job_id=wide.job_id).tries == 3
+
+
+@pytest.mark.django_db
+class TestEqualContent:
+    def test_is_made_once_for_a_project(
+        self, ctx: StageContext, new_job: Callable[..., Job], maker: Maker, tmp_path: Path
+    ) -> None:
+        key = content_key(LOCAL, "word", {"text": "hello"})
+        first = ctx.call("word", info=LOCAL, operation="word", make=hello, content=key)
+        new_job()
+        other = a_context(claim(), maker, tmp_path / "other")
+        again = other.call("another", info=LOCAL, operation="word", make=never, content=key)
+        assert again.assets == first.assets
+        assert again.files["word"].read_text() == "hello"
+        assert not ProviderCall.objects.filter(job_id=other.job_id).exists()
+
+    def test_of_another_project_or_organization_is_not_taken(self, ctx: StageContext) -> None:
+        key = content_key(LOCAL, "word", {"text": "hello"})
+        ctx.call("word", info=LOCAL, operation="word", make=hello, content=key)
+        assert finished_before(key, organization_id=ctx.organization_id, project_id=ctx.project_id)
+        assert not finished_before(key, organization_id=ctx.organization_id, project_id="proj_other")
+        assert not finished_before(key, organization_id="org_other", project_id=ctx.project_id)
+
+    def test_whose_file_is_gone_is_made_again(self, ctx: StageContext) -> None:
+        key = content_key(LOCAL, "word", {"text": "hello"})
+        made = ctx.call("word", info=LOCAL, operation="word", make=hello, content=key)
+        Asset.objects.filter(pk=made.assets["word"]).delete()
+        assert finished_before(key, organization_id=ctx.organization_id, project_id=ctx.project_id) is None
+
+    def test_depends_on_the_maker_and_every_part_of_the_request(self) -> None:
+        key = content_key(LOCAL, "word", {"text": "hello"})
+        assert key == content_key(LOCAL, "word", {"text": "hello"})
+        others = [
+            content_key(VENDOR, "word", {"text": "hello"}),
+            content_key(LOCAL, "song", {"text": "hello"}),
+            content_key(LOCAL, "word", {"text": "Hello"}),
+        ]
+        assert len({key, *others}) == 4

@@ -37,6 +37,15 @@ class TestEasing:
         assert speed[0] < speed.max() / 20
         assert np.argmax(speed > speed.max() * 0.98) >= EASE_FRAMES - 2
 
+    @given(st.integers(3, 600))
+    def test_a_match_cut_goes_through_at_full_speed(self, frames):
+        leaving, arriving = ([progress(n, frames, eases) for n in range(frames)] for eases in ("in", "out"))
+        assert (leaving[0], arriving[-1]) == (0, pytest.approx(1))
+        assert all(b >= a for a, b in itertools.pairwise(leaving))
+        speed = np.diff(leaving)
+        assert speed[-1] == pytest.approx(speed.max())
+        assert arriving == pytest.approx([1 - done for done in reversed(leaving)])
+
     def test_one_frame_stands_still(self):
         assert progress(0, 1) == 0
 
@@ -141,6 +150,31 @@ class TestPixels:
         far, near = (cv2.phaseCorrelate(a[part] * 1.0, b[part] * 1.0)[0][0] for part in (upper, lower))
         assert near < far < 0
         assert far / near == pytest.approx(0.1, abs=0.05)
+
+    def test_a_rack_of_focus_makes_one_plane_sharp_while_another_gets_soft(self, tmp_path):
+        width, height = 480, 320
+        layers = (textured_layer(tmp_path, width, height, 0.08), band_layer(tmp_path, width, height, 0.08, 1.0))
+        picture = ShotPicture(Shot(60, layers, 0.08, Move("hold"), focus="to_near"), width, height)
+        upper, lower = np.s_[20:140, 40:440], np.s_[190:300, 40:440]
+        detail = [
+            [
+                float(cv2.Laplacian(picture.frame(number)[part].astype(np.float32), cv2.CV_32F).std())
+                for part in (upper, lower)
+            ]
+            for number in (0, 8, 40, 59)
+        ]
+        far, near = zip(*detail, strict=True)
+        assert far[0] > far[1] > far[2] == far[3]
+        assert near[0] < near[1] < near[2] == near[3]
+
+    def test_light_that_rises_ends_as_the_picture_is(self, tmp_path):
+        layer = flat_layer(tmp_path, 64, 64, 0.1, "#c08040")
+        lit = ShotPicture(Shot(50, (layer,), 0.1, Move("hold"), light="rise"), 64, 64)
+        plain = ShotPicture(Shot(50, (layer,), 0.1, Move("hold")), 64, 64).frame(0)
+        levels = [int(lit.frame(number)[10, 10]) for number in range(50)]
+        assert levels == sorted(levels)
+        assert levels[0] - 16 == pytest.approx(0.8 * (plain[10, 10] - 16), abs=1)
+        assert np.array_equal(lit.frame(49), plain)
 
     def test_a_plane_is_blended_by_its_alpha(self, tmp_path):
         layers = (

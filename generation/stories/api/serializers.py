@@ -7,12 +7,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from generation.films.frame import SHORT_SIDES
 from generation.projects.models import Source
 
 ARTIFACT_TYPES = ("table_read", "pitch_deck", "storyboard", "trailer", "production_video")
 MODES = ("documentary", "podcast", "drama")
 NARRATION_POLICIES = ("auto", "include", "suppress")
 FINALIZE_MODES = ("audio", "video")
+RESOLUTIONS = tuple(SHORT_SIDES)
 MAX_METADATA_CHARS = 16_384
 # What the reference calls optional: left out, or null, which means the same.
 _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
@@ -118,6 +120,7 @@ class ArtifactRequest(serializers.Serializer):
     narrationPolicy = serializers.ChoiceField(NARRATION_POLICIES, **_OPTIONAL)
     durationSeconds = StrictIntegerField(min_value=5, max_value=86_400, **_OPTIONAL)
     aspectRatio = CleanCharField(max_length=9, **_OPTIONAL)
+    resolution = serializers.ChoiceField(RESOLUTIONS, **_OPTIONAL)
     includePdf = StrictBooleanField(**_OPTIONAL)
     notes = CleanCharField(max_length=2000, **_OPTIONAL, allow_blank=True)
 

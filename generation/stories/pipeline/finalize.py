@@ -18,7 +18,7 @@ def load(ctx: StageContext) -> dict[str, Any]:
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
     plan = plan_of(ctx)
     style = plan.style_constraints or {}
-    width, height = frame_size(artifact.request.get("aspectRatio"))
+    width, height = frame_size(artifact.request.get("aspectRatio"), artifact.request.get("resolution"))
     look: film.Look = {
         "width": width,
         "height": height,

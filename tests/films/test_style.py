@@ -1,0 +1,96 @@
+"""What authors say about looks and voices reaches pictures and casting."""
+
+import pytest
+
+from generation.films.cast import cast_voices
+from generation.films.frame import frame_size
+from generation.films.screen import picture_request
+from generation.films.shots import ShotIdea
+from generation.films.stages import Look
+from generation.films.style import allowed, brand_colors
+from generation.media.plan import Move
+from generation.providers.base import Character, Line, Scene, Script, Voice
+
+VOICES = (
+    Voice(id="heart", name="Heart", gender="female", locale="en-US", description="warm, clear", pitch_hz=200.0),
+    Voice(id="george", name="George", gender="male", locale="en-GB", description="deep, calm", pitch_hz=100.0),
+    Voice(id="emma", name="Emma", gender="female", locale="en-GB", description="bright", pitch_hz=210.0),
+)
+NARRATOR = Character(name="Narrator", role="narrator")
+WITNESS = Character(name="Anders Moe", role="witness", gender="male", description="retired skipper")
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("", "Heart"),
+        ("a British woman", "Emma"),
+        ("male, please", "George"),
+        ("deep and calm", "George"),
+        ("no women", "George"),
+        ("not George, but British", "Emma"),
+        ("Emma", "Emma"),
+        ("whatever suits the story", "Heart"),
+    ],
+)
+def test_the_teller_has_the_voice_that_was_wished_for(wish: str, name: str) -> None:
+    assert cast_voices((NARRATOR,), VOICES, preference=wish)["Narrator"].name == name
+
+
+def test_people_of_the_source_stay_who_they_are() -> None:
+    cast = cast_voices((NARRATOR, WITNESS), VOICES, preference="a British woman")
+    assert (cast["Narrator"].name, cast["Anders Moe"].name) == ("Emma", "George")
+
+
+def test_a_voice_that_was_chosen_stays() -> None:
+    cast = cast_voices((NARRATOR,), VOICES, chosen={"Narrator": "george"}, preference="a woman")
+    assert cast["Narrator"].name == "George"
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "left"),
+    [
+        ([], "a trawler with nets and gulls, in a harbour, evening light"),
+        (["boats", "trawlers"], "nets, gulls, in a harbour, evening light"),
+        (["no images of gulls"], "a trawler, nets, in a harbour, evening light"),
+    ],
+)
+def test_what_is_forbidden_is_not_asked_for(forbidden: list[str], left: str) -> None:
+    assert allowed("a trawler with nets and gulls, in a harbour, evening light", forbidden) == left
+
+
+def test_style_colours_and_prohibitions_reach_every_picture() -> None:
+    line = Line(character="Narrator", text="The lamp burns.")
+    scene = Scene(
+        heading="Pier", mood="calm", place="harbour", time_of_day="dusk", weather="clear", picture="a pier with a lamp",
+        lines=(line,),
+    )  # fmt: skip
+    script = Script(title="Pier", logline="", characters=(NARRATOR,), scenes=(scene,))
+    look: Look = {
+        "width": 1280, "height": 720, "seed": 1, "style": "watercolour, accents #C04000", "forbidden": ["people"],
+    }  # fmt: skip
+    request = picture_request(script, ShotIdea(0, 3000, 0, 0, "wide", Move("push")), look)
+    assert "watercolour" in request.prompt
+    assert request.brand_colors == ("#c04000",)
+    assert request.negative == "people"
+    detail = picture_request(script, ShotIdea(0, 3000, 0, 0, "insert", Move("push")), look)
+    assert detail.prompt.startswith("The lamp burns.")
+
+
+def test_brand_colours_are_at_most_three() -> None:
+    assert brand_colors("#000000 #111111, #222222 and #333333") == ("#000000", "#111111", "#222222")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "resolution", "size"),
+    [
+        (None, None, (1280, 720)),
+        ("16:9", "1080p", (1920, 1080)),
+        ("9:16", None, (720, 1280)),
+        ("1:1", "1080p", (1080, 1080)),
+        ("4:5", None, (720, 900)),
+        ("21:9", None, (1680, 720)),
+    ],
+)
+def test_a_resolution_names_the_shorter_side(ratio: str | None, resolution: str | None, size: tuple[int, int]) -> None:
+    assert frame_size(ratio, resolution) == size
