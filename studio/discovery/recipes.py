@@ -62,6 +62,8 @@ RECIPES = (
     Recipe("getArtifact", yields={"SHARE_TOKEN": "artifact.manifest.shareToken"}),
     Recipe("getArtifactScript"),
     Recipe("startLiveRead", {"token": "$SHARE_TOKEN"}),
+    Recipe("revokeShareLink"),
+    Recipe("renewShareLink", {"expiresInDays": 7}),
     Recipe("refineArtifact", {"instruction": "Make it a third shorter."}, yields={"JOB_ID": "storyJob.id"}),
     Recipe("getJob", name="waitForRefine", poll=_MAKING),
     Recipe("listRevisions"),

@@ -14,7 +14,7 @@ from generation.jobs.models import Job
 from generation.jobs.queries import time_left
 from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
-from generation.stories.models import StoryPlan
+from generation.stories.models import ShareLink, StoryPlan
 from generation.stories.services import finalize_status, live_status, render_status, share_token
 
 PREVIEW_CHARS = 4000
@@ -232,7 +232,7 @@ def _artifact(
         "manifest": _manifest(row, latest, kept, base_url) if is_ready else None,
         "currentVersion": row.current_version,
         "refineCount": row.refine_count,
-        "tableReadShareLinkId": link.pk if link else None,
+        "tableReadShareLinkId": link.pk if link and not link.revoked_at else None,
         "failureCode": row.failure_code,
         "failureMessage": row.failure_message,
         "createdAt": when(row.created_at),
@@ -243,19 +243,18 @@ def _artifact(
 def _manifest(
     row: Artifact, latest: dict[str, tuple[Rendition, Job]], kept: dict[str, Asset], base_url: str
 ) -> dict[str, Any]:
-    token = share_token(row.share_link)
-    theater = base_url + reverse("theater", kwargs={"token": token})
+    link = link_urls(row.share_link, base_url)
     audio, video = latest.get("audio"), latest.get("video")
     performed = [pair[0] for pair in latest.values() if pair[0].asset_id]
     return {
         "type": row.type,
         "status": "ready",
-        "shareToken": token,
-        "theaterUrl": theater,
-        "theaterFullscreenUrl": f"{theater}?view=fullscreen",
+        "shareToken": link["shareToken"],
+        "theaterUrl": link["theaterUrl"],
+        "theaterFullscreenUrl": link["theaterFullscreenUrl"],
         "audio": {
             "mode": "live_on_demand",
-            "liveUrl": base_url + live_path(token),
+            "liveUrl": link["liveUrl"],
             "startLiveUrl": f"{base_url}/api/share/table-read/start-live",
             "recordingUrl": _url(audio, "mix", "mp3AssetId", kept, base_url),
             "recordingDurationMs": audio[0].duration_ms if audio and audio[0].asset_id else None,
@@ -276,6 +275,16 @@ def _manifest(
         },
         "expiresAt": when(row.share_link.expires_at),
     }
+
+
+def link_urls(link: ShareLink, base_url: str) -> dict[str, str | None]:
+    """Where a share link leads; nowhere once it was revoked."""
+    names = ("shareToken", "theaterUrl", "theaterFullscreenUrl", "liveUrl")
+    if link.revoked_at:
+        return dict.fromkeys(names)
+    token = share_token(link)
+    theater = base_url + reverse("theater", kwargs={"token": token})
+    return dict(zip(names, (token, theater, f"{theater}?view=fullscreen", base_url + live_path(token)), strict=True))
 
 
 def live_path(token: str) -> str:

@@ -189,7 +189,7 @@ class LiveAnswer(s.Serializer):
 
 class AudioManifest(s.Serializer):
     mode = s.CharField()
-    liveUrl = s.CharField()
+    liveUrl = nullable(s.CharField)
     startLiveUrl = s.CharField()
     recordingUrl = nullable(s.CharField)
     recordingDurationMs = nullable(s.IntegerField)
@@ -218,12 +218,27 @@ class VideoManifest(s.Serializer):
 class TableReadManifest(s.Serializer):
     type = s.CharField()
     status = s.CharField()
-    shareToken = s.CharField()
-    theaterUrl = s.CharField()
-    theaterFullscreenUrl = s.CharField()
+    shareToken = nullable(s.CharField)
+    theaterUrl = nullable(s.CharField)
+    theaterFullscreenUrl = nullable(s.CharField)
     audio = AudioManifest()
     video = VideoManifest()
     expiresAt = s.DateTimeField()
+
+
+class ShareLinkBody(s.Serializer):
+    id = s.CharField()
+    shareToken = nullable(s.CharField)
+    theaterUrl = nullable(s.CharField)
+    theaterFullscreenUrl = nullable(s.CharField)
+    liveUrl = nullable(s.CharField)
+    expiresAt = s.DateTimeField()
+    revokedAt = nullable(s.DateTimeField)
+
+
+class ShareLinkAnswer(s.Serializer):
+    artifactId = s.CharField()
+    shareLink = ShareLinkBody()
 
 
 class ArtifactBody(s.Serializer):

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from generation.films.frame import SHORT_SIDES
 from generation.projects.models import Source
+from generation.stories.services.sharing import MAX_SHARE_LINK_DAYS
 
 ARTIFACT_TYPES = ("table_read", "pitch_deck", "storyboard", "trailer", "production_video")
 MODES = ("documentary", "podcast", "drama")
@@ -155,6 +156,10 @@ class JobCreate(serializers.Serializer):
     storyPlanId = CleanCharField(max_length=60)
     projectId = CleanCharField(max_length=60, **_OPTIONAL)
     artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6, **_OPTIONAL)
+
+
+class RenewLink(serializers.Serializer):
+    expiresInDays = serializers.IntegerField(min_value=1, max_value=MAX_SHARE_LINK_DAYS, **_OPTIONAL)
 
 
 class StartLive(serializers.Serializer):

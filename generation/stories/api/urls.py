@@ -9,6 +9,7 @@ from generation.stories.api.views import (
     projects,
     refine,
     revisions,
+    sharing,
     sources,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("artifacts/<str:artifact_id>/revisions", revisions.ArtifactRevisions.as_view()),
     path("artifacts/<str:artifact_id>/revisions/compare", revisions.RevisionCompare.as_view()),
     path("artifacts/<str:artifact_id>/revisions/<str:revision>/restore", revisions.RevisionRestore.as_view()),
+    path("artifacts/<str:artifact_id>/share-link", sharing.ArtifactShareLink.as_view()),
     path("artifacts/<str:artifact_id>/render-video", artifacts.ArtifactRenderVideo.as_view()),
     path("artifacts/<str:artifact_id>/finalize", artifacts.ArtifactFinalize.as_view()),
 ]

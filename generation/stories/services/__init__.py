@@ -22,7 +22,16 @@ from generation.stories.services.live import LIVE_KIND, find_live, live_status, 
 from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
 from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
 from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
-from generation.stories.services.sharing import open_share, share, share_token
+from generation.stories.services.sharing import (
+    MAX_SHARE_LINK_DAYS,
+    SHARE_LINK_DAYS,
+    open_share,
+    renew_link,
+    require_link,
+    revoke_link,
+    share,
+    share_token,
+)
 from generation.stories.services.sources import INLINE_TYPES, SOURCE_TYPES, create_source, prepare_source
 
 __all__ = [
@@ -34,11 +43,13 @@ __all__ = [
     "LIVE_KIND",
     "MAX_DURATION_S",
     "MAX_INSTRUCTION_CHARS",
+    "MAX_SHARE_LINK_DAYS",
     "MIN_DURATION_S",
     "PLAN_KIND",
     "PRICE_OF_MODE",
     "REFINE_KIND",
     "REFINE_SCOPES",
+    "SHARE_LINK_DAYS",
     "SOURCE_TYPES",
     "access_job",
     "access_plan",
@@ -62,7 +73,10 @@ __all__ = [
     "refinement_of",
     "reject_plan",
     "render_status",
+    "renew_link",
+    "require_link",
     "resume_story_job",
+    "revoke_link",
     "share",
     "share_token",
     "start_live",

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django.core import signing
 
 from generation.projects.models import Artifact
+from generation.projects.services import lock_project
 from generation.stories.models import ShareLink
-from wire.errors import NotFound
+from wire.errors import ArtifactNotReady, NotFound
 
 SHARE_LINK_DAYS = 31
+MAX_SHARE_LINK_DAYS = 365
 
 
 def share(artifact: Artifact, *, now: datetime) -> ShareLink:
@@ -17,6 +19,38 @@ def share(artifact: Artifact, *, now: datetime) -> ShareLink:
         artifact=artifact, defaults={"expires_at": now + timedelta(days=SHARE_LINK_DAYS)}
     )
     return link
+
+
+def renew_link(artifact: Artifact, *, days: int, now: datetime) -> ShareLink:
+    """A new link that ends in so many days; whoever holds the old one is let in no longer. Needs a transaction."""
+    artifact = _locked(artifact)
+    ShareLink.objects.filter(artifact=artifact).delete()
+    return ShareLink.objects.create(artifact=artifact, expires_at=now + timedelta(days=days))
+
+
+def revoke_link(artifact: Artifact, *, now: datetime) -> ShareLink:
+    """Let nobody in any more; revoking again changes nothing. Needs a transaction. Raises `ArtifactNotReady`."""
+    link = ShareLink.objects.filter(artifact=_locked(artifact)).first()
+    if link is None:
+        raise ArtifactNotReady("There is no link yet: the artifact is not READY.", status=artifact.status)
+    if link.revoked_at is None:
+        link.revoked_at = now
+        link.save(update_fields=["revoked_at"])
+    return link
+
+
+def require_link(artifact: Artifact) -> None:
+    """Raises `ArtifactNotReady` unless the artifact can be read by its link, as the reference asks of a render."""
+    if not ShareLink.objects.filter(artifact=artifact, revoked_at=None).exists():
+        raise ArtifactNotReady("The artifact has no live share link. Renew it, then render.", status=artifact.status)
+
+
+def _locked(artifact: Artifact) -> Artifact:
+    lock_project(artifact.project)
+    artifact = Artifact.objects.select_for_update(no_key=True).get(pk=artifact.pk)
+    if artifact.status != Artifact.Status.READY:
+        raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
+    return artifact
 
 
 def _share_signer() -> signing.Signer:
