@@ -5,6 +5,7 @@ Streams and files are raw because through Django's handler each would hold a thr
 
 import json
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -133,8 +134,11 @@ def build(
         if scope["type"] != "http":
             return
         path = canonical_path(scope["path"])
-        if _declared_size(scope) > settings.STUDIO_MAX_BODY_BYTES:
-            cap = settings.STUDIO_MAX_BODY_BYTES
+        cap = settings.STUDIO_MAX_BODY_BYTES
+        declared = _declared_size(scope)
+        if declared is None:
+            receive, declared = await _counted(receive, cap)
+        if declared > cap:
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
             await send_error(send, dialect_of(path), error, dialect_of(path).new_request_id())
             return
@@ -212,9 +216,27 @@ def encode_headers(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
-def _declared_size(scope: Scope) -> int:
-    declared = RawHeaders(scope["headers"]).get("content-length", "0")
-    return int(declared) if declared.isdecimal() else 0
+def _declared_size(scope: Scope) -> int | None:
+    """What the request says of its body's size; None for a body sent in pieces that says nothing."""
+    declared = RawHeaders(scope["headers"]).get("content-length")
+    if declared.isdecimal():
+        return int(declared)
+    return 0 if scope["method"] in ("GET", "HEAD", "OPTIONS") else None
+
+
+async def _counted(receive: Receive, cap: int) -> tuple[Receive, int]:
+    """Read a body of unknown size, as far as the cap and no further: what gives it out again, and its size so far."""
+    messages: deque[dict[str, Any]] = deque()
+    size, is_whole = 0, False
+    while not is_whole and size <= cap:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        is_whole = messages[-1]["type"] != "http.request" or not messages[-1].get("more_body", False)
+
+    async def again() -> dict[str, Any]:
+        return messages.popleft() if messages else await receive()
+
+    return again, size
 
 
 def _raw_request(scope: Scope, path: str, params: dict[str, str], request_id: str) -> RawRequest:

@@ -115,7 +115,7 @@ class _Stream:
             self._sender = self._start(self._send_all())
 
     async def _send_all(self) -> None:
-        while (chunk := self._feed.take()) is not None:
+        while not self._is_over and (chunk := self._feed.take()) is not None:
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
             self._sent += 1
         if self._feed.is_over:
