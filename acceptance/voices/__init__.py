@@ -1,0 +1,1 @@
+"""Every voice, sentence by sentence, through a recogniser."""
