@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 
 from generation.assets.services import get_asset, local_path
 from generation.films.cast import cast_voices
+from generation.films.effects import effect_gain_db, effect_start_ms, made_effects
 from generation.films.script import script_from_json
 from generation.films.timing import TimedLine, Timing, time_lines
 from generation.jobs.content import content_key
@@ -179,17 +180,21 @@ def phrases_of(performance: dict[str, Any]) -> list[list[TimedPhrase]]:
 
 
 def score(ctx: StageContext) -> dict[str, Any]:
-    """Compose one cue for the whole film, its sections cut to the scenes."""
-    performance, look = ctx.outputs["perform"], ctx.outputs["load"]["look"]
-    script = script_of(ctx)
-    starts = [*performance["sceneStartsMs"], performance["durationMs"]]
-    sections = tuple(
-        MusicSection(mood=scene.mood, duration_ms=end - start)
-        for scene, start, end in zip(script.scenes, starts, starts[1:], strict=False)
-        if end > start
-    )
+    """Compose one cue for the whole film, its sections cut to the scenes, and make the effects that are still drafts.
+
+    `load["music"]`, if given, holds `seed` and per scene `{scene, prompt, weight, enabled}`. `assetId` is None for a
+    film without any music.
+    """
+    effects = made_effects(ctx)
+    performance, load = ctx.outputs["perform"], ctx.outputs["load"]
+    look, wishes = load["look"], load.get("music") or {}
+    sections = _sections(script_of(ctx), performance, wishes.get("scenes", ()))
     music = adapter("music", ctx.maker)
-    request = MusicRequest(sections=sections, prompt=look.get("musicPrompt", ""), seed=look["seed"])
+    told = {"provider": music.info.provider, "model": music.info.model, "effects": effects}
+    if not any(section.enabled for section in sections):
+        return {"assetId": None, **told}
+    seed = wishes.get("seed", look["seed"])
+    request = MusicRequest(sections=sections, prompt=look.get("musicPrompt", ""), seed=seed)
 
     def make(folder: Path) -> Made:
         result = music.compose(request, folder / "music.wav")
@@ -197,16 +202,39 @@ def score(ctx: StageContext) -> dict[str, Any]:
 
     key = content_key(music.info, "music", request)
     made = ctx.call("theme", info=music.info, operation="music", make=make, content=key)
-    return {"assetId": made.assets["music"], "provider": music.info.provider, "model": music.info.model}
+    return {"assetId": made.assets["music"], **told}
+
+
+def _sections(
+    script: Script, performance: dict[str, Any], wishes: Sequence[dict[str, Any]]
+) -> tuple[MusicSection, ...]:
+    by_scene = {wish["scene"]: wish for wish in wishes}
+    starts = [*performance["sceneStartsMs"], performance["durationMs"]]
+    sections = []
+    for number, (scene, start, end) in enumerate(zip(script.scenes, starts, starts[1:], strict=False)):
+        if end > start:
+            wish = by_scene.get(number, {})
+            sections.append(
+                MusicSection(
+                    mood=scene.mood,
+                    duration_ms=end - start,
+                    prompt=wish.get("prompt", ""),
+                    weight=wish.get("weight", 1.0),
+                    enabled=wish.get("enabled", True),
+                )
+            )
+    return tuple(sections)
 
 
 def mix_film(ctx: StageContext) -> dict[str, Any]:
-    """Mix voices and music to the delivery level; keep the WAV for the picture and an MP3 for listeners."""
+    """Mix voices, music and effects to the delivery level; keep the WAV for the picture and an MP3 for listeners."""
     performance, title = ctx.outputs["perform"], ctx.outputs["load"]["script"]["title"]
+    scored = ctx.outputs["score"]
     plan = MixPlan(
         duration_ms=performance["durationMs"],
         speech=tuple(Placed(asset_path(ctx, line["assetId"]), line["startMs"]) for line in performance["lines"]),
-        music=asset_path(ctx, ctx.outputs["score"]["assetId"]),
+        music=asset_path(ctx, scored["assetId"]) if scored["assetId"] else None,
+        effects=tuple(_placed_effect(ctx, effect, performance) for effect in scored.get("effects", ())),
     )
 
     def make(folder: Path) -> Made:
@@ -220,6 +248,14 @@ def mix_film(ctx: StageContext) -> dict[str, Any]:
         "mix", info=MIXER, operation="mix", make=make, content=content_key(MIXER, "mix", title, by_content(plan))
     )
     return {"wavAssetId": made.assets["wav"], "mp3AssetId": made.assets["mp3"], **made.data}
+
+
+def _placed_effect(ctx: StageContext, effect: dict[str, Any], performance: dict[str, Any]) -> Placed:
+    line = performance["lines"][effect["atEntry"]]
+    start_ms = effect_start_ms(
+        effect, line_start_ms=line["startMs"], line_end_ms=line["endMs"], film_ms=performance["durationMs"]
+    )
+    return Placed(asset_path(ctx, effect["assetId"]), start_ms, effect_gain_db(effect))
 
 
 def by_content(plan: Any) -> Any:

@@ -169,6 +169,7 @@ class Rendition(models.Model):
     revision = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     job_id = models.CharField(max_length=40, db_index=True)
+    edit_number = models.PositiveIntegerField(default=0)  # of the edits in place, the latest that it has in it
     asset_id = models.CharField(max_length=40, null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
     data = models.JSONField(default=dict)

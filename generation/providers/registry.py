@@ -26,12 +26,17 @@ def _providers() -> dict[str, Mapping[str, type]]:
     return found
 
 
+def configured(capability: str) -> str:
+    """The name of the provider that the environment picks."""
+    return os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}", "local")
+
+
 def adapter(capability: str, maker: Maker) -> Any:
     """The adapter for a capability, ready to be called. Local work is done inside `maker`, a child process.
 
     Raises `ProviderRejected` when the configured provider is unknown or lacks the capability.
     """
-    wanted = os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}", "local")
+    wanted = configured(capability)
     if ":" in wanted:
         module, _, name = wanted.partition(":")
         return getattr(import_module(module), name)(maker)

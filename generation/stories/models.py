@@ -4,7 +4,10 @@ from typing import ClassVar
 from django.db import models
 
 from generation.projects.models import Artifact, Project
+from generation.stories.staging.models import CastVoice, SceneMusic, SfxCue, TableRead, VoiceSample
 from wire.ids import new_id
+
+__all__ = ["CastVoice", "SceneMusic", "SfxCue", "ShareLink", "StoryPlan", "TableRead", "VoiceSample"]
 
 plan_id = partial(new_id, "plan")
 share_link_id = partial(new_id, "shr")

@@ -1,6 +1,7 @@
 """The local provider's adapters. The makers run inside a child process, which a bad input may kill but not hang."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from generation.media.child import Maker
@@ -48,7 +49,8 @@ class LocalSpeech(_Local):
     info = ProviderInfo("local", "kokoro-82m-int8")
 
     def voices(self) -> tuple[Voice, ...]:
-        return self._maker.call(f"{_HOME}.speech:voices", timeout_s=self.timeout_s)
+        # A table, read here: it is wanted in answers, for which no child process should be started.
+        return import_module(f"{_HOME}.speech").voices()
 
     def speak(self, request: SpeechRequest, out: Path) -> SpeechResult:
         return self._maker.call(f"{_HOME}.speech:speak", request, out, timeout_s=self.timeout_s)

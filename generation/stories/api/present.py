@@ -1,6 +1,7 @@
 """Rows as the story family prints them. Pure reading; a list costs a fixed number of queries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,10 @@ from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 from generation.stories.models import ShareLink, StoryPlan
 from generation.stories.services import finalize_status, live_status, render_status, share_token
+from generation.stories.staging.cast import voice_map
+from generation.stories.staging.read import Staged, staged_many
+from generation.stories.staging.voices import catalogue
+from wire.errors import ProviderError
 
 PREVIEW_CHARS = 4000
 URL_LIFETIME_S = 7 * 24 * 3600  # longer than idempotent answers are kept, so a replayed URL still works
@@ -197,9 +202,14 @@ def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | N
     renditions = list(Rendition.objects.filter(artifact_id__in=ids).order_by("pk"))
     makers = Job.objects.in_bulk([r.job_id for r in renditions])
     kept = Asset.objects.select_related("blob").in_bulk(_asset_ids(renditions))
+    stagings = staged_many(rows, revision=revision.number if revision else None)
     return [
         _artifact(
-            row, _latest(row, renditions, makers, revision.number if revision else row.current_version), kept, base_url
+            row,
+            _made(row, renditions, makers, revision.number if revision else row.current_version),
+            stagings.get(row.pk),
+            kept,
+            base_url,
         )
         for row in rows
     ]
@@ -212,15 +222,30 @@ def _asset_ids(renditions: Sequence[Rendition]) -> list[str]:
     return found
 
 
-def _latest(
-    row: Artifact, renditions: Sequence[Rendition], makers: dict[str, Job], number: int
-) -> dict[str, tuple[Rendition, Job]]:
+@dataclass(frozen=True)
+class _Made:
+    """Of one revision, by kind: the newest rendition, which may still be in the making, and the newest finished one."""
+
+    latest: dict[str, tuple[Rendition, Job]]
+    finished: dict[str, Rendition]
+
+    def status(self, kind: str, state: Staged | None) -> dict[str, Any]:
+        """How far finalizing is; `stale` says that the file there is was made before the latest edit."""
+        told = finalize_status(self.latest.get(kind), is_recorded=bool(self.finished))
+        file = self.finished.get(kind)
+        if file is None:
+            return told
+        is_current = state is not None and state.revision == state.artifact.current_version
+        return told | {"stale": is_current and file.edit_number < (state.edit_number if state else 0)}
+
+
+def _made(row: Artifact, renditions: Sequence[Rendition], makers: dict[str, Job], number: int) -> _Made:
     mine = [r for r in renditions if r.artifact_id == row.pk and r.revision == number]
-    return {r.kind: (r, makers[r.job_id]) for r in mine}
+    return _Made({r.kind: (r, makers[r.job_id]) for r in mine}, {r.kind: r for r in mine if r.asset_id})
 
 
 def _artifact(
-    row: Artifact, latest: dict[str, tuple[Rendition, Job]], kept: dict[str, Asset], base_url: str
+    row: Artifact, made: _Made, state: Staged | None, kept: dict[str, Asset], base_url: str
 ) -> dict[str, Any]:
     link = getattr(row, "share_link", None)
     is_ready = row.status == Artifact.Status.READY and link is not None
@@ -229,7 +254,7 @@ def _artifact(
         "storyJobId": row.job_id,
         "type": row.type,
         "status": row.status,
-        "manifest": _manifest(row, latest, kept, base_url) if is_ready else None,
+        "manifest": _manifest(row, made, state, kept, base_url) if is_ready else None,
         "currentVersion": row.current_version,
         "refineCount": row.refine_count,
         "tableReadShareLinkId": link.pk if link and not link.revoked_at else None,
@@ -241,11 +266,10 @@ def _artifact(
 
 
 def _manifest(
-    row: Artifact, latest: dict[str, tuple[Rendition, Job]], kept: dict[str, Asset], base_url: str
+    row: Artifact, made: _Made, state: Staged | None, kept: dict[str, Asset], base_url: str
 ) -> dict[str, Any]:
     link = link_urls(row.share_link, base_url)
-    audio, video = latest.get("audio"), latest.get("video")
-    performed = [pair[0] for pair in latest.values() if pair[0].asset_id]
+    audio, video = made.finished.get("audio"), made.finished.get("video")
     return {
         "type": row.type,
         "status": "ready",
@@ -257,13 +281,13 @@ def _manifest(
             "liveUrl": link["liveUrl"],
             "startLiveUrl": f"{base_url}/api/share/table-read/start-live",
             "recordingUrl": _url(audio, "mix", "mp3AssetId", kept, base_url),
-            "recordingDurationMs": audio[0].duration_ms if audio and audio[0].asset_id else None,
-            "voiceMap": performed[0].data["performance"]["voices"] if performed else {},
-            "live": live_status(latest.get("live")),
-            "finalize": finalize_status(audio, is_recorded=bool(performed)),
+            "recordingDurationMs": audio.duration_ms if audio else None,
+            "voiceMap": _voice_map(state),
+            "live": live_status(made.latest.get("live")),
+            "finalize": made.status("audio", state),
         },
         "video": {
-            **_video_status(video),
+            **_video_status(made, state),
             "renderUrl": f"/api/v1/artifacts/{row.pk}/render-video",
             "url": _url(video, "render", "filmAssetId", kept, base_url),
             "posterUrl": _url(video, "render", "posterAssetId", kept, base_url),
@@ -292,16 +316,28 @@ def live_path(token: str) -> str:
     return f"/share/table-read-audio/{token}"
 
 
-def _video_status(found: tuple[Rendition, Job] | None) -> dict[str, Any]:
-    if found is None:
+def _voice_map(state: Staged | None) -> dict[str, Any]:
+    """The current cast; none while the voices' provider does not answer."""
+    if state is None:
+        return {}
+    try:
+        return voice_map(state, catalogue())
+    except ProviderError:
+        return {}
+
+
+def _video_status(made: _Made, state: Staged | None) -> dict[str, Any]:
+    if "video" not in made.latest:
         return {"status": "not_rendered"}
-    return render_status(finalize_status(found))
+    return render_status(made.status("video", state))
 
 
-def _url(found: tuple[Rendition, Job] | None, part: str, key: str, kept: dict[str, Asset], base_url: str) -> str | None:
-    if found is None or not found[0].asset_id:
-        return None
-    asset = kept.get(found[0].data[part].get(key, ""))
+def _url(found: Rendition | None, part: str, key: str, kept: dict[str, Asset], base_url: str) -> str | None:
+    return asset_url(kept.get(found.data[part].get(key, "")), base_url) if found else None
+
+
+def asset_url(asset: Asset | None, base_url: str) -> str | None:
+    """A signed absolute URL of a kept file."""
     if asset is None:
         return None
     url = signed_url(asset, expires_s=URL_LIFETIME_S)

@@ -168,6 +168,7 @@ class FinalizeState(s.Serializer):
     jobId = s.CharField(required=False)
     progress = s.FloatField(required=False)
     error = s.CharField(required=False)
+    stale = s.BooleanField(required=False)
 
 
 class LiveState(s.Serializer):
@@ -208,6 +209,7 @@ class VideoManifest(s.Serializer):
     jobId = s.CharField(required=False)
     progress = s.FloatField(required=False)
     error = s.CharField(required=False)
+    stale = s.BooleanField(required=False)
     renderUrl = s.CharField()
     url = nullable(s.CharField)
     posterUrl = nullable(s.CharField)

@@ -2,13 +2,16 @@ from django.urls import path
 
 from generation.stories.api.views import (
     artifacts,
+    cast,
     credits,
     jobs,
     live,
+    music,
     plans,
     projects,
     refine,
     revisions,
+    sfx,
     sharing,
     sources,
 )
@@ -41,4 +44,9 @@ urlpatterns = [
     path("artifacts/<str:artifact_id>/share-link", sharing.ArtifactShareLink.as_view()),
     path("artifacts/<str:artifact_id>/render-video", artifacts.ArtifactRenderVideo.as_view()),
     path("artifacts/<str:artifact_id>/finalize", artifacts.ArtifactFinalize.as_view()),
+    path("artifacts/<str:artifact_id>/voice", cast.ArtifactVoice.as_view()),
+    path("artifacts/<str:artifact_id>/cast", cast.ArtifactCast.as_view()),
+    path("artifacts/<str:artifact_id>/music", music.ArtifactMusic.as_view()),
+    path("artifacts/<str:artifact_id>/sfx", sfx.ArtifactSfx.as_view()),
+    path("voices", cast.Voices.as_view()),
 ]

@@ -7,6 +7,7 @@ from generation.stories.pipeline.live import LIVE_READ
 from generation.stories.pipeline.planning import PLAN
 from generation.stories.pipeline.refine import REFINE
 from generation.stories.pipeline.sources import SOURCE
+from generation.stories.pipeline.staging import STAGING
 
 PIPELINES = (
     ARTIFACTS,
@@ -16,6 +17,7 @@ PIPELINES = (
     PLAN,
     REFINE,
     SOURCE,
+    *STAGING,
 )
 
 

@@ -10,6 +10,9 @@ from generation.jobs.registry import Pipeline, Stage
 from generation.projects.models import Artifact, Rendition, Revision
 from generation.stories import services
 from generation.stories.pipeline.brief import film_seed, plan_of, require_project
+from generation.stories.staging.film import film_inputs
+from generation.stories.staging.read import staged
+from generation.stories.staging.voices import catalogue
 
 
 def load(ctx: StageContext) -> dict[str, Any]:
@@ -34,7 +37,13 @@ def load(ctx: StageContext) -> dict[str, Any]:
         "durationMs": revision.content.get("durationMs") or services.duration_s(artifact.request) * 1000,
         "look": look,
         "performance": _earlier_performance(artifact, revision.number),
+        **film_inputs(staged(artifact, revision=revision.number), catalogue(), seed=look["seed"]),
     }
+
+
+def note_edit_number(ctx: StageContext, output: dict[str, Any]) -> None:
+    """The edits that came in while the job waited are in the film too."""
+    Rendition.objects.filter(job_id=ctx.job_id).update(edit_number=output["editNumber"])
 
 
 def _earlier_performance(artifact: Artifact, revision: int) -> dict[str, Any] | None:
@@ -61,7 +70,7 @@ def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
 
 
 _SOUND = (
-    Stage("load", load, weight=1, label="Reading the script"),
+    Stage("load", load, weight=1, label="Reading the script", commit=note_edit_number),
     Stage("perform", film.perform, weight=30, label="Performing the read"),
     Stage("score", film.score, weight=4, label="Composing the music"),
     Stage("mix", film.mix_film, weight=6, label="Mixing"),

@@ -9,7 +9,7 @@ from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.media import live
 from generation.projects.models import Rendition
 from generation.stories.pipeline.brief import require_project
-from generation.stories.pipeline.finalize import load
+from generation.stories.pipeline.finalize import load, note_edit_number
 from generation.stories.services.live import LIVE_KIND
 
 
@@ -35,7 +35,7 @@ LIVE_READ = Pipeline(
     kind=LIVE_KIND,
     label="Perform the read live",
     stages=(
-        Stage("load", load, weight=1, label="Reading the script"),
+        Stage("load", load, weight=1, label="Reading the script", commit=note_edit_number),
         Stage("perform", perform_live, weight=30, label="Performing the read"),
         Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_recording),
     ),

@@ -1,13 +1,14 @@
-"""Finalizing a table read as sound or film, once per version. Runs inside the caller's transaction."""
+"""Finalizing a table read as sound or film, once per version and edit. Runs inside the caller's transaction."""
 
 from typing import Any
 
 from billing.prices import single_quote
 from generation.jobs.models import Job
 from generation.jobs.services import create_job
-from generation.jobs.states import Status
+from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Rendition
 from generation.projects.services import lock_project
+from generation.stories.staging.read import edit_number
 from wire.errors import ArtifactNotReady
 from wire.principal import Principal
 
@@ -28,7 +29,9 @@ def latest_rendition(artifact: Artifact, kind: str) -> tuple[Rendition, Job] | N
 
 
 def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principal) -> dict[str, Any]:
-    """Start making the MP3 or MP4, or say how far it is. Never starts or charges a second one for the same version.
+    """Start making the MP3 or MP4, or say how far it is.
+
+    Never starts or charges a second one while one is being made, nor for the same version unless it was edited since.
 
     Returns the finalize status as the wire prints it. Raises `ArtifactNotReady`, `InsufficientCredits`.
     """
@@ -37,7 +40,9 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
     found = latest_rendition(artifact, mode)
-    if found and found[1].status not in (Status.FAILED, Status.CANCELED):
+    edits = edit_number(artifact)
+    is_fresh = found is not None and found[1].status == Status.SUCCEEDED and found[0].edit_number == edits
+    if found and (is_fresh or found[1].status in LIVE):
         return finalize_status(found)
     if mode == "audio" and not record and not _has_recording(artifact):
         return {"status": "needs_recording"}
@@ -61,8 +66,11 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
         operation=operation,
         artifact_id=artifact.pk,
         revision=artifact.current_version,
+        take=edits + 1,
     )
-    rendition = Rendition.objects.create(artifact=artifact, revision=artifact.current_version, kind=mode, job_id=job.pk)
+    rendition = Rendition.objects.create(
+        artifact=artifact, revision=artifact.current_version, kind=mode, job_id=job.pk, edit_number=edits
+    )
     return finalize_status((rendition, job))
 
 

@@ -11,6 +11,7 @@ from generation.projects.models import Artifact, Rendition
 from generation.projects.services import lock_project
 from generation.stories.services.finalize import latest_rendition
 from generation.stories.services.sharing import open_share
+from generation.stories.staging.read import edit_number
 from wire.errors import AccountDisabled, ArtifactNotReady
 
 LIVE_KIND = "story.live"
@@ -22,7 +23,7 @@ Read = tuple[Rendition, Job]
 def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
     """Perform the read behind a share token, or join the performance that there is. Costs nothing.
 
-    A version is performed once: later calls, whoever makes them, hear the same performance. Raises `NotFound` for a
+    A version is performed once, and anew after an edit: later calls hear the same performance. Raises `NotFound` for a
     link that is not valid, `ArtifactNotReady`, `AccountDisabled` while the organization is suspended.
     """
     artifact = open_share(token, now=now)
@@ -31,7 +32,8 @@ def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
     found = latest_rendition(artifact, LIVE)
-    if found and found[1].status not in (Status.FAILED, Status.CANCELED):
+    edits = edit_number(artifact)
+    if found and not _is_over(found, edits):
         return artifact, found
     if Organization.objects.filter(pk=artifact.organization_id, suspended_at__lte=now).exists():
         raise AccountDisabled("The account that shared this read is suspended; nothing new is performed.")
@@ -47,8 +49,18 @@ def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
         subject_id=artifact.pk,
         now=now,
     )
-    rendition = Rendition.objects.create(artifact=artifact, revision=artifact.current_version, kind=LIVE, job_id=job.pk)
+    rendition = Rendition.objects.create(
+        artifact=artifact, revision=artifact.current_version, kind=LIVE, job_id=job.pk, edit_number=edits
+    )
     return artifact, (rendition, job)
+
+
+def _is_over(found: Read, edits: int) -> bool:
+    """Whether the performance has come to nothing, or the read was edited since it was recorded."""
+    rendition, job = found
+    if job.status == Status.SUCCEEDED:
+        return rendition.edit_number < edits
+    return job.status in (Status.FAILED, Status.CANCELED)
 
 
 def find_live(token: str, *, now: datetime) -> tuple[Artifact, Read | None]:

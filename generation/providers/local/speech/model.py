@@ -11,13 +11,15 @@ import os
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from wire.errors import MissingModel
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 RATE = 24_000
 MAX_TOKENS = 510
@@ -96,7 +98,9 @@ def _install_names() -> str:
 
 
 @lru_cache(maxsize=1)
-def _loaded() -> onnxruntime.InferenceSession:
+def _loaded() -> "onnxruntime.InferenceSession":
+    import onnxruntime  # only where speech is made; who lists the voices needs none
+
     path = model_file()
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != _SHA256:
@@ -112,7 +116,7 @@ def _loaded() -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _session() -> onnxruntime.InferenceSession:
+def _session() -> "onnxruntime.InferenceSession":
     with _session_lock:
         return _loaded()
 

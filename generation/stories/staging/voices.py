@@ -1,0 +1,92 @@
+"""The voices that this studio speaks with, and their spoken samples."""
+
+import time
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from generation.jobs.models import Job
+from generation.jobs.services import create_job
+from generation.jobs.states import Status
+from generation.media.child import Maker
+from generation.providers.base import ProviderInfo, Voice
+from generation.providers.registry import adapter, configured
+from generation.stories.staging.models import VoiceSample
+from wire.errors import ValidationFailed
+from wire.principal import Principal
+
+SAMPLE_KIND = "story.voice_sample"
+_LIFETIME_S = 600.0  # a vendor's list changes now and then
+DEFAULT_SAMPLE = "This is how I sound when the room goes quiet and the read begins."
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Who speaks here, and with which voices; the best first."""
+
+    info: ProviderInfo
+    voices: tuple[Voice, ...]
+
+    def find(self, voice_id: str) -> Voice | None:
+        return next((voice for voice in self.voices if voice.id == voice_id), None)
+
+
+_kept: dict[str, tuple[float, Catalogue]] = {}
+
+
+def catalogue() -> Catalogue:
+    """The configured provider's voices, asked for at most every ten minutes. Raises its `ProviderError`."""
+    provider = configured("speech")
+    known = _kept.get(provider)
+    if known is None or time.monotonic() - known[0] > _LIFETIME_S:
+        maker = Maker()
+        try:
+            speech = adapter("speech", maker)
+            known = time.monotonic(), Catalogue(speech.info, tuple(speech.voices()))
+        finally:
+            maker.kill()
+        _kept[provider] = known
+    return known[1]
+
+
+def audition(voice_id: str, offered: Catalogue, *, principal: Principal) -> None:
+    """Have a voice's sample made unless there is one, or one in the making. Costs nothing.
+
+    Raises `ValidationFailed` for a voice that is not on offer.
+    """
+    voice = offered.find(voice_id)
+    if voice is None:
+        known = ", ".join(v.id for v in offered.voices)
+        raise ValidationFailed(f"There is no voice {voice_id}. Choose one of: {known}.", field="audition")
+    names = {
+        "organization_id": principal.organization_id,
+        "provider": offered.info.provider,
+        "model": offered.info.model,
+        "voice_id": voice.id,
+    }
+    with transaction.atomic():
+        sample = VoiceSample.objects.select_for_update().filter(**names).first()
+        if sample is None:
+            sample, is_new = VoiceSample.objects.get_or_create(**names, defaults={"job_id": ""})
+            if not is_new:
+                return  # a rival was quicker
+        elif Job.objects.filter(pk=sample.job_id).exclude(status__in=(Status.FAILED, Status.CANCELED)).exists():
+            return
+        job = create_job(
+            organization_id=principal.organization_id,
+            kind=SAMPLE_KIND,
+            params={"voice": voice.id, "text": getattr(voice, "preview", "") or DEFAULT_SAMPLE},
+            key_id=principal.key_id,
+            user_id=principal.user_id,
+        )
+        sample.job_id = job.pk
+        sample.save(update_fields=["job_id"])
+
+
+def sample_jobs(organization_id: str, offered: Catalogue) -> dict[str, Job]:
+    """The jobs that make or made samples of these voices, by voice."""
+    samples = VoiceSample.objects.filter(
+        organization_id=organization_id, provider=offered.info.provider, model=offered.info.model
+    )
+    by_job = {sample.job_id: sample.voice_id for sample in samples}
+    return {by_job[job.pk]: job for job in Job.objects.filter(pk__in=by_job)}
