@@ -13,7 +13,7 @@ from generation.jobs.models import Job
 from generation.jobs.services import cancel_job
 from generation.jobs.states import LIVE
 from generation.projects.models import Artifact, Project, Source
-from generation.projects.sources import MAX_INLINE_BYTES, add_inline_source, delete_source, require_open
+from generation.projects.sources import MAX_INLINE_BYTES, add_inline_source, delete_source, forget_sources, require_open
 from wire.errors import ArtifactNotFound, ProjectNotFound, SourceNotFound
 
 __all__ = [
@@ -104,11 +104,15 @@ def update_project(project: Project, changes: dict[str, Any], *, now: datetime) 
 
 
 def delete_project(project: Project, *, now: datetime) -> datetime:
-    """Delete the project softly and cancel what is being made in it: nobody could read it, so nobody pays for it."""
+    """Delete the project softly and cancel what is being made in it: nobody could read it, so nobody pays for it.
+
+    What its sources say goes for good, as when each is deleted.
+    """
     lock_project(project)
     live = Job.objects.filter(organization_id=project.organization_id, project_id=project.pk, status__in=LIVE)
     # All jobs before the first account: canceling releases holds, and workers lock job, then account.
     for job in list(live.select_for_update(no_key=True).order_by("pk")):
         cancel_job(job.pk, reason="Its project was deleted.", now=now)
+    forget_sources(project, now=now)
     Project.objects.filter(pk=project.pk).update(deleted_at=now, updated_at=now)
     return now

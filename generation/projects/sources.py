@@ -7,7 +7,7 @@ inside of it. What a retention policy promises is kept here:
 - STORE_ORIGINAL: the text and the file are kept, the file even where no text could be found in it.
 - METADATA_ONLY: neither is kept once they have been read: hash, sizes and a digest without words remain.
 
-Deleting a source removes its text, digest and file at once; the row stays, to answer for ids that name it.
+Deleting a source, or its project, removes text, digest and file at once; the row stays, to answer for ids that name it.
 """
 
 import hashlib
@@ -262,3 +262,11 @@ def delete_source(source: Source, *, now: datetime) -> datetime:
     drop_original(source)
     Source.objects.filter(pk=source.pk).update(deleted_at=now, updated_at=now, text="", digest=None)
     return now
+
+
+def forget_sources(project: Project, *, now: datetime) -> None:
+    """Remove the content of all the project's sources; for a project that is being deleted, its jobs canceled."""
+    mine = Source.objects.filter(project=project, deleted_at__isnull=True)
+    for source in mine.exclude(original_asset_id=None).defer("text", "digest"):
+        drop_original(source)
+    mine.update(updated_at=now, text="", digest=None)

@@ -1,10 +1,12 @@
 """Pages and PDFs become the text that a person would copy; hostile ones become a refusal, and the next one is read."""
 
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from generation.media.documents.charset import decode
@@ -203,6 +205,16 @@ def test_the_next_good_files_are_read(tmp_path: Path) -> None:
 REASONS = {
     "none", "too_complex", "unreadable", "timeout", "no_text", "pdf_scanned", "pdf_encrypted", "not_a_pdf",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_only_restricts_printing_is_read(tmp_path: Path, algorithm: Any) -> None:
+    """Such files open without a password; the decryption happens inside of the confined process."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(made.good_pdf()))
+    writer.encrypt("", owner_password="owner", algorithm=algorithm)
+    writer.write(tmp_path / "file")
+    found = confined("generation.media.documents.pdf:read_pdf", tmp_path / "file", limits=Limits())
+    assert made.SENTENCE in found["text"]
 
 
 def assert_survives(path: Path, make: Callable[[], bytes]) -> float:

@@ -284,6 +284,15 @@ class TestDeletion:
         assert (row.text, row.digest, row.original_asset_id) == ("", None, None)
         assert stored_files() == []
 
+    def test_with_its_project(self, api: Api, project: str, add: Any, work: Work) -> None:
+        add("/story", retentionPolicy="STORE_ORIGINAL")
+        work()
+        add("/report.pdf", "pdf")
+        assert api.delete(f"/story-projects/{project}").status == 200
+        assert work() == []
+        assert stored_files() == []
+        assert "Lindhaven" not in everything_in_the_database()
+
     def test_equal_files_of_two_sources_are_kept_until_the_last_goes(
         self, api: Api, project: str, add: Any, work: Work
     ) -> None:
