@@ -10,6 +10,7 @@ from wire.ids import new_id
 __all__ = ["CastVoice", "SceneMusic", "SfxCue", "ShareLink", "StoryPlan", "TableRead", "VoiceSample"]
 
 plan_id = partial(new_id, "plan")
+coverage_id = partial(new_id, "cov")
 share_link_id = partial(new_id, "shr")
 
 
@@ -54,6 +55,32 @@ class StoryPlan(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.id
+
+
+class CoverageReport(models.Model):
+    """A reader's report on one revision. It changes nothing of the artifact."""
+
+    class Status(models.TextChoices):
+        GENERATING = "generating"
+        COMPLETE = "complete"
+        FAILED = "failed"
+
+    id = models.CharField(primary_key=True, max_length=40, default=coverage_id, editable=False)
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="coverage_reports")
+    revision = models.PositiveIntegerField()
+    focus_prompt = models.TextField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.GENERATING)
+    report = models.JSONField(null=True, blank=True)
+    failure_code = models.CharField(max_length=60, null=True, blank=True)
+    failure_message = models.TextField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["artifact", "-id"], name="coverage_latest")]
+
+    def __str__(self) -> str:
+        return self.id
 
 
 class ShareLink(models.Model):

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from generation.stories.api.serializers import CleanCharField
 from generation.stories.services import MAX_INSTRUCTION_CHARS, REFINE_SCOPES
+from generation.stories.services.coverage import MAX_FOCUS_CHARS
 
 _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 
@@ -13,3 +14,7 @@ _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 class Refine(serializers.Serializer):
     instruction = CleanCharField(max_length=MAX_INSTRUCTION_CHARS)
     scope = serializers.ChoiceField(REFINE_SCOPES, **_OPTIONAL)
+
+
+class Coverage(serializers.Serializer):
+    focusPrompt = CleanCharField(max_length=MAX_FOCUS_CHARS, **_OPTIONAL, allow_blank=True)

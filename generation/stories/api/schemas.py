@@ -361,12 +361,6 @@ class CreditsAnswer(s.Serializer):
     credits = CreditBalance()
 
 
-class ScriptAnswer(s.Serializer):
-    artifactId = s.CharField()
-    revision = s.IntegerField()
-    script = s.JSONField()
-
-
 class FinalizeAnswer(s.Serializer):
     artifactId = s.CharField()
     mode = s.ChoiceField(FINALIZE_MODES)

@@ -2,6 +2,7 @@
 
 from generation.jobs.registry import register
 from generation.stories.pipeline.artifacts import ARTIFACTS
+from generation.stories.pipeline.coverage import COVERAGE
 from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
 from generation.stories.pipeline.live import LIVE_READ
 from generation.stories.pipeline.planning import PLAN
@@ -11,6 +12,7 @@ from generation.stories.pipeline.staging import STAGING
 
 PIPELINES = (
     ARTIFACTS,
+    COVERAGE,
     FINALIZE_AUDIO,
     FINALIZE_VIDEO,
     LIVE_READ,

@@ -22,31 +22,12 @@ class ArtifactDetail(StoryView):
     )
     def get(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
-        revision = _revision(artifact, request.query_params.get("revision"))
+        revision = revision_asked(artifact, request.query_params.get("revision"))
         printed = present.artifacts([artifact], base_url=self.base_url(request), revision=revision)[0]
         return Response({"artifact": printed})
 
 
-class ArtifactScript(StoryView):
-    route_family = "artifacts"
-    scopes = {"GET": READ_ARTIFACTS}
-
-    @extend_schema(
-        operation_id="getArtifactScript",
-        summary="Read an artifact's script",
-        responses=schemas.ScriptAnswer,
-        parameters=[REVISION],
-    )
-    def get(self, request: Request, artifact_id: str) -> Response:
-        artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
-        wanted = request.query_params.get("revision") or str(artifact.current_version)
-        revision = _revision(artifact, wanted)
-        if revision is None:
-            raise ArtifactNotFound("The artifact has no script yet. Poll it until its status is READY.")
-        return Response({"artifactId": artifact.pk, "revision": revision.number, "script": revision.content["script"]})
-
-
-def _revision(artifact: Artifact, number: str | None) -> Revision | None:
+def revision_asked(artifact: Artifact, number: str | None) -> Revision | None:
     """The revision asked for by query; None when none was. Raises `ArtifactNotFound` for one that does not exist."""
     if number is None or number == "":
         return None
