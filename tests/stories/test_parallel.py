@@ -15,6 +15,7 @@ from generation.jobs.models import Job
 from generation.projects.models import Project
 from tests.api import Answer, Api, open_api
 from tests.matrix.conftest import Things, some_things
+from tests.stories.staged import a_read
 from wire.models import IdempotencyRecord
 from wire.ratelimit import limiter
 
@@ -141,3 +142,21 @@ def test_after_a_top_up_the_same_key_succeeds(ours: Things) -> None:
     assert poor.post("/story-jobs", {"storyPlanId": plan}, key="same").refusal() == (402, "insufficient_credits")
     grant(poor.organization.pk, 11, bucket="perpetual", reason="top-up", actor="test")
     assert poor.post("/story-jobs", {"storyPlanId": plan}, key="same").status == 200
+
+
+def test_edits_of_one_read_from_many_hands_lose_nothing(ours: Things) -> None:
+    read = a_read(ours.api)
+    path = f"/artifacts/{read}"
+
+    def edit(number: int) -> Answer:
+        if number % 2:
+            return ours.api.post(
+                f"{path}/sfx", {"op": "add", "entryIndex": 0, "label": f"knock {number}"}, key=f"{number}"
+            )
+        return ours.api.post(f"{path}/music", {"sceneIndex": number % 3, "weight": 0.1 + number / 100})
+
+    answers = at_once(12, edit, threads=6)
+    assert {answer.status for answer in answers} == {200}
+    sfx = ours.api.get(f"{path}/sfx").json["sfx"]
+    assert {cue["label"] for cue in sfx["cues"]} == {f"knock {number}" for number in range(1, 12, 2)}
+    assert sfx["editNumber"] == 12
