@@ -4,6 +4,9 @@ Every shot is rendered by itself and kept, so that a render which is killed goes
 a changed film makes only the shots that changed. Joining them encodes nothing again.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +28,31 @@ from generation.media.captions import cues_from_phrases, to_srt, to_vtt
 from generation.media.lettering import caption_line
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
-from generation.providers.base import PictureRequest, ProviderInfo, Script, Sitter, TimedPhrase
+from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
 from generation.providers.registry import adapter
 
 FRAME_RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-render-1")
+_NEAR = {"medium", "close", "insert"}
 _TITLE_FROM, _NAME_FROM = 4, 8  # frames after the cut
 
 
 def paint(ctx: StageContext) -> dict[str, Any]:
     """Draw a picture for every shot. Each is one provider call, kept as it is made."""
-    script, look = script_of(ctx), ctx.outputs["load"]["look"]
+    script, look, ideas = script_of(ctx), ctx.outputs["load"]["look"], _ideas(ctx)
     painter = adapter("image", ctx.maker)
-    calls = []
-    for number, shot in enumerate(_ideas(ctx)):
-        request = picture_request(script, shot, look)
+
+    def drawing(number: int, idea: ShotIdea, name: str) -> Call:
+        request = picture_request(script, idea, look)
         key = content_key(painter.info, "picture", request)
-        calls.append(Call(f"shot-{number:03}", painter.info, "picture", _drawer(painter, request), key))
+        return Call(f"{name}-{number:03}", painter.info, "picture", _drawer(painter, request), key)
+
+    calls = [drawing(number, idea, "shot") for number, idea in enumerate(ideas)]
     painted = ctx.call_each(calls, tell=counted(ctx, "Drawing shot", len(calls)))
+    others = farther(ideas, [made.data.get("description", "") for made in painted])
+    again = ctx.call_each([drawing(number, idea, "other") for number, idea in others.items()])
+    for number, made in zip(others, again, strict=True):
+        painted[number] = made
     shots = [
         {
             "overscan": made.data["overscan"],
@@ -52,6 +62,24 @@ def paint(ctx: StageContext) -> dict[str, Any]:
         for made in painted
     ]
     return {"provider": painter.info.provider, "model": painter.info.model, "shots": shots}
+
+
+def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int, ShotIdea]:
+    """Shots to be drawn from farther off, because a painter who knows one thing of a scene showed it twice in a row.
+
+    From near by, the same things at the same hour make the same picture, whatever the size that was asked for.
+    """
+    found: dict[int, ShotIdea] = {}
+    sizes: list[ShotSize] = [idea.size for idea in ideas]
+    for number in range(1, len(ideas)):
+        idea, before = ideas[number], ideas[number - 1]
+        if any(one.has_chart or one.is_portrait for one in (idea, before)) or number - 1 in found:
+            continue
+        shown, shown_before = descriptions[number - 1 : number + 1]
+        if shown and shown == shown_before and {sizes[number], sizes[number - 1]} <= _NEAR:
+            following = sizes[number + 1] if number + 1 < len(sizes) else None
+            found[number] = replace(idea, size="extreme_wide" if following == "wide" else "wide")
+    return found
 
 
 def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
@@ -129,7 +157,7 @@ def render(ctx: StageContext) -> dict[str, Any]:
     ]
     out, sheet = ctx.workdir / "film.mp4", ctx.workdir / "sheet.jpg"
     result = ctx.maker.call("generation.media.render:assemble", plan, shots, out)
-    ctx.maker.call("generation.media.sheet:contact_sheet", out, sheet)
+    ctx.maker.call("generation.media.sheet:contact_sheet", out, sheet, times_ms=_middles(plan))
     srt, vtt = ctx.workdir / "film.srt", ctx.workdir / "film.vtt"
     srt.write_text(to_srt(plan.cues), encoding="utf-8")
     vtt.write_text(to_vtt(plan.cues), encoding="utf-8")
@@ -144,6 +172,12 @@ def render(ctx: StageContext) -> dict[str, Any]:
         "height": result.height,
         "frames": result.frames,
     }
+
+
+def _middles(plan: FilmPlan) -> list[int]:
+    """The middle of every shot in ms."""
+    starts = accumulate((shot.frames for shot in plan.shots), initial=0)
+    return [plan.rate.ms_at(start + shot.frames // 2) for start, shot in zip(starts, plan.shots, strict=False)]
 
 
 def _filmer(ctx: StageContext, plan: ShotPlan) -> Any:

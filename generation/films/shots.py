@@ -122,9 +122,15 @@ def _portraits(script: Script, stretches: Sequence[Stretch], charts: set[int]) -
     """Which stretches show who is speaking: where a quote begins, and again where it goes on for long."""
     found: set[int] = set()
     for number, stretch in enumerate(stretches):
-        if number and number not in charts and number - 1 not in found and _speaker(script, stretch.line):
+        speaker = _speaker(script, stretch.line)
+        if number and number not in charts and number - 1 not in found and speaker and _is_person(speaker):
             found.add(number)
     return found
+
+
+def _is_person(speaker: Character) -> bool:
+    """A firm that speaks of itself as "we" has a voice and no face."""
+    return speaker.gender != "neutral" or (bool(speaker.description) and "&" not in speaker.name)
 
 
 def _speaker(script: Script, line: int) -> Character | None:

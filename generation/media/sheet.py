@@ -1,5 +1,6 @@
 """Contact sheets: a film at a glance, frames spread evenly over it, each with its time."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
@@ -18,26 +19,38 @@ QUALITY = 82  # of 100, as JPEG
 SECONDS_A_FRAME = 3  # without `rows`, about one frame for each shot of this length
 
 
-def contact_sheet(film: Path, out: Path, columns: int = 4, rows: int | None = None) -> Path:
-    """Writes a picture (JPEG or PNG by its suffix) with `columns` × `rows` frames of `film`, each the middle
-    one of its share of the time.
+def contact_sheet(
+    film: Path, out: Path, columns: int = 4, rows: int | None = None, *, times_ms: Sequence[int] = ()
+) -> Path:
+    """Writes a picture (JPEG or PNG by its suffix) with the frames of `film` at `times_ms`.
 
-    Raises GenerationFailed when the file has no picture.
+    Without times it has `columns` × `rows` frames, each the middle one of its share of the film. Raises
+    GenerationFailed when the file has no picture.
     """
     found = probe(film)
     if found.rate is None or found.frames == 0:
         raise GenerationFailed(f"{film.name} has no picture.")
     rate, total = found.rate, found.frames
-    with opened(film) as container:
-        container.streams.video[0].thread_type = "AUTO"
+    if times_ms:
+        shown = _thinned([min(rate.frames_at(ms), total - 1) for ms in times_ms], columns * MOST_ROWS)
+    else:
         if rows is None:
             rows = max(1, min(MOST_ROWS, round(float(total / rate.fraction) / SECONDS_A_FRAME / columns)))
         count = min(columns * rows, total)
-        wanted = [total * (2 * number + 1) // (2 * count) for number in range(count)]
+        shown = [total * (2 * number + 1) // (2 * count) for number in range(count)]
+    with opened(film) as container:
+        container.streams.video[0].thread_type = "AUTO"
         width = (SHEET_WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
         height = round(width * found.height / found.width)
-        stills = _stills(container, [rate.ms_at(number) for number in wanted], (width, height))
-    return _laid_out(out, stills, wanted, rate, columns)
+        stills = _stills(container, [rate.ms_at(number) for number in shown], (width, height))
+    return _laid_out(out, stills, shown, rate, columns)
+
+
+def _thinned(numbers: list[int], most: int) -> list[int]:
+    """At most so many of them, evenly spread."""
+    if len(numbers) <= most:
+        return numbers
+    return [numbers[index * len(numbers) // most] for index in range(most)]
 
 
 def _stills(container: av.container.InputContainer, times_ms: list[int], size: tuple[int, int]) -> list[Image.Image]:

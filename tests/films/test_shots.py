@@ -10,6 +10,7 @@ from generation.providers.base import Character, Chart, Line, Scene, Script, Tim
 
 CHART = Chart(kind="number", title="Cardamom buns", values=(240.0,), labels=("buns",), display="about 240")
 NADIA = Character(name="Nadia Rahimi", role="quoted", gender="female", description="baker")
+FIRM = Character(name="Bramble & Crumb", role="witness")
 
 
 def scene(*texts: str, chart: Chart | None = None, speaker: str = "Narrator", hour: str = "dawn") -> Scene:
@@ -28,7 +29,7 @@ def scene(*texts: str, chart: Chart | None = None, speaker: str = "Narrator", ho
 def planned(*scenes: Scene, phrases_per_line: int = 3, line_ms: int = 6000) -> tuple[Timing, tuple[ShotIdea, ...]]:
     """The timing and shots of scenes whose every line takes `line_ms` and has evenly long phrases."""
     narrator = Character(name="Narrator", role="narrator")
-    script = Script(title="Bramble & Crumb", logline="", characters=(narrator, NADIA), scenes=scenes)
+    script = Script(title="Bramble & Crumb", logline="", characters=(narrator, NADIA, FIRM), scenes=scenes)
     texts = [line.text for scene in scenes for line in scene.lines]
     each = line_ms // phrases_per_line
     spoken = [
@@ -99,6 +100,12 @@ def test_the_camera_holds_on_a_quote_and_racks_the_focus_to_who_says_it() -> Non
     (portrait, *_) = [shot for shot in shots if shot.is_portrait]
     assert portrait.speaker == NADIA
     assert (portrait.size, portrait.move.kind, portrait.focus) == ("close", "hold", "to_near")
+
+
+def test_a_firm_that_says_we_has_a_voice_and_no_face() -> None:
+    shots = shots_of(scene("Fresh bread."), scene("We bake.", "We sweep.", speaker=FIRM.name))
+    assert FIRM in {shot.speaker for shot in shots}
+    assert not any(shot.is_portrait for shot in shots)
 
 
 def test_a_figure_is_shown_with_the_line_that_says_it_and_only_once() -> None:

