@@ -134,7 +134,8 @@ def _taken_over(
     if is_question:
         answering = after.character if after else ""
         askers = [c for c in heirs if c.name != answering and c.role in ("host", "sceptic", "narrator")]
-        return replace(line, character=askers[0].name) if askers else None
+        asking = min(askers, key=lambda c: (c.name in neighbours, c.role != "host"), default=None)
+        return replace(line, character=asking.name) if asking else None
     text = _CHALLENGE.sub("", line.text) if who.role == "sceptic" else line.text
     order = ("host", "narrator", "expert", "witness", "sceptic")
     if before is None or (after is not None and not after.evidence):
