@@ -1,13 +1,14 @@
 """Puts people into a scene: how many, where, in which pose, so that they make a group and not a row."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.color import lch, mix, to_hex
 from generation.providers.local.pictures.face import cast_face
 from generation.providers.local.pictures.figure import draw_figure
 from generation.providers.local.pictures.poses import BY_ACTION, POSES
-from generation.providers.local.pictures.shapes import ellipse
+from generation.providers.local.pictures.shapes import ellipse, line, path
 from generation.providers.local.pictures.stage import Stage
 from generation.providers.local.pictures.wardrobe import Outfit
 from generation.providers.local.pictures.words import COLORS
@@ -49,8 +50,32 @@ def place_people(stage: Stage, brief: Brief) -> None:
     if stage.light.is_dark and not stage.indoors:
         _backlight(stage)
     for z, x, pose, outfit, flip in sorted(people, key=lambda p: -p[0]):
+        if stage.light.weather == "rain" and not stage.indoors:
+            _umbrella(stage, x, z, outfit.stature, is_first=z == people[0][0])
         draw_figure(stage, "subject", x, z, pose, outfit, flip=flip, y=stage.footing(z))
     stage.palette = kept
+
+
+def _umbrella(stage: Stage, x: float, z: float, stature: float, *, is_first: bool) -> None:
+    """What one carries in the rain; the first person's is the picture's accent."""
+    (cx, foot), k = stage.camera.point((x, stage.footing(z), z)), stage.camera.scale(z) * stature
+    top, rim, half = foot - 2.36 * k, foot - 1.94 * k, 0.62 * k
+    lit = stage.light.sun[0] < 0
+    parts = [line([(cx + 0.2 * k, foot - 1.1 * k), (cx, top)], stage.paint("dark_metal", 0.5, z), max(0.025 * k, 0.8))]
+    ribs = [cx + half * t for t in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    for index, (left, right) in enumerate(pairwise(ribs)):
+        facing = (0.95, 0.7, 0.42, 0.2)[index if lit else 3 - index]
+        tone = stage.paint("accent" if is_first else "charcoal", facing + 0.25, z)
+        dip = f"Q{(left + right) / 2:.1f} {rim - 0.09 * k:.1f} {right:.1f} {rim:.1f}"
+        sides = ((cx + (left - cx) * 0.9, cx + (right - cx) * 0.9), top + 0.02 * k)
+        parts.append(
+            path(
+                f"M{cx:.1f} {top:.1f}Q{sides[0][0]:.1f} {sides[1]:.1f} {left:.1f} {rim:.1f}{dip}"
+                f"Q{sides[0][1]:.1f} {sides[1]:.1f} {cx:.1f} {top:.1f}Z",
+                tone,
+            )
+        )
+    stage["subject"].add(*parts)
 
 
 def _backlight(stage: Stage) -> None:
@@ -58,7 +83,7 @@ def _backlight(stage: Stage) -> None:
     layout, foot = stage.layout, stage.camera.ground(stage.camera.distance_for(1.75, stage.layout.figure))
     tint = to_hex(mix(stage.light.lamp, stage.light.haze, 0.35))
     tall = min(layout.figure, stage.frame.h)
-    halo = stage.radial([(0, tint, 0.55), (0.5, tint, 0.22), (1, tint, 0)])
+    halo = stage.radial([(0, tint, 0.75), (0.5, tint, 0.32), (1, tint, 0)])
     stage["mid"].soft(
         ellipse(layout.column, foot - tall * 0.52, tall * 0.95, tall * 0.85, halo), blur=8.0, mode="screen"
     )

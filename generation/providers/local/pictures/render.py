@@ -131,7 +131,9 @@ def _edge_light(stage: Stage, canvas: NDArray, strength: float) -> None:
     move = np.array([[1, 0, -light.sun[0] * reach], [0, 1, max(light.sun[1], 0.35) * reach]], np.float32)
     moved = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]), flags=cv2.INTER_LINEAR)
     rim = blur(np.clip(alpha - moved, 0.0, 1.0), 0.8 * unit) * alpha * strength
-    color = display(scale(light.key, 1.5 if not light.is_dark else 4.0))
+    color = display(
+        scale(light.lamp, 0.9) if light.is_dark else scale(light.key, 1.5)
+    )  # at night the lamps draw the edge
     canvas[..., :3] += (color * alpha[..., None] - canvas[..., :3]) * np.clip(rim, 0, 0.9)[..., None]
 
 

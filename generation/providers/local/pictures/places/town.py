@@ -122,7 +122,7 @@ def _shop_front(stage: Stage, x: float, z: float, depth: float, side: int) -> No
     if on:
         cx = sum(p[0] for p in glass) / 4
         cy = sum(p[1] for p in glass) / 4
-        bloom(stage, "mid", cx, cy, 1.3 * stage.camera.scale(z + depth / 2), strength=0.5)
+        bloom(stage, "mid", cx, cy, 1.5 * stage.camera.scale(z + depth / 2), strength=0.7)
     if rng.random() < 0.6:
         out = x - side * 1.1
         color = rng.choice(("accent", "ground", "first", "second"))
