@@ -21,7 +21,7 @@ class Recipe:
     query: str = ""
     path: dict[str, str] = field(default_factory=dict)
     yields: dict[str, str] = field(default_factory=dict)
-    poll: tuple[str, tuple[str, ...]] | None = None
+    poll: tuple[str, tuple[Any, ...]] | None = None
 
 
 _TEXT = (
@@ -36,6 +36,16 @@ _PLAN_BODY = {
 }
 _PLANNING = ("plan.status", ("PENDING", "RUNNING"))
 _MAKING = ("job.status", ("PENDING", "RESERVED", "RUNNING", "PARTIAL"))
+
+_ROLE = {"character": "$CHARACTER", "voiceId": "$VOICE_ID", "voiceName": "Warm Documentary Host"}
+_KNOCK = {
+    "op": "add",
+    "entryIndex": 0,
+    "label": "door knock",
+    "prompt": "three crisp knocks on a wooden door",
+    "volume": 0.55,
+    "triggerOffset": "before",
+}
 
 RECIPES = (
     Recipe("getCapabilities"),
@@ -61,6 +71,19 @@ RECIPES = (
     Recipe("listJobArtifacts", yields={"ARTIFACT_ID": "artifacts.0.id"}),
     Recipe("getArtifact", yields={"SHARE_TOKEN": "artifact.manifest.shareToken"}),
     Recipe("getArtifactScript"),
+    Recipe("listVoices", yields={"VOICE_ID": "voices.1.voiceId"}),
+    Recipe("getCast", yields={"CHARACTER": "cast.0.character"}),
+    Recipe("recastVoice", {"character": "$CHARACTER", "voiceId": "$VOICE_ID", "voiceName": "Warm Documentary Host"}),
+    Recipe("recast", {"cast": [_ROLE]}),
+    Recipe("putCast", {"cast": [_ROLE]}),
+    Recipe("changeMusic", {"musicCoveragePercent": 0.35}),
+    Recipe("getMusic", poll=("music.status", ("generating",))),
+    Recipe("changeMusic", {"sceneIndex": 0, "prompt": "heavier bass pulse", "weight": 0.85}, name="directScene"),
+    Recipe("changeSfx", _KNOCK, yields={"CUE_ID": "cue.id"}),
+    Recipe("listSfx", poll=("sfx.cues.0.isDraft", (True,))),
+    Recipe("changeSfx", {"op": "remove", "id": "$CUE_ID"}, name="removeEffect"),
+    Recipe("createCoverage", {"focusPrompt": "Is the turn earned?"}, yields={"REPORT_ID": "reportId"}),
+    Recipe("getCoverage", query="reportId=$REPORT_ID", poll=("coverage.status", ("generating",))),
     Recipe("startLiveRead", {"token": "$SHARE_TOKEN"}),
     Recipe("revokeShareLink"),
     Recipe("renewShareLink", {"expiresInDays": 7}),
