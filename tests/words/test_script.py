@@ -27,6 +27,23 @@ def test_the_film_lands_within_five_percent_of_the_asked_length(script_of, any_t
     assert abs(length - seconds * 1000) <= 0.05 * seconds * 1000
 
 
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [
+        ("press-release", 20),
+        ("local-business", 20),
+        ("interview", 20),
+        ("press-release", 180),
+        ("short-story", 180),
+        ("long-report", 180),
+    ],
+)
+def test_very_short_and_long_films_land_too(script_of, name, seconds):
+    for mode in ("documentary", "podcast"):
+        length = estimate_ms(script_of(name, mode=mode, seconds=seconds))
+        assert abs(length - seconds * 1000) <= 0.05 * seconds * 1000
+
+
 def test_a_source_that_says_too_little_gives_a_shorter_film(script_of):
     script = script_of("local-business", seconds=600)
     assert estimate_ms(script) < 300_000

@@ -63,8 +63,9 @@ class Talk:
         if self.asks_what_is_open and self.sections:
             told = " ".join(line.text for section in self.sections for line in section.lines)
             question = spoken_gap(told)
-            if question:
-                self.sections[-1].lines.append(self._teller.link(self.cast.asker, question))
+            if question and not self.is_wordless:
+                lead = self._questions.phrase("open_end", self.cast.register)
+                self.sections[-1].lines.append(self._teller.link(self.cast.asker, f"{lead or ''} {question}".strip()))
         return self.sections, self._teller
 
     def _turns(

@@ -61,9 +61,9 @@ def spoken_gap(told: str) -> str | None:
     """A question that what was told leaves open, worded for a host; None where none suggests itself."""
     first = re.search(r"\b(?:its|the|their) first (winter|year|season|summer|month)\b", told)
     if first:
-        return f"One question stays open. Will it hold after {first.group()}?"
+        return f"Will it hold after {first.group()}?"
     if re.search(r"\bon average\b", told):
-        return "One question stays open. That was an average. How far do single cases lie from it?"
+        return "How far do single cases lie from that average?"
     return None
 
 

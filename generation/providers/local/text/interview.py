@@ -56,7 +56,12 @@ def _guest(text: str, turns: list[Turn], cast: Cast) -> str:
                 low = f" {head.lower()} "
                 women, men = len(re.findall(r"\b(?:she|her)\b", low)), len(re.findall(r"\b(?:he|his|him)\b", low))
                 gender: Gender = "female" if women > men else "male" if men > women else "neutral"
-                person = Person(match.group(), match.span(), gender=gender, places=[match.start()])
+                person = Person(
+                    match.group(),
+                    match.span(),
+                    gender=gender,
+                    places=[m.start() for m in re.finditer(re.escape(match.group()), text)],
+                )
                 cast.people.insert(0, person)
             return person.name
     return cast.people[0].name if cast.people else "The interviewee"

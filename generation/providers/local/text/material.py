@@ -50,6 +50,8 @@ def openers(reading: Reading, kind: SourceKind, passages: list[Passage]) -> Call
         tags = passage.tags
         if tags.get("alone", 0) < 0.5 or (not tags.get("verb") and has_verbs) or tags.get("vague"):
             return False
+        if kind == "update" and tags.get("hedge", 0) >= 0.7:
+            return False  # a known issue is no headline
         if kind == "notice":
             return passage.is_quote or passage.sentences[0].index == 0
         if kind == "instruction":

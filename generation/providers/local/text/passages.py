@@ -151,9 +151,23 @@ def read_passages(reading: Reading, kind: SourceKind) -> list[Passage]:
     )
     if top and top.tags["surprise"] >= 0.6:
         top.tags["top"] = 1.0
+    _mark_local(reading, passages)
     for quote in _utterances(reading, len(passages), total, in_breaths=is_story):
         passages.append(quote)
     return passages
+
+
+def _mark_local(reading: Reading, passages: list[Passage]) -> None:
+    """In a report of many sections, "the journey takes 62 minutes" puzzles without the place that its heading names."""
+    headings = {sentence.heading for sentence in reading.sentences if sentence.heading}
+    if len(headings) < 6:
+        return
+    body = " ".join(sentence.text for sentence in reading.sentences)
+    names = {heading for heading in headings if len(heading.split()) <= 3 and body.count(heading) >= 2}
+    for passage in passages:
+        heading = passage.sentences[0].heading
+        if heading in names and heading not in passage.text:
+            passage.tags["local"] = 1.0
 
 
 # A line of a list of ingredients or parts.

@@ -15,7 +15,7 @@ from .shapes import CLOSE, HOOK, SHAPES, VOICE, Beat, SourceKind
 
 # How much each tag of a passage counts when it is to open the script in this way.
 _OPENINGS: dict[str, tuple[Mood, dict[str, float]]] = {
-    "figure": ("curious", {"surprise": 2.0, "figure": 0.8, "short": 0.3, "quote": -2.0, "hedge": -0.6, "future": -0.3}),
+    "figure": ("curious", {"surprise": 2.0, "figure": 0.8, "short": 0.3, "quote": -2.0, "hedge": -1.5, "future": -0.3}),
     "quote": ("curious", {"quote": 2.4, "surprise": 1.0, "short": 0.4, "hedge": -0.3}),
     "image": ("calm", {"image": 1.7, "short": 0.5, "lead": 0.4, "quote": -2.0, "figure": -0.4, "future": -0.6}),
     "origin": ("wistful", {"origin": 1.9, "past": 0.5, "quote": -2.0, "future": -0.8, "hedge": -0.3}),

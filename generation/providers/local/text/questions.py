@@ -7,26 +7,33 @@ from .context import subject_of
 from .passages import Passage
 from .phrases import Register, cue_of, pick
 
+_SETBACK = (
+    r"\b(?:lost (?:its|their|his|her|nearly|all|the|an?|half|most)|(?:was|were|is|has|have|been) (?:\w+ )?closed"
+    r"|delay\w*"
+    r"|injur\w*|(?:has|have) (?:\w+ )?(?:ended|risen|failed|worn)|doubtful|damaged|threatened|declined)\b"
+)
+
 # (test on the answer's text, test on its tags, cue of the question); the first that fits and is not used up is taken.
 _BANK: tuple[tuple[str, str, str], ...] = (
+    (r"", "conclusion", "upshot"),
     (r"^(?:On )?\w+day to|\b\d{1,2} ?(?:am|pm)\b.*\b(?:on|to) \b", "", "when"),
     (r"^(?:give|donate|join|bring|visit|book|come|send|write|apply|sign|tell|report)\b", "action", "action"),
     (r"\b(?:raised|lent|put in|funded by|paid for by|fund pays|pays \d)", "", "money"),
     (r"\b(?:costs?|price)\b.*\d|\bfree (?:of charge|for)\b", "", "price"),
     (r"\b(?:vote|decide[sd]?|decision)\b", "future", "decision"),
-    (r"\b(?:lost|closed|delay|injur\w*|ended|risen|failed|worn|doubtful|damaged)\b", "hedge", "setback"),
+    (_SETBACK, "hedge", "setback"),
     (r"\b(?:limits?|limitations?|admits?|only)\b|\b(?:cannot|can't|could not|unable to) (?!be )", "hedge", "limits"),
     (r"", "hedge", "doubt"),
-    (r"\b(?:lost|closed|delay|injur|ended|risen|failed|worn|doubtful)", "soft_hedge", "setback"),
+    (_SETBACK, "", "setback"),
     (r"\b(?:plans? to|will|aims? to|next|due|hopes? to|planned|by 20\d\d|in 20\d\d)\b", "future", "next"),
     (r"\b(?:idea|began|founded|started|born|took over|grew up)\b", "origin", "origin"),
     (r"\b(?:recorded|measured|sensors?|matched|diary|survey|inspection|trial)\b", "method", "method"),
     (r"\b(?:partner|crews?|engineers|apprentices|volunteers?|neighbours|together|each other)\b", "together",
      "together"),
-    (r"\b(?:pumps?|sends?|uses?|draws?|lifts?|through|stores?|lets?)\b", "mechanism", "mechanism"),
+    (r"\b(?:pumps?|sends?|uses?|draws?|lifts?|stores?|lets?)\b", "mechanism", "mechanism"),
     (r"\b(?:less|more|fell|rose|cooler|warmer|faster|slower|down from|up from|difference)\b", "figure", "difference"),
     (r"\d(?!\d? ?[.]$)", "surprise", "scale"),
-    (r"^(?:\w+ ){1,8}(?:is|has|leads|runs|works)\b", "person", "person"),
+    (r"^(?:[\w’',.-]+ ){1,8}?(?:is|was|has|leads|runs|works)\b", "person", "person"),
     (r"", "", "more"),
 )  # fmt: skip
 
@@ -105,7 +112,10 @@ class Questioner:
         else:
             cues = [cue for pattern, tag, cue in _BANK if _fits(passage, form, pattern, tag)]
             own = _BY_BEAT.get(beat)
-            is_later = own and own[0] in ("method", "finding") and passage.tags.get("future")
+            is_later = own and (
+                (own[0] in ("method", "finding") and passage.tags.get("future"))
+                or (own[0] == "news" and re.search(r"\bsince (?:19|20)\d\d", form))
+            )
             if is_first_of_beat and own and passage.tags.get(own[1]) and not is_later:
                 cues.insert(0, own[0])
             specific = specific_question(form)

@@ -113,6 +113,7 @@ class Desk:
         score -= 0.11 * max(0.0, over / 1_000)
         if beat.name in ("doubt", "threat") and not (passage.tags["hedge"] or passage.tags.get("soft_hedge")):
             score -= 2.0  # a boast is no doubt
+        score -= 2.0 * passage.tags.get("local", 0.0)
         if not passage.tags.get("verb") and beat.name not in ("work", "items"):
             score -= 0.7
         score += 1.2 * passage.tags.get("top", 0.0) * (beat.name not in _PLAIN | _DARK)

@@ -25,7 +25,7 @@ PLACES: dict[str, tuple[tuple[str, int], ...]] = {
     "farm": ((r"farms?|farmers?|barn|tractor|crops?|harvest|cattle|sheep|hens|dairy|orchard|apples?", 3),),
     "desert": ((r"desert|sand dunes|drought|arid", 3),),
     "river": (
-        (r"marsh(?:es)?|wetlands?|lakes?|ponds?|rivers?|stream|bridge|footbridge|canal|flood(?:ed|ing|s)?|weir", 3),
+        (r"marsh(?:es|land)|wetlands?|lakes?|ponds?|rivers?|stream|bridge|footbridge|canal|flood(?:ed|ing|s)?|weir", 3),
     ),
     "village": ((r"villages?|hamlet|parish|village hall", 3),),
     "office": (
