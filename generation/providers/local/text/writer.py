@@ -100,7 +100,7 @@ class _Job:
         best = self._attempt(tried)
         # A short film holds three or four passages: where they do not add up, another opening may.
         for _ in range(SHORT_ATTEMPTS if self.budget_ms < SHORT_MS else 0):
-            if abs(self.measure(best) - self.budget_ms) <= 0.04 * self.budget_ms:
+            if abs(self.measure(best) - self.budget_ms) <= 0.025 * self.budget_ms:
                 break
             tried |= {p.key for _, told in best.beats[:1] for p in told}
             other = self._attempt(tried)
