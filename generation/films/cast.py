@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import log2
+from typing import Any
 
 from generation.films.style import voice_wish
 from generation.providers.base import Character, Voice
@@ -10,6 +11,15 @@ from generation.providers.base import Character, Voice
 _TELLERS = ("narrator", "host")
 # Roles that the listener hears most choose first.
 _ORDER = ("narrator", "host", "expert", "witness", "quoted", "sceptic")
+
+
+def voices_for(speech: Any, chosen: dict[str, str] | None) -> tuple[Voice, ...]:
+    """The provider's voices, and those of the chosen ones that it makes to order, blends for example."""
+    offered = tuple(speech.voices())
+    known = {voice.id for voice in offered}
+    to_order = getattr(speech, "made_to_order", None)
+    others = [voice_id for voice_id in dict.fromkeys((chosen or {}).values()) if voice_id not in known]
+    return (*offered, *(voice for voice_id in others if to_order and (voice := to_order(voice_id))))
 
 
 def cast_voices(

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from generation.films.cast import cast_voices
+from generation.films.cast import cast_voices, voices_for
 from generation.films.stages import asset_path, performance_of, recordings_of, script_of
 from generation.films.timing import SCENE_GAP_MS
 from generation.jobs.content import content_key
@@ -51,7 +51,8 @@ def perform_live(ctx: StageContext) -> dict[str, Any]:
     loaded, script = ctx.outputs["load"], script_of(ctx)
     stream, speech = _Stream(ctx), adapter("speech", ctx.maker)
     preference = loaded["look"].get("voices", "")
-    cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"), preference=preference)
+    chosen = loaded.get("voices")
+    cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
     recorded = recordings_of(loaded.get("performance") or {})
     pauses = _pauses(script)
     spoken = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from generation.assets.services import get_asset, local_path
-from generation.films.cast import cast_voices
+from generation.films.cast import cast_voices, voices_for
 from generation.films.effects import effect_gain_db, effect_start_ms, made_effects
 from generation.films.script import script_from_json
 from generation.films.timing import TimedLine, Timing, time_lines
@@ -68,7 +68,8 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     script, earlier = script_of(ctx), loaded.get("performance") or {}
     speech = adapter("speech", ctx.maker)
     preference = loaded["look"].get("voices", "")
-    cast = cast_voices(script.characters, speech.voices(), chosen=loaded.get("voices"), preference=preference)
+    chosen = loaded.get("voices")
+    cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
     recorded = recordings_of(earlier)
     spoken: list[dict[str, Any]] = []
     calls: list[Call] = []

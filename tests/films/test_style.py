@@ -1,8 +1,10 @@
 """What authors say about looks and voices reaches pictures and casting."""
 
+from dataclasses import replace
+
 import pytest
 
-from generation.films.cast import cast_voices
+from generation.films.cast import cast_voices, voices_for
 from generation.films.frame import frame_size
 from generation.films.screen import farther, picture_request
 from generation.films.shots import ShotIdea
@@ -103,3 +105,24 @@ def test_what_a_painter_showed_twice_in_a_row_is_drawn_from_farther_off() -> Non
     assert {n: idea.size for n, idea in farther(ideas, [lantern] * 6).items()} == {2: "wide"}
     assert farther(ideas, ["harbour, lantern", "harbour, rope"] * 3) == {}
     assert farther(ideas, [""] * 6) == {}, "a painter who says nothing is believed"
+
+
+class Blender:
+    """A provider that makes one voice to order."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        return VOICES
+
+    def made_to_order(self, voice_id: str) -> Voice | None:
+        return replace(VOICES[0], id=voice_id, name="A blend") if voice_id == "blend-1" else None
+
+
+def test_a_chosen_voice_may_be_one_that_is_made_to_order() -> None:
+    chosen = {"Narrator": "blend-1"}
+    assert cast_voices((NARRATOR,), voices_for(Blender(), chosen), chosen=chosen)["Narrator"].name == "A blend"
+
+
+def test_an_id_that_names_no_voice_is_cast_anew() -> None:
+    chosen = {"Narrator": "gone"}
+    assert voices_for(Blender(), chosen) == VOICES
+    assert cast_voices((NARRATOR,), voices_for(Blender(), chosen), chosen=chosen)["Narrator"] in VOICES

@@ -178,3 +178,10 @@ def test_voices_are_listed_and_a_sample_is_made_once(api: Api) -> None:
 
     assert Job.objects.filter(kind="story.voice_sample").count() == 1
     assert api.get("/voices?audition=nobody").refusal() == (422, "validation_failed")
+
+
+def test_a_blend_of_two_voices_is_spoken_by_its_own_name(api: Api, artifact: str) -> None:
+    body = {"character": "Narrator", "voiceId": "blend-af_heart-bm_george-40", "voiceName": "Warm and deep"}
+    answer = api.post(f"/artifacts/{artifact}/voice", body, key="a").json
+    assert answer["voiceMap"]["Narrator"]["voiceId"] == "blend-af_heart-bm_george-40"
+    assert not answer.get("fallback")

@@ -21,6 +21,7 @@ from generation.providers.base import (
     SpeechResult,
     Voice,
 )
+from wire.errors import ProviderRejected
 
 _HOME = "generation.providers.local"
 
@@ -51,6 +52,14 @@ class LocalSpeech(_Local):
     def voices(self) -> tuple[Voice, ...]:
         # A table, read here: it is wanted in answers, for which no child process should be started.
         return import_module(f"{_HOME}.speech").voices()
+
+    def made_to_order(self, voice_id: str) -> Voice | None:
+        """A blend of two voices, by an id like `blend-af_heart-bm_george-40`; None for an id that names none."""
+        try:
+            voice: Voice = import_module(f"{_HOME}.speech.catalog").find_voice(voice_id)
+        except ProviderRejected:
+            return None
+        return voice
 
     def speak(self, request: SpeechRequest, out: Path) -> SpeechResult:
         return self._maker.call(f"{_HOME}.speech:speak", request, out, timeout_s=self.timeout_s)

@@ -6,7 +6,7 @@ from typing import Any
 from generation.films.effects import sound_key, sound_maker
 from generation.jobs.content import content_key
 from generation.jobs.context import Made, StageContext
-from generation.jobs.registry import Pipeline, Stage
+from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.providers.base import MusicRequest, MusicSection, SpeechRequest
 from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import film_seed, plan_of, require_project
@@ -71,7 +71,13 @@ MUSIC = Pipeline(
     MUSIC_KIND, "Compose music by scene", (Stage("compose", _compose, label="Composing"),), on_resume=require_project
 )
 SFX = Pipeline(
-    SFX_KIND, "Make a sound effect", (Stage("make", _make_sound, label="Making the sound"),), on_resume=require_project
+    SFX_KIND,
+    "Make a sound effect",
+    (Stage("make", _make_sound, label="Making the sound"),),
+    on_resume=require_project,
+    priority=EXPRESS,
 )
-VOICE_SAMPLE = Pipeline(SAMPLE_KIND, "Speak a voice sample", (Stage("speak", _speak_sample, label="Speaking"),))
+VOICE_SAMPLE = Pipeline(
+    SAMPLE_KIND, "Speak a voice sample", (Stage("speak", _speak_sample, label="Speaking"),), priority=EXPRESS
+)
 STAGING = (MUSIC, SFX, VOICE_SAMPLE)

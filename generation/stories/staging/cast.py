@@ -36,7 +36,7 @@ def current_cast(state: Staged, offered: Catalogue) -> dict[str, Voice]:
         names = state.first_names()
         begun = cast_of(state.first, offered.voices, chosen={}, preference=state.preference)
         kept = {names[name]: voice.id for name, voice in begun.items() if name in names}
-    automatic = cast_of(state.script, offered.voices, chosen=kept, preference=state.preference)
+    automatic = cast_of(state.script, offered.with_chosen(kept), chosen=kept, preference=state.preference)
     chosen = {row.character: offered.find(row.spoken_by) for row in state.voices}
     return automatic | {name: voice for name, voice in chosen.items() if voice and name in automatic}
 
@@ -144,7 +144,7 @@ def _stand_in(wish: Recast, person: Character, state: Staged, offered: Catalogue
     others = {name: voice.id for name, voice in current_cast(state, offered).items() if name != person.name}
     gender: Any = wish.gender if wish.gender in ("female", "male") else person.gender
     stranger = Character(name=person.name, role=person.role, gender=gender)
-    return cast_voices([stranger], offered.voices, chosen=others)[person.name]
+    return cast_voices([stranger], offered.with_chosen(others), chosen=others)[person.name]
 
 
 def _keep(state: Staged, name: str, wish: Recast, voice: Voice) -> bool:

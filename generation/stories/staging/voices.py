@@ -1,6 +1,7 @@
 """The voices that this studio speaks with, and their spoken samples."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,9 +27,17 @@ class Catalogue:
 
     info: ProviderInfo
     voices: tuple[Voice, ...]
+    made_to_order: Callable[[str], Voice | None] = lambda voice_id: None
 
     def find(self, voice_id: str) -> Voice | None:
-        return next((voice for voice in self.voices if voice.id == voice_id), None)
+        """The voice of that id, be it one that the provider makes to order."""
+        offered = next((voice for voice in self.voices if voice.id == voice_id), None)
+        return offered or self.made_to_order(voice_id)
+
+    def with_chosen(self, chosen: dict[str, str]) -> tuple[Voice, ...]:
+        """The voices on offer, and those of the chosen ones that are made to order."""
+        found = (self.find(voice_id) for voice_id in dict.fromkeys(chosen.values()))
+        return (*self.voices, *(voice for voice in found if voice and voice not in self.voices))
 
 
 _kept: dict[str, tuple[float, Catalogue]] = {}
@@ -42,7 +51,8 @@ def catalogue() -> Catalogue:
         maker = Maker()
         try:
             speech = adapter("speech", maker)
-            known = time.monotonic(), Catalogue(speech.info, tuple(speech.voices()))
+            to_order = getattr(speech, "made_to_order", lambda voice_id: None)
+            known = time.monotonic(), Catalogue(speech.info, tuple(speech.voices()), to_order)
         finally:
             maker.kill()
         _kept[provider] = known
