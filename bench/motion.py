@@ -16,7 +16,7 @@ import av
 import cv2
 import imageio_ffmpeg
 import numpy as np
-from moviepy import ImageClip, VideoClip
+from moviepy.editor import ImageClip, VideoClip
 
 from generation.media.plan import Layer, Move, Rate, Shot, ShotPlan
 from generation.media.shot import render_shot
@@ -42,8 +42,8 @@ def by_studio(still: Path, out: Path) -> None:
 
 def by_moviepy(still: Path, out: Path) -> None:
     """The usual recipe: resize the clip by a function of time, crop to the frame."""
-    clip = ImageClip(str(still)).with_duration(FRAMES / FPS)
-    grown = clip.resized(lambda t: 1 + AMOUNT * t * FPS / FRAMES)
+    clip = ImageClip(str(still)).set_duration(FRAMES / FPS)
+    grown = clip.resize(lambda t: 1 + AMOUNT * t * FPS / FRAMES)
 
     def frame(t: float) -> np.ndarray:
         whole = grown.get_frame(t)

@@ -34,6 +34,7 @@ from generation.providers.registry import adapter
 FRAME_RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-render-1")
 _NEAR = {"medium", "close", "insert"}
+_FAR: tuple[ShotSize, ...] = ("wide", "extreme_wide")
 _TITLE_FROM, _NAME_FROM = 4, 8  # frames after the cut
 
 
@@ -55,30 +56,40 @@ def paint(ctx: StageContext) -> dict[str, Any]:
         painted[number] = made
     shots = [
         {
+            "isFarther": number in others,
             "overscan": made.data["overscan"],
             "description": made.data.get("description", ""),
             "layers": [{"assetId": made.assets[name], "depth": depth} for name, depth in made.data["layers"].items()],
         }
-        for made in painted
+        for number, made in enumerate(painted)
     ]
     return {"provider": painter.info.provider, "model": painter.info.model, "shots": shots}
 
 
 def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int, ShotIdea]:
-    """Shots to be drawn from farther off, because a painter who knows one thing of a scene showed it twice in a row.
+    """Shots to be drawn from farther off, because the painter would show the same thing again.
 
-    From near by, the same things at the same hour make the same picture, whatever the size that was asked for.
+    From near by, the same things at the same hour make the same picture, whatever the size that was asked for; and a
+    detail is shown once in a film.
     """
     found: dict[int, ShotIdea] = {}
+    details: set[str] = set()
     sizes: list[ShotSize] = [idea.size for idea in ideas]
     for number in range(1, len(ideas)):
         idea, before = ideas[number], ideas[number - 1]
-        if any(one.has_chart or one.is_portrait for one in (idea, before)) or number - 1 in found:
+        if idea.has_chart or idea.is_portrait or number - 1 in found:
             continue
-        shown, shown_before = descriptions[number - 1 : number + 1]
-        if shown and shown == shown_before and {sizes[number], sizes[number - 1]} <= _NEAR:
-            following = sizes[number + 1] if number + 1 < len(sizes) else None
-            found[number] = replace(idea, size="extreme_wide" if following == "wide" else "wide")
+        shown_before, shown = descriptions[number - 1 : number + 1]
+        thing = shown.rpartition(", ")[2]
+        is_known = idea.size == "insert" and bool(thing) and thing in details
+        if idea.size == "insert":
+            details.add(thing)
+        is_same = bool(shown) and shown == shown_before and {sizes[number], sizes[number - 1]} <= _NEAR
+        if is_known or (is_same and not before.has_chart and not before.is_portrait):
+            beside = {before.size, sizes[number + 1] if number + 1 < len(sizes) else None}
+            size: ShotSize | None = next((size for size in _FAR if size not in beside), None)
+            if size:
+                found[number] = replace(idea, size=size)
     return found
 
 
@@ -207,7 +218,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
                 move=idea.move,
                 overlays=_overlays(script, idea, frames, introduced, credit=look.get("credit", "")),
                 dissolve_frames=min(DISSOLVE_FRAMES, frames) if idea.dissolves else 0,
-                focus=idea.focus,
+                focus="deep" if picture.get("isFarther") else idea.focus,
                 light=idea.light,
             )
         )

@@ -31,6 +31,8 @@ from generation.providers.base import (
 from generation.providers.registry import adapter
 
 MIXER = ProviderInfo("local", "studio-mixer-1")
+_LENGTH_TOLERANCE = 0.03  # of the length that was asked for
+_PACES = (0.93, 1.1)  # beyond these a reading sounds slurred or hurried
 
 
 class Look(TypedDict, total=False):
@@ -70,23 +72,49 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     preference = loaded["look"].get("voices", "")
     chosen = loaded.get("voices")
     cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
-    recorded = recordings_of(earlier)
+    lines = [(line.text, cast[line.character].id) for scene in script.scenes for line in scene.lines]
+    pace = earlier.get("pace", 1.0)
+    spoken = _speak(ctx, speech, lines, pace, recordings_of(earlier))
+    target_ms = loaded["durationMs"]
+    performed = performance_of(
+        script, cast, speech.info, spoken, target_ms=target_ms, earlier_scale=earlier.get("pauseScale")
+    )
+    fitting = _fitting_pace(performed["durationMs"], sum(take["durationMs"] for take in spoken), target_ms)
+    if not earlier and fitting != pace:  # what somebody has heard stays as it was heard
+        pace = fitting
+        spoken = _speak(ctx, speech, lines, pace, {})
+        performed = performance_of(script, cast, speech.info, spoken, target_ms=target_ms)
+    return {**performed, "pace": pace}
+
+
+def _speak(
+    ctx: StageContext, speech: Any, lines: Sequence[tuple[str, str]], pace: float, recorded: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Every (text, voice id) spoken at that pace, or taken from what is recorded."""
     spoken: list[dict[str, Any]] = []
     calls: list[Call] = []
-    for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
-        request = SpeechRequest(text=line.text, voice=cast[line.character].id)
+    for index, (text, voice) in enumerate(lines):
+        request = SpeechRequest(text=text, voice=voice, pace=pace)
         key = content_key(speech.info, "speech", request)
         spoken.append(recorded.get(key, {"contentKey": key}))
         if key not in recorded:
-            calls.append(Call(f"line-{index:03}", speech.info, "speech", _speaker(speech, request), key))
+            name = f"line-{index:03}" if pace == 1.0 else f"line-{index:03}-{pace}"
+            calls.append(Call(name, speech.info, "speech", _speaker(speech, request), key))
     made = iter(ctx.call_each(calls, tell=counted(ctx, "Speaking line", len(calls))))
     for recording in spoken:
         if "assetId" not in recording:
             take = next(made)
             recording |= {"assetId": take.assets["speech"], **take.data}
-    return performance_of(
-        script, cast, speech.info, spoken, target_ms=loaded["durationMs"], earlier_scale=earlier.get("pauseScale")
-    )
+    return spoken
+
+
+def _fitting_pace(lasts_ms: int, spoken_ms: int, target_ms: int) -> float:
+    """The pace at which a film of that length would last as long as it should, where its pauses cannot give more."""
+    over_ms = lasts_ms - target_ms
+    if abs(over_ms) <= _LENGTH_TOLERANCE * target_ms or spoken_ms <= over_ms:
+        return 1.0
+    slowest, fastest = _PACES
+    return round(min(max(spoken_ms / (spoken_ms - over_ms), slowest), fastest), 2)
 
 
 def recordings_of(performance: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -27,12 +27,24 @@ def _rendered(name: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - rendered from our own files with raw HTML switched off
 
 
+@cache
+def _files() -> dict[str, tuple[Path, str]]:
+    """What documents show and lead to beside pages, by its path below /docs/: pictures and example texts."""
+    root = Path(settings.BASE_DIR) / "docs"
+    kinds = {".jpg": "image/jpeg", ".txt": "text/plain; charset=utf-8"}
+    found = [path for path in root.glob("*/*") if path.suffix in kinds]
+    return {str(path.relative_to(root)): (path, kinds[path.suffix]) for path in found}
+
+
 def title_of(name: str) -> str:
     return _pages()[name].read_text().split("\n", 1)[0].removeprefix("# ")
 
 
-def page(request: HttpRequest, name: str = _HOME) -> HttpResponse:
+def page(request: HttpRequest, name: str = _HOME) -> HttpResponse | FileResponse:
     """`GET /docs/` and `GET /docs/<name>`"""
+    if name in _files():
+        path, content_type = _files()[name]
+        return FileResponse(path.open("rb"), content_type=content_type)
     name = name.removesuffix(".md")
     if name not in _pages():
         raise Http404

@@ -27,6 +27,16 @@ def test_nothing_but_documents_can_be_named(client: Any, db: None, name: str) ->
     assert client.get(f"/docs/{name}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [("images/gallery-short-story.jpg", "image/jpeg"), ("examples/short-story.txt", "text/plain; charset=utf-8")],
+)
+def test_what_documents_show_and_lead_to_is_there(client: Any, db: None, name: str, content_type: str) -> None:
+    answer = client.get(f"/docs/{name}")
+    assert answer["Content-Type"] == content_type
+    assert b"".join(answer.streaming_content) == (ROOT / "docs" / name).read_bytes()
+
+
 def test_a_document_cannot_carry_markup(tmp_path: Path) -> None:
     from markdown_it import MarkdownIt
 

@@ -35,15 +35,15 @@ class Speech:
 
     def speak(self, request: SpeechRequest, out: Path) -> SpeechResult:
         words = request.text.split()
-        babble(
-            out, len(words) * MS_A_WORD / 1000, seed=len(request.text + request.voice * 2) % 5 + ord(request.voice) % 3
-        )
+        a_word = round(MS_A_WORD / request.pace)
+        seed = len(request.text) % 5 + ord(request.voice) % 3
+        babble(out, len(words) * a_word / 1000, seed=seed)
         halves = (words[: len(words) // 2], words[len(words) // 2 :]) if len(words) > 5 else (words,)
         phrases, said = [], 0
         for half in halves:
-            start, said = said * MS_A_WORD, said + len(half)
-            phrases.append(TimedPhrase(text=" ".join(half), start_ms=start, end_ms=said * MS_A_WORD))
-        return SpeechResult(path=out, rate=48_000, duration_ms=len(words) * MS_A_WORD, phrases=tuple(phrases))
+            start, said = said * a_word, said + len(half)
+            phrases.append(TimedPhrase(text=" ".join(half), start_ms=start, end_ms=said * a_word))
+        return SpeechResult(path=out, rate=48_000, duration_ms=len(words) * a_word, phrases=tuple(phrases))
 
 
 class Pictures:

@@ -154,6 +154,14 @@ def test_another_voice_speaks_its_lines_again_and_leaves_the_pictures(film: Film
     assert made == {"speech": 4, "mix": 1}, "the lengths are the same here, so that not even a shot changes"
 
 
+def test_a_reading_that_is_too_long_for_its_film_is_read_faster(film: Film) -> None:
+    ctx = film.context(SCRIPT, target_ms=19_000)
+    ctx.stage = "perform"
+    performed = stages.perform(ctx)
+    assert 1.0 < performed["pace"] <= 1.1
+    assert performed["durationMs"] == pytest.approx(19_000, rel=0.05)
+
+
 def test_a_wish_for_a_voice_is_heard(film: Film) -> None:
     _, outputs = film.make(SCRIPT, look={"voices": "a deep American man"})
     assert outputs["perform"]["voices"]["Narrator"]["voiceName"] == "Bob"

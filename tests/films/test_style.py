@@ -104,6 +104,12 @@ def test_what_a_painter_showed_twice_in_a_row_is_drawn_from_farther_off() -> Non
     lantern = "harbour, night, lantern"
     assert {n: idea.size for n, idea in farther(ideas, [lantern] * 6).items()} == {2: "wide"}
     assert farther(ideas, ["harbour, lantern", "harbour, rope"] * 3) == {}
+    again = [
+        *ideas[:2],
+        *(ShotIdea(n * 3000, n * 3000 + 3000, 1, n, size, Move("push")) for n, size in enumerate(sizes)),
+    ]  # type: ignore[arg-type]
+    clock = ["harbour", "harbour, clock", "street", "street, clock", "a", "b", "c", "d"]
+    assert {n: idea.size for n, idea in farther(again, clock).items()} == {3: "extreme_wide"}, "one clock is enough"
     assert farther(ideas, [""] * 6) == {}, "a painter who says nothing is believed"
 
 
