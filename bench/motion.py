@@ -1,7 +1,8 @@
 """A still in motion at 1080p: this studio's renderer beside MoviePy and ffmpeg's zoompan, in time and in jitter.
 
 One run: every maker renders the same 5 s push over the same picture, in turn, several times; medians of the CPU time a
-frame and ratios are printed. Jitter is how far each decoded frame lies from the smooth path through its neighbours, in pixels.
+frame and ratios are printed. Jitter is how far each decoded frame lies from the smooth path through its neighbours, in
+pixels.
 """
 
 import os
