@@ -1,12 +1,14 @@
 # Every command sets up what it needs: a virtual environment in .venv, locked packages, voices and fonts.
 SHELL := /bin/sh
 PYTHON ?= python3
+# Has to be 3.11: Blender is built for no other.
+PYTHON_BLENDER ?= python3.11
 VENV := .venv
 PY := $(VENV)/bin/python
 # As many test processes as cores.
 JOBS ?= auto
 
-.PHONY: setup setup-dev demo gallery serve test lint format bench acceptance lock clean
+.PHONY: setup setup-dev blender demo gallery serve test lint format bench acceptance lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -23,6 +25,15 @@ $(VENV)/.runtime: requirements.txt package-lock.json generation/providers/local/
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	touch $@
+
+# Optional: Blender's Cycles for pictures (docs/blender.md). Its wheels need Python 3.11 and an older numpy than ours, so it
+# lives beside .venv.
+blender: .venv-blender/.done
+
+.venv-blender/.done: requirements-blender.txt
+	$(PYTHON_BLENDER) -m venv .venv-blender
+	.venv-blender/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-blender.txt
 	touch $@
 
 demo: setup
@@ -62,6 +73,7 @@ format: setup-dev
 lock: setup-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.txt requirements.in
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-blender.txt requirements-blender.in
 
 clean:
-	rm -rf $(VENV) node_modules var
+	rm -rf $(VENV) .venv-blender node_modules var

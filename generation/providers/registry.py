@@ -1,7 +1,8 @@
 """Which adapter does what. A provider is a module or package that names its adapters by capability.
 
-`local` is built in; others are found by the entry point group `studio.providers`, whose value is such a mapping. The
-environment picks one per capability: `STUDIO_PROVIDER_SPEECH=local`, or a dotted `module:Class` while developing one.
+`local` and `blender` (pictures alone) are built in; others are found by the entry point group `studio.providers`, whose
+value is such a mapping. The environment picks one per capability: `STUDIO_PROVIDER_SPEECH=local`, or a dotted
+`module:Class` while developing one.
 """
 
 import os
@@ -12,6 +13,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from generation.media.child import Maker
+from generation.providers.blender.adapters import BLENDER
 from generation.providers.local.adapters import LOCAL
 from wire.errors import ProviderRejected
 
@@ -20,7 +22,7 @@ CAPABILITIES = ("text", "speech", "music", "sound", "image")
 
 @cache
 def _providers() -> dict[str, Mapping[str, type]]:
-    found: dict[str, Mapping[str, type]] = {"local": LOCAL}
+    found: dict[str, Mapping[str, type]] = {"local": LOCAL, "blender": BLENDER}
     for entry in entry_points(group="studio.providers"):
         found[entry.name] = entry.load()
     return found

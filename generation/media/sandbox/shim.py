@@ -41,7 +41,7 @@ def _limit(limits: dict[str, Any]) -> None:
         Path("/proc/self/oom_score_adj").write_text("800")
 
 
-def _libraries() -> list[Path]:
+def libraries() -> list[Path]:
     """Where code may still be loaded from: Python, its packages, system libraries, and our own two packages."""
     paths = {Path(path) for name, path in sysconfig.get_paths().items() if name in ("stdlib", "platstdlib", "purelib")}
     paths |= {Path(entry) for entry in sys.path if entry.endswith("-packages") or "lib-dynload" in entry}
@@ -53,7 +53,7 @@ def _libraries() -> list[Path]:
 def _answer(target: str, folder: Path, arguments: dict[str, Any]) -> dict[str, Any]:
     module, _, name = target.partition(":")
     function = getattr(importlib.import_module(module), name)
-    confine(readable=_libraries(), writable=[folder])
+    confine(readable=libraries(), writable=[folder])
     try:
         return {"result": function(folder / "input", **arguments)}
     except GenerationFailed as error:

@@ -1,0 +1,1 @@
+"""Rendered pictures, where Blender is installed."""
