@@ -40,5 +40,8 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// On a phone the row of tabs is wider than the screen.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const wrong = document.querySelector("[aria-invalid=true]");
 if (wrong) wrong.focus();

@@ -1,73 +1,117 @@
-"""One artifact: its film and sound, its script with the evidence of every line, and what can be made of it."""
+"""One artifact: its film and sound, who may see it, what can be made of it and what that has cost."""
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
+from billing.models import Receipt
 from billing.prices import price
-from billing.services import balance
-from generation.projects.models import Artifact, Revision, Source
+from generation.jobs.models import Job
+from generation.jobs.states import LIVE
+from generation.projects.models import Artifact, Revision
 from generation.projects.services import access_artifact
 from generation.stories.api import present
-from generation.stories.services import PRICE_OF_MODE, finalize
+from generation.stories.models import CoverageReport
+from generation.stories.services import JOB_KINDS, PRICE_OF_MODE, finalize
+from generation.stories.services.revisions import access_revision
 from studio.dashboard.access import Member, action, page
+from studio.dashboard.artifact_pages import base_url, opened
+from studio.dashboard.sharing import share_of
+from studio.dashboard.versions import filmed
+from studio.dashboard.words import job_title
 
-_MAX_QUOTE = 280  # characters of evidence shown beside a line
+_MOST_RECEIPTS = 20
 
 
 @page
 def artifact(request: HttpRequest, member: Member, artifact_id: str) -> HttpResponse:
-    row = access_artifact(artifact_id, organization_id=member.organization_id)
-    printed = present.artifacts([row], base_url=f"{request.scheme}://{request.get_host()}")[0]
-    revision = Revision.objects.filter(artifact=row, number=row.current_version).first()
-    context = {
-        "artifact": row,
-        "project": row.project,
-        "manifest": printed["manifest"],
-        "script": script_of(revision, row) if revision else None,
-        "revision": revision,
-        "offers": offers_of(printed["manifest"]),
-        "balance": balance(member.organization_id),
-    }
-    return render(request, "dashboard/artifact.html", context)
+    found = opened(member, artifact_id)
+    row = found.artifact
+    earlier = _earlier(request, row)
+    printed = present.artifacts([row], base_url=base_url(request), revision=earlier)[0]
+    manifest = printed["manifest"]
+    offers = [] if earlier else offers_of(manifest)
+    return found.draw(
+        request,
+        "artifact",
+        manifest=manifest,
+        earlier=earlier,
+        filmed=max(filmed(row), default=0),
+        offers=offers,
+        is_moving=any(offer["state"] == "moving" for offer in offers),
+        share=share_of(row),
+        works=live_work(row),
+        receipts=receipts_of(row) if member.may("billing:read") else [],
+    )
+
+
+def _earlier(request: HttpRequest, row: Artifact) -> Revision | None:
+    """`?revision=`: an earlier version, whose film is watched. Raises `ArtifactNotFound`."""
+    number = request.GET.get("revision", "")
+    if number in ("", str(row.current_version)):
+        return None
+    return access_revision(row, int(number) if number.isascii() and number.isdecimal() and len(number) <= 9 else 0)
 
 
 def offers_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Film and sound: what each costs and how far it is."""
-    if manifest is None:
+    """Film and sound: what each costs and how far it is. `state` is open, moving, ready, stale or failed."""
+    if manifest is None or "video" not in manifest:
         return []
+    rows = (
+        ("video", "Film", "film", manifest["video"], manifest["video"]["url"]),
+        ("audio", "Sound", "sound", manifest["audio"]["finalize"], manifest["audio"]["recordingUrl"]),
+    )
     return [
-        {"mode": mode, "label": label, "icon": icon, "price": price(PRICE_OF_MODE[mode]), **status}
-        for mode, label, icon, status in (
-            ("video", "Film", "film", manifest["video"]),
-            ("audio", "Sound", "sound", manifest["audio"]["finalize"]),
-        )
+        {
+            "mode": mode,
+            "label": label,
+            "icon": icon,
+            "price": price(PRICE_OF_MODE[mode]),
+            "url": url,
+            "state": _state_of(status),
+            "jobId": status.get("jobId"),
+            "progress": status.get("progress") or 0,
+            "error": status.get("error"),
+            "is_stale": bool(status.get("stale")),
+        }
+        for mode, label, icon, status, url in rows
     ]
 
 
-def script_of(revision: Revision, row: Artifact) -> dict[str, Any]:
-    """The script with each line's evidence in words, cut from the sources in one query."""
-    script = revision.content["script"]
-    spans = [span for scene in script["scenes"] for line in scene["lines"] for span in line.get("evidence", ())]
-    ids = {span["source_id"] for span in spans}
-    kept = Source.objects.filter(pk__in=ids, project_id=row.project_id, deleted_at__isnull=True)
-    sources = {source.pk: source for source in kept}
-    scenes = [
-        scene | {"lines": [line | {"evidence": _quotes(line, sources)} for line in scene["lines"]]}
-        for scene in script["scenes"]
-    ]
-    return script | {"scenes": scenes}
+def _state_of(status: dict[str, Any]) -> str:
+    if status["status"] == "complete":
+        return "stale" if status.get("stale") else "ready"
+    if status["status"] == "failed":
+        return "failed"
+    return "moving" if status.get("jobId") else "open"
 
 
-def _quotes(line: dict[str, Any], sources: dict[str, Source]) -> list[dict[str, Any]]:
-    quotes = []
-    for span in line.get("evidence", ()):
-        source = sources.get(span["source_id"])
-        if source and source.text:
-            text = " ".join(source.text[span["start"] : span["end"]].split())
-            quotes.append({"source": source, "text": text[:_MAX_QUOTE] + ("…" if len(text) > _MAX_QUOTE else "")})
-    return quotes
+def _jobs_of(row: Artifact) -> "QuerySet[Job]":
+    reports = CoverageReport.objects.filter(artifact=row).values_list("pk", flat=True)
+    subjects = [row.pk, *reports]
+    mine = Job.objects.filter(organization_id=row.organization_id)
+    return mine.filter(Q(subject_id__in=subjects) | Q(pk=row.job_id))
+
+
+def live_work(row: Artifact) -> list[Job]:
+    """The artifact's jobs that have a page and are still at work."""
+    jobs = list(_jobs_of(row).filter(status__in=LIVE, kind__in=JOB_KINDS).order_by("pk"))
+    for job in jobs:
+        job.title = job_title(job.kind)  # type: ignore[attr-defined]
+    return jobs
+
+
+def receipts_of(row: Artifact) -> list[Receipt]:
+    """What was charged for the artifact, and what was not and why; the newest first, each with `title` and `page`."""
+    jobs = {job.pk: job for job in _jobs_of(row).filter(hold_id__isnull=False).only("kind")}
+    receipts = list(Receipt.objects.filter(job_id__in=list(jobs)).order_by("-pk")[:_MOST_RECEIPTS])
+    for receipt in receipts:
+        job = jobs[receipt.job_id or ""]
+        receipt.title = job_title(job.kind)  # type: ignore[attr-defined]
+        receipt.has_page = job.kind in JOB_KINDS  # type: ignore[attr-defined]
+    return receipts
 
 
 @action

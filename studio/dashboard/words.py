@@ -27,7 +27,11 @@ STATES: dict[str, Word] = {
     "approved": Word("Approved", "good"),
     "rejected": Word("Rejected"),
     "superseded": Word("Replaced"),
+    # coverage, and pieces of music
+    "generating": Word("Being made", "live"),
+    "complete": Word("Ready", "good"),
     # receipts
+    "captured": Word("Charged", "good"),
     "released": Word("Not charged"),
     "expired": Word("Expired"),
     # keys and invitations
@@ -46,6 +50,12 @@ JOB_TITLES = {
     "story.source": "Source",
     "story.plan": "Plan",
     "story.artifacts": "Script",
+    "story.refine": "New version",
+    "story.coverage": "Coverage",
+    "story.live": "Live read",
+    "story.music": "Music",
+    "story.sfx": "Sound effect",
+    "story.voice_sample": "Voice sample",
     "story.finalize_audio": "Sound (MP3)",
     "story.finalize_video": "Film (MP4)",
 }

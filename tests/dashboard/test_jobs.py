@@ -6,7 +6,6 @@ from django.utils import timezone
 from billing.services import balance
 from generation.jobs.models import Job
 from generation.jobs.services import settle_failure
-from generation.projects.models import Artifact
 from studio.dashboard.jobs import marks_of
 from tests.dashboard.conftest import Browser
 from tests.world import World
@@ -65,24 +64,3 @@ def test_a_job_that_may_not_run_twice_offers_no_resuming(ada: Browser, job: Job)
 def test_the_list_filters(ada: Browser, job: Job) -> None:
     assert job.pk in ada.get("/dashboard/jobs?show=live").content.decode()
     assert job.pk not in ada.get("/dashboard/jobs?show=done").content.decode()
-
-
-def test_an_artifact_shows_each_lines_evidence_in_the_sources_words(ada: Browser, artifact: Artifact) -> None:
-    html = ada.get(f"/dashboard/artifacts/{artifact.pk}").content.decode()
-    assert "It opened on Monday." in html
-    assert "The harbour reopened on Monday" in html
-    assert "Harbour notice" in html
-
-
-def test_finishing_names_its_price_and_starts_once(ada: Browser, artifact: Artifact) -> None:
-    page = f"/dashboard/artifacts/{artifact.pk}"
-    html = ada.get(page).content.decode()
-    assert "Make the film for 12 credits" in html
-    assert "Make the sound for 6 credits" in html
-    first = ada.post(f"{page}/finalize", mode="video")["Location"]
-    assert ada.post(f"{page}/finalize", mode="video")["Location"] == first
-    assert "Being made" in ada.get(page).content.decode()
-
-
-def test_finishing_as_something_else_is_not_there(ada: Browser, artifact: Artifact) -> None:
-    assert ada.post(f"/dashboard/artifacts/{artifact.pk}/finalize", mode="hologram").status_code == 404

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.keys import issue_key
 from accounts.models import Membership, User
+from generation.jobs.models import Job
 from generation.projects.services import create_project
 from generation.stories.models import StoryPlan
-from generation.stories.services import cancel_story_job, create_story_job
+from generation.stories.services import cancel_story_job, create_story_job, finalize
 from tests.dashboard.conftest import Browser, principal
 from tests.world import World
 
@@ -64,5 +65,21 @@ def test_an_artifact_with_many_lines_reads_its_sources_once(
     revision = artifact.revisions.get()
     revision.content["script"]["scenes"][0]["lines"] *= 40
     revision.save()
-    with django_assert_max_num_queries(MOST + 2):
+    with django_assert_max_num_queries(MOST):
+        ada.get(f"/dashboard/artifacts/{artifact.pk}/script")
+
+
+def test_an_artifacts_page_costs_the_same_however_often_it_was_finished(
+    ada: Browser, world: World, artifact: Any, django_assert_num_queries: Any
+) -> None:
+    def finish() -> None:
+        status = finalize(artifact, mode="audio", record=True, principal=principal(world.ada))
+        cancel_story_job(Job.objects.get(pk=status["jobId"]))
+
+    finish()
+    with CaptureQueriesContext(connection) as queries:
+        ada.get(f"/dashboard/artifacts/{artifact.pk}")
+    for _ in range(5):
+        finish()
+    with django_assert_num_queries(len(queries)):
         ada.get(f"/dashboard/artifacts/{artifact.pk}")
