@@ -126,5 +126,5 @@ def remove_effect(request: HttpRequest, member: Member, artifact_id: str, cue_id
 def _refused(request: HttpRequest, artifact_id: str, form: CueForm, anchor: str = "") -> HttpResponse:
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else "The effect"
-        messages.error(request, f"{label}: {' '.join(errors)}")
+        messages.error(request, f"{label}: {' '.join(map(str, errors))}")
     return back_to("effects", artifact_id, anchor)

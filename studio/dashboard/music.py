@@ -82,7 +82,7 @@ def tune_scene(request: HttpRequest, member: Member, artifact_id: str, scene: in
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         label = form.fields[field].label
-        messages.error(request, f"Scene {scene + 1}, {str(label).lower()}: {' '.join(errors)}")
+        messages.error(request, f"Scene {scene + 1}, {str(label).lower()}: {' '.join(map(str, errors))}")
         return back_to("music", row.pk, f"scene-{scene}")
     changes = _changes(row, scene, form.cleaned_data)
     if changes:

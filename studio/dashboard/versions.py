@@ -91,7 +91,7 @@ def ask_refine(request: HttpRequest, member: Member, artifact_id: str) -> HttpRe
     form = RefineForm(request.POST)
     if not form.is_valid():
         for name, errors in form.errors.items():
-            messages.error(request, f"{form.fields[name].label} {' '.join(errors)}")
+            messages.error(request, f"{form.fields[name].label} {' '.join(map(str, errors))}")
         return back_to("versions", row.pk)
     given = form.cleaned_data
     job = refine(row, instruction=given["instruction"], scope=given["scope"], principal=member.principal)

@@ -63,8 +63,10 @@ def test_what_was_edited_since_is_out_of_date() -> None:
 
 
 def test_without_credits_there_is_no_button(ada: Browser, page: str, world: World) -> None:
-    left = balance(world.ada.organization.pk).balance
-    withdraw(world.ada.organization.pk, left, reason="test")
+    left = balance(world.ada.organization.pk)
+    for bucket, credits in (("monthly", left.monthly_remaining), ("perpetual", left.perpetual)):
+        if credits:
+            withdraw(world.ada.organization.pk, credits, bucket=bucket, reason="test", actor="test")
     html = text(ada, page)
     assert "It costs 12 credits; you have 0." in html
     assert "Make the film for" not in html
