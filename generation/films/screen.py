@@ -22,6 +22,7 @@ from generation.films.stages import (
 )
 from generation.films.style import allowed, brand_colors
 from generation.films.timing import reading_ms
+from generation.films.trailer import trailer_shots
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.captions import cues_from_phrases, to_srt, to_vtt
@@ -95,7 +96,8 @@ def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int,
 
 def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
     performance = ctx.outputs["perform"]
-    return list_shots(script_of(ctx), timing_of(performance), phrases_of(performance))
+    cut = trailer_shots if ctx.outputs["load"]["look"].get("cut") == "trailer" else list_shots
+    return cut(script_of(ctx), timing_of(performance), phrases_of(performance))
 
 
 def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:

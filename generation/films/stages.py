@@ -36,7 +36,10 @@ _PACES = (0.93, 1.1)  # beyond these a reading sounds slurred or hurried
 
 
 class Look(TypedDict, total=False):
-    """How a film should look and sound, beside its script. `style` and `voices` are the author's own words."""
+    """How a film should look and sound, beside its script. `style` and `voices` are the author's own words.
+
+    `cut` "trailer" asks for the fast pictures of `trailer.py`.
+    """
 
     width: int
     height: int
@@ -47,6 +50,7 @@ class Look(TypedDict, total=False):
     style: str
     forbidden: list[str]
     voices: str
+    cut: str
 
 
 def script_of(ctx: StageContext) -> Script:

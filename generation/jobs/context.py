@@ -1,8 +1,10 @@
 """What a stage sees: its job's data, fenced transactions, progress, kept files and provider calls."""
 
+import copy
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,26 @@ class StageContext:
         self.waiting_since = job.waiting_since
         self._meter = Meter()
         self._forecast = Forecast()
+        self._part = ""  # what a part of the stage puts before the keys of its calls
+        self._span, self._told = (0.0, 1.0), ""  # of the stage's progress, the part's own; and before its messages
+
+    def part(
+        self, name: str, *, span: tuple[float, float], outputs: dict[str, dict[str, Any]], says: str = ""
+    ) -> "StageContext":
+        """A view of the stage for a piece of its work that is itself made in stages.
+
+        Its calls have keys and its files a folder of their own, its progress is the stretch `span` of this context's,
+        its messages begin with `says`, and `outputs` is what it reads as those of earlier stages.
+        """
+        low, high = self._span
+        piece = copy.copy(self)
+        piece._part = f"{self._part}{name}."
+        piece._span = low + (high - low) * span[0], low + (high - low) * span[1]
+        piece._told = f"{self._told}{says}: " if says else self._told
+        piece.outputs = outputs
+        piece.workdir = self.workdir / name
+        piece.workdir.mkdir(parents=True, exist_ok=True)
+        return piece
 
     @contextmanager
     def fenced(self) -> Iterator[None]:
@@ -82,13 +104,15 @@ class StageContext:
         if self.lease.is_lost:
             self.lease.wait(0)
         clock = time.monotonic()
-        value = self._meter.advance(fraction, clock=clock)
+        low, high = self._span
+        value = self._meter.advance(low + (high - low) * min(max(fraction, 0.0), 1.0), clock=clock)
         if value is None:
             return
         left_ms = self._forecast.left_ms(value, clock=clock)
+        message = f"{self._told}{message}"[:300]
         with self.fenced():
-            self._note_progress(left_ms, progress=value, message=message[:300])
-            data = {"stage": self.stage, "progress": value, "message": message[:300], "timeLeftMs": left_ms}
+            self._note_progress(left_ms, progress=value, message=message)
+            data = {"stage": self.stage, "progress": value, "message": message, "timeLeftMs": left_ms}
             append_event(self.job_id, "progress", data, now=timezone.now())
 
     def _note_progress(self, left_ms: int | None, **columns: Any) -> None:
@@ -118,7 +142,7 @@ class StageContext:
         earlier attempt was interrupted in a call that may not be repeated. With `content`, the `content_key` of all
         that decides the result, a finished call of any job of the project answers, and nothing is written down.
         """
-        return made_once(self, Call(key, info, operation, make, content))
+        return made_once(self, Call(self._part + key, info, operation, make, content))
 
     def call_each(self, calls: Sequence[Call], *, tell: Callable[[int], None] = lambda count: None) -> list[Made]:
         """Several calls that do not need each other, as many side by side as the maker has lanes; results in order.
@@ -126,7 +150,8 @@ class StageContext:
         Each `make` runs in a thread of its own and must leave the context and the database alone. `tell` hears how
         many are made. Raises the first error once those that were under way have ended.
         """
-        return made_each(self, calls, lanes=self.maker.lanes, tell=tell)
+        own = [replace(one, key=self._part + one.key) for one in calls]
+        return made_each(self, own, lanes=self.maker.lanes, tell=tell)
 
     def call_long(
         self,
@@ -147,8 +172,8 @@ class StageContext:
         """
         submitted = self.call(f"{key}.submit", info=info, operation=operation, make=submit)
         calls = ProviderCall.objects.filter(job_id=self.job_id, stage=self.stage, status=ProviderCall.FINISHED)
-        if not calls.filter(key=f"{key}.fetch").exists():
-            submitted_at = calls.values_list("started_at", flat=True).get(key=f"{key}.submit")
+        if not calls.filter(key=f"{self._part}{key}.fetch").exists():
+            submitted_at = calls.values_list("started_at", flat=True).get(key=f"{self._part}{key}.submit")
             try:
                 is_over = is_done(submitted.data)
             except ProviderError as error:

@@ -75,26 +75,37 @@ class Face:
             x += font.getlength(run, features=_FEATURES) + extra * len(run)
 
     def _runs(self, text: str) -> list[tuple[str, ImageFont.FreeTypeFont]]:
-        runs: list[tuple[str, str]] = []
-        for character in text:
-            script = _script_of(self.family, character)
-            if runs and runs[-1][1] == script:
-                runs[-1] = (runs[-1][0] + character, script)
-            else:
-                runs.append((character, script))
-        return [(run, self._font(script)) for run, script in runs]
+        return [(run, self._font(script)) for run, script in script_runs(self.family, text)]
 
     def _font(self, script: str) -> ImageFont.FreeTypeFont:
         return _open(self.family, script, self.weight, round(self.size * 4) / 4)
 
 
-@functools.lru_cache(maxsize=64)
-def _open(family: Family, script: str, weight: int, size: float) -> ImageFont.FreeTypeFont:
+def script_runs(family: Family, text: str) -> list[tuple[str, str]]:
+    """The text cut where another of the family's files must draw it, each piece with that file's script."""
+    runs: list[tuple[str, str]] = []
+    for character in text:
+        script = _script_of(family, character)
+        if runs and runs[-1][1] == script:
+            runs[-1] = (runs[-1][0] + character, script)
+        else:
+            runs.append((character, script))
+    return runs
+
+
+def font_file(family: Family, script: str, weight: int) -> Path:
+    """The web font of a family's script at a weight. Raises MissingModel."""
     path = folder() / family / "files" / f"{family}-{script}-{weight}-normal.woff2"
     if not path.is_file():
         raise MissingModel(
             f"The font file {path.name} is not installed. Run `make setup`.", model=f"@fontsource/{family}"
         )
+    return path
+
+
+@functools.lru_cache(maxsize=64)
+def _open(family: Family, script: str, weight: int, size: float) -> ImageFont.FreeTypeFont:
+    path = font_file(family, script, weight)
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from generation.films.frame import DEFAULT_RESOLUTION
 from generation.stories.models import StoryPlan
-from generation.stories.services import MAX_DURATION_S, duration_s
+from generation.stories.services import duration_s, request_notes
 
 _MAX_EVIDENCE = 24
 WORDS_PER_MINUTE = 155  # as the writer reckons
@@ -67,9 +67,7 @@ def _beat(number: int, scene: dict[str, Any]) -> dict[str, Any]:
 def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
     seconds = duration_s(item)
     words = sum(len(line["text"].split()) for scene in draft["scenes"] for line in scene["lines"])
-    notes = []
-    if (item.get("durationSeconds") or seconds) != seconds:
-        notes.append(f"The length is clamped to {seconds} s (the most is {MAX_DURATION_S} s).")
+    notes = request_notes(item)
     expected = round(60 * words / WORDS_PER_MINUTE) + TITLES_S
     if expected < SHORT_BY * seconds:
         notes.append(f"The sources have enough to say for about {expected} s of the {seconds} s asked for.")

@@ -20,7 +20,7 @@ from generation.stories.api.present import STATUS_OF_JOB
 from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
-from generation.stories.services import AVAILABLE_TYPES, INLINE_TYPES, SOURCE_TYPES
+from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
 from studio.discovery.examples import catalogue
 from wire.errors import Unavailable
 
@@ -141,10 +141,15 @@ def _source_type(kind: str) -> dict[str, Any]:
 
 
 def _artifact_type(kind: str) -> dict[str, Any]:
-    if kind not in AVAILABLE_TYPES:
+    if kind not in KINDS:
         return {"availability": "planned"}
-    outputs = ["theater_url", "theater_fullscreen_url", "audio", "video"]
-    return {"outputs": outputs, "availability": "available", "modes": list(MODES)}
+    made = KINDS[kind]
+    told: dict[str, Any] = {"outputs": list(made.outputs), "availability": "available"}
+    if "mode" in made.heeds:
+        told["modes"] = list(MODES)
+    if made.lengths_s:
+        told["durationSeconds"] = dict(zip(("min", "default", "max"), made.lengths_s, strict=True))
+    return told
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -190,14 +190,6 @@ def test_bad_plans_are_refused(api: Api, project: str, source: str, changes: dic
     assert api.get(f"/story-projects/{project}/story-plans").json["plans"] == []
 
 
-def test_a_type_that_is_not_built_yet_says_so(api: Api, project: str, source: str) -> None:
-    answer = api.post(
-        f"/story-projects/{project}/story-plans", plan_body(source, artifactRequests=[{"type": "pitch_deck"}])
-    )
-    assert answer.refusal() == (422, "validation_failed")
-    assert "Available: table_read" in answer.json["error"]["message"]
-
-
 def test_unknown_ids_answer_with_the_printed_codes(api: Api) -> None:
     assert api.get("/story-plans/plan_none").refusal() == (404, "project_not_found")
     assert api.post("/story-plans/plan_none/approve").refusal() == (404, "project_not_found")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from generation.jobs.models import Job
 from generation.jobs.queries import time_left
 from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
+from generation.stories.api import manifests
 from generation.stories.models import ShareLink, StoryPlan
 from generation.stories.services import finalize_status, live_status, render_status, share_token
 from generation.stories.staging.cast import voice_map
@@ -201,13 +203,18 @@ def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | N
     ids = [row.pk for row in rows]
     renditions = list(Rendition.objects.filter(artifact_id__in=ids).order_by("pk"))
     makers = Job.objects.in_bulk([r.job_id for r in renditions])
-    kept = Asset.objects.select_related("blob").in_bulk(_asset_ids(renditions))
+    contents = manifests.contents_of(
+        [row for row in rows if row.type in manifests.TYPES], number=revision.number if revision else None
+    )
+    named = [name for content in contents.values() for name in manifests.asset_ids(content)]
+    kept = Asset.objects.select_related("blob").in_bulk([*_asset_ids(renditions), *named])
     stagings = staged_many(rows, revision=revision.number if revision else None)
     return [
         _artifact(
             row,
             _made(row, renditions, makers, revision.number if revision else row.current_version),
             stagings.get(row.pk),
+            contents.get(row.pk),
             kept,
             base_url,
         )
@@ -245,16 +252,25 @@ def _made(row: Artifact, renditions: Sequence[Rendition], makers: dict[str, Job]
 
 
 def _artifact(
-    row: Artifact, made: _Made, state: Staged | None, kept: dict[str, Asset], base_url: str
+    row: Artifact,
+    made: _Made,
+    state: Staged | None,
+    content: dict[str, Any] | None,
+    kept: dict[str, Asset],
+    base_url: str,
 ) -> dict[str, Any]:
     link = getattr(row, "share_link", None)
-    is_ready = row.status == Artifact.Status.READY and link is not None
+    manifest = None
+    if row.status == Artifact.Status.READY and row.type in manifests.TYPES and content:
+        manifest = manifests.manifest(row, content, kept, partial(asset_url, base_url=base_url))
+    elif row.status == Artifact.Status.READY and link is not None:
+        manifest = _manifest(row, made, state, kept, base_url)
     return {
         "id": row.pk,
         "storyJobId": row.job_id,
         "type": row.type,
         "status": row.status,
-        "manifest": _manifest(row, made, state, kept, base_url) if is_ready else None,
+        "manifest": manifest,
         "currentVersion": row.current_version,
         "refineCount": row.refine_count,
         "tableReadShareLinkId": link.pk if link and not link.revoked_at else None,

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers as s
 
 from generation.projects.models import Artifact, Source
+from generation.stories.api.manifest_schemas import (
+    PitchDeckManifest,
+    ProductionVideoManifest,
+    StoryboardManifest,
+    TrailerManifest,
+)
 from generation.stories.api.serializers import FINALIZE_MODES, ArtifactRequest, StyleConstraints, TargetField
 from generation.stories.models import StoryPlan
 
@@ -243,12 +250,29 @@ class ShareLinkAnswer(s.Serializer):
     shareLink = ShareLinkBody()
 
 
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="ArtifactManifest",
+        serializers=[
+            TableReadManifest,
+            PitchDeckManifest,
+            StoryboardManifest,
+            TrailerManifest,
+            ProductionVideoManifest,
+        ],
+        resource_type_field_name=None,
+    )
+)
+class ArtifactManifest(s.JSONField):
+    """One of the types' manifests."""
+
+
 class ArtifactBody(s.Serializer):
     id = s.CharField()
     storyJobId = s.CharField()
     type = s.CharField()
     status = s.ChoiceField(Artifact.Status.values)
-    manifest = TableReadManifest(allow_null=True)
+    manifest = ArtifactManifest(allow_null=True)
     currentVersion = s.IntegerField()
     refineCount = s.IntegerField()
     tableReadShareLinkId = nullable(s.CharField)

@@ -58,7 +58,7 @@ def script_request(plan: StoryPlan, item: dict[str, Any], sources: tuple[SourceT
             industry=target.get("industry", ""),
             distribution_context=target.get("distributionContext", ""),
         ),
-        duration_ms=services.duration_s(item) * 1000,
+        duration_ms=services.writing_s(item) * 1000,
         title=plan.title,
         mode=item.get("mode", "documentary"),
         narration=item.get("narrationPolicy", "auto"),

@@ -4,12 +4,12 @@ from typing import Any
 
 from generation.films import screen
 from generation.films import stages as film
-from generation.films.frame import frame_size
 from generation.jobs.context import StageContext
 from generation.jobs.registry import Pipeline, Stage
 from generation.projects.models import Artifact, Rendition, Revision
 from generation.stories import services
-from generation.stories.pipeline.brief import film_seed, plan_of, require_project
+from generation.stories.pipeline.brief import plan_of, require_project
+from generation.stories.pipeline.look import look_of
 from generation.stories.staging.film import film_inputs
 from generation.stories.staging.read import staged
 from generation.stories.staging.voices import catalogue
@@ -19,19 +19,7 @@ def load(ctx: StageContext) -> dict[str, Any]:
     """Everything the film's stages need, read once: later edits of the artifact do not reach a running job."""
     artifact = Artifact.objects.select_related("project").get(pk=ctx.params["artifactId"])
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
-    plan = plan_of(ctx)
-    style = plan.style_constraints or {}
-    width, height = frame_size(artifact.request.get("aspectRatio"), artifact.request.get("resolution"))
-    look: film.Look = {
-        "width": width,
-        "height": height,
-        "seed": film_seed(artifact.project_id),
-        "musicPrompt": style.get("musicPolicy", ""),
-        "style": style.get("preferredVisualStyle", ""),
-        "forbidden": style.get("forbiddenVisuals", []),
-        "voices": style.get("voicePreference", ""),
-        "credit": artifact.project.name,
-    }
+    look = look_of(artifact, plan_of(ctx))
     return {
         "script": revision.content["script"],
         "durationMs": revision.content.get("durationMs") or services.duration_s(artifact.request) * 1000,

@@ -21,7 +21,15 @@ from generation.stories.services.jobs import (
 from generation.stories.services.live import LIVE_KIND, find_live, live_status, start_live
 from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
 from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
-from generation.stories.services.requests import AVAILABLE_TYPES, MAX_DURATION_S, MIN_DURATION_S, duration_s
+from generation.stories.services.requests import (
+    AVAILABLE_TYPES,
+    KINDS,
+    MAX_DURATION_S,
+    MIN_DURATION_S,
+    duration_s,
+    request_notes,
+    writing_s,
+)
 from generation.stories.services.sharing import (
     MAX_SHARE_LINK_DAYS,
     SHARE_LINK_DAYS,
@@ -40,6 +48,7 @@ __all__ = [
     "FINALIZE_KINDS",
     "INLINE_TYPES",
     "JOB_KINDS",
+    "KINDS",
     "LIVE_KIND",
     "MAX_DURATION_S",
     "MAX_INSTRUCTION_CHARS",
@@ -74,10 +83,12 @@ __all__ = [
     "reject_plan",
     "render_status",
     "renew_link",
+    "request_notes",
     "require_link",
     "resume_story_job",
     "revoke_link",
     "share",
     "share_token",
     "start_live",
+    "writing_s",
 ]

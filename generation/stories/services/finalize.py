@@ -8,7 +8,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Rendition
 from generation.projects.services import lock_project
-from generation.stories.staging.read import edit_number
+from generation.stories.staging.read import edit_number, require_table_read
 from wire.errors import ArtifactNotReady
 from wire.principal import Principal
 
@@ -33,12 +33,14 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
 
     Never starts or charges a second one while one is being made, nor for the same version unless it was edited since.
 
-    Returns the finalize status as the wire prints it. Raises `ArtifactNotReady`, `InsufficientCredits`.
+    Returns the finalize status as the wire prints it. Raises `ArtifactNotReady`, `InsufficientCredits`;
+    `ValidationFailed` for an artifact of another type.
     """
     lock_project(artifact.project)
     artifact = Artifact.objects.select_for_update(no_key=True).get(pk=artifact.pk)
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
+    require_table_read(artifact)
     found = latest_rendition(artifact, mode)
     edits = edit_number(artifact)
     is_fresh = found is not None and found[1].status == Status.SUCCEEDED and found[0].edit_number == edits

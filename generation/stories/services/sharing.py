@@ -7,6 +7,7 @@ from django.core import signing
 from generation.projects.models import Artifact
 from generation.projects.services import lock_project
 from generation.stories.models import ShareLink
+from generation.stories.staging.read import require_table_read
 from wire.errors import ArtifactNotReady, NotFound
 
 SHARE_LINK_DAYS = 31
@@ -50,6 +51,7 @@ def _locked(artifact: Artifact) -> Artifact:
     artifact = Artifact.objects.select_for_update(no_key=True).get(pk=artifact.pk)
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
+    require_table_read(artifact)
     return artifact
 
 
