@@ -12,11 +12,14 @@ _SECRET_NAMES = re.compile(
 # A key keeps its prefix, which identifies it and opens nothing; hex beyond the exact length is struck too.
 _KEY_SECRET = re.compile(r"(sh_[0-9a-f]{18})_[0-9a-f]+", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"\b(bearer|basic|digest)\s+(?!sh_[0-9a-f]{18}_\[)[^\s,;\"']+", re.IGNORECASE)
+# Whoever has a share link's token is let in, so that a log must not hold it.
+_SHARE_TOKEN = re.compile(r"(/share/[\w-]+/)[\w-]+:[\w-]+")
 _ADDRESS = re.compile(r"([^@\s]{1,2})[^@\s]*(@[^@\s]+)")
 
 
 def redact_text(text: str) -> str:
-    """The text without key secrets and credentials; a key's prefix stays."""
+    """The text without key secrets, credentials and share tokens; a key's prefix stays."""
+    text = _SHARE_TOKEN.sub(rf"\1{STRUCK}", text)
     return _AUTHORIZATION.sub(rf"\1 {STRUCK}", _KEY_SECRET.sub(rf"\1_{STRUCK}", text))
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from accounts.mail import email_settings
+from studio.operations import unfold_options
 from wire.addresses import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -215,7 +216,7 @@ STUDIO_ADMIN_CONTENT_POLICY = _STRICT_POLICY | {
     "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],
 }
-UNFOLD = {"SITE_TITLE": "Studio", "SITE_HEADER": "Studio", "SHOW_VIEW_ON_SITE": False}
+UNFOLD = unfold_options()
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = [origin for origin in _words("STUDIO_CORS_ORIGINS") if origin != "*"]
 CORS_ALLOW_ALL_ORIGINS = "*" in _words("STUDIO_CORS_ORIGINS")
@@ -240,6 +241,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["studio.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

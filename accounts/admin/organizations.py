@@ -44,6 +44,7 @@ class MembershipInline(TabularInline):
     model = Membership
     formset = MembersFormSet
     extra = 0
+    hide_title = True
     autocomplete_fields = ["user"]
 
 

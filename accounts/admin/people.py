@@ -21,6 +21,7 @@ class PlaceInline(TabularInline):
 
     model = Membership
     extra = 0
+    hide_title = True
     can_delete = False
     fields = readonly_fields = ["organization", "role", "created_at"]
 
@@ -34,8 +35,8 @@ class UserAdmin(AuditedAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "name", "id"]
     readonly_fields = ["id", "created_at", "last_login"]
-    filter_horizontal = ["groups", "user_permissions"]
-    exclude = ["password"]
+    autocomplete_fields = ["groups"]
+    exclude = ["password", "user_permissions"]  # permissions come by groups, so that they can be reviewed
     inlines = [PlaceInline]
     actions_detail = ["remove_second_factor", "delete_person"]
 
@@ -44,7 +45,7 @@ class UserAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         may_promote = getattr(request.user, "is_superuser", False)
-        powers = [] if may_promote else ["is_staff", "is_superuser", "groups", "user_permissions"]
+        powers = [] if may_promote else ["is_staff", "is_superuser", "groups"]
         # The address is changed by its owner, who has to confirm the new one.
         return [*self.readonly_fields, *powers, *(["email"] if obj else [])]
 

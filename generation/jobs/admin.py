@@ -102,7 +102,7 @@ class JobEventInline(History):
 class JobAdmin(AuditedAdmin):
     """The list reads one page by an index and counts nothing: it costs the same at a million rows."""
 
-    list_display = ["id", "kind", "status", "organization_id", "stage", "progress", "attempt", "stalls", "created_at"]
+    list_display = ["id", "kind", "status", "organization_id", "stage", "percent", "attempt", "stalls", "created_at"]
     list_filter = ["status", KindFilter, OrganizationFilter]
     list_per_page = 50
     search_fields = ["id"]
@@ -123,6 +123,10 @@ class JobAdmin(AuditedAdmin):
         if term:
             queryset = queryset.filter(**{_ID_COLUMNS.get(term.partition("_")[0], "subject_id"): term})
         return queryset, False
+
+    @display(description="Done")
+    def percent(self, job: Job) -> str:
+        return f"{int(job.progress * 100)} %"
 
     @display(description="What it means")
     def why(self, job: Job) -> SafeString:

@@ -130,3 +130,10 @@ class TestThroughTheGate:
 
 def test_time_does_not_go_backwards() -> None:
     assert noted(duration_ms=-1, at=NOW + timedelta(0)).duration_ms == 0
+
+
+def test_a_share_links_token_is_not_kept() -> None:
+    for kind in ("table-read", "table-read-audio", "table-read-events"):
+        kept = noted(path=f"/share/{kind}/InNocl8wMW04ZDE:Bp1lBi4Ua_OgpZQ-XexW").path
+        assert kept == f"/share/{kind}/[struck]"
+    assert noted(path="/api/v1/share/table-read/start-live").path == "/api/v1/share/table-read/start-live"

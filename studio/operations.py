@@ -1,0 +1,84 @@
+"""What the admin looks like: its navigation, colours and icon, as Unfold takes them."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+# Title -> (label, Material icon, model), in the order in which operators need them.
+_SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "People": (
+        ("Organizations", "apartment", "accounts_organization"),
+        ("Users", "person", "accounts_user"),
+        ("Invitations", "mail", "accounts_invitation"),
+        ("API keys", "key", "accounts_apikey"),
+    ),
+    "Work": (
+        ("Jobs", "play_circle", "jobs_job"),
+        ("Projects", "folder", "projects_project"),
+        ("Sources", "description", "projects_source"),
+        ("Artifacts", "movie", "projects_artifact"),
+        ("Files", "database", "assets_asset"),
+        ("Circuit breakers", "electric_bolt", "jobs_circuitbreaker"),
+    ),
+    "Credits": (
+        ("Accounts", "account_balance_wallet", "billing_account"),
+        ("Ledger", "menu_book", "billing_entry"),
+        ("Transactions", "sync_alt", "billing_transaction"),
+        ("Holds", "lock_clock", "billing_hold"),
+        ("Receipts", "receipt_long", "billing_receipt"),
+    ),
+    "Records": (
+        ("Audit log", "policy", "accounts_auditevent"),
+        ("Request log", "http", "accounts_requestlog"),
+    ),
+}
+# The dashboard's greens, light to dark.
+_GREENS = {
+    "50": "oklch(0.975 0.015 163)",
+    "100": "oklch(0.945 0.035 163)",
+    "200": "oklch(0.89 0.065 163)",
+    "300": "oklch(0.83 0.1 163)",
+    "400": "oklch(0.75 0.12 163)",
+    "500": "oklch(0.6 0.115 165)",
+    "600": "oklch(0.48 0.1 167)",
+    "700": "oklch(0.43 0.09 168)",
+    "800": "oklch(0.36 0.078 168)",
+    "900": "oklch(0.3 0.06 168)",
+    "950": "oklch(0.22 0.04 168)",
+}
+
+
+def unfold_options() -> dict[str, Any]:
+    """The UNFOLD setting. Every part that needs the URLs or the static files is worked out when it is shown."""
+    return {
+        "SITE_TITLE": "Studio",
+        "SITE_HEADER": "Studio",
+        "SITE_SUBHEADER": "Operations",
+        "SITE_SYMBOL": "movie",
+        "SITE_URL": "/dashboard",
+        "SITE_FAVICONS": [
+            {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/favicon.svg")}
+        ],
+        "STYLES": [lambda request: static("css/admin.css")],
+        "SHOW_VIEW_ON_SITE": False,
+        "COLORS": {"primary": _GREENS},
+        "SIDEBAR": {
+            "show_search": False,
+            "show_all_applications": True,
+            "navigation": [
+                {"title": title, "separator": True, "items": [_item(*line) for line in lines]}
+                for title, lines in _SECTIONS.items()
+            ],
+        },
+    }
+
+
+def _item(label: str, icon: str, model: str) -> dict[str, Any]:
+    application, name = model.split("_")
+    return {
+        "title": label,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{model}_changelist"),
+        "permission": lambda request: request.user.has_perm(f"{application}.view_{name}"),
+    }
