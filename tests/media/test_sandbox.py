@@ -76,13 +76,13 @@ def test_excess_ends_in_a_refusal_and_the_next_file_is_read(file: Path, work: st
     assert confined(f"{WORK}:read", file, limits=Limits()) == "Hello."
 
 
-def test_no_folder_and_no_process_stay_behind(file: Path) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("studio-sandbox-*"))
+def test_no_folder_and_no_process_stay_behind(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others leave theirs in the common one meanwhile
     began = time.monotonic()
     with pytest.raises(GenerationFailed) as failure:
         confined(f"{WORK}:sleep", file, limits=Limits(wall_s=30), is_wanted=lambda: time.monotonic() < began + 0.5)
     assert failure.value.details["reason"] == "stopped"
-    assert set(Path(tempfile.gettempdir()).glob("studio-sandbox-*")) <= before
+    assert not list(tmp_path.glob("studio-sandbox-*"))
     alive = [
         p
         for p in Path("/proc").glob("[0-9]*/cmdline")

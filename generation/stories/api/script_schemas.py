@@ -2,14 +2,9 @@
 
 from rest_framework import serializers as s
 
+from generation.stories.api.manifest_schemas import EvidenceSpan
 from generation.stories.api.schemas import nullable
 from generation.stories.services.screenplay import ENTRY_TYPES
-
-
-class EvidenceSpan(s.Serializer):
-    sourceId = s.CharField()
-    start = s.IntegerField()
-    end = s.IntegerField()
 
 
 class ScriptEntry(s.Serializer):
@@ -31,7 +26,7 @@ class ScriptScene(s.Serializer):
     entryCount = s.IntegerField()
 
 
-class CastMember(s.Serializer):
+class Speaker(s.Serializer):
     name = s.CharField()
     role = s.CharField()
     gender = s.CharField()
@@ -46,7 +41,7 @@ class ScriptAnswer(s.Serializer):
     title = s.CharField()
     logline = s.CharField()
     entryCount = s.IntegerField()
-    cast = CastMember(many=True)
+    cast = Speaker(many=True)
     scenes = ScriptScene(many=True)
     entries = ScriptEntry(many=True)
     script = nullable(s.JSONField)
