@@ -337,7 +337,7 @@ SPECTACULAR_SETTINGS = {
         "LiveStatus": "generation.stories.api.schemas.LIVE_STATUSES",
         "MusicStatus": "generation.stories.api.staging.schemas.MUSIC_STATUSES",
         "PieceStatus": "generation.stories.api.staging.schemas.PIECE_STATUSES",
-        "CoverageStatus": "generation.stories.models.CoverageReport.Status.values",
+        "CoverageStatus": "generation.stories.api.coverage_schemas.COVERAGE_STATUSES",
         "Change": "generation.stories.api.refine_schemas.CHANGES",
         "SourceType": "generation.projects.models.Source.Type",
         "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",

@@ -5,10 +5,12 @@ from rest_framework import serializers as s
 from generation.stories.api.schemas import nullable
 from generation.stories.models import CoverageReport
 
+COVERAGE_STATUSES = tuple(CoverageReport.Status.values)
+
 
 class CoverageRequested(s.Serializer):
     reportId = s.CharField()
-    status = s.ChoiceField(CoverageReport.Status.values)
+    status = s.ChoiceField(COVERAGE_STATUSES)
 
 
 class CoverageAct(s.Serializer):
@@ -136,7 +138,7 @@ class CoverageBody(s.Serializer):
     id = s.CharField()
     artifactId = s.CharField()
     revision = s.IntegerField()
-    status = s.ChoiceField(CoverageReport.Status.values)
+    status = s.ChoiceField(COVERAGE_STATUSES)
     focusPrompt = nullable(s.CharField)
     report = CoverageContent(allow_null=True)
     failureCode = nullable(s.CharField)
