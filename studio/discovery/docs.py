@@ -10,14 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _HOME = "quickstart"
+_FIRST = (_HOME, "story")
 
 
 @cache
 def _pages() -> dict[str, Path]:
-    """Every page by its path below /docs/, the quickstart first, decisions last."""
+    """Every page by its path below /docs/, what to begin with first, decisions last."""
     root = Path(settings.BASE_DIR) / "docs"
     found = {str(path.relative_to(root).with_suffix("")): path for path in root.glob("**/*.md")}
-    return dict(sorted(found.items(), key=lambda item: (item[0] != _HOME, "/" in item[0], item[0])))
+    return dict(sorted(found.items(), key=lambda item: (item[0] not in _FIRST, "/" in item[0], item[0])))
 
 
 @cache
