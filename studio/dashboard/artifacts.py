@@ -37,6 +37,7 @@ def artifact(request: HttpRequest, member: Member, artifact_id: str) -> HttpResp
         request,
         "artifact",
         manifest=manifest,
+        files=files_of(manifest),
         earlier=earlier,
         filmed=max(filmed(row), default=0),
         offers=offers,
@@ -57,7 +58,7 @@ def _earlier(request: HttpRequest, row: Artifact) -> Revision | None:
 
 def offers_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
     """Film and sound: what each costs and how far it is. `state` is open, moving, ready, stale or failed."""
-    if manifest is None or "video" not in manifest:
+    if manifest is None or manifest["type"] != "table_read":
         return []
     rows = (
         ("video", "Film", "film", manifest["video"], manifest["video"]["url"]),
@@ -78,6 +79,17 @@ def offers_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
         }
         for mode, label, icon, status, url in rows
     ]
+
+
+def files_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The files of a deck, a board or a film that is ready, each with `label`, `url` and `bytes`."""
+    if manifest is None or manifest["type"] == "table_read":
+        return []
+    named = {**manifest.get("files", {}), "pdf": manifest.get("pdf") or manifest.get("files", {}).get("pdf")}
+    named |= {"mp4": manifest.get("video"), "mp3": manifest.get("audio")}
+    captions = (manifest.get("video") or {}).get("captions") or {}
+    named |= {"srt": {"url": captions.get("srtUrl")}, "vtt": {"url": captions.get("vttUrl")}}
+    return [{"label": name.upper(), **file} for name, file in named.items() if file and file.get("url")]
 
 
 def _state_of(status: dict[str, Any]) -> str:

@@ -39,9 +39,9 @@ def described(artifacts: Sequence[Artifact]) -> Sequence[Artifact]:
     """The artifacts, each with `title` (its script's) and `poster_url` (its film's, or ""). Three queries."""
     ids = [row.pk for row in artifacts]
     titles = {
-        (artifact_id, number): title
-        for artifact_id, number, title in Revision.objects.filter(artifact__in=ids).values_list(
-            "artifact_id", "number", "content__script__title"
+        (artifact_id, number): script_title or draft_title
+        for artifact_id, number, script_title, draft_title in Revision.objects.filter(artifact__in=ids).values_list(
+            "artifact_id", "number", "content__script__title", "content__draft__title"
         )
     }
     films = Rendition.objects.filter(artifact__in=ids, kind=Rendition.Kind.VIDEO, asset_id__isnull=False).order_by("pk")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from billing.prices import price
 from billing.services import balance
 from generation.jobs.models import Job
 from generation.projects.models import Project, Source
@@ -15,6 +16,7 @@ from generation.projects.services import access_project
 from generation.stories.models import StoryPlan
 from generation.stories.services import (
     ARTIFACTS_KIND,
+    AVAILABLE_TYPES,
     MAX_DURATION_S,
     MIN_DURATION_S,
     access_plan,
@@ -35,9 +37,29 @@ FRAMES = [("16:9", "Wide, 16:9"), ("9:16", "Upright, 9:16"), ("1:1", "Square, 1:
 _FIELDS = {"sourceIds": "sources", "artifactRequests[0].durationSeconds": "duration_s"}
 
 
+_TIMED = ("table_read", "storyboard", "trailer", "production_video")
+
+
+def _types() -> list[tuple[str, str]]:
+    """What can be made, each with what it costs."""
+    words = {
+        "table_read": "Table read: a script spoken by a cast, live; film and sound are made of it when you ask",
+        "pitch_deck": "Pitch deck: slides as PPTX and PDF",
+        "storyboard": "Storyboard: frames with their shots, as PDF",
+        "trailer": "Trailer: 15 to 60 seconds",
+        "production_video": "Production video: the film at once",
+    }
+    return [(kind, f"{words.get(kind, kind)} ({price(kind)} credits)") for kind in AVAILABLE_TYPES]
+
+
 class PlanForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, label="What to make", choices=_types, initial=["table_read"]
+    )
     title = forms.CharField(max_length=200, required=False, help_text="Left empty, the writer finds one.")
-    mode = forms.ChoiceField(choices=MODES, widget=forms.RadioSelect, initial="documentary", label="Form")
+    mode = forms.ChoiceField(
+        choices=MODES, widget=forms.RadioSelect, initial="documentary", label="Form of a table read"
+    )
     duration_s = forms.IntegerField(
         min_value=MIN_DURATION_S, max_value=MAX_DURATION_S, initial=60, label="Length in seconds"
     )
@@ -67,22 +89,25 @@ class PlanForm(forms.Form):
     def as_request(self) -> dict[str, Any]:
         """The plan request in the shape that the service takes."""
         given = self.cleaned_data
-        item = {
-            "type": "table_read",
-            "mode": given["mode"],
-            "durationSeconds": given["duration_s"],
-            "aspectRatio": given["aspect_ratio"],
-            "notes": given["notes"] or None,
-        }
         target = {name: given[name] or None for name in ("audience", "objective", "outcome", "tone")}
         return {
             "title": given["title"],
             "target": target,
-            "artifactRequests": [item],
+            "artifactRequests": [self._item(kind) for kind in given["kinds"]],
             "styleConstraints": {"musicPolicy": given["music"]} if given["music"] else None,
             "sourceIds": given["sources"],
             "autoApprove": given["auto_approve"],
         }
+
+    def _item(self, kind: str) -> dict[str, Any]:
+        """What is asked of one artifact; a field that does not apply to its kind is left out."""
+        given = self.cleaned_data
+        item = {"type": kind, "aspectRatio": given["aspect_ratio"], "notes": given["notes"] or None}
+        if kind == "table_read":
+            item["mode"] = given["mode"]
+        if kind in _TIMED:
+            item["durationSeconds"] = given["duration_s"]
+        return item
 
 
 class RejectForm(forms.Form):

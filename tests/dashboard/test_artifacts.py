@@ -1,5 +1,7 @@
 """The page of one artifact: what there is to watch, what can be made and at what price, who may see it."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from generation.jobs.services import settle_failure
 from generation.projects.models import Artifact, Revision
 from generation.stories.models import ShareLink
 from generation.stories.staging.models import TableRead
-from studio.dashboard.artifacts import offers_of
+from studio.dashboard.artifacts import files_of, offers_of
 from tests.dashboard.conftest import Browser
 from tests.world import World
 from wire.errors import GenerationFailed
@@ -53,6 +55,7 @@ def test_a_failed_film_says_why_costs_nothing_and_can_be_asked_for_again(ada: Br
 def test_what_was_edited_since_is_out_of_date() -> None:
     done = {"status": "complete", "jobId": "job_1", "stale": True}
     manifest = {
+        "type": "table_read",
         "video": {"status": "not_rendered", "url": None},
         "audio": {"finalize": done, "recordingUrl": "/a.mp3"},
     }
@@ -131,6 +134,64 @@ def test_what_is_being_made_has_only_its_first_page(ada: Browser, page: str, art
     Revision.objects.filter(artifact=artifact).delete()
     assert "It is being made." in text(ada, page)
     assert ada.get(f"{page}/cast")["Location"] == page
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "shown"),
+    [
+        (
+            "pitch_deck",
+            {
+                "files": {"pptx": "ast_x"},
+                "slides": [
+                    {
+                        "kind": "claim", "eyebrow": "Why", "title": "It opened", "body": "On Monday.", "figure": "",
+                        "points": ["One"], "who": "", "source": None, "spans": [], "assetId": None,
+                    }
+                ],
+            },
+            ["1 slide<", "It opened", "On Monday."],
+        ),
+        (
+            "storyboard",
+            {
+                "files": {"pdf": "ast_x"}, "pages": 1, "durationMs": 9000, "size": [1280, 720],
+                "frames": [
+                    {
+                        "number": 1, "scene": 0, "heading": "The quay", "size": "wide", "angle": "eye_level",
+                        "move": "push_in", "cut": "cut", "start_ms": 0, "duration_ms": 9000, "character": "Mara",
+                        "line": "We waited.", "action": "", "assetId": "ast_y", "description": "a quay",
+                    }
+                ],
+            },
+            ["1 frame<", "The quay", "We waited."],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_files_shows_what_it_is_made_of(
+    ada: Browser, page: str, artifact: Artifact, kind: str, content: dict[str, Any], shown: list[str]
+) -> None:
+    Revision.objects.filter(artifact=artifact).update(content={"draft": {"title": "Harbour, drawn"}, **content})
+    Artifact.objects.filter(pk=artifact.pk).update(type=kind)
+    html = text(ada, page)
+    assert "<h1>Harbour, drawn</h1>" in html
+    assert "Live read" not in html
+    for words in shown:
+        assert words in html
+    assert ada.get(f"{page}/cast")["Location"] == page
+    assert "Harbour, drawn" in text(ada, f"/dashboard/projects/{artifact.project_id}")
+
+
+def test_the_files_of_a_film_are_named() -> None:
+    film = {
+        "type": "production_video",
+        "video": {"url": "/f.mp4", "bytes": 9, "captions": {"srtUrl": "/f.srt", "vttUrl": None}},
+        "audio": {"url": "/f.mp3", "bytes": 3},
+    }
+    assert [(file["label"], file["url"]) for file in files_of(film)] == [
+        ("MP4", "/f.mp4"), ("MP3", "/f.mp3"), ("SRT", "/f.srt"),
+    ]  # fmt: skip
+    assert files_of({"type": "pitch_deck", "files": {"pdf": {"url": None}}}) == []
 
 
 def test_reading_the_pages_writes_nothing(ada: Browser, page: str, artifact: Artifact) -> None:

@@ -10,6 +10,7 @@ from tests.dashboard.conftest import Browser
 from tests.world import World
 
 GIVEN = {
+    "kinds": "table_read",
     "mode": "documentary",
     "duration_s": "30",
     "aspect_ratio": "16:9",
@@ -29,6 +30,23 @@ def test_a_plan_is_asked_for_in_the_shape_of_the_api(ada: Browser, project: Proj
     assert plan.source_ids == [source.pk]
 
 
+def test_several_things_can_be_asked_of_one_plan(ada: Browser, project: Project, source: Source) -> None:
+    kinds = ["table_read", "pitch_deck", "trailer"]
+    ada.post(f"/dashboard/projects/{project.pk}/plans/new", **{**GIVEN, "sources": [source.pk], "kinds": kinds})
+    plan = StoryPlan.objects.get()
+    frame = {"aspectRatio": "16:9"}
+    assert plan.artifact_requests == [
+        {"type": "table_read", "mode": "documentary", "durationSeconds": 30, **frame},
+        {"type": "pitch_deck", **frame},
+        {"type": "trailer", "durationSeconds": 30, **frame},
+    ]
+    assert plan.quote["total"] == 11 + 6 + 12
+
+
+def test_the_price_is_on_the_button(ada: Browser, plan: StoryPlan) -> None:
+    assert "Approve and make it for 11 credits" in ada.get(f"/dashboard/plans/{plan.pk}").content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
@@ -36,6 +54,7 @@ def test_a_plan_is_asked_for_in_the_shape_of_the_api(ada: Browser, project: Proj
         ("duration_s", "601", "less than or equal to 600"),
         ("audience", "", "This field is required."),
         ("mode", "opera", "Select a valid choice"),
+        ("kinds", "opera", "Select a valid choice"),
         ("sources", ["src_foreign"], "Select a valid choice"),
     ],
 )
