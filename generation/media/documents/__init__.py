@@ -1,1 +1,1 @@
-"""Documents: pitch decks as PDF and PPTX, storyboards as PDF. Runs in the maker child; imports no Django."""
+"""The words in a stranger's file: web pages, plain text, PDF. Run inside `generation.media.sandbox`; no Django."""

@@ -1,198 +1,113 @@
-"""What documents are made of, as plain data: pages of text, boxes and pictures, placed in points from the top left.
+"""The readable text of a web page, as Markdown with its headings, lists and quotes; or of a plain text file."""
 
-One layout is written as PDF and as PPTX, so that both look the same.
-"""
-
-from dataclasses import dataclass, field
+import logging
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from generation.media.fonts import Face, Family
-from generation.media.lettering import wrap
+import lxml.html
+import trafilatura
 
-Color = str  # "rrggbb"
+from generation.media.documents.charset import decode
+from generation.media.documents.cleaning import capped, letters, tidy
+from generation.media.sandbox import refusal
 
+MIN_LETTERS = 20
+_TITLE_CHARS = 300
+# Where a page has no part that looks like its text: everything that is on it, but for these.
+_NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form", "head")
+_BLOCKS = re.compile(r"^(?:p|div|li|h[1-6]|br|tr|section|article|blockquote|dd|dt|pre|td|th)$")
 
-@dataclass(frozen=True)
-class Text:
-    """Words in a box `width` wide whose first line's top is at `y`. `leading` is the line height over the size."""
-
-    x: float
-    y: float
-    width: float
-    text: str
-    size: float
-    color: Color
-    family: Family = "inter"
-    weight: int = 400
-    leading: float = 1.3
-    align: Literal["left", "center", "right"] = "left"
-    tracking: float = 0.0
-
-    @property
-    def face(self) -> Face:
-        return Face(self.family, self.weight, self.size, self.tracking)
-
-    @property
-    def lines(self) -> list[str]:
-        return [line for part in self.text.split("\n") for line in (wrap(part, self.face.width, self.width) or [""])]
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.size * self.leading
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what is wrong with a page is said in our own words
 
 
-@dataclass(frozen=True)
-class Box:
-    x: float
-    y: float
-    width: float
-    height: float
-    color: Color
-    opacity: float = 1.0
+def read_page(path: Path, *, content_type: str, charset: str = "", url: str = "") -> dict[str, Any]:
+    """`text`, `title`, `isTruncated` of what a server sent as `content_type`.
 
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture that fills its box; what does not fit is cut off evenly on both sides."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    path: Path
-    alt: str = ""
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A chart of values from 0: horizontal bars, each with its label and its figure as the source writes it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    shown: tuple[str, ...]
-    color: Color
-    ink: Color
-
-
-@dataclass(frozen=True)
-class Ring:
-    """A share of a whole, 0 to 1, as a ring."""
-
-    x: float
-    y: float
-    size: float
-    share: float
-    color: Color
-    rest: Color
-
-
-Item = Text | Box | Picture | Bars | Ring
-
-
-@dataclass(frozen=True)
-class Page:
-    ground: Color
-    items: tuple[Item, ...]
-    notes: str = ""  # what the speaker says; for PPTX
-    title: str = ""  # for outlines and screen readers
-
-
-@dataclass(frozen=True)
-class Document:
-    """`width` and `height` are points."""
-
-    title: str
-    author: str
-    width: float
-    height: float
-    pages: tuple[Page, ...]
-
-
-def fitted(text: Text, *, height: float, least: float) -> Text:
-    """The text in the largest size, from its own down to `least`, at which it takes no more than `height`.
-
-    What is still too long then is cut with an ellipsis at a word.
+    Raises GenerationFailed with the reason `no_text` or `unreadable`.
     """
-    one = text
-    while one.height > height and one.size > least:
-        one = resized(one, max(least, one.size * 0.94))
-    words = one.text.split()
-    while one.height > height and len(words) > 3:
-        words = words[:-1]
-        one = replaced(one, " ".join(words).rstrip(",;:.—- ") + " …")
-    return one
+    body = path.read_bytes()
+    if body.startswith(b"%PDF-"):
+        raise refusal("unreadable", "The address serves a PDF. Attach it as a source of type pdf.")
+    if _is_binary(body):
+        raise refusal("unreadable", "The address serves a file that is no text, whatever its content type says.")
+    markup = decode(body, charset)
+    if content_type in ("text/plain", "text/markdown"):
+        title, text = "", tidy(markup)
+    else:
+        title, text = _read_html(markup, url)
+    if letters(text) < MIN_LETTERS:
+        raise refusal(
+            "no_text",
+            "The page holds no readable text. It may be filled in by scripts or ask for a sign-in: "
+            "copy its text and attach that.",
+        )
+    text, is_truncated = capped(text)
+    return {"text": text, "title": title[:_TITLE_CHARS] or None, "isTruncated": is_truncated}
 
 
-def resized(text: Text, size: float) -> Text:
-    return Text(**{**text.__dict__, "size": size})
+def _is_binary(body: bytes) -> bool:
+    start = body[:4096]
+    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return not is_utf16 and start.count(0) > len(start) // 50
 
 
-def replaced(text: Text, words: str) -> Text:
-    return Text(**{**text.__dict__, "text": words})
+def _read_html(markup: str, url: str) -> tuple[str, str]:
+    # A string that declares its encoding is refused by lxml; ours is decoded already.
+    tree = trafilatura.load_html(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup))
+    if tree is None:
+        raise refusal("unreadable", "The page is not HTML that can be read.")
+    title = _title(tree)
+    text = trafilatura.extract(
+        tree, url=url or None, output_format="markdown", include_comments=False, include_formatting=True,
+        include_tables=True, include_links=False, include_images=False, favor_recall=True, deduplicate=False,
+    )  # fmt: skip
+    found = tidy(_plain_marks(text or ""))
+    if letters(found) < MIN_LETTERS:
+        found = tidy(_all_text(tree))
+    return title, found
 
 
-# ---------------------------------------------------------------- what the writers are asked for
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
+_FOOTNOTE = re.compile(r"<sup>\s*\\?\[[^\]<]{1,12}\\?\]\s*</sup>")
+_RAISED = re.compile(r"<(su[bp])>([^<\n]{0,40})</su[bp]>")
+_ESCAPED = re.compile(r"\\([\[\]*_`|])")
+_HIGH_AND_LOW = {
+    "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+    "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+}
 
 
-@dataclass(frozen=True)
-class BoardFrame:
-    """A frame of a storyboard with its picture; see `generation.films.boards.Frame`."""
-
-    picture: Path
-    number: int
-    scene: int
-    heading: str
-    size: str
-    angle: str
-    move: str
-    start_ms: int
-    duration_ms: int
-    character: str
-    line: str
-    action: str
-    cut: str
+def _plain_marks(markdown: str) -> str:
+    """Without emphasis, escapes and footnote marks in lines: a quotation is what was said, not how it was set."""
+    text = _FOOTNOTE.sub("", markdown)
+    text = _RAISED.sub(lambda found: found[2].translate(_HIGH_AND_LOW[found[1]]), text)
+    lines = [_ITALIC.sub(r"\1", _BOLD.sub(r"\2", line)) for line in text.split("\n")]
+    return _ESCAPED.sub(r"\1", "\n".join(lines))
 
 
-@dataclass(frozen=True)
-class BoardSheet:
-    title: str
-    subtitle: str
-    credit: str
-    ratio: float  # width over height of the pictures
-    frames: tuple[BoardFrame, ...]
+def _title(tree: lxml.html.HtmlElement) -> str:
+    for query in ("//meta[@property='og:title']/@content", "//title//text()", "//h1//text()"):
+        found = tidy(" ".join(str(part) for part in tree.xpath(query)[:20])).replace("\n", " ")
+        if found:
+            return found
+    return ""
 
 
-@dataclass(frozen=True)
-class Slide:
-    """One slide of a deck: what it says and shows, not yet where. `kind` decides the layout.
-
-    `figure` is set large; `points` are figures with labels or sentences; `picture` may be None.
-    """
-
-    kind: str
-    eyebrow: str
-    title: str
-    body: str = ""
-    figure: str = ""
-    points: tuple[tuple[str, str], ...] = ()
-    values: tuple[float, ...] = ()
-    who: str = ""
-    role: str = ""
-    picture: Path | None = None
-    alt: str = ""
-    source: str = ""
-    notes: str = ""
-
-
-@dataclass(frozen=True)
-class Deck:
-    title: str
-    author: str
-    ratio: float  # width over height of the slides
-    colors: tuple[Color, ...]  # the brand's accent, if it has one
-    slides: tuple[Slide, ...] = field(default=())
+def _all_text(tree: lxml.html.HtmlElement) -> str:
+    """Every text on the page, block by block, in order; iterative, so that depth does not matter."""
+    parts: list[str] = []
+    skipped: lxml.html.HtmlElement | None = None
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if skipped is None and element.tag in _NO_TEXT:
+                skipped = element
+            if skipped is None:
+                parts += ["\n\n" if _BLOCKS.match(str(element.tag)) else "", element.text or ""]
+            continue
+        if element is skipped:
+            skipped = None
+        if skipped is None:
+            parts += ["\n\n" if event == "end" and _BLOCKS.match(str(element.tag)) else "", element.tail or ""]
+    return "".join(parts)

@@ -1,144 +1,143 @@
-"""Pages as PDF, their type embedded: every face is turned from its web font into the TrueType that PDF holds."""
+"""The text of a PDF, its pages' lines joined into paragraphs again."""
 
-import functools
-import tempfile
+import logging
+import re
+import statistics
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
-from fontTools.ttLib import TTFont as WebFont
-from PIL import Image
-from reportlab.lib.colors import HexColor
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+import pypdf
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
-from generation.media.documents.pages import Bars, Box, Document, Item, Page, Picture, Ring, Text
-from generation.media.fonts import Family, font_file, script_runs
+from generation.media.documents.cleaning import capped, letters, tidy
+from generation.media.sandbox import refusal
 
-MAX_IMAGE_SIDE = 1800  # pixels; a page of a document shows no more
+MAX_PAGES = 2000
+_MAX_PAGE_CHARS = 200_000
+_MAX_CHARS = 3_000_000  # stop reading here: no more than the cap is kept
+_MIN_LETTERS = 20
+_TITLE_CHARS = 300
+_MARGIN_LINES = 2  # where running heads and page numbers are looked for
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # damaged files make it talk without end
 
-def write_pdf(document: Document, out: Path) -> int:
-    """Writes the document; returns how many pages it has."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.name}.part")
-    canvas = Canvas(str(unfinished), pagesize=(document.width, document.height), pageCompression=1)
-    canvas.setTitle(document.title)
-    canvas.setAuthor(document.author)
-    canvas.setCreator("Studio")
-    for number, page in enumerate(document.pages, start=1):
-        _draw(canvas, page, document)
-        if page.title:
-            canvas.bookmarkPage(f"page-{number}")
-            canvas.addOutlineEntry(page.title, f"page-{number}")
-        canvas.showPage()
-    canvas.save()
-    unfinished.replace(out)
-    return len(document.pages)
+_ENCRYPTED = "The PDF is protected by a password. Remove the protection, or attach its text."
+_SCANNED = (
+    "The PDF holds no text, perhaps only pictures of pages. "
+    "Run it through text recognition (OCR) and attach the result."
+)
 
 
-def _draw(canvas: Canvas, page: Page, document: Document) -> None:
-    canvas.setFillColor(HexColor(f"#{page.ground}"))
-    canvas.rect(0, 0, document.width, document.height, stroke=0, fill=1)
-    for item in page.items:
-        _draw_item(canvas, item, document.height)
+def read_pdf(path: Path) -> dict[str, Any]:
+    """`text`, `title`, `pageCount`, `isTruncated`.
+
+    Raises GenerationFailed with the reason `not_a_pdf`, `pdf_encrypted`, `pdf_scanned`, `too_many_pages`,
+    `too_complex` or `unreadable`.
+    """
+    with path.open("rb") as source:
+        if b"%PDF-" not in source.read(1024):
+            raise refusal("not_a_pdf", "The file is not a PDF, whatever its name and content type say.")
+    try:
+        reader = pypdf.PdfReader(path, strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise refusal("pdf_encrypted", _ENCRYPTED)
+        count = len(reader.pages)
+        if count > MAX_PAGES:
+            raise refusal("too_many_pages", f"The PDF has {count:,} pages; the limit is {MAX_PAGES:,}. Split it.")
+        if not count:
+            raise refusal("unreadable", "The PDF has no pages.")
+        pages = _pages(reader)
+        title = _title(reader)
+    except FileNotDecryptedError:
+        raise refusal("pdf_encrypted", _ENCRYPTED) from None
+    except LimitReachedError:
+        raise refusal("too_complex", "The PDF unpacks to more than can be read.") from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
+        # What a damaged file makes pypdf raise is not only its own errors.
+        raise refusal("unreadable", "The PDF is damaged and cannot be read. Save it anew and try again.") from error
+    text = tidy("\n\n".join(paragraphs(lines) for lines in without_margins(pages)))
+    if letters(text) < _MIN_LETTERS:
+        raise refusal("pdf_scanned", _SCANNED)
+    text, is_truncated = capped(text)
+    return {"text": text, "title": title, "pageCount": count, "isTruncated": is_truncated}
 
 
-def _draw_item(canvas: Canvas, item: Item, top: float) -> None:
-    if isinstance(item, Text):
-        _draw_text(canvas, item, top)
-    elif isinstance(item, Box):
-        canvas.setFillColor(HexColor(f"#{item.color}"), alpha=item.opacity)
-        canvas.rect(item.x, top - item.y - item.height, item.width, item.height, stroke=0, fill=1)
-        canvas.setFillAlpha(1)
-    elif isinstance(item, Picture):
-        _draw_picture(canvas, item, top)
-    elif isinstance(item, Bars):
-        _draw_bars(canvas, item, top)
-    elif isinstance(item, Ring):
-        _draw_ring(canvas, item, top)
+def _pages(reader: pypdf.PdfReader) -> list[list[str]]:
+    """Each page's lines. A page that cannot be read is left out, unless none can."""
+    pages: list[list[str]] = []
+    problem: Exception | None = None
+    size = 0
+    for page in reader.pages:
+        try:
+            text = page.extract_text()[:_MAX_PAGE_CHARS]
+        except (LimitReachedError, FileNotDecryptedError, MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            problem = error
+            continue
+        pages.append([line.strip() for line in tidy(text).split("\n")])
+        size += len(text)
+        if size > _MAX_CHARS:
+            break
+    if not pages and problem is not None:
+        raise ValueError("no page can be read") from problem
+    return pages
 
 
-def _draw_text(canvas: Canvas, text: Text, top: float) -> None:
-    step = text.size * text.leading
-    for number, line in enumerate(text.lines):
-        width = text.face.width(line)
-        x = text.x + {"left": 0.0, "center": (text.width - width) / 2, "right": text.width - width}[text.align]
-        baseline = top - text.y - number * step - step / 2 - text.size * 0.35
-        _draw_line(canvas, text, line, x, baseline)
+def _title(reader: pypdf.PdfReader) -> str | None:
+    try:
+        found = reader.metadata.title if reader.metadata else None
+    except Exception:
+        return None  # a title is not worth failing for
+    title = tidy(str(found or "")).replace("\n", " ")[:_TITLE_CHARS]
+    return title if letters(title) > 2 else None
 
 
-def _draw_line(canvas: Canvas, text: Text, line: str, x: float, baseline: float) -> None:
-    words = canvas.beginText(x, baseline)
-    words.setFillColor(HexColor(f"#{text.color}"))
-    words.setCharSpace(text.tracking * text.size)
-    for run, script in script_runs(text.family, line):
-        words.setFont(_registered(text.family, script, text.weight), text.size)
-        words.textOut(run)
-    canvas.drawText(words)
+def without_margins(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without running heads, running feet and page numbers: lines at the edge that most pages share."""
+
+    def shape(line: str) -> str:
+        return re.sub(r"\d+", "#", line)
+
+    if len(pages) < 3:
+        return pages
+    edges = Counter(edge for page in pages for edge in {shape(line) for line in _edge(page)})  # once per page
+    common = {edge for edge, times in edges.items() if times >= max(3, len(pages) // 2)}
+    cleaned = []
+    for page in pages:
+        kept = [line for line in page if line]
+        while kept and shape(kept[0]) in common:
+            kept.pop(0)
+        while kept and shape(kept[-1]) in common:
+            kept.pop()
+        cleaned.append(kept if len(kept) < len([line for line in page if line]) else page)
+    return cleaned
 
 
-@functools.lru_cache(maxsize=64)
-def _registered(family: Family, script: str, weight: int) -> str:
-    """The name under which the PDF library knows the face."""
-    name = f"{family}-{script}-{weight}"
-    font = WebFont(font_file(family, script, weight))
-    font.flavor = None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.ttf"
-        font.save(path)
-        pdfmetrics.registerFont(TTFont(name, str(path)))
-    return name
+def _edge(page: list[str]) -> list[str]:
+    lines = [line for line in page if line]
+    return lines[:_MARGIN_LINES] + lines[-_MARGIN_LINES:]
 
 
-def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
-    with Image.open(picture.path) as image:
-        cut = cropped(image.convert("RGB"), picture.width / picture.height)
-        cut.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE))
-        y = top - picture.y - picture.height
-        canvas.drawImage(ImageReader(cut), picture.x, y, picture.width, picture.height)
+_ITEM = re.compile(r"(?:[•‣◦▪–*·-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 
 
-def cropped(image: Image.Image, ratio: float) -> Image.Image:
-    """The largest part of the picture, from its middle, that is `ratio` times as wide as high."""
-    width, height = image.size
-    if width / height > ratio:
-        keep = round(height * ratio)
-        return image.crop(((width - keep) // 2, 0, (width - keep) // 2 + keep, height))
-    keep = round(width / ratio)
-    return image.crop((0, (height - keep) // 2, width, (height - keep) // 2 + keep))
-
-
-def _draw_bars(canvas: Canvas, bars: Bars, top: float) -> None:
-    for item in bar_items(bars):
-        _draw_item(canvas, item, top)
-
-
-def bar_items(bars: Bars) -> list[Text | Box]:
-    """The chart as text and boxes."""
-    items: list[Text | Box] = []
-    step = bars.height / len(bars.values)
-    most = max(bars.values) or 1.0
-    for number, (label, value, shown) in enumerate(zip(bars.labels, bars.values, bars.shown, strict=True)):
-        y = bars.y + number * step
-        items.append(Text(bars.x, y, bars.width, label, 14, bars.ink))
-        items.append(Box(bars.x, y + 24, max(2.0, (bars.width - 150) * value / most), step * 0.36, bars.color))
-        right = bars.x + (bars.width - 150) * value / most + 12
-        items.append(Text(right, y + 22, 140, shown, 20, bars.ink, weight=600))
-    return items
-
-
-def _draw_ring(canvas: Canvas, ring: Ring, top: float) -> None:
-    thick = ring.size * 0.16
-    box = (
-        ring.x + thick / 2,
-        top - ring.y - ring.size + thick / 2,
-        ring.x + ring.size - thick / 2,
-        top - ring.y - thick / 2,
-    )
-    canvas.setLineWidth(thick)
-    for color, start, extent in ((ring.rest, 90, 359.99), (ring.color, 90, -360 * ring.share)):
-        canvas.setStrokeColor(HexColor(f"#{color}"))
-        path = canvas.beginPath()
-        path.arc(*box, startAng=start, extent=extent)
-        canvas.drawPath(path, stroke=1, fill=0)
+def paragraphs(lines: list[str]) -> str:
+    """Lines as they were set, joined where a paragraph runs on: a short line, an item or a gap ends one."""
+    lengths = [len(line) for line in lines if len(line) > 20]
+    full = statistics.quantiles(lengths, n=10)[7] if len(lengths) > 1 else 0.0
+    out: list[str] = []
+    runs_on = False
+    for line in lines:
+        if not line:
+            runs_on = False
+            continue
+        if runs_on and out and not _ITEM.match(line):
+            hyphenated = re.search(r"[a-zß-ÿ]-$", out[-1]) and line[:1].islower()
+            out[-1] = out[-1][:-1] + line if hyphenated else f"{out[-1]} {line}"
+        else:
+            out.append(line)
+        ends = line[-1] in '.!?:”"' and len(line) < full * 0.85
+        runs_on = not ends and len(line) >= full * 0.6
+    return "\n\n".join(out)

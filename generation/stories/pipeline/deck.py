@@ -10,8 +10,8 @@ from generation.films.shots import ShotIdea
 from generation.films.stages import Look, asset_path, counted
 from generation.films.style import brand_colors
 from generation.jobs.context import Call, Made, StageContext
-from generation.media.documents.deck import picture_size
-from generation.media.documents.pages import Deck, Slide
+from generation.media.layout.deck import picture_size
+from generation.media.layout.pages import Deck, Slide
 from generation.media.plan import Move
 from generation.projects.models import Artifact
 from generation.providers.base import PictureRequest, Script, ShotSize, Sitter
@@ -126,7 +126,7 @@ def _slide(ctx: StageContext, idea: SlideIdea, picture: Made | None, labels: dic
 def _written(ctx: StageContext, deck: Deck, *, with_pdf: bool) -> Json:
     pptx = ctx.workdir / "deck.pptx"
     pdf = ctx.workdir / "deck.pdf" if with_pdf else None
-    ctx.maker.call("generation.media.documents.deck:write_deck", deck, pptx, pdf, timeout_s=180.0)
+    ctx.maker.call("generation.media.layout.deck:write_deck", deck, pptx, pdf, timeout_s=180.0)
     content_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     files = {"pptx": ctx.keep(pptx, content_type=content_type, filename="pitch-deck.pptx")}
     if pdf:

@@ -9,7 +9,7 @@ from generation.films.script import script_from_json
 from generation.films.stages import Look, asset_path, counted
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
-from generation.media.documents.pages import BoardFrame, BoardSheet
+from generation.media.layout.pages import BoardFrame, BoardSheet
 from generation.projects.models import Artifact
 from generation.providers.base import PictureRequest
 from generation.providers.registry import adapter
@@ -43,7 +43,7 @@ def make_storyboard(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draf
     )
     ctx.progress(0.95, "Setting the sheet")
     out = ctx.workdir / f"{artifact.pk}.pdf"
-    pages = ctx.maker.call("generation.media.documents.storyboard:write_board", sheet, out, timeout_s=120.0)
+    pages = ctx.maker.call("generation.media.layout.storyboard:write_board", sheet, out, timeout_s=120.0)
     pdf = ctx.keep(out, content_type="application/pdf", filename="storyboard.pdf")
     return {
         "draft": draft,
@@ -71,7 +71,7 @@ def picture_call(ctx: StageContext, painter: Any, key: str, request: PictureRequ
 
     def make(folder: Path) -> Made:
         result = painter.draw(request, folder)
-        out = maker.call("generation.media.documents.stills:as_jpeg", result.path, folder / "picture.jpg")
+        out = maker.call("generation.media.layout.stills:as_jpeg", result.path, folder / "picture.jpg")
         return Made({"description": result.description}, {"picture": out})
 
     return Call(key, painter.info, "picture", make, content_key(painter.info, "still", request))

@@ -14,8 +14,8 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from generation.media.documents.pages import Bars, Box, Document, Item, Page, Picture, Ring, Text
-from generation.media.documents.pdf import MAX_IMAGE_SIDE, cropped
+from generation.media.layout.pages import Bars, Box, Document, Item, Page, Picture, Ring, Text
+from generation.media.layout.pdf import MAX_IMAGE_SIDE, cropped
 
 _BLANK = 6  # the empty layout of the library's own template
 _NAMES = {"inter": "Inter", "fraunces": "Fraunces"}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.media.documents.pages import Bars, Box, Deck, Document, Item, Page, Picture, Ring, Slide, Text, fitted
-from generation.media.documents.pdf import write_pdf
-from generation.media.documents.pptx import write_pptx
+from generation.media.layout.pages import Bars, Box, Deck, Document, Item, Page, Picture, Ring, Slide, Text, fitted
+from generation.media.layout.pdf import write_pdf
+from generation.media.layout.pptx import write_pptx
 
 SHORT_SIDE = 540.0  # points
 PIXELS_A_POINT = 1.5

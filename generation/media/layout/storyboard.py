@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from generation.media.documents.pages import BoardFrame, BoardSheet, Box, Document, Item, Page, Picture, Text, fitted
-from generation.media.documents.pdf import write_pdf
+from generation.media.layout.pages import BoardFrame, BoardSheet, Box, Document, Item, Page, Picture, Text, fitted
+from generation.media.layout.pdf import write_pdf
 
 WIDTH, HEIGHT = 841.9, 595.3  # A4, landscape
 MARGIN, GUTTER, HEAD, FOOT = 36.0, 18.0, 50.0, 26.0
