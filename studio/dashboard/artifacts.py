@@ -111,17 +111,17 @@ def live_work(row: Artifact) -> list[Job]:
     """The artifact's jobs that have a page and are still at work."""
     jobs = list(_jobs_of(row).filter(status__in=LIVE, kind__in=JOB_KINDS).order_by("pk"))
     for job in jobs:
-        job.title = job_title(job.kind)  # type: ignore[attr-defined]
+        job.title = job_title(job)  # type: ignore[attr-defined]
     return jobs
 
 
 def receipts_of(row: Artifact) -> list[Receipt]:
     """What was charged for the artifact, and what was not and why; the newest first, each with `title` and `page`."""
-    jobs = {job.pk: job for job in _jobs_of(row).filter(hold_id__isnull=False).only("kind")}
+    jobs = {job.pk: job for job in _jobs_of(row).filter(hold_id__isnull=False).only("kind", "params")}
     receipts = list(Receipt.objects.filter(job_id__in=list(jobs)).order_by("-pk")[:_MOST_RECEIPTS])
     for receipt in receipts:
         job = jobs[receipt.job_id or ""]
-        receipt.title = job_title(job.kind)  # type: ignore[attr-defined]
+        receipt.title = job_title(job)  # type: ignore[attr-defined]
         receipt.has_page = job.kind in JOB_KINDS  # type: ignore[attr-defined]
     return receipts
 

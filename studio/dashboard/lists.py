@@ -27,7 +27,7 @@ def titled(jobs: list[Job]) -> list[Job]:
     """The jobs, each with `title` (what it makes, in a person's words) and `project_name`. One query."""
     names = dict(Project.objects.filter(pk__in={job.project_id for job in jobs}).values_list("pk", "name"))
     for job in jobs:
-        job.title = job_title(job.kind)  # type: ignore[attr-defined]
+        job.title = job_title(job)  # type: ignore[attr-defined]
         job.project_name = names.get(job.project_id or "", "")  # type: ignore[attr-defined]
     return jobs
 
@@ -35,21 +35,29 @@ def titled(jobs: list[Job]) -> list[Job]:
 _POSTER_LIFETIME_S = 24 * 3600
 
 
+# Where the content of an artifact that is files keeps the picture that stands for it, the first that there is.
+_COVERS = ("content__render__posterAssetId", "content__frames__0__assetId", "content__slides__0__assetId")
+
+
 def described(artifacts: Sequence[Artifact]) -> Sequence[Artifact]:
-    """The artifacts, each with `title` (its script's) and `poster_url` (its film's, or ""). Three queries."""
+    """The artifacts, each with `title` (its script's) and `poster_url` (its film's, or its own first picture, or "").
+
+    Three queries. A table read that was revised since keeps the poster of its newest film.
+    """
     ids = [row.pk for row in artifacts]
-    titles = {
-        (artifact_id, number): script_title or draft_title
-        for artifact_id, number, script_title, draft_title in Revision.objects.filter(artifact__in=ids).values_list(
-            "artifact_id", "number", "content__script__title", "content__draft__title"
-        )
-    }
     films = Rendition.objects.filter(artifact__in=ids, kind=Rendition.Kind.VIDEO, asset_id__isnull=False).order_by("pk")
-    posters = {(film.artifact_id, film.revision): film.data["render"].get("posterAssetId") for film in films}
+    posters = {film.artifact_id: film.data["render"].get("posterAssetId") for film in films}
+    titles = {}
+    told = Revision.objects.filter(artifact__in=ids).values_list(
+        "artifact_id", "number", "content__script__title", "content__draft__title", *_COVERS
+    )
+    for artifact_id, number, script_title, draft_title, *covers in told:
+        titles[artifact_id, number] = script_title or draft_title
+        posters.setdefault(artifact_id, next((cover for cover in covers if cover), None))
     assets = Asset.objects.select_related("blob").in_bulk([poster for poster in posters.values() if poster])
     for row in artifacts:
-        version = (row.pk, row.current_version)
-        poster = assets.get(posters.get(version) or "")
-        row.title = titles.get(version) or row.type.replace("_", " ").capitalize()  # type: ignore[attr-defined]
+        poster = assets.get(posters.get(row.pk) or "")
+        title = titles.get((row.pk, row.current_version))
+        row.title = title or row.type.replace("_", " ").capitalize()  # type: ignore[attr-defined]
         row.poster_url = signed_url(poster, expires_s=_POSTER_LIFETIME_S) if poster else ""  # type: ignore[attr-defined]
     return artifacts

@@ -30,10 +30,10 @@ def usage(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _name_work(rows: Sequence[Receipt]) -> None:
-    jobs = Job.objects.only("kind").in_bulk([row.job_id for row in rows if row.job_id])
+    jobs = Job.objects.only("kind", "params").in_bulk([row.job_id for row in rows if row.job_id])
     for row in rows:
         job = jobs.get(row.job_id or "")
-        row.title = job_title(job.kind) if job else row.hold.operation  # type: ignore[attr-defined]
+        row.title = job_title(job) if job else row.hold.operation  # type: ignore[attr-defined]
         row.has_page = job is not None and job.kind in JOB_KINDS  # type: ignore[attr-defined]
 
 

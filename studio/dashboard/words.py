@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generation.jobs.models import Job
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -61,6 +63,10 @@ JOB_TITLES = {
 }
 
 
-def job_title(kind: str) -> str:
-    """What a job of this kind makes, in a person's words."""
-    return JOB_TITLES.get(kind, kind)
+def job_title(job: Job) -> str:
+    """What a job makes, in a person's words: `Script`, `Pitch deck, storyboard`."""
+    types = [item["type"] for item in job.params.get("artifactRequests", ())]
+    if types and set(types) != {"table_read"}:
+        names = ["script" if kind == "table_read" else kind.replace("_", " ") for kind in dict.fromkeys(types)]
+        return ", ".join(names).capitalize()
+    return JOB_TITLES.get(job.kind, job.kind)

@@ -146,11 +146,12 @@ def test_what_is_being_made_has_only_its_first_page(ada: Browser, page: str, art
                 "slides": [
                     {
                         "kind": "claim", "eyebrow": "Why", "title": "It opened", "body": "On Monday.", "figure": "",
-                        "points": ["One"], "who": "", "source": None, "spans": [], "assetId": None,
+                        "points": [{"figure": "9", "text": "years"}], "who": "", "source": None,
+                        "spans": [], "assetId": None,
                     }
                 ],
             },
-            ["1 slide<", "It opened", "On Monday."],
+            ["1 slide<", "It opened", "On Monday.", "<b>9</b> years"],
         ),
         (
             "storyboard",

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from generation.jobs.models import Job
 from studio.dashboard.burndown import HEIGHT, WIDTH, burn_down, levels_of, place
 from studio.dashboard.fonts import FILES, FontFinder
-from studio.dashboard.words import STATES, of_state
+from studio.dashboard.words import STATES, job_title, of_state
 from tests.dashboard.conftest import Browser
 from tests.world import World
 
@@ -87,3 +88,17 @@ def test_an_empty_account_is_drawn_as_nothing_left(world: World) -> None:
 def test_every_state_has_a_word_and_an_unknown_one_is_shown_as_it_is() -> None:
     assert all(of_state(status.upper()) == word for status, word in STATES.items())
     assert of_state("half_done").label == "Half done"
+
+
+@pytest.mark.parametrize(
+    ("types", "title"),
+    [
+        (["table_read"], "Script"),
+        (["pitch_deck", "storyboard", "pitch_deck"], "Pitch deck, storyboard"),
+        (["trailer", "table_read"], "Trailer, script"),
+        ([], "Script"),
+    ],
+)
+def test_a_job_is_called_by_what_it_makes(types: list[str], title: str) -> None:
+    job = Job(kind="story.artifacts", params={"artifactRequests": [{"type": kind} for kind in types]})
+    assert job_title(job) == title
