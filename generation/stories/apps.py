@@ -10,6 +10,8 @@ class StoriesConfig(AppConfig):
         from generation.films.live import warm_voices
         from generation.jobs.warmth import register_warmer
         from generation.stories.pipeline import register_pipelines
+        from generation.stories.staging.voices import know_voices
 
         register_pipelines()
         register_warmer(warm_voices)
+        register_warmer(know_voices)

@@ -59,6 +59,11 @@ def catalogue() -> Catalogue:
     return known[1]
 
 
+def know_voices(_maker: Maker) -> None:
+    """Read the catalogue as a worker starts: the first job of a read need not."""
+    catalogue()
+
+
 def audition(voice_id: str, offered: Catalogue, *, principal: Principal) -> None:
     """Have a voice's sample made unless there is one, or one in the making. Costs nothing.
 
