@@ -254,6 +254,8 @@ STATIC_ROOT = STUDIO_DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no collectstatic step to forget
 
+# Portraits and scene pictures of every table read, drawn while nothing else is to be done.
+STUDIO_ILLUSTRATE = _flag("STUDIO_ILLUSTRATE", default=True)
 # Blobs: files under STUDIO_DATA in the embedded profile; `blobs` is the alias that generation.assets uses.
 STORAGES = {
     "default": {

@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STUDIO_DATA = data
     for alias, folder in {"default": "files", "blobs": "blobs"}.items():
         settings.STORAGES[alias].setdefault("OPTIONS", {})["location"] = data / folder
+    settings.STUDIO_ILLUSTRATE = False  # the tests of it turn it on; others need no pictures
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A thread that writes while a test holds SQLite's only write lock would wait for the test to end.
     settings.STUDIO_LAST_USED_FLUSH_S = None

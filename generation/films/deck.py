@@ -127,6 +127,11 @@ def compose_deck(
     return (*slides, *(one for one in closing if one.title))
 
 
+def deck_words(target: dict[str, Any]) -> dict[str, str]:
+    """What a deck takes from a plan's target, as `compose_deck` wants it."""
+    return {name: target[name] for name in ("audience", "objective", "outcome")}
+
+
 def _shortened(slides: list[SlideIdea], most: int) -> list[SlideIdea]:
     """Without those that a deck misses least, the second voice first."""
     kept = list(slides)
@@ -298,7 +303,11 @@ def _next(material: _Material) -> list[SlideIdea]:
     chosen = sorted(chosen, key=lambda fact: (fact["span"]["source_id"], fact["span"]["start"]))
     scene = material.scene_of(chosen, fallback=len(material.script.scenes) - 1)
     points = tuple(("", fact["text"]) for fact in chosen)
-    return [SlideIdea("points", "What comes next", "Next", points=points, scene=scene, spans=material.take(chosen))]
+    return [
+        SlideIdea(
+            "points", "The road ahead", "What comes next", points=points, scene=scene, spans=material.take(chosen)
+        )
+    ]
 
 
 def _statement(material: _Material, number: int) -> SlideIdea | None:

@@ -33,7 +33,9 @@ _LEANS = re.compile(
     r"|(?:so|but|and|or)\b",
     re.I,
 )
-_SIZES: tuple[ShotSize, ...] = ("wide", "close", "medium", "insert")
+# No close-up but a portrait: a second face under the same voice would be taken for the speaker's.
+_SIZES: tuple[ShotSize, ...] = ("wide", "insert", "extreme_wide", "medium")
+_UNDER_A_VOICE: tuple[ShotSize, ...] = ("wide", "insert", "extreme_wide")
 _MOVES: dict[ShotSize, tuple[MoveKind, ...]] = {
     "extreme_wide": ("push",),
     "wide": ("push", "pan_right", "pan_left"),
@@ -113,7 +115,7 @@ def _moments(script: Script) -> list[_Moment]:
 def _value(scene: Scene, line: Line, *, is_voice: bool) -> float:
     words = len(line.text.split())
     length = abs(words - _BEST_WORDS) / _BEST_WORDS + (1.5 if words > _LONGEST_WORDS else 0.0)
-    return line.weight + 0.3 * is_voice + 0.25 * bool(_figure_in(scene, line)) - 0.35 * length
+    return line.weight + 0.3 * is_voice + 0.45 * bool(_figure_in(scene, line)) - 0.35 * length
 
 
 def _figure_in(scene: Scene, line: Line) -> bool:
@@ -253,7 +255,8 @@ def _shot(script: Script, scene: int, turn: int, start_ms: int, end_ms: int, num
     speaker = next((c for c in script.characters if c.name == line.character and c.role in SPEAKING_ROLES), None)
     has_chart = turn == 0 and script.scenes[scene].chart is not None
     is_portrait = turn == 0 and speaker is not None and not has_chart
-    size: ShotSize = "close" if is_portrait else _SIZES[number % len(_SIZES)]
+    sizes = _UNDER_A_VOICE if speaker else _SIZES
+    size: ShotSize = "close" if is_portrait else sizes[number % len(sizes)]
     still = has_chart or is_portrait
     kinds = _MOVES[size]
     return ShotIdea(

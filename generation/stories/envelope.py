@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from generation.films.boards import board
+from generation.films.deck import compose_deck, deck_words
 from generation.films.frame import DEFAULT_RESOLUTION
+from generation.films.script import script_from_json
+from generation.films.trailer import cut_trailer
 from generation.stories.models import StoryPlan
-from generation.stories.services import duration_s, request_notes
+from generation.stories.services import KINDS, duration_s, request_notes
 
 _MAX_EVIDENCE = 24
 WORDS_PER_MINUTE = 155  # as the writer reckons
@@ -37,7 +41,9 @@ def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str
             "musicPolicy": style.get("musicPolicy"),
             "moods": list(dict.fromkeys(scene["mood"] for scene in lead["scenes"])),
         },
-        "renderIntents": [_intent(item, draft) for item, draft in zip(plan.artifact_requests, drafts, strict=True)],
+        "renderIntents": [
+            _intent(plan, item, draft, digest) for item, draft in zip(plan.artifact_requests, drafts, strict=True)
+        ],
     }
 
 
@@ -64,12 +70,12 @@ def _beat(number: int, scene: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
+def _intent(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
     seconds = duration_s(item)
     words = sum(len(line["text"].split()) for scene in draft["scenes"] for line in scene["lines"])
     notes = request_notes(item)
     expected = round(60 * words / WORDS_PER_MINUTE) + TITLES_S
-    if expected < SHORT_BY * seconds:
+    if KINDS[item["type"]].writes_s is None and expected < SHORT_BY * seconds:
         notes.append(f"The sources have enough to say for about {expected} s of the {seconds} s asked for.")
     return {
         "type": item["type"],
@@ -77,7 +83,35 @@ def _intent(item: dict[str, Any], draft: dict[str, Any]) -> dict[str, Any]:
         "durationSeconds": seconds,
         "aspectRatio": item.get("aspectRatio", "16:9"),
         "resolution": item.get("resolution", DEFAULT_RESOLUTION),
+        "outputs": list(KINDS[item["type"]].outputs),
         "scenes": len(draft["scenes"]),
         "words": words,
+        **_OUTLINES.get(item["type"], _no_outline)(plan, item, draft, digest),
         "notes": notes,
     }
+
+
+def _no_outline(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def _slides(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
+    slides = compose_deck(digest, script_from_json(draft), **deck_words(plan.target))
+    return {"slides": [{"section": slide.eyebrow, "title": slide.title or slide.eyebrow} for slide in slides]}
+
+
+def _frames(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
+    _, frames = board(script_from_json(draft), duration_ms=duration_s(item) * 1000)
+    return {"frames": len(frames)}
+
+
+def _beats(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
+    cut = cut_trailer(script_from_json(draft), duration_ms=duration_s(item) * 1000)
+    return {
+        "beats": [
+            {"beat": scene.beat, "line": scene.lines[0].text if scene.lines else cut.title} for scene in cut.scenes
+        ]
+    }
+
+
+_OUTLINES = {"pitch_deck": _slides, "storyboard": _frames, "trailer": _beats}

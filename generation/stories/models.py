@@ -33,6 +33,7 @@ class StoryPlan(models.Model):
     target = models.JSONField()
     artifact_requests = models.JSONField()
     style_constraints = models.JSONField(null=True, blank=True)
+    creative_brief = models.TextField(default="", blank=True)  # what all its artifacts should heed
     source_ids = models.JSONField(default=list)
     auto_approve = models.BooleanField(default=False)
     envelope = models.JSONField(null=True, blank=True)

@@ -35,12 +35,18 @@ def theater(request: HttpRequest, token: str) -> HttpResponse:
     }
     context = {
         "script": script,
-        "scenes": numbered(script["scenes"]),
+        "scenes": _pictured(numbered(script["scenes"]), manifest.get("scenes", [])),
         "manifest": manifest,
         "player": player,
         "is_fullscreen": request.GET.get("view") == "fullscreen",
     }
     return render(request, "stories/theater.html", context)
+
+
+def _pictured(scenes: list[dict[str, Any]], pictures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The scenes, each with its picture where one is drawn."""
+    told = [{"picture_url": one["pictureUrl"], "alt": one["alt"]} for one in pictures] or [{}] * len(scenes)
+    return [{**scene, **picture} for scene, picture in zip(scenes, told, strict=True)]
 
 
 def numbered(scenes: list[dict[str, Any]]) -> list[dict[str, Any]]:

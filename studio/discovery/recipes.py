@@ -58,6 +58,7 @@ RECIPES = (
     Recipe("listSources"),
     Recipe("getSource", poll=("source.status", ("PENDING", "EXTRACTING"))),
     Recipe("createPlan", _PLAN_BODY, yields={"PLAN_ID": "plan.id"}),
+    Recipe("resumePlan", {}),
     Recipe("getPlan", poll=_PLANNING),
     Recipe("listPlans"),
     Recipe("approvePlan", {}),

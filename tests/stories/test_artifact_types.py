@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from rest_framework import serializers
 
 from generation.assets.services import local_path, open_signed
 from generation.films.frame import SHORT_SIDES
 from generation.jobs.models import Job, ProviderCall
 from generation.projects.models import Artifact
+from generation.stories.api import manifest_schemas as shapes
 from generation.stories.pipeline import artifacts as pipeline
 from tests.api import Api
 from tests.stories.conftest import plan_body
@@ -44,12 +46,26 @@ def fetched(url: str) -> bytes:
     return local_path(asset).read_bytes()
 
 
+def assert_shaped(schema: Any, value: Any, at: str = "manifest") -> None:
+    """The value has exactly what its OpenAPI component says, all the way down."""
+    if isinstance(schema, serializers.ListSerializer):
+        for item in value:
+            assert_shaped(schema.child, item, f"{at}[]")
+    elif isinstance(schema, serializers.Serializer):
+        optional = {name for name, field in schema.fields.items() if not field.required}
+        assert set(schema.fields) - optional <= set(value) <= set(schema.fields), at
+        for name, item in value.items():
+            if item is not None:
+                assert_shaped(schema.fields[name], item, f"{at}.{name}")
+
+
 def test_a_pitch_deck_is_a_powerpoint_and_a_pdf_whose_slides_name_their_sources(
     api: Api, project: str, source: str, work: Work
 ) -> None:
     job = made(api, project, source, work, {"type": "pitch_deck"})
     deck = job["artifacts"][0]["manifest"]
     assert (job["status"], deck["type"], deck["slideCount"]) == ("READY", "pitch_deck", len(deck["slides"]))
+    assert_shaped(shapes.PitchDeckManifest(), deck)
     assert 8 <= deck["slideCount"] <= 12
     kinds = [slide["kind"] for slide in deck["slides"]]
     assert (kinds[0], kinds[-2:]) == ("cover", ["ask", "sources"])
@@ -82,6 +98,7 @@ def test_a_storyboard_has_a_drawn_frame_with_its_shot_data_for_every_shot(
 ) -> None:
     job = made(api, project, source, work, {"type": "storyboard", "durationSeconds": 20})
     board = job["artifacts"][0]["manifest"]
+    assert_shaped(shapes.StoryboardManifest(), board)
     frames = board["frames"]
     assert [frame["number"] for frame in frames] == list(range(1, board["frameCount"] + 1))
     assert sum(frame["durationMs"] for frame in frames) == board["durationMs"]
@@ -96,6 +113,7 @@ def test_a_trailer_ends_on_its_title_and_has_the_length_asked_for(
 ) -> None:
     job = made(api, project, source, work, {"type": "trailer", "durationSeconds": 5})
     trailer = job["artifacts"][0]["manifest"]
+    assert_shaped(shapes.TrailerManifest(), trailer)
     assert trailer["durationMs"] == pytest.approx(15_000, rel=0.05)
     assert [beat["beat"] for beat in trailer["beats"]][:1] == ["hook"]
     assert (trailer["beats"][-1]["beat"], trailer["beats"][-1]["line"]) == ("title", None)
@@ -119,6 +137,7 @@ def test_one_that_fails_is_not_charged_and_leaves_the_others_and_a_film_is_made_
     assert job["status"] == "READY"
     assert (board["status"], board["failureMessage"], board["manifest"]) == ("FAILED", "The board broke.", None)
     manifest = video["manifest"]
+    assert_shaped(shapes.ProductionVideoManifest(), manifest)
     assert (manifest["video"]["width"], manifest["video"]["height"]) == (320, 180)
     assert fetched(manifest["video"]["captions"]["vttUrl"]).startswith(b"WEBVTT")
     assert manifest["audio"]["lufs"] == pytest.approx(-16, abs=1.5)

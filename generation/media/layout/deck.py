@@ -126,7 +126,7 @@ def _headline(slide: Slide, area: _Area, *, size: float, color: str = INK, heigh
 
 def _cover(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     title = _headline(slide, area, size=46, color=ON_NIGHT, height=area.height * 0.5)
-    top = max(area.y + area.height * 0.30, area.y + 30) if not sheet.is_tall else area.y + 30
+    top = max(area.y + area.height * 0.30, area.y + 30) if not sheet.is_tall else area.y + 48
     title = _moved(title, top)
     body = Text(area.x, title.y + title.height + 18, area.width, slide.body, 15.5, PALE, leading=1.42)
     rule = Box(area.x, title.y - 16, 46, 3, sheet.accent)

@@ -1,6 +1,7 @@
 """Pages as PDF, their type embedded: every face is turned from its web font into the TrueType that PDF holds."""
 
 import functools
+import io
 import tempfile
 from pathlib import Path
 
@@ -95,8 +96,11 @@ def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
     with Image.open(picture.path) as image:
         cut = cropped(image.convert("RGB"), picture.width / picture.height)
         cut.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE))
+        held = io.BytesIO()
+        cut.save(held, format="JPEG", quality=88)  # which the PDF holds as it is; pixels would be ten times as large
+        held.seek(0)
         y = top - picture.y - picture.height
-        canvas.drawImage(ImageReader(cut), picture.x, y, picture.width, picture.height)
+        canvas.drawImage(ImageReader(held), picture.x, y, picture.width, picture.height)
 
 
 def cropped(image: Image.Image, ratio: float) -> Image.Image:

@@ -71,7 +71,7 @@ def _cell(frame: BoardFrame, x: float, y: float, width: float, height: float, ra
         Picture(x, y, shown, picture_height, frame.picture, frame.action),
         Text(x, below, 30, f"{frame.number}", 13, ACCENT, "fraunces", 600, 1.1),
         fitted(Text(x + 26, below, shown - 80, frame.heading, 7.5, INK, weight=600), height=10, least=5.5),
-        Text(x + shown - 54, below, 54, f"{_clock(frame.start_ms)}   {seconds}", 7, QUIET, align="right"),
+        Text(x + shown - 54, below, 54, f"{_clock(frame.start_ms)} · {seconds}", 7, QUIET, align="right"),
         fitted(Text(x + 26, below + 10, shown - 26, data, 7.5, QUIET), height=10, least=5.5),
     ]
     room = y + height - below - 24

@@ -7,6 +7,20 @@ def _nullable(field: type[s.Field]) -> s.Field:
     return field(allow_null=True)
 
 
+class CastPortrait(s.Serializer):
+    name = s.CharField()
+    role = s.CharField()
+    description = s.CharField()
+    portraitUrl = _nullable(s.CharField)
+
+
+class ScenePicture(s.Serializer):
+    sceneIndex = s.IntegerField()
+    heading = s.CharField()
+    pictureUrl = _nullable(s.CharField)
+    alt = s.CharField()
+
+
 class MadeFile(s.Serializer):
     url = _nullable(s.CharField)
     bytes = _nullable(s.IntegerField)

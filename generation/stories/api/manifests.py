@@ -36,6 +36,35 @@ def manifest(row: Artifact, content: Json, kept: dict[str, Asset], url: UrlOf) -
     return told | _TYPES[row.type](content, kept, url) | {"madeBy": content.get("made", {})}
 
 
+def picture_ids(pictures: Json) -> list[str]:
+    return [one["assetId"] for one in (*pictures.get("portraits", {}).values(), *pictures.get("scenes", ()))]
+
+
+def illustrated(script: Json, pictures: Json, kept: dict[str, Asset], url: UrlOf) -> Json:
+    """A table read's cast and scenes, each with its picture once that is drawn."""
+    scenes = pictures.get("scenes", [])
+    return {
+        "cast": [
+            {
+                "name": character["name"],
+                "role": character.get("role", ""),
+                "description": character.get("description", ""),
+                "portraitUrl": url(kept.get(pictures.get("portraits", {}).get(character["name"], {}).get("assetId"))),
+            }
+            for character in script.get("characters", [])
+        ],
+        "scenes": [
+            {
+                "sceneIndex": number,
+                "heading": scene.get("heading", ""),
+                "pictureUrl": url(kept.get(scenes[number]["assetId"])) if number < len(scenes) else None,
+                "alt": scenes[number]["alt"] if number < len(scenes) else scene.get("picture", ""),
+            }
+            for number, scene in enumerate(script.get("scenes", []))
+        ],
+    }
+
+
 def _file(asset_id: str | None, kept: dict[str, Asset], url: UrlOf) -> Json:
     asset = kept.get(asset_id or "")
     return {"url": url(asset), "bytes": asset.blob.size if asset else None}

@@ -19,8 +19,9 @@ from generation.projects.models import Artifact, Project, Rendition, Revision, S
 from generation.stories.api import manifests
 from generation.stories.models import ShareLink, StoryPlan
 from generation.stories.services import finalize_status, live_status, render_status, share_token
+from generation.stories.services.illustrate import pictures_of
 from generation.stories.staging.cast import voice_map
-from generation.stories.staging.read import Staged, staged_many
+from generation.stories.staging.read import TABLE_READ, Staged, staged_many
 from generation.stories.staging.voices import catalogue
 from wire.errors import ProviderError
 
@@ -116,6 +117,7 @@ def plan(row: StoryPlan) -> dict[str, Any]:
         "target": row.target,
         "artifactRequests": row.artifact_requests,
         "styleConstraints": row.style_constraints,
+        "creativeBrief": row.creative_brief or None,
         "sourceIds": row.source_ids,
         "autoApprove": row.auto_approve,
         "plan": row.envelope,
@@ -207,6 +209,9 @@ def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | N
         [row for row in rows if row.type in manifests.TYPES], number=revision.number if revision else None
     )
     named = [name for content in contents.values() for name in manifests.asset_ids(content)]
+    reads = [row for row in rows if row.type == TABLE_READ]
+    pictures = pictures_of(reads, revision=revision.number if revision else None)
+    named += [name for found in pictures.values() for name in manifests.picture_ids(found)]
     kept = Asset.objects.select_related("blob").in_bulk([*_asset_ids(renditions), *named])
     stagings = staged_many(rows, revision=revision.number if revision else None)
     return [
@@ -214,7 +219,7 @@ def artifacts(rows: Sequence[Artifact], *, base_url: str, revision: Revision | N
             row,
             _made(row, renditions, makers, revision.number if revision else row.current_version),
             stagings.get(row.pk),
-            contents.get(row.pk),
+            contents.get(row.pk) or pictures.get(row.pk, {}),
             kept,
             base_url,
         )
@@ -255,16 +260,16 @@ def _artifact(
     row: Artifact,
     made: _Made,
     state: Staged | None,
-    content: dict[str, Any] | None,
+    content: dict[str, Any],
     kept: dict[str, Asset],
     base_url: str,
 ) -> dict[str, Any]:
     link = getattr(row, "share_link", None)
     manifest = None
-    if row.status == Artifact.Status.READY and row.type in manifests.TYPES and content:
+    if row.status == Artifact.Status.READY and row.type in manifests.TYPES:
         manifest = manifests.manifest(row, content, kept, partial(asset_url, base_url=base_url))
     elif row.status == Artifact.Status.READY and link is not None:
-        manifest = _manifest(row, made, state, kept, base_url)
+        manifest = _manifest(row, made, state, content, kept, base_url)
     return {
         "id": row.pk,
         "storyJobId": row.job_id,
@@ -282,7 +287,12 @@ def _artifact(
 
 
 def _manifest(
-    row: Artifact, made: _Made, state: Staged | None, kept: dict[str, Asset], base_url: str
+    row: Artifact,
+    made: _Made,
+    state: Staged | None,
+    pictures: dict[str, Any],
+    kept: dict[str, Asset],
+    base_url: str,
 ) -> dict[str, Any]:
     link = link_urls(row.share_link, base_url)
     audio, video = made.finished.get("audio"), made.finished.get("video")
@@ -313,6 +323,7 @@ def _manifest(
                 "vttUrl": _url(video, "render", "vttAssetId", kept, base_url),
             },
         },
+        **(manifests.illustrated(state.script, pictures, kept, partial(asset_url, base_url=base_url)) if state else {}),
         "expiresAt": when(row.share_link.expires_at),
     }
 

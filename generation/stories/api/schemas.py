@@ -7,8 +7,10 @@ from rest_framework import serializers as s
 
 from generation.projects.models import Artifact, Source
 from generation.stories.api.manifest_schemas import (
+    CastPortrait,
     PitchDeckManifest,
     ProductionVideoManifest,
+    ScenePicture,
     StoryboardManifest,
     TrailerManifest,
 )
@@ -144,6 +146,7 @@ class Plan(s.Serializer):
     target = TargetField()
     artifactRequests = ArtifactRequest(many=True)
     styleConstraints = StyleConstraints(allow_null=True)
+    creativeBrief = nullable(s.CharField)
     sourceIds = s.ListField(child=s.CharField())
     autoApprove = s.BooleanField()
     plan = nullable(s.JSONField)
@@ -232,6 +235,8 @@ class TableReadManifest(s.Serializer):
     theaterFullscreenUrl = nullable(s.CharField)
     audio = AudioManifest()
     video = VideoManifest()
+    cast = CastPortrait(many=True, required=False)
+    scenes = ScenePicture(many=True, required=False)
     expiresAt = s.DateTimeField()
 
 

@@ -144,6 +144,7 @@ class PlanCreate(serializers.Serializer):
     target = TargetField()
     artifactRequests = serializers.ListField(child=ArtifactRequest(), min_length=1, max_length=6)
     styleConstraints = StyleConstraints(**_OPTIONAL)
+    creativeBrief = CleanCharField(max_length=2000, **_OPTIONAL, allow_blank=True)
     sourceIds = serializers.ListField(child=CleanCharField(max_length=60), max_length=20, **_OPTIONAL)
     autoApprove = StrictBooleanField(**_OPTIONAL)
 

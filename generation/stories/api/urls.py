@@ -29,6 +29,7 @@ urlpatterns = [
     path("story-plans/<str:plan_id>", plans.PlanDetail.as_view()),
     path("story-plans/<str:plan_id>/approve", plans.PlanApprove.as_view()),
     path("story-plans/<str:plan_id>/reject", plans.PlanReject.as_view()),
+    path("story-plans/<str:plan_id>/resume", plans.PlanResume.as_view()),
     path("story-jobs", jobs.Jobs.as_view()),
     path("story-jobs/<str:job_id>", jobs.JobDetail.as_view()),
     path("story-jobs/<str:job_id>/cancel", jobs.JobCancel.as_view()),

@@ -4,6 +4,7 @@ from generation.jobs.registry import register
 from generation.stories.pipeline.artifacts import ARTIFACTS
 from generation.stories.pipeline.coverage import COVERAGE
 from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
+from generation.stories.pipeline.illustrate import ILLUSTRATE
 from generation.stories.pipeline.live import LIVE_READ
 from generation.stories.pipeline.planning import PLAN
 from generation.stories.pipeline.refine import REFINE
@@ -15,6 +16,7 @@ PIPELINES = (
     COVERAGE,
     FINALIZE_AUDIO,
     FINALIZE_VIDEO,
+    ILLUSTRATE,
     LIVE_READ,
     PLAN,
     REFINE,

@@ -25,6 +25,7 @@ from generation.stories.pipeline.brief import plan_of, require_project, script_r
 from generation.stories.pipeline.deck import make_deck
 from generation.stories.pipeline.storyboard import make_storyboard
 from generation.stories.pipeline.videos import make_trailer, make_video
+from generation.stories.services.illustrate import illustrate
 from wire.errors import GenerationFailed, StudioError
 
 log = logging.getLogger(__name__)
@@ -149,6 +150,7 @@ def _keep_table_read(ctx: StageContext, artifact: Artifact, script: dict[str, An
     with ctx.fenced():
         services.share(artifact, now=timezone.now())
         _keep_revision(ctx, artifact, {"script": script})
+        illustrate(artifact, revision=artifact.current_version, plan_id=ctx.params["planId"])
 
 
 def _keep_revision(ctx: StageContext, artifact: Artifact, content: dict[str, Any]) -> None:

@@ -62,7 +62,7 @@ def script_request(plan: StoryPlan, item: dict[str, Any], sources: tuple[SourceT
         title=plan.title,
         mode=item.get("mode", "documentary"),
         narration=item.get("narrationPolicy", "auto"),
-        notes=item.get("notes", ""),
+        notes="\n".join(words for words in (plan.creative_brief, item.get("notes", "")) if words),
         forbidden_words=tuple(style.get("brandSafety", ())),
         seed=film_seed(plan.project_id),
     )

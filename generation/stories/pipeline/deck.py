@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from generation.films.deck import SlideIdea, compose_deck
+from generation.films.deck import SlideIdea, compose_deck, deck_words
 from generation.films.screen import picture_request
 from generation.films.script import digest_to_json, script_from_json
 from generation.films.shots import ShotIdea
@@ -29,10 +29,7 @@ def make_deck(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draft: Jso
     """Compose, draw and write the deck. Returns the revision's content."""
     script, look = script_from_json(draft), look_of(artifact, plan)
     digest = _digest(ctx, plan)
-    target = plan.target
-    slides = compose_deck(
-        digest, script, audience=target["audience"], objective=target["objective"], outcome=target["outcome"]
-    )
+    slides = compose_deck(digest, script, **deck_words(plan.target))
     pictures, painter = _pictures(ctx, script, slides, look)
     labels = {text.id: text.label or "the brief" for text in source_texts(plan)}
     deck = Deck(

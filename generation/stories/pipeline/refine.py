@@ -18,6 +18,7 @@ from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.pipeline.brief import plan_of, require_project, script_request, source_texts
 from generation.stories.refining import Edit, Refined, Rewrite
+from generation.stories.services.illustrate import illustrate
 from wire.errors import GenerationFailed, JobStateInvalid
 
 _HOME = "generation.stories.refining"
@@ -165,6 +166,7 @@ def _keep_revision(ctx: StageContext, output: dict[str, Any]) -> None:
     Artifact.objects.filter(pk=artifact.pk).update(
         current_version=output["revision"], refine_count=artifact.refine_count + 1, updated_at=timezone.now()
     )
+    illustrate(artifact, revision=output["revision"], plan_id=params.get("planId"))
 
 
 def _resume_refine(job: Job) -> None:

@@ -19,7 +19,15 @@ from generation.stories.services.jobs import (
     resume_story_job,
 )
 from generation.stories.services.live import LIVE_KIND, find_live, live_status, start_live
-from generation.stories.services.plans import PLAN_KIND, access_plan, approve_plan, create_plan, plans_of, reject_plan
+from generation.stories.services.plans import (
+    PLAN_KIND,
+    access_plan,
+    approve_plan,
+    create_plan,
+    plans_of,
+    reject_plan,
+    resume_plan,
+)
 from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
 from generation.stories.services.requests import (
     AVAILABLE_TYPES,
@@ -85,6 +93,7 @@ __all__ = [
     "renew_link",
     "request_notes",
     "require_link",
+    "resume_plan",
     "resume_story_job",
     "revoke_link",
     "share",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from billing.prices import story_quote
 from generation.jobs.models import Job
-from generation.jobs.services import cancel_job, create_job
+from generation.jobs.services import cancel_job, create_job, resume_job
 from generation.jobs.states import LIVE
 from generation.projects.models import Project, Source
 from generation.projects.services import lock_project, require_open
@@ -58,6 +58,7 @@ def create_plan(project: Project, request: dict[str, Any], *, principal: Princip
         target=clean(request["target"]),
         artifact_requests=artifact_requests,
         style_constraints=clean(request["styleConstraints"]) if request.get("styleConstraints") else None,
+        creative_brief=(request.get("creativeBrief") or "").strip(),
         source_ids=source_ids,
         auto_approve=bool(request.get("autoApprove")),
         quote=replace(
@@ -133,6 +134,18 @@ def reject_plan(plan: StoryPlan, *, reason: str | None, now: datetime) -> StoryP
     plan.status, plan.rejected_at, plan.rejection_reason = StoryPlan.Status.REJECTED, now, reason
     plan.save(update_fields=["status", "rejected_at", "rejection_reason", "updated_at"])
     return plan
+
+
+def resume_plan(plan: StoryPlan, *, principal: Principal) -> StoryPlan:
+    """Take a failed planning up where it stopped; one that goes on or is done stays as it is. Costs nothing.
+
+    Raises `PlanStateInvalid` for a plan that was rejected or superseded.
+    """
+    if plan.status in _OPEN_PLAN:
+        return plan
+    _require(plan, StoryPlan.Status.FAILED, verb="resumed")
+    resume_job(plan.job_id or "", key_id=principal.key_id, user_id=principal.user_id)
+    return locked_plan(plan)
 
 
 def locked_plan(plan: StoryPlan) -> StoryPlan:

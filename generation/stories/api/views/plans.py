@@ -1,4 +1,4 @@
-"""Plans: made, read, approved, rejected."""
+"""Plans: made, read, approved, rejected, resumed."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -14,6 +14,7 @@ from generation.stories.api.views.base import (
     WRITE,
     StoryView,
 )
+from wire.errors import JobStateInvalid, PlanStateInvalid
 from wire.requests import read_body, transacted
 
 
@@ -58,6 +59,26 @@ class PlanApprove(StoryView):
     def post(self, request: Request, plan_id: str) -> Response:
         plan = services.access_plan(plan_id, organization_id=self.organization_id)
         return Response({"plan": present.plan(services.approve_plan(plan, now=timezone.now()))})
+
+
+class PlanResume(StoryView):
+    route_family = "plans"
+    scopes = {"POST": WRITE}
+
+    @extend_schema(
+        operation_id="resumePlan",
+        summary="Take up a failed planning where it stopped",
+        request=None,
+        responses=schemas.PlanAnswer,
+    )
+    @transacted(idempotency="accepted")
+    def post(self, request: Request, plan_id: str) -> Response:
+        plan = services.access_plan(plan_id, organization_id=self.organization_id)
+        try:
+            resumed = services.resume_plan(plan, principal=self.principal)
+        except JobStateInvalid as error:  # a call that may not be made twice, or an older planning
+            raise PlanStateInvalid(error.message, status=plan.status, allowed=["FAILED"]) from None
+        return Response({"plan": present.plan(resumed)})
 
 
 class PlanReject(StoryView):
