@@ -1,0 +1,1 @@
+"""The live read as people hear it, in a real browser."""
