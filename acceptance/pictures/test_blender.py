@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 
 from generation.providers.base import PictureRequest
-from generation.providers.blender import pictures
+from generation.providers.blender import pictures, words
+from generation.providers.blender.read import read_scene
 
 PROMPTS = (
     "a perfume bottle on a marble table, rim light, 85 mm, shallow depth of field",
@@ -46,6 +48,20 @@ def test_a_prompt_becomes_a_picture_in_layers(prompt: str, tmp_path: Path) -> No
     assert not list((tmp_path / "one").glob("*/"))  # no scratch left behind
     again = pictures.draw(request, tmp_path / "two")
     assert np.array_equal(flat, cv2.imread(str(again.path)))
+
+
+NAMES = (*words.SUBJECTS, *words.ROOMS, *words.LANDS, *(f"a {name} sphere" for name in words.MATERIALS))
+GROUNDS = tuple(f"a sphere on {name}" for name in words.SURFACES)
+
+
+@pytest.mark.parametrize("name", [*NAMES, *GROUNDS, "polished bottle, night, rain", "hills at night in snow"])
+def test_everything_there_is_a_word_for_can_be_rendered(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "read_scene", partial(read_scene, samples=1))
+    made = pictures.draw(PictureRequest(prompt=name, width=64, height=64), tmp_path)
+    assert "painted" not in made.description
+    assert len(made.layers) == 2
 
 
 def test_other_ratios_are_composed_not_cropped(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from generation.providers.blender.shapes import ball, box, lathe, tube
 WIDE, DEEP, HIGH = 6.4, 6.4, 2.9
 # time: (sun's elevation, its strength, its colour, sky's colour, sky's strength)
 SUNS = {
-    "dawn": (14, 7.0, (1.0, 0.66, 0.38), (0.62, 0.70, 0.95), 1.0),
-    "day": (33, 8.0, (1.0, 0.90, 0.76), (0.72, 0.85, 1.0), 2.2),
+    "dawn": (14, 10.0, (1.0, 0.66, 0.38), (0.62, 0.70, 0.95), 1.0),
+    "day": (33, 13.0, (1.0, 0.90, 0.76), (0.72, 0.85, 1.0), 2.2),
     "dusk": (9, 6.0, (1.0, 0.48, 0.20), (0.62, 0.50, 0.66), 0.75),
     "night": (30, 0.12, (0.55, 0.70, 1.0), (0.03, 0.05, 0.12), 0.35),
 }

@@ -31,10 +31,10 @@ def build(wanted: SceneDescription) -> list:
             m.blend(zenith, dull, 0.5 if low_sun else 0.75),
             m.blend(horizon, dull, 0.3 if low_sun else 0.65),
         )
-        strength *= {"cloudy": 0.3, "snow": 0.35, "fog": 0.45, "rain": 0.12}[wanted.weather]
+        strength *= {"cloudy": 0.3, "snow": 0.35, "fog": 0.9, "rain": 0.12}[wanted.weather]
     azimuth = wanted.key_side * (48 if wanted.time != "day" else 80)
     haze = m.shade(horizon, 0.85 * glow)
-    air = Air(haze, {"fog": 240.0, "rain": 260.0, "snow": 320.0, "cloudy": 900.0}.get(wanted.weather, 1500.0))
+    air = Air(haze, {"fog": 330.0, "rain": 260.0, "snow": 320.0, "cloudy": 900.0}.get(wanted.weather, 1500.0))
     _sky(wanted, up, azimuth, zenith, horizon, glow, sunlight)
     stage.sun(max(up, 5), azimuth, strength, sunlight, 0.8)
     ground = Land(wanted, rng)
@@ -224,9 +224,9 @@ def _hills(land: Land, air: Air) -> Height:
 def _mountains(land: Land, air: Air) -> Height:
     def height(x: float, y: float) -> float:
         far = min(1.0, max(0.0, y - 120) / 700)
-        return far**1.3 * (land.ridges(x, y, 620) * 165 - 60) + land.fractal(x, y, 120, 5) * (2 + 9 * far)
+        return far**1.3 * (land.ridges(x, y, 620) * 230 - 75) + land.fractal(x, y, 120, 5) * (2 + 9 * far)
 
-    land.grid(height, _cover(land, air, GRASS, MEADOW, ROCK, snow_above=120, size=0.012), reach=2000, rows=300)
+    land.grid(height, _cover(land, air, GRASS, MEADOW, ROCK, snow_above=150, size=0.012), reach=2000, rows=300)
     _trees(land, air, height, count=700, near=60, far=600, clumped=True, below=55)
     return height
 
@@ -250,8 +250,8 @@ def _coast(land: Land, air: Air) -> Height:
 
     def height(x: float, y: float) -> float:
         away = x * side
-        cliff = min(1.0, max(0.0, away - 22 - y * 0.16 + land.fractal(x, y, 60, 5) * 20) / 26)
-        beach = 1.6 - 0.16 * max(0.0, y - 4) - max(0.0, -away) * 0.02 + max(0.0, away) * 0.02
+        cliff = min(1.0, max(0.0, away - 14 - y * 0.06 + land.fractal(x, y, 60, 5) * 20) / 26)
+        beach = 0.9 + away * 0.05 - 0.011 * y + land.fractal(x, y, 40, 3) * 0.25
         return (
             max(beach, -8)
             + cliff * (20 + land.fractal(x, y, 90, 6) * 16) * min(1.0, max(0.0, y - 12) / 40)
@@ -373,9 +373,9 @@ def _near(land: Land, air: Air, floor: Height, eye: Vector) -> list:
         return things
     stone = _cover(land, air, (0.10, 0.085, 0.07), (0.17, 0.14, 0.11), (0.08, 0.07, 0.06), size=0.8)
     for number in range(5):
-        ahead = rng.uniform(13, 24)
+        ahead = rng.uniform(22, 40)
         x = side * across * ahead * rng.uniform(0.35, 1.0)
-        big = rng.uniform(0.5, 1.4)
+        big = rng.uniform(0.9, 2.4)
         rock = ball(1.0, stone, at=(x, ahead, max(floor(x, ahead), 0.0) + big * 0.1))
         for vertex in rock.data.vertices:
             vertex.co *= 1 + 0.4 * noise.fractal(vertex.co * 1.3 + land.shift + Vector((number * 9, 0, 0)), 1.0, 2.0, 4)

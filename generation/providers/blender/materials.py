@@ -20,7 +20,8 @@ class Shader:
     def set(self, **values) -> "Shader":
         for name, value in values.items():
             socket = self.surface.inputs[name.replace("_", " ")]
-            socket.default_value = (*value, 1) if isinstance(value, tuple) and len(value) == 3 else value
+            is_color = socket.type == "RGBA"  # subsurface radii are triples too
+            socket.default_value = (*value, 1) if is_color else value
         return self
 
     def node(self, kind: str, **values):
@@ -98,9 +99,9 @@ def liquid(color: Rgb) -> bpy.types.Material:
             Base_Color=color,
             Roughness=0.05,
             IOR=1.1,
-            Transmission_Weight=0.75,
+            Transmission_Weight=0.85,
             Emission_Color=color,
-            Emission_Strength=0.12,
+            Emission_Strength=0.05,
         )
         .material
     )

@@ -24,7 +24,7 @@ def build(wanted: SceneDescription) -> list:
     low, high = stage.bounds(near)
     _ground(wanted)
     at, look, distance = _frame(wanted, low, high)
-    _light(wanted, look, (high - low).length / 2)
+    _light(wanted, look, (high - low).length / 2, near)
     stage.camera(wanted, at, look, focus=distance - (high.y - low.y) * 0.2, blur=3.4)
     return near
 
@@ -81,7 +81,7 @@ def add_sweep(material) -> None:
     add(mesh, material)
 
 
-def _light(wanted: SceneDescription, look: Vector, reach: float) -> None:
+def _light(wanted: SceneDescription, look: Vector, reach: float, near: list) -> None:
     """Key from the side and above, a large fill opposite, a strip behind as rim, a glow on the backdrop."""
     side, ratio = wanted.key_side, wanted.key_to_fill
     warm = {"dawn": (1.0, 0.80, 0.62), "dusk": (1.0, 0.72, 0.50), "night": (0.80, 0.88, 1.0)}.get(
@@ -109,6 +109,7 @@ def _light(wanted: SceneDescription, look: Vector, reach: float) -> None:
             (0.94, 0.97, 1.0),
         )
         rim.data.spread = math.radians(110)
+        stage.only_for(rim, near)
     stage.area("top", place(0.0, 0.35, 1.35), look, (1.1 * far, 0.5 * far), power * 0.3, (1, 1, 1))
     lifted = 1.5 if wanted.setting == "seamless" else -0.1
     glow = stage.area(

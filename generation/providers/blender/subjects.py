@@ -115,7 +115,7 @@ def watch(scene: SceneDescription, rng: random.Random) -> None:
     lean, height = math.radians(72), 0.6
     case, made = _body(scene), []
     face = (
-        m.Shader("dial").set(Base_Color=m.blend(scene.ground, m.grey(0.01), 0.7), Roughness=0.35, Metallic=0.5).material
+        m.Shader("dial").set(Base_Color=m.blend(scene.ground, m.grey(0.02), 0.5), Roughness=0.35, Metallic=0.5).material
     )
     made.append(
         lathe(
@@ -125,7 +125,7 @@ def watch(scene: SceneDescription, rng: random.Random) -> None:
         )
     )
     made.append(lathe([(0, 0.052), (0.376, 0.052)], face, radius=0))
-    mark = m.polished(m.grey(0.85), 0.15)
+    mark = m.plastic(m.grey(0.85), 0.2)
     for hour in range(12):
         angle = math.radians(hour * 30)
         long = 0.075 if hour % 3 == 0 else 0.045
