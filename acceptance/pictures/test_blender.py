@@ -1,4 +1,4 @@
-"""Three prompts through Blender: each a picture with light, a subject and layers, and the same picture twice."""
+"""Three prompts through Blender: each a picture with light, a subject and layers, and twice the same to the eye."""
 
 import json
 import subprocess
@@ -47,7 +47,9 @@ def test_a_prompt_becomes_a_picture_in_layers(prompt: str, tmp_path: Path) -> No
     assert 0.005 < np.mean(near[:, :, 3] > 127) < 0.8
     assert not list((tmp_path / "one").glob("*/"))  # no scratch left behind
     again = pictures.draw(request, tmp_path / "two")
-    assert np.array_equal(flat, cv2.imread(str(again.path)))
+    apart = cv2.absdiff(flat, cv2.imread(str(again.path)))
+    assert apart.max() <= 8  # not to the bit: two threads do not always add up in the same order
+    assert np.mean(apart > 0) < 0.01
 
 
 NAMES = (*words.SUBJECTS, *words.ROOMS, *words.LANDS, *(f"a {name} sphere" for name in words.MATERIALS))

@@ -99,9 +99,9 @@ def liquid(color: Rgb) -> bpy.types.Material:
             Base_Color=color,
             Roughness=0.05,
             IOR=1.1,
-            Transmission_Weight=0.85,
+            Transmission_Weight=0.8,
             Emission_Color=color,
-            Emission_Strength=0.05,
+            Emission_Strength=0.1,
         )
         .material
     )

@@ -48,7 +48,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 LANDS: dict[str, tuple[str, ...]] = {
     "mountains": ("mountain", "mountains", "alps", "peak", "peaks", "ridge", "summit", "cliffs", "canyon"),
     "hills": ("hill", "hills", "valley", "meadow", "field", "fields", "countryside", "pasture", "grassland", "landscape", "park", "farmland", "wind farm", "vineyard", "land"),
-    "lake": ("lake", "fjord", "river", "reservoir", "pond", "loch"),
+    "lake": ("mountain lake", "lake", "fjord", "river", "reservoir", "pond", "loch"),
     "coast": ("coast", "sea", "ocean", "beach", "shore", "island", "islands", "bay", "coastline", "seaside"),
     "desert": ("desert", "dune", "dunes", "sahara", "sand sea"),
     "forest": ("forest", "woods", "woodland", "trees", "pines", "pine trees", "taiga"),
