@@ -29,9 +29,10 @@ SYSTEM_LIBRARIES = "libx11-6 libxi6 libxxf86vm1 libxfixes3 libxrender1 libxkbcom
 def draw(request: PictureRequest, folder: Path) -> PictureResult:
     """Renders the request into `folder`, as a flat PNG and layers; sides are 64 to 2560 pixels.
 
-    The same request gives the same picture to the eye, not to the bit: few values in a thousand are a level or so off. What is not modelled here (people, charts, other things)
-    is drawn by the local painter, and the description says so. Raises MissingModel where Blender is not installed,
-    GenerationFailed where the size is impossible or the render ended without a picture.
+    The same request gives the same picture to the eye, not to the bit: some values are a level or so off.
+    What is not modelled here (people, charts, other things) is drawn by the local painter, and the description says so.
+    Raises MissingModel where Blender is not installed, GenerationFailed where the size is impossible or a render ended
+    without a picture.
     """
     if not (MIN_SIDE <= request.width <= MAX_SIDE and MIN_SIDE <= request.height <= MAX_SIDE):
         raise GenerationFailed(
