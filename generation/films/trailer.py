@@ -230,8 +230,10 @@ def trailer_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[Tim
         line = timing.lines[number]
         heard = [line.start_ms + phrase.start_ms - BEFORE_WORD_MS for phrase in phrases[number][1:]]
         bounds = _bounds(start, end, heard)
+        told_ms = _figure_ms(script.scenes[number], line.start_ms, phrases[number])
         for turn, (begin, until) in enumerate(pairwise(bounds)):
-            shots.append(_shot(script, number, turn, begin, until, len(shots)))
+            has_chart = begin <= told_ms < until
+            shots.append(_shot(script, number, turn, begin, until, len(shots), has_chart=has_chart))
     title = ShotIdea(
         title_at, timing.duration_ms, len(script.scenes) - 1, len(timing.lines) - 1, "extreme_wide",
         Move("push", 0.05), is_title=True, light="rise",
@@ -250,10 +252,19 @@ def _bounds(start: int, end: int, phrases: Sequence[int]) -> list[int]:
     return [*bounds, end]
 
 
-def _shot(script: Script, scene: int, turn: int, start_ms: int, end_ms: int, number: int) -> ShotIdea:
+def _figure_ms(scene: Scene, start_ms: int, phrases: Sequence[TimedPhrase]) -> int:
+    """When the scene's figure begins to be said; -1 for a scene without one."""
+    if scene.chart is None:
+        return -1
+    figure = _digits(scene.chart.display or str(scene.chart.values[0]))
+    return start_ms + next((phrase.start_ms for phrase in phrases if figure in _digits(phrase.text)), 0)
+
+
+def _shot(
+    script: Script, scene: int, turn: int, start_ms: int, end_ms: int, number: int, *, has_chart: bool
+) -> ShotIdea:
     line = script.scenes[scene].lines[0]
     speaker = next((c for c in script.characters if c.name == line.character and c.role in SPEAKING_ROLES), None)
-    has_chart = turn == 0 and script.scenes[scene].chart is not None
     is_portrait = turn == 0 and speaker is not None and not has_chart
     sizes = _UNDER_A_VOICE if speaker else _SIZES
     size: ShotSize = "close" if is_portrait else sizes[number % len(sizes)]

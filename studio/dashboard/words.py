@@ -55,6 +55,7 @@ JOB_TITLES = {
     "story.refine": "New version",
     "story.coverage": "Coverage",
     "story.live": "Live read",
+    "story.illustrate": "Portraits and scenes",
     "story.music": "Music",
     "story.sfx": "Sound effect",
     "story.voice_sample": "Voice sample",
