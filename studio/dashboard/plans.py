@@ -24,6 +24,7 @@ from generation.stories.services import (
     create_plan,
     create_story_job,
     reject_plan,
+    resume_plan,
 )
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
 
@@ -174,6 +175,14 @@ def reject(request: HttpRequest, member: Member, plan_id: str) -> HttpResponse:
         messages.success(request, "The plan is rejected. You can plan again whenever you like.")
     else:
         messages.error(request, "The reason can have at most 2,000 characters.")
+    return redirect("dashboard:plan", row.pk)
+
+
+@action
+def resume(request: HttpRequest, member: Member, plan_id: str) -> HttpResponse:
+    """Take a failed planning up where it stopped."""
+    row = access_plan(plan_id, organization_id=member.organization_id)
+    resume_plan(row, principal=member.principal)
     return redirect("dashboard:plan", row.pk)
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("dashboard/plans/<str:plan_id>", plans.plan, name="plan"),
     path("dashboard/plans/<str:plan_id>/approve", plans.approve, name="approve_plan"),
     path("dashboard/plans/<str:plan_id>/reject", plans.reject, name="reject_plan"),
+    path("dashboard/plans/<str:plan_id>/resume", plans.resume, name="resume_plan"),
     path("dashboard/plans/<str:plan_id>/make", plans.make, name="make_plan"),
     path("dashboard/jobs", jobs.jobs, name="jobs"),
     path("dashboard/jobs/<str:job_id>", jobs.job, name="job"),

@@ -57,6 +57,7 @@ BUTTONS_OF_THINGS = [
     "/dashboard/plans/{plan}/approve",
     "/dashboard/plans/{plan}/reject",
     "/dashboard/plans/{plan}/make",
+    "/dashboard/plans/{plan}/resume",
     "/dashboard/jobs/{job}/cancel",
     "/dashboard/jobs/{job}/resume",
     "/dashboard/artifacts/{artifact}/finalize",
