@@ -53,12 +53,13 @@ def perform_live(ctx: StageContext) -> dict[str, Any]:
     preference = loaded["look"].get("voices", "")
     chosen = loaded.get("voices")
     cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
-    recorded = recordings_of(loaded.get("performance") or {})
+    earlier = loaded.get("performance") or {}
+    recorded, pace = recordings_of(earlier), earlier.get("pace", 1.0)
     pauses = _pauses(script)
     spoken = []
     for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
         ctx.progress(index / len(pauses), f"Speaking line {index + 1} of {len(pauses)}")
-        request = SpeechRequest(text=line.text, voice=cast[line.character].id)
+        request = SpeechRequest(text=line.text, voice=cast[line.character].id, pace=pace)
         key = content_key(speech.info, "speech", request)
         place = Place(index, 0, line.character, line.text, pauses[index], True)
         if key in recorded:
@@ -67,7 +68,7 @@ def perform_live(ctx: StageContext) -> dict[str, Any]:
         else:
             spoken.append({"contentKey": key, **_speak_line(ctx, stream, speech, request, place)})
     performance = performance_of(script, cast, speech.info, spoken, target_ms=loaded["durationMs"])
-    return {**performance, "stream": stream.summary()}
+    return {**performance, "pace": pace, "stream": stream.summary()}
 
 
 def warm_voices(maker: Maker) -> None:

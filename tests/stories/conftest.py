@@ -83,7 +83,7 @@ def source(api: Api, project: str) -> str:
 
 def plan_body(source: str, **changes: Any) -> dict[str, Any]:
     request = {"type": "table_read", "mode": "documentary", "durationSeconds": 30}
-    return {"target": TARGET, "artifactRequests": [request], "sourceIds": [source], **changes}
+    return {"target": dict(TARGET), "artifactRequests": [request], "sourceIds": [source], **changes}
 
 
 @pytest.fixture

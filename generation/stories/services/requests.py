@@ -24,7 +24,7 @@ class ArtifactKind:
 
 KINDS = {
     "table_read": ArtifactKind(
-        ("theater_url", "theater_fullscreen_url", "audio", "video"),
+        ("theater_url", "theater_fullscreen_url", "live_audio", "video"),
         (5, 60, 600),
         heeds=("mode", "narrationPolicy", "aspectRatio", "resolution"),
     ),
