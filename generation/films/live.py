@@ -37,9 +37,10 @@ _CLAUSE_END = re.compile(r"(?<=[,;:—])\s+")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|No|vs|etc|e\.g|i\.e))\.$")
 # Where a sentence without commas may be taken apart: before a word that begins a phrase.
 _PHRASE_START = re.compile(
-    r"\s+(?=(?:and|but|that|which|who|because|when|while|after|before|in|on|for|with|from|by|at|to|as)\s)"
+    r"\s+(?=(?:and|but|that|which|who|because|when|while|after|before|in|on|for|with|from|by|at|to|as"
+    r"|has|have|had|is|are|was|were|will|would|can|could)\s)"
 )
-_LONG_OPENING = 60  # characters; a longer first sentence begins with its first clause alone
+_LONG_OPENING = 60  # characters; a longer first sentence is spoken in breaths
 _SHORT_CLAUSE, _LONG_CLAUSE = 18, 48
 
 
@@ -108,7 +109,7 @@ def _speak_line(
 
 
 def split_line(text: str, *, is_first: bool) -> list[str]:
-    """A line's sentences; with `is_first`, a long first sentence begins with its first clause alone."""
+    """A line's sentences; with `is_first`, a long first sentence is taken apart further."""
     parts: list[str] = []
     for piece in _SENTENCE_END.split(text):
         if parts and _ABBREVIATION.search(parts[-1]):
@@ -116,10 +117,17 @@ def split_line(text: str, *, is_first: bool) -> list[str]:
         elif piece.strip():
             parts.append(piece.strip())
     if is_first and parts and len(parts[0]) > _LONG_OPENING:
-        cut = _opening_end(parts[0])
-        if cut:
-            parts[:1] = [parts[0][:cut].rstrip(), parts[0][cut:].lstrip()]
+        parts[:1] = _breaths(parts[0])
     return parts or [text]
+
+
+def _breaths(sentence: str) -> list[str]:
+    """A long sentence in parts, so that each is spoken while the one before it is heard."""
+    parts = []
+    while len(sentence) > _LONG_OPENING and (cut := _opening_end(sentence)):
+        parts.append(sentence[:cut].rstrip())
+        sentence = sentence[cut:].lstrip()
+    return [*parts, sentence]
 
 
 def _opening_end(sentence: str) -> int | None:

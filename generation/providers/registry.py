@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from generation.media.child import Maker
+from generation.media.quiet import Quiet
 from generation.providers.blender.adapters import BLENDER
 from generation.providers.local.adapters import LOCAL
 from wire.errors import ProviderRejected
@@ -33,7 +34,7 @@ def configured(capability: str) -> str:
     return os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}", "local")
 
 
-def adapter(capability: str, maker: Maker) -> Any:
+def adapter(capability: str, maker: Maker | Quiet) -> Any:
     """The adapter for a capability, ready to be called. Local work is done inside `maker`, a child process.
 
     Raises `ProviderRejected` when the configured provider is unknown or lacks the capability.

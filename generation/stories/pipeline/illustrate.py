@@ -11,6 +11,7 @@ from generation.films.stages import Look, counted
 from generation.jobs.context import StageContext
 from generation.jobs.registry import Pipeline, Stage
 from generation.media.plan import Move
+from generation.media.quiet import Quiet
 from generation.projects.models import Artifact, Revision
 from generation.providers.base import Character, PictureRequest, Scene, Script, Sitter
 from generation.providers.registry import adapter
@@ -28,7 +29,7 @@ def _draw(ctx: StageContext) -> dict[str, Any]:
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
     script = script_from_json(revision.content["script"])
     look = smaller(look_of(artifact, plan_of(ctx)), SCENE_SIDE)
-    painter: Any = adapter("image", ctx.maker)
+    painter: Any = adapter("image", Quiet(ctx.maker))
     requests = [
         *(portrait_of(character, look) for character in script.characters),
         *(_scene_picture(script, number, look) for number in range(len(script.scenes))),
