@@ -41,7 +41,7 @@ _PHRASE_START = re.compile(
     r"|has|have|had|is|are|was|were|will|would|can|could)\s)"
 )
 _LONG_OPENING = 60  # characters; a longer first sentence is spoken in breaths
-_SHORT_CLAUSE, _LONG_CLAUSE = 18, 48
+_SHORT_CLAUSE, _LONG_CLAUSE = 18, 36
 
 
 def perform_live(ctx: StageContext) -> dict[str, Any]:
