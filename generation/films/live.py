@@ -41,7 +41,7 @@ _PHRASE_START = re.compile(
     r"|has|have|had|is|are|was|were|will|would|can|could)\s)"
 )
 _LONG_OPENING = 60  # characters; a longer first sentence is spoken in breaths
-_SHORT_CLAUSE, _LONG_CLAUSE = 18, 36
+_SHORTEST_BREATH, _FIRST_BREATH, _LONGEST_BREATH = 18, 36, 48
 
 
 def perform_live(ctx: StageContext) -> dict[str, Any]:
@@ -123,21 +123,22 @@ def split_line(text: str, *, is_first: bool) -> list[str]:
 
 def _breaths(sentence: str) -> list[str]:
     """A long sentence in parts, so that each is spoken while the one before it is heard."""
-    parts = []
-    while len(sentence) > _LONG_OPENING and (cut := _opening_end(sentence)):
+    parts: list[str] = []
+    while len(sentence) > _LONG_OPENING and (cut := _breath_end(sentence, is_first=not parts)):
         parts.append(sentence[:cut].rstrip())
         sentence = sentence[cut:].lstrip()
     return [*parts, sentence]
 
 
-def _opening_end(sentence: str) -> int | None:
+def _breath_end(sentence: str, *, is_first: bool) -> int | None:
     """Where the first breath of a long sentence ends: at its first comma, or before a phrase; None if nowhere early."""
     commas = [match.start() for match in _CLAUSE_END.finditer(sentence)]
-    phrases = [match.start() for match in _PHRASE_START.finditer(sentence)]
-    early = [cut for cut in commas if _SHORT_CLAUSE <= cut <= _LONG_OPENING]
+    early = [cut for cut in commas if _SHORTEST_BREATH <= cut <= _LONG_OPENING]
     if early:
         return early[0]
-    return max((cut for cut in phrases if _SHORT_CLAUSE <= cut <= _LONG_CLAUSE), default=None)
+    phrases = [cut for match in _PHRASE_START.finditer(sentence) if (cut := match.start()) >= _SHORTEST_BREATH]
+    fitting = [cut for cut in phrases if cut <= (_FIRST_BREATH if is_first else _LONGEST_BREATH)]
+    return max(fitting, default=next((cut for cut in phrases if cut <= _LONGEST_BREATH), None))
 
 
 def breath(text: str) -> str:
