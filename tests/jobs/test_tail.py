@@ -1,6 +1,7 @@
 """Readers of a job's log get every event once, in order, from where they left off to the end."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from generation.jobs import tail as tail_module
 from generation.jobs import watch as watch_module
 from generation.jobs.events import append_event
-from generation.jobs.models import Job
+from generation.jobs.models import Job, JobEvent
 from generation.jobs.services import cancel_job, resume_job
 from generation.jobs.tail import JobTail, Subscription
 
@@ -182,3 +183,69 @@ async def test_a_reader_that_saw_the_end_comes_back_for_what_followed_a_resume(j
     await resume(job)
     async with tail.subscribe(job.id, after_seq=2) as events:
         assert await read(events, 1) == [3]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer: commits follow each other")
+async def test_an_event_that_commits_late_is_not_lost(job: Job, tail: JobTail, new_job: Callable[..., Job]) -> None:
+    """Written first, committed last: a reader that has meanwhile read what others wrote later still gets it."""
+    other = await asyncio.to_thread(_made, new_job)
+    written, may_commit = threading.Event(), threading.Event()
+
+    def commit_late() -> None:
+        try:
+            with transaction.atomic():
+                append_event(job.id, "progress", {"late": True}, now=timezone.now())
+                written.set()
+                may_commit.wait(10)
+        finally:
+            connection.close()
+
+    async with tail.subscribe(job.id, 1) as events, tail.subscribe(other.id, 1) as others:
+        late = asyncio.create_task(asyncio.to_thread(commit_late))
+        await asyncio.to_thread(written.wait, 10)
+        await write(other, 3)
+        assert await read(others, 3) == [2, 3, 4]
+        may_commit.set()
+        await late
+        assert await read(events, 1) == [2]
+        newest = await asyncio.to_thread(_newest_event, job)
+        assert newest.data == {"late": True}
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer: commits follow each other")
+async def test_a_rival_of_the_same_job_waits_for_the_late_commit(job: Job, tail: JobTail) -> None:
+    """Its number comes after, so no reader can pass an event that is still to appear."""
+    written, may_commit = threading.Event(), threading.Event()
+
+    def commit_late() -> None:
+        try:
+            with transaction.atomic():
+                append_event(job.id, "progress", {"n": 1}, now=timezone.now())
+                written.set()
+                may_commit.wait(10)
+        finally:
+            connection.close()
+
+    async with tail.subscribe(job.id, 1) as events:
+        late = asyncio.create_task(asyncio.to_thread(commit_late))
+        await asyncio.to_thread(written.wait, 10)
+        rival = asyncio.create_task(write(job))
+        await asyncio.sleep(0.3)
+        assert not rival.done()
+        may_commit.set()
+        await asyncio.gather(late, rival)
+        assert await read(events, 2) == [2, 3]
+
+
+def _made(new_job: Callable[..., Job]) -> Job:
+    try:
+        return new_job()
+    finally:
+        connection.close()
+
+
+def _newest_event(job: Job) -> JobEvent:
+    try:
+        return JobEvent.objects.filter(job=job).order_by("-seq")[0]
+    finally:
+        connection.close()
