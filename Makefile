@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 # As many test processes as cores.
 JOBS ?= auto
 
-.PHONY: setup setup-dev blender demo gallery serve test lint format bench acceptance lock clean
+.PHONY: setup setup-dev blender peers demo gallery serve test lint format bench acceptance lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -36,6 +36,14 @@ blender: .venv-blender/.done
 	.venv-blender/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-blender.txt
 	touch $@
 
+# What the benchmarks measure beside.
+peers: .venv-peers/.done
+
+.venv-peers/.done: requirements-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-peers.txt
+	touch $@
+
 demo: setup
 	$(PY) clients/demo.py $(if $(BRIEF),--brief "$(BRIEF)") $(if $(DURATION),--seconds $(DURATION))
 
@@ -56,7 +64,7 @@ acceptance: setup-dev
 	$(PY) -m pytest acceptance -q
 	$(PY) -m pytest acceptance -q --database=postgres
 
-bench: setup-dev
+bench: setup-dev peers
 	$(PY) -m bench
 
 lint: setup-dev
@@ -74,6 +82,7 @@ lock: setup-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.txt requirements.in
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt -o requirements-dev.txt requirements-dev.in
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-blender.txt requirements-blender.in
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-peers.txt requirements-peers.in
 
 clean:
-	rm -rf $(VENV) .venv-blender node_modules var
+	rm -rf $(VENV) .venv-blender .venv-peers node_modules var
