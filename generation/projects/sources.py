@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 
@@ -96,13 +96,15 @@ def _own_file(url: str) -> OwnFile | None:
         raise refused("upstream_status", "This link of the studio has expired or is not valid.", status=404) from None
 
 
-def store_original(project: Project, body: bytes, *, content_type: str, charset: str = "", url: str = "") -> Original:
-    """Keep a source's file; it still needs its name, which `add_…_source` gives."""
+def store_original(
+    project: Project, body: bytes, *, content_type: str, charset: str = "", url: str = "", name: str = ""
+) -> Original:
+    """Keep a source's file; it still needs its row, which `add_…_source` makes. `name` is the file's own, if any."""
     with tempfile.TemporaryDirectory(prefix="studio-source-") as folder:
         path = Path(folder) / "original"
         path.write_bytes(body)
         stored = store_bytes(project.organization_id, path)
-    return Original(stored, body, content_type, charset, _filename(url, content_type), url)
+    return Original(stored, body, content_type, charset, _filename(quote(name) or url, content_type), url)
 
 
 def _filename(url: str, content_type: str) -> str:
@@ -193,16 +195,20 @@ def add_fetched_source(
     project: Project,
     *,
     type: str,
-    uri: str,
+    uri: str | None,
     original: Original,
     label: str | None,
     retention_policy: str,
     metadata: Any,
     now: datetime,
+    is_digested: bool = False,
     key_id: str | None = None,
     user_id: str | None = None,
 ) -> Source:
-    """Attach what was fetched, PENDING, and queue its extraction. Costs nothing."""
+    """Attach what was fetched or sent, PENDING, and queue its extraction. Costs nothing.
+
+    With `is_digested` its digest is made at once; otherwise when a plan first needs it.
+    """
     require_open(project)
     source = Source.objects.create(
         project=project,
@@ -212,9 +218,15 @@ def add_fetched_source(
         status=Source.Status.PENDING,
         retention_policy=retention_policy,
         metadata=metadata,
+        digest_status=Source.DigestStatus.PENDING if is_digested else Source.DigestStatus.NOT_STARTED,
     )
     _name_original(source, original)
-    params = {"contentType": original.content_type, "charset": original.charset, "url": original.url}
+    params = {
+        "contentType": original.content_type,
+        "charset": original.charset,
+        "url": original.url,
+        "isDigested": is_digested,
+    }
     _queue(source, params=params, key_id=key_id, user_id=user_id, now=now)
     return source
 

@@ -89,7 +89,7 @@ def next_step(project: Project, newest: dict[str, list[Any]], live: list[Job]) -
     if plan.status == StoryPlan.Status.REQUIRES_APPROVAL:
         return Step("The plan waits for you", "Read it, then approve or reject it.", "Read the plan", url)
     if plan.status == StoryPlan.Status.APPROVED and not newest["artifacts"]:
-        return Step("Write the script", "The plan is approved. Its script can be written now.", "Go on", url)
+        return Step("Make it", "The plan is approved. What it plans can be made now.", "Go on", url)
     if plan.status in (StoryPlan.Status.REJECTED, StoryPlan.Status.FAILED):
         return Step("Plan again", "The last plan did not work out.", "Plan the story", new_plan)
     return None

@@ -14,6 +14,7 @@ from generation.assets.services import signed_url
 from generation.projects.models import Source
 from generation.projects.services import access_project, access_source, delete_source
 from generation.projects.sources import FETCHED_TYPES
+from generation.projects.uploads import ACCEPTED, PIECE_BYTES
 from generation.stories.services import create_source, prepare_source
 from studio.dashboard.access import Member, action, page, refusals_at, show_form, told_at
 
@@ -25,6 +26,7 @@ _RETENTION = [
     ("METADATA_ONLY", "Only facts about it: nothing can be written from it"),
 ]
 LIVE = (Source.Status.PENDING, Source.Status.EXTRACTING)
+NOTING = (Source.DigestStatus.PENDING, Source.DigestStatus.RUNNING)
 _MOST_SHOWN = 12
 
 
@@ -82,7 +84,16 @@ def new_source(request: HttpRequest, member: Member, project_id: str) -> HttpRes
                     return redirect("dashboard:source", row.pk, added.pk)
                 messages.success(request, "The source is added.")
                 return redirect("dashboard:project", row.pk)
-    return show_form(request, "dashboard/source_new.html", {"form": form, "project": row, "tab": "sources"})
+    context = {
+        "form": form,
+        "project": row,
+        "tab": "sources",
+        "accepted": ACCEPTED,
+        "piece_bytes": PIECE_BYTES,
+        "pdf_bytes": FETCHED_TYPES["pdf"][1],
+        "text_bytes": FETCHED_TYPES["url"][1],
+    }
+    return show_form(request, "dashboard/source_new.html", context)
 
 
 @page
@@ -93,7 +104,7 @@ def source(request: HttpRequest, member: Member, project_id: str, source_id: str
         "project": row,
         "source": found,
         "tab": "sources",
-        "reading": found.status in LIVE or found.digest_status == Source.DigestStatus.PENDING,
+        "reading": found.status in LIVE or found.digest_status in NOTING,
         "original_url": _original_url(found),
         "page_count": (found.metadata or {}).get("pageCount"),
         "is_cut": (found.metadata or {}).get("isTruncated"),

@@ -1,5 +1,6 @@
 """What the pages call things: one table from a status to a person's word and its tone."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from generation.jobs.models import Job
@@ -51,7 +52,7 @@ def of_state(status: str) -> Word:
 JOB_TITLES = {
     "story.source": "Source",
     "story.plan": "Plan",
-    "story.artifacts": "Script",
+    "story.artifacts": "Story",
     "story.refine": "New version",
     "story.coverage": "Coverage",
     "story.live": "Live read",
@@ -65,9 +66,8 @@ JOB_TITLES = {
 
 
 def job_title(job: Job) -> str:
-    """What a job makes, in a person's words: `Script`, `Pitch deck, storyboard`."""
-    types = [item["type"] for item in job.params.get("artifactRequests", ())]
-    if types and set(types) != {"table_read"}:
-        names = ["script" if kind == "table_read" else kind.replace("_", " ") for kind in dict.fromkeys(types)]
-        return ", ".join(names).capitalize()
+    """What a job makes, in a person's words: `Table read`, `2 pitch decks, storyboard`."""
+    counts = Counter(item["type"].replace("_", " ") for item in job.params.get("artifactRequests", ()))
+    if counts:
+        return ", ".join(f"{count} {kind}s" if count > 1 else kind for kind, count in counts.items()).capitalize()
     return JOB_TITLES.get(job.kind, job.kind)

@@ -93,10 +93,10 @@ def test_every_state_has_a_word_and_an_unknown_one_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("types", "title"),
     [
-        (["table_read"], "Script"),
-        (["pitch_deck", "storyboard", "pitch_deck"], "Pitch deck, storyboard"),
-        (["trailer", "table_read"], "Trailer, script"),
-        ([], "Script"),
+        (["table_read"], "Table read"),
+        (["pitch_deck", "storyboard", "pitch_deck"], "2 pitch decks, storyboard"),
+        (["trailer", "table_read"], "Trailer, table read"),
+        ([], "Story"),
     ],
 )
 def test_a_job_is_called_by_what_it_makes(types: list[str], title: str) -> None:

@@ -68,7 +68,7 @@ def test_a_project_says_what_it_needs_next(ada: Browser, project: Project, sourc
     assert "The plan waits for you" in step()
     plan.status = "APPROVED"
     plan.save()
-    assert "Write the script" in step()
+    assert "Make it" in step()
     source.delete()
     assert "Add a source" in step()
 

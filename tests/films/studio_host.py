@@ -17,10 +17,11 @@ PRESS_RELEASE = ROOT / "docs" / "examples" / "press-release.txt"
 
 
 class StudioHost(Host):
-    """`start()` serves web and worker on a free port; afterwards `url` and `key` are known."""
+    """`start()` serves web and worker on a free port; afterwards `url`, `key` and the demo `account` are known."""
 
     url: str
     key: str
+    account: dict[str, str]
 
     def __init__(self, data: Path, **environment: str) -> None:
         super().__init__(data)
@@ -38,7 +39,8 @@ class StudioHost(Host):
         self.url = json.loads(ready.read_text())["url"]
         command = [sys.executable, str(ROOT / "manage.py"), "demo_account", "--json"]
         printed = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True).stdout
-        self.key = json.loads(printed)["api_key"]
+        self.account = json.loads(printed)
+        self.key = self.account["api_key"]
         return process
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -116,7 +116,7 @@ def test_music_moves_with_its_scene_and_goes_with_it(api: Api, read: str) -> Non
     revise(read, lambda script: script["scenes"].pop(1))
     state = music(api, read)
     assert [(s["enabled"], s["weight"]) for s in state["scenes"]] == [(True, 0.25), (False, 1)]
-    assert state["notes"][0]["message"] == "The music set for scene 1 was dropped: the scene is gone."
+    assert state["notes"][0]["message"] == "The music set for scene 2 was dropped: the scene is gone."
 
 
 def test_a_failed_job_leaves_the_cause(api: Api, read: str, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:

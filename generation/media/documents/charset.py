@@ -34,6 +34,13 @@ def decode(body: bytes, said: str = "") -> str:
     return body.decode(fallback, errors="replace")
 
 
+def is_binary(body: bytes) -> bool:
+    """Whether it is no text in any encoding, by how it begins."""
+    start = body[:4096]
+    is_utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return not is_utf16 and start.count(0) > len(start) // 50
+
+
 def _codec(name: str) -> str:
     """Python's name of a text encoding; "" for one that it does not know, or that is none (`zlib`, `rot13`)."""
     name = name.strip().lower()

@@ -8,11 +8,12 @@ from typing import Any
 import lxml.html
 import trafilatura
 
-from generation.media.documents.charset import decode
+from generation.media.documents.charset import decode, is_binary
 from generation.media.documents.cleaning import capped, letters, tidy
 from generation.media.sandbox import refusal
 
 MIN_LETTERS = 20
+PLAIN = ("text/plain", "text/markdown")
 _TITLE_CHARS = 300
 # Where a page has no part that looks like its text: everything that is on it, but for these.
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form", "head")
@@ -29,14 +30,16 @@ def read_page(path: Path, *, content_type: str, charset: str = "", url: str = ""
     body = path.read_bytes()
     if body.startswith(b"%PDF-"):
         raise refusal("unreadable", "The address serves a PDF. Attach it as a source of type pdf.")
-    if _is_binary(body):
+    if is_binary(body):
         raise refusal("unreadable", "The address serves a file that is no text, whatever its content type says.")
     markup = decode(body, charset)
-    if content_type in ("text/plain", "text/markdown"):
+    if content_type in PLAIN:
         title, text = "", tidy(markup)
     else:
         title, text = _read_html(markup, url)
     if letters(text) < MIN_LETTERS:
+        if content_type in PLAIN:
+            raise refusal("no_text", "There is hardly any text in it.")
         raise refusal(
             "no_text",
             "The page holds no readable text. It may be filled in by scripts or ask for a sign-in: "
@@ -44,12 +47,6 @@ def read_page(path: Path, *, content_type: str, charset: str = "", url: str = ""
         )
     text, is_truncated = capped(text)
     return {"text": text, "title": title[:_TITLE_CHARS] or None, "isTruncated": is_truncated}
-
-
-def _is_binary(body: bytes) -> bool:
-    start = body[:4096]
-    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return not is_utf16 and start.count(0) > len(start) // 50
 
 
 def _read_html(markup: str, url: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def plan_digest(ctx: StageContext, writer: Any, sources: tuple[SourceText, ...])
     kept = {}
     for source in sources:
         if source.id in rows:  # a plan without sources reads its brief, which has no row
-            kept[source.id] = _kept_digest(ctx, writer, source, rows[source.id], is_alone=len(sources) == 1)
+            kept[source.id] = kept_digest(ctx, writer, source, rows[source.id], is_alone=len(sources) == 1)
     only = kept.get(sources[0].id) if len(sources) == 1 else None
     if only:
         return writers_digest(only, source_id=sources[0].id)
@@ -37,7 +37,7 @@ def plan_digest(ctx: StageContext, writer: Any, sources: tuple[SourceText, ...])
     return ctx.call("digest", info=writer.info, operation="digest", make=make).data
 
 
-def _kept_digest(
+def kept_digest(
     ctx: StageContext, writer: Any, source: SourceText, row: Source, *, is_alone: bool
 ) -> dict[str, Any] | None:
     """The source's digest, made now if need be. None for one that says nothing, beside others that may."""

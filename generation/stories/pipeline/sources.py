@@ -18,6 +18,7 @@ from generation.projects.sources import SOURCE_KIND, drop_original, measures
 from generation.providers.base import SourceText
 from generation.providers.registry import adapter
 from generation.stories.digests import source_digest, without_words
+from generation.stories.pipeline.digests import kept_digest
 from wire.errors import GenerationFailed, JobStateInvalid, SourceNotFound, StudioError
 
 _TEXT_FILE = "text"  # in the attempt's folder: a checkpoint's output would keep it in the database
@@ -119,6 +120,17 @@ def _keep_digest(source: Source, told: dict[str, Any]) -> None:
     source.digested_at = timezone.now() if source.digest else None
 
 
+def _digest(ctx: StageContext) -> dict[str, Any]:
+    """What the source says, for whoever waits to see it. A source that says nothing is still a source."""
+    source = _source(ctx)
+    if ctx.params.get("isDigested") and source.retention_policy != Source.Retention.METADATA_ONLY:
+        writer = adapter("text", ctx.maker)
+        is_markdown = source.type in (Source.Type.MARKDOWN, Source.Type.URL)
+        given = SourceText(id=source.pk, text=source.text, label=source.label, is_markdown=is_markdown)
+        kept_digest(ctx, writer, given, source, is_alone=False)
+    return {}
+
+
 def _end_source(job: Job, status: str, error: StudioError | None) -> None:
     """A reading that ends badly says why on the source, and still keeps no more than its policy allows."""
     if status == Status.SUCCEEDED:
@@ -131,6 +143,8 @@ def _end_source(job: Job, status: str, error: StudioError | None) -> None:
     if source.status in (Source.Status.PENDING, Source.Status.EXTRACTING):
         source.status = Source.Status.FAILED
         source.failure_code, source.failure_message = code[:60], message
+    if source.digest_status in (Source.DigestStatus.PENDING, Source.DigestStatus.RUNNING):
+        source.digest_status = Source.DigestStatus.NOT_STARTED  # a plan that needs it makes it
     if source.retention_policy == Source.Retention.METADATA_ONLY:
         source.text, source.digest = "", None
         source.digest_status = Source.DigestStatus.FAILED
@@ -145,16 +159,22 @@ def _resume_source(job: Job) -> None:
     source = Source.objects.select_for_update(no_key=True).filter(pk=job.subject_id, deleted_at__isnull=True).first()
     if source is None:
         raise SourceNotFound()
-    if not source.original_asset_id:
-        raise JobStateInvalid("The fetched file is gone. Delete the source and add it again.", status=job.status)
-    source.status, source.failure_code, source.failure_message = Source.Status.PENDING, None, None
-    source.save(update_fields=["status", "failure_code", "failure_message", "updated_at"])
+    if source.status != Source.Status.READY:  # else it was read, and only its digest is missing
+        if not source.original_asset_id:
+            raise JobStateInvalid("The fetched file is gone. Delete the source and add it again.", status=job.status)
+        source.status, source.failure_code, source.failure_message = Source.Status.PENDING, None, None
+    if job.params.get("isDigested"):
+        source.digest_status = Source.DigestStatus.PENDING
+    source.save(update_fields=["status", "failure_code", "failure_message", "digest_status", "updated_at"])
 
 
 SOURCE = Pipeline(
     kind=SOURCE_KIND,
     label="Read a source",
-    stages=(Stage("extract", _extract, label="Reading the source", commit=_keep_text),),
+    stages=(
+        Stage("extract", _extract, label="Reading the source", commit=_keep_text),
+        Stage("digest", _digest, label="Noting what it says"),
+    ),
     on_end=_end_source,
     on_resume=_resume_source,
 )

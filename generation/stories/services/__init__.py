@@ -48,7 +48,14 @@ from generation.stories.services.sharing import (
     share,
     share_token,
 )
-from generation.stories.services.sources import INLINE_TYPES, SOURCE_TYPES, create_source, prepare_source
+from generation.stories.services.sources import (
+    INLINE_TYPES,
+    SOURCE_TYPES,
+    create_file_source,
+    create_source,
+    prepare_file,
+    prepare_source,
+)
 
 __all__ = [
     "ARTIFACTS_KIND",
@@ -72,6 +79,7 @@ __all__ = [
     "access_plan",
     "approve_plan",
     "cancel_story_job",
+    "create_file_source",
     "create_plan",
     "create_source",
     "create_story_job",
@@ -85,6 +93,7 @@ __all__ = [
     "of_plan",
     "open_share",
     "plans_of",
+    "prepare_file",
     "prepare_source",
     "refine",
     "refinement_of",

@@ -1,5 +1,7 @@
 """Attach a source of any type: fetch and store ahead of the transaction, write the rows inside of it."""
 
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from generation.projects.sources import (
     require_open,
     store_original,
 )
+from generation.projects.uploads import FileKind, told_apart
 from wire.errors import SourceTypeUnsupported, ValidationFailed
 from wire.principal import Principal
 
@@ -63,3 +66,41 @@ def create_source(
     if request["type"] in FETCHED_TYPES and original is not None:
         return add_fetched_source(project, uri=request["uri"].strip(), original=original, **shared)
     return add_inline_source(project, content=request["content"], original=original, **shared)
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file from somebody's disk, in the store. `label` is its name without the suffix."""
+
+    label: str
+    kind: FileKind
+    original: Original
+
+
+def prepare_file(project: Project, name: str, body: bytes) -> SentFile:
+    """Tell a sent file apart and store it, for `create_file_source`.
+
+    Raises `ValidationFailed`, `SourceTypeUnsupported`, `SourceTooLarge`.
+    """
+    require_open(project)
+    name = PurePosixPath(name.replace("\\", "/").replace("\x00", "")).name or "file"
+    kind = told_apart(name, body)
+    original = store_original(project, body, content_type=kind.content_type, name=name)
+    return SentFile(PurePosixPath(name).stem[:200], kind, original)
+
+
+def create_file_source(project: Project, file: SentFile, *, retention: str, principal: Principal) -> Source:
+    """The rows of a prepared file: PENDING, with a job that reads and digests it. Costs nothing."""
+    return add_fetched_source(
+        project,
+        type=file.kind.type,
+        uri=None,
+        original=file.original,
+        label=file.label,
+        retention_policy=retention,
+        metadata=None,
+        is_digested=True,
+        key_id=principal.key_id,
+        user_id=principal.user_id,
+        now=timezone.now(),
+    )

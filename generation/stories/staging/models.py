@@ -71,7 +71,7 @@ class SceneMusic(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["read", "scene"], name="scene_music_once_per_scene")]
 
     def __str__(self) -> str:
-        return f"scene {self.scene}"
+        return f"scene {self.scene + 1}"
 
 
 class SfxCue(models.Model):

@@ -123,7 +123,7 @@ def _carry_over(state: Staged, old: Json, anchors: Anchors) -> None:
             scene.scene = anchors.scenes[scene.scene]
             scenes.append(scene)
         elif scene.prompt or scene.weight != 1.0 or scene.enabled is not None:
-            notes.append(f"The music set for scene {scene.scene} was dropped: the scene is gone.")
+            notes.append(f"The music set for scene {scene.scene + 1} was dropped: the scene is gone.")
     for voice in state.voices:
         if voice.character in anchors.characters:
             voice.character = anchors.characters[voice.character]
