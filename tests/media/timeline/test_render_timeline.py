@@ -1,0 +1,76 @@
+"""Every frame of a film is the one that its timeline says, whatever its sources are like."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generation.media.plan import Rate
+from generation.media.timeline.index import index
+from generation.media.timeline.model import Cut, Timeline
+from generation.media.timeline.render import render_timeline
+from tests.media.timeline.films import assert_sound, said, shown
+from tests.media.timeline.sources import Shape, make, seconds_of
+from wire.errors import GenerationFailed
+
+pytestmark = pytest.mark.media
+
+UNEVEN = (0, *(int(time) for time in np.cumsum(np.random.default_rng(1).integers(17, 80, 79))))
+SHAPES = {
+    "each picture a key": Shape(gop=1, bframes=0),
+    "open GOPs": Shape(gop=20, is_open=True),
+    "one long GOP": Shape(gop=250),
+    "uneven times": Shape(times=UNEVEN),
+    "turned": Shape(width=96, height=160, turned=90),
+    "turned over": Shape(turned=180),
+    "odd size, full chroma": Shape(width=161, height=97, pixel_format="yuv444p"),
+    "10 bit": Shape(pixel_format="yuv420p10le"),
+    "no sound": Shape(sound_rate=0),
+    "mono at 44.1 kHz": Shape(sound_rate=44_100, channels=1),
+    "sound that begins late": Shape(sound_late_ms=333),
+    "interlaced": Shape(is_interlaced=True),
+    "NTSC": Shape(rate=Rate(30000, 1001)),
+    "WebM": Shape(codec="libvpx-vp9", suffix=".webm"),
+    "MPEG-TS": Shape(suffix=".ts", sound_rate=32_000),
+    "Motion JPEG": Shape(codec="mjpeg", suffix=".mov", pixel_format="yuvj420p"),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_frame_and_sample_is_the_one_the_timeline_says(tmp_path: Path, name: str) -> None:
+    shape = SHAPES[name]
+    path = make(tmp_path / f"source{shape.suffix}", shape)
+    footage = index(path)
+    assert len(footage.pts) == shape.pictures
+    assert footage.is_constant != bool(shape.times)
+    rate = footage.rate if footage.is_constant else Rate(25)
+    ranges = ((3, 9), (40, 60), None, (61, 75), (10, 40), (5, 6))
+    cuts = tuple(Cut(path, *range_) if range_ else Cut(None, 0, 7) for range_ in ranges)
+    timeline = Timeline(rate, 160, 96, cuts)
+    result = render_timeline(timeline, tmp_path / "film.mp4")
+    assert result.frames == result.copied + result.encoded + result.blank == timeline.frames
+    assert result.fell_back is None
+    assert shown(result.path) == said(timeline, {path: footage}, {path: 0})
+    if shape.sound_rate:
+        lasts = seconds_of(shape) if not shape.sound_late_ms else 0
+        if lasts:
+            assert assert_sound(result.path, timeline, {path: lasts}, {path: 0}) >= 3
+    else:
+        assert result.samples == 0
+
+
+def test_a_film_at_another_rate_shows_what_is_shown_at_each_time(tmp_path: Path) -> None:
+    path = make(tmp_path / "source.mp4", Shape())
+    footage = index(path)
+    timeline = Timeline(Rate(60000, 1001), 160, 96, (Cut(path, 7, 70), Cut(path, 100, 150)))
+    render_timeline(timeline, tmp_path / "film.mp4")
+    assert shown(tmp_path / "film.mp4") == said(timeline, {path: footage}, {path: 0})
+    assert said(timeline, {path: footage}, {path: 0})[:5] == [(0, 2), (0, 3), (0, 3), (0, 4), (0, 4)]
+
+
+def test_a_source_that_is_none_leaves_no_film(tmp_path: Path) -> None:
+    path = tmp_path / "source.mp4"
+    path.write_bytes(b"\0" * 4000)
+    with pytest.raises(GenerationFailed, match="cannot be read"):
+        render_timeline(Timeline(Rate(25), 160, 96, (Cut(path, 0, 9),)), tmp_path / "film.mp4")
+    assert [found.name for found in tmp_path.iterdir()] == ["source.mp4"]
