@@ -6,6 +6,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,45 @@ def raw_answer(path: Path) -> None:
     for fd in range(3, 64):
         try:
             os.write(fd, b'{"result": ')
+        except OSError:
+            continue
+    os._exit(0)
+
+
+def join(inputs: list[Path], out: Path, *, report: Callable[[float, str], None], glue: str) -> int:
+    """Long work on several files."""
+    whole = glue.join(path.read_text() for path in inputs)
+    (out / "joined").write_text(whole)
+    report(0.5, "half")
+    time.sleep(0.2)
+    report(7.0, "over")
+    return len(whole)
+
+
+def overreach(inputs: list[Path], out: Path, *, report: Callable[[float, str], None], secret: str) -> dict[str, str]:
+    tries = {
+        "change an input": lambda: inputs[0].write_text("x"),
+        "delete an input": lambda: inputs[0].unlink(),
+        "read its neighbour": lambda: Path(secret).read_text(),
+        "write its neighbour": lambda: Path(secret).write_text("x"),
+        "list its folder": lambda: list(inputs[0].parent.iterdir()),
+    }
+    found = {}
+    for name, act in tries.items():
+        try:
+            act()
+            found[name] = "done"
+        except OSError as error:
+            found[name] = type(error).__name__
+    return found
+
+
+def babble(inputs: list[Path], out: Path, *, report: Callable[[float, str], None]) -> None:
+    """A process that was taken over says more than it should."""
+    line = b'{"progress": [0.5, "x"]}\n{"progress": "none"}\n{"progress": {}}\n'
+    for fd in range(3, 64):
+        try:
+            os.write(fd, line * 200 + b'{"result": "tale"}\n{"result": "other"}')
         except OSError:
             continue
     os._exit(0)

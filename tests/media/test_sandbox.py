@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generation.media.sandbox import Limits, budget, confined
+from generation.media.sandbox import Limits, budget, confined, confined_work
 from generation.media.sandbox.confine import lacking
 from tests.wire.web import canary
 from wire.errors import GenerationFailed
@@ -96,3 +96,45 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def test_long_work_reads_its_inputs_in_place_and_leaves_what_it_made(file: Path, tmp_path: Path) -> None:
+    other, out = tmp_path / "other", tmp_path / "out"
+    other.write_text("Bye.")
+    out.mkdir()
+    reports: list[tuple[float, str]] = []
+    told = confined_work(
+        f"{WORK}:join", [file, other], out, limits=Limits(), report=lambda *said: reports.append(said), glue=" "
+    )
+    assert told == 11
+    assert (out / "joined").read_text() == "Hello. Bye."
+    assert [path.name for path in out.iterdir()] == ["joined"]
+    assert reports == [(0.5, "half"), (1.0, "over")]
+
+
+@pytest.mark.skipif(bool(lacking()), reason="this kernel cannot confine")
+def test_long_work_cannot_touch_more(file: Path, tmp_path: Path) -> None:
+    secret, out = tmp_path / "secret", tmp_path / "out"
+    secret.write_text("secret")
+    out.mkdir()
+    told = confined_work(f"{WORK}:overreach", [file], out, limits=Limits(), secret=str(secret))
+    assert [name for name, outcome in told.items() if outcome == "done"] == []
+    assert (file.read_text(), secret.read_text()) == ("Hello.", "secret")
+
+
+def test_a_report_that_raises_ends_the_work(file: Path, tmp_path: Path) -> None:
+    class LostError(Exception): ...
+
+    def report(fraction: float, message: str) -> None:
+        raise LostError
+
+    with pytest.raises(LostError):
+        confined_work(f"{WORK}:join", [file], tmp_path, limits=Limits(), report=report, glue="")
+    assert not list(tmp_path.glob("studio-sandbox-*"))
+
+
+def test_a_babbling_process_is_refused(file: Path, tmp_path: Path) -> None:
+    assert confined_work(f"{WORK}:join", [file], tmp_path, limits=Limits(), glue="") == 6  # nobody listens
+    with pytest.raises(GenerationFailed) as failure:
+        confined_work(f"{WORK}:babble", [file], tmp_path, limits=Limits(), report=lambda *said: None)
+    assert failure.value.details["reason"] == "unreadable"

@@ -1,4 +1,4 @@
-"""Start a confined process for one untrusted file, watch it, and take its answer for what it is: a stranger's."""
+"""Start a confined process for untrusted files, watch it, and take its answer for what it is: a stranger's."""
 
 import contextlib
 import json
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -20,7 +20,11 @@ from wire.errors import GenerationFailed
 
 ROOT = Path(__file__).resolve().parents[3]
 _LOOK_EVERY_S = 0.05
+_REPORT_EVERY_S = 0.05  # reports that come faster are dropped
+_REPORT_BYTES = 1000
 _STDERR_TAIL = 2000
+
+Report = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,24 +69,52 @@ def confined(
     folder = Path(tempfile.mkdtemp(prefix="studio-sandbox-", dir=within))
     try:
         shutil.copyfile(source, folder / "input")
-        return _outcome(_watched(target, folder, limits, arguments, is_wanted))
+        return _watched(target, folder, limits, {"arguments": arguments}, is_wanted)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def confined_work(
+    target: str,
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    limits: Limits,
+    report: Report | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+    **arguments: Any,
+) -> Any:
+    """As `confined`, for long work on large files: the result of `target(inputs, out, report=…, **arguments)`.
+
+    `inputs` are read where they lie, not copied; `out` is a folder that it may write to, and what it wrote stays there
+    however it ends. `report` gets `(fraction, message)` as the work goes on; what it raises ends the work.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="studio-sandbox-", dir=out))
+    work = {"inputs": [str(path.resolve()) for path in inputs], "out": str(out.resolve()), "arguments": arguments}
+    try:
+        return _watched(target, folder, limits, work, is_wanted, report)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _watched(
-    target: str, folder: Path, limits: Limits, arguments: dict[str, Any], is_wanted: Callable[[], bool]
-) -> bytes:
+    target: str,
+    folder: Path,
+    limits: Limits,
+    work: dict[str, Any],
+    is_wanted: Callable[[], bool],
+    report: Report | None = None,
+) -> Any:
     answers, sink = os.pipe()
     try:
-        process = _start(target, folder, limits, arguments, sink)
+        process = _start(target, folder, limits, work, sink)
     except BaseException:
         os.close(answers)
         raise
     finally:
         os.close(sink)
     try:
-        return _listen(process, answers, limits, is_wanted)
+        return _outcome(*_listen(process, answers, limits, is_wanted, _Answer(report)))
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -92,12 +124,11 @@ def _watched(
             process.stderr.close()
 
 
-def _start(
-    target: str, folder: Path, limits: Limits, arguments: dict[str, Any], sink: int
-) -> "subprocess.Popen[bytes]":
-    told = {"cpu_s": limits.cpu_s, "rss_mb": limits.rss_mb, "file_mb": limits.file_mb, "arguments": arguments}
+def _start(target: str, folder: Path, limits: Limits, work: dict[str, Any], sink: int) -> "subprocess.Popen[bytes]":
+    told = {"cpu_s": limits.cpu_s, "rss_mb": limits.rss_mb, "file_mb": limits.file_mb, **work}
+    (folder / "request").write_text(json.dumps(told))  # a command line is no place for a film's thousand cuts
     command = [sys.executable, "-m", "generation.media.sandbox.shim"]
-    command += [str(sink), str(os.getpid()), target, str(folder), json.dumps(told)]
+    command += [str(sink), str(os.getpid()), target, str(folder)]
     # Built from nothing: the studio's own environment holds secrets.
     single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
@@ -115,10 +146,49 @@ def _start(
     )
 
 
-def _listen(process: "subprocess.Popen[bytes]", answers: int, limits: Limits, is_wanted: Callable[[], bool]) -> bytes:
-    """What the process says until it closes its end. Raises GenerationFailed when it goes beyond a limit."""
+class _Answer:
+    """What a process says, line by line: reports, then one answer."""
+
+    def __init__(self, report: Report | None) -> None:
+        self._report = report
+        self._next = 0.0
+        self._looked = 0
+        self.received = bytearray()
+
+    def add(self, chunk: bytes) -> None:
+        self.received += chunk
+        while (end := self.received.find(b"\n", self._looked)) >= 0:
+            line = bytes(self.received[:end])
+            if not line.startswith(b'{"progress"') or len(line) > _REPORT_BYTES:
+                break  # the answer
+            del self.received[: end + 1]
+            self._looked = 0
+            self._pass_on(line)
+        else:
+            self._looked = len(self.received)
+
+    def _pass_on(self, line: bytes) -> None:
+        now = time.monotonic()
+        if self._report is None or now < self._next:
+            return
+        self._next = now + _REPORT_EVERY_S
+        try:
+            fraction, message = json.loads(line)["progress"]
+            told = min(max(float(fraction), 0.0), 1.0), str(message)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        self._report(*told)
+
+
+def _listen(
+    process: "subprocess.Popen[bytes]", answers: int, limits: Limits, is_wanted: Callable[[], bool], answer: _Answer
+) -> tuple[bytes, bytes]:
+    """What the process says until it closes its end, and the last of its stderr.
+
+    Raises GenerationFailed when it goes beyond a limit.
+    """
     deadline = time.monotonic() + limits.wall_s
-    received, tail = bytearray(), b""
+    tail, next_look = b"", 0.0
     errors = cast(IO[bytes], process.stderr)
     with selectors.DefaultSelector() as selector:
         selector.register(answers, selectors.EVENT_READ)
@@ -131,10 +201,12 @@ def _listen(process: "subprocess.Popen[bytes]", answers: int, limits: Limits, is
                     if not chunk:
                         selector.unregister(errors)
                 elif chunk:
-                    received += chunk
+                    answer.add(chunk)
                 else:
-                    return _whole(process, received, tail)
-            _check(process, len(received), limits, deadline, is_wanted)
+                    return _whole(process, answer.received, tail), tail
+            if time.monotonic() >= next_look:
+                _check(process, len(answer.received), limits, deadline, is_wanted)
+                next_look = time.monotonic() + _LOOK_EVERY_S
 
 
 def _check(
@@ -173,7 +245,7 @@ def _whole(process: "subprocess.Popen[bytes]", received: bytearray, tail: bytes)
     raise error
 
 
-def _outcome(answer: bytes) -> Any:
+def _outcome(answer: bytes, stderr: bytes) -> Any:
     try:
         told = json.loads(answer)
         if "result" in told:
@@ -181,4 +253,7 @@ def _outcome(answer: bytes) -> Any:
         reason, message = str(told["reason"]), str(told["message"])
     except (ValueError, TypeError, KeyError, RecursionError):
         raise refusal("unreadable", "The file is damaged in a way that misled its reader.") from None
-    raise refusal(reason[:60], message[:500])
+    error = refusal(reason[:60], message[:500])
+    if stderr:
+        error.add_note(stderr.decode(errors="replace"))
+    raise error

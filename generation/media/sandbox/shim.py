@@ -1,7 +1,8 @@
 """The confined process: limits itself, imports what it is to run, gives up everything else, then opens the file.
 
-`python -m generation.media.sandbox.shim <answer fd> <parent pid> <target> <folder> <limits as JSON>`, started by `run`.
-The answer is one JSON object: `{"result": …}`, or `{"reason": …, "message": …}` for a file that cannot be used.
+`python -m generation.media.sandbox.shim <answer fd> <parent pid> <target> <folder>`, started by `run`, which left
+limits and arguments as JSON in the folder. The answer is one JSON object: `{"result": …}`, or `{"reason": …, "message":
+…}` for a file that cannot be used; lines `{"progress": [fraction, message]}` may come before it.
 """
 
 import contextlib
@@ -11,6 +12,8 @@ import os
 import resource
 import sys
 import sysconfig
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from generation.media.sandbox.confine import confine
 from wire.errors import GenerationFailed
 
 ROOT = Path(__file__).resolve().parents[3]
+REPORT_EVERY_S = 0.1
 
 
 def _limit(limits: dict[str, Any]) -> None:
@@ -50,12 +54,28 @@ def libraries() -> list[Path]:
     return [*paths, *map(Path, system), Path("/etc/ld.so.cache"), Path("/dev/null"), Path("/dev/urandom")]
 
 
-def _answer(target: str, folder: Path, arguments: dict[str, Any]) -> dict[str, Any]:
+def _reporter(answers: int) -> Callable[[float, str], None]:
+    due = 0.0
+
+    def report(fraction: float, message: str = "") -> None:
+        nonlocal due
+        now = time.monotonic()
+        if now >= due:
+            due = now + REPORT_EVERY_S
+            os.write(answers, json.dumps({"progress": [float(fraction), message[:200]]}).encode() + b"\n")
+
+    return report
+
+
+def _answer(target: str, folder: Path, told: dict[str, Any], answers: int) -> dict[str, Any]:
     module, _, name = target.partition(":")
     function = getattr(importlib.import_module(module), name)
-    confine(readable=libraries(), writable=[folder])
+    inputs, out = [Path(path) for path in told.get("inputs", ())], told.get("out")
+    confine(readable=[*libraries(), *inputs], writable=[folder, *([Path(out)] if out else [])])
     try:
-        return {"result": function(folder / "input", **arguments)}
+        if out:
+            return {"result": function(inputs, Path(out), report=_reporter(answers), **told["arguments"])}
+        return {"result": function(folder / "input", **told["arguments"])}
     except GenerationFailed as error:
         return {"reason": error.details.get("reason", "unreadable"), "message": error.message}
     except MemoryError:
@@ -68,11 +88,11 @@ def _answer(target: str, folder: Path, arguments: dict[str, Any]) -> dict[str, A
 
 
 def main() -> None:
-    answers, parent, target, folder, limits = sys.argv[1:]
+    answers, parent, target, folder = sys.argv[1:]
     die_with_parent(int(parent))
-    given = json.loads(limits)
-    _limit(given)
-    answer = _answer(target, Path(folder), given["arguments"])
+    told = json.loads((Path(folder) / "request").read_bytes())
+    _limit(told)
+    answer = _answer(target, Path(folder), told, int(answers))
     with os.fdopen(int(answers), "wb") as sink:
         sink.write(json.dumps(answer).encode())
     os._exit(0)  # no clean-up of ours: whatever the file left behind in this process ends here

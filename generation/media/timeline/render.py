@@ -56,10 +56,13 @@ def render_timeline(
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
         folder = parts or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(scratch) / "film.mp4"
+        unfinished = out.with_name(f".{out.name}.part")  # in the same folder: a confined process may not move files
         plan = plan_render(timeline, known, smart)
-        samples = _make(plan, known, folder, unfinished, report)
-        unfinished.replace(out)
+        try:
+            samples = _make(plan, known, folder, unfinished, report)
+            unfinished.replace(out)
+        finally:
+            unfinished.unlink(missing_ok=True)
     if parts:
         shutil.rmtree(parts, ignore_errors=True)
     return RenderResult(out, timeline.frames, plan.copied, plan.encoded, plan.blank, samples)

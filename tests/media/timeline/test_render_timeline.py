@@ -1,13 +1,16 @@
 """Every frame of a film is the one that its timeline says, whatever its sources are like."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from generation.media.plan import Rate
+from generation.media.sandbox import Limits
+from generation.media.timeline.apart import index_apart, render_apart
 from generation.media.timeline.index import index
-from generation.media.timeline.model import Cut, Timeline
+from generation.media.timeline.model import Cut, Grade, Timeline
 from generation.media.timeline.render import render_timeline
 from tests.media.timeline.films import assert_sound, said, shown
 from tests.media.timeline.sources import Shape, make, seconds_of
@@ -74,3 +77,19 @@ def test_a_source_that_is_none_leaves_no_film(tmp_path: Path) -> None:
     with pytest.raises(GenerationFailed, match="cannot be read"):
         render_timeline(Timeline(Rate(25), 160, 96, (Cut(path, 0, 9),)), tmp_path / "film.mp4")
     assert [found.name for found in tmp_path.iterdir()] == ["source.mp4"]
+
+
+def test_a_confined_process_renders_the_same(tmp_path: Path) -> None:
+    paths = [make(tmp_path / f"source{number}.mp4", Shape(pictures=30), number) for number in range(2)]
+    cuts = (Cut(paths[0], 3, 20), Cut(None, 0, 3), Cut(paths[1], 5, 25), Cut(paths[0], 0, 30, Grade()))
+    timeline = Timeline(Rate(25), 160, 96, cuts)
+    told: list[float] = []
+    footages = {paths[1]: index_apart(paths[1], tmp_path, limits=Limits())}
+    out = tmp_path / "out" / "film.mp4"
+    result = render_apart(timeline, out, footages=footages, report=lambda share, _: told.append(share))
+    assert result == replace(render_timeline(timeline, tmp_path / "plain.mp4"), path=out)
+    footages[paths[0]] = index(paths[0])
+    assert shown(out) == said(timeline, footages, {paths[0]: 0, paths[1]: 1})
+    assert told == sorted(told)
+    assert told
+    assert [path.name for path in out.parent.iterdir()] == ["film.mp4"]
