@@ -1,8 +1,11 @@
 """What the admin pages share: changes go to the audit log, actions ask first, logs are read-only."""
 
+import json
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -13,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.audit import operated_by, record
@@ -92,6 +96,65 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
+def text_area(rows: int = 3) -> UnfoldAdminTextareaWidget:
+    return UnfoldAdminTextareaWidget(attrs={"rows": rows})
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500, widget=text_area(), help_text="Stands in the audit log.")
+
+
+class ContentAdmin(AuditedAdmin):
+    """Rows whose words belong to who wrote them: staff see that they exist, and read them only for a reason.
+
+    `content_fields` are what is kept back; `owner` leads from a row to its organization's id.
+    """
+
+    content_fields: tuple[str, ...] = ()
+    owner = "organization_id"
+    actions_detail = ("read_content",)
+    show_full_result_count = False
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*(super().get_exclude(request, obj) or ()), *self.content_fields]
+
+    @action(description="Read its content", url_path="read-content", permissions=["read"])
+    def read_content(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        title = "Read its content"
+
+        def do(obj: Any, asked: dict[str, Any]) -> HttpResponse:
+            record(
+                "content.read",
+                actor=None,
+                organization_id=attrgetter(self.owner)(obj),
+                target=str(obj.pk)[:64],
+                details={"reason": asked["reason"], "kind": str(obj._meta.model_name)},
+            )
+            told = [(name.replace("_", " "), _in_words(getattr(obj, name))) for name in self.content_fields]
+            return self.show(request, obj, "admin/accounts/content.html", title=title, told=told)
+
+        return self.ask(request, object_id, form_class=ReasonForm, title=title, button="Read", do=do)
+
+    def has_read_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return super().has_change_permission(request, None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only by way of an action's page."""
+        match = getattr(request, "resolver_match", None)
+        names = {f"{self.opts.app_label}_{self.opts.model_name}_{name}" for name in self.actions_detail}
+        return match is not None and match.url_name in names and super().has_change_permission(request, obj)
+
+
+def _in_words(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False, default=str)
+
+
 def operator_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
@@ -103,7 +166,3 @@ def organization_id_of(obj: Any) -> str:
     if obj._meta.model_name == "organization":
         return str(obj.pk)
     return str(getattr(obj, "organization_id", None) or "")
-
-
-def text_area(rows: int = 3) -> UnfoldAdminTextareaWidget:
-    return UnfoldAdminTextareaWidget(attrs={"rows": rows})

@@ -11,15 +11,11 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ReasonForm, operator_of
 from accounts.audit import operated_by
 from accounts.invitations import invite, revoke_invitation
 from accounts.models import Invitation, Membership, Organization, Role, User
 from accounts.services import open_organization, resume_organization, suspend_organization
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(max_length=500, widget=text_area(), help_text="Stands in the audit log.")
 
 
 class NewOrganizationForm(forms.ModelForm):

@@ -1,5 +1,6 @@
 """Jobs in the admin: everything that happened to one on one page, and what an operator may do about it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,17 @@ from generation.jobs.states import LIVE, RESUMABLE
 # By which column a search term is looked up: by its prefix, so that an index answers.
 _ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
 _RECENT = 500
+_ONE_LINE = 80  # characters of a row's JSON
+
+
+def folded(data: Any) -> SafeString | str:
+    """JSON in one line, to be unfolded where it is longer."""
+    words = json.dumps(data, ensure_ascii=False)
+    if len(words) <= _ONE_LINE:
+        return words
+    whole = json.dumps(data, ensure_ascii=False, indent=1)
+    line = "<details><summary>{}…</summary><pre>{}</pre></details>"
+    return format_html(line, words[:_ONE_LINE], whole)
 
 
 class ReasonForm(forms.Form):
@@ -67,6 +79,7 @@ class History(TabularInline):
     extra = 0
     can_delete = False
     per_page = 50
+    hide_title = True  # a line of its own above each row would double the page
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -82,11 +95,18 @@ class AttemptInline(History):
 
 class CheckpointInline(History):
     model = Checkpoint
-    fields = ["stage", "attempt", "duration_ms", "created_at", "output"]
+    classes = ["collapse"]
+    fields = ["stage", "attempt", "duration_ms", "created_at", "made"]
+    readonly_fields = ["made"]
+
+    @display(description="Output")
+    def made(self, row: Checkpoint) -> SafeString | str:
+        return folded(row.output)
 
 
 class ProviderCallInline(History):
     model = ProviderCall
+    classes = ["collapse"]
     fields = [
         "stage", "key", "provider", "model", "operation", "status", "attempt", "tries", "latency_ms", "error_message",
     ]  # fmt: skip
@@ -94,8 +114,13 @@ class ProviderCallInline(History):
 
 class JobEventInline(History):
     model = JobEvent
-    fields = ["seq", "type", "data", "created_at", "fanned_out_at"]
+    fields = ["seq", "type", "told", "created_at", "fanned_out_at"]
+    readonly_fields = ["told"]
     ordering = ["-seq"]
+
+    @display(description="Data")
+    def told(self, row: JobEvent) -> SafeString | str:
+        return folded(row.data)
 
 
 @admin.register(Job)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import TabularInline
 
-from accounts.admin.base import ReadOnlyAdmin
+from accounts.admin.base import ContentAdmin, ReadOnlyAdmin
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 
 
@@ -14,11 +14,12 @@ class ProjectAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnlyAdmin):
+class SourceAdmin(ContentAdmin):
     list_display = ("id", "label", "type", "status", "project", "byte_size", "created_at")
     list_select_related = ("project",)
-    search_fields = ("id", "label", "project__id")
-    exclude = ("text", "digest")  # staff see that a source exists, not what it says
+    search_fields = ("id", "label", "project__id", "=project__organization_id")
+    owner = "project.organization_id"
+    content_fields = ("text", "digest")
 
 
 class RevisionInline(TabularInline):
@@ -42,3 +43,28 @@ class ArtifactAdmin(ReadOnlyAdmin):
     list_display = ("id", "type", "status", "organization_id", "current_version", "created_at")
     search_fields = ("id", "organization_id", "job_id")
     inlines = (RevisionInline, RenditionInline)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ContentAdmin):
+    list_display = ("id", "artifact_id", "number", "provider", "model", "created_at")
+    search_fields = ("=artifact__id", "=artifact__organization_id")
+    ordering = ("-id",)
+    owner = "artifact.organization_id"
+    content_fields = ("content",)
+
+
+@admin.register(Rendition)
+class RenditionAdmin(ContentAdmin):
+    """What was performed live, mixed and filmed."""
+
+    list_display = ("id", "kind", "artifact_id", "revision", "edit_number", "job_id", "length", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("=artifact__id", "=artifact__organization_id", "=job_id", "=asset_id")
+    ordering = ("-id",)
+    owner = "artifact.organization_id"
+    content_fields = ("data",)
+
+    @admin.display(description="Length", ordering="duration_ms")
+    def length(self, row: Rendition) -> str:
+        return f"{row.duration_ms / 1000:.1f} s" if row.duration_ms else "—"
