@@ -1,11 +1,12 @@
-"""Who speaks with which voice: by the character's gender first, then by contrast in pitch."""
+"""Who speaks with which voice: by the character's gender first, then by contrast in pitch; who looks as they sound."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import log2
 from typing import Any
 
 from generation.films.style import voice_wish
-from generation.providers.base import Character, Voice
+from generation.providers.base import Character, Gender, Script, Sitter, Voice
 
 # Who tells the story is cast by the author's wish first; people of the source stay who they are.
 _TELLERS = ("narrator", "host")
@@ -42,6 +43,24 @@ def cast_voices(
     for character in sorted(waiting, key=lambda c: _ORDER.index(c.role)):
         cast[character.name] = _best(character, voices, list(cast.values()), preference)
     return cast
+
+
+def as_heard(script: Script, genders: Mapping[str, Gender]) -> Script:
+    """The script as its pictures see it: whose gender the source leaves open has that of the voice.
+
+    `genders` are those of the voices by character's name. Every picture of a person starts from here, so that somebody
+    who is heard as a man is drawn as one.
+    """
+    seen = tuple(
+        replace(person, gender=genders.get(person.name, "neutral")) if person.gender == "neutral" else person
+        for person in script.characters
+    )
+    return replace(script, characters=seen)
+
+
+def sitter_of(character: Character) -> Sitter:
+    """A character as the painter knows them: the same face near by and from afar."""
+    return Sitter(name=character.name, role=character.description, gender=character.gender)
 
 
 def _best(character: Character, voices: Sequence[Voice], taken: list[Voice], preference: str) -> Voice:

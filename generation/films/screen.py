@@ -10,7 +10,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from generation.films.shots import DISSOLVE_FRAMES, ShotIdea, list_shots
+from generation.films.cast import as_heard, sitter_of
+from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, list_shots
 from generation.films.stages import (
     Look,
     asset_path,
@@ -41,7 +42,9 @@ _TITLE_FROM, _NAME_FROM = 4, 8  # frames after the cut
 
 def paint(ctx: StageContext) -> dict[str, Any]:
     """Draw a picture for every shot. Each is one provider call, kept as it is made."""
-    script, look, ideas = script_of(ctx), ctx.outputs["load"]["look"], _ideas(ctx)
+    look, ideas = ctx.outputs["load"]["look"], _ideas(ctx)
+    heard = {name: voice["gender"] for name, voice in ctx.outputs["perform"]["voices"].items()}
+    script = as_heard(script_of(ctx), heard)
     painter = adapter("image", ctx.maker)
 
     def drawing(number: int, idea: ShotIdea, name: str) -> Call:
@@ -122,7 +125,8 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         shot_size=shot.size,
         angle=shot.angle,
         chart=scene.chart if shot.has_chart else None,
-        sitter=_sitter(shot) if shot.is_portrait else None,
+        sitter=_sitter(script, shot) if shot.is_portrait else None,
+        people=() if shot.is_portrait or shot.has_chart else speakers_of(script, shot.scene),
         negative=", ".join(forbidden),
         focus_subject=shot.near if shot.size == "insert" else shot.turn,
         source=look.get("credit", "") if shot.has_chart else "",
@@ -132,9 +136,17 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
     )
 
 
-def _sitter(shot: ShotIdea) -> Sitter | None:
-    who = shot.speaker
-    return Sitter(name=who.name, role=who.description, gender=who.gender) if who else None
+def _sitter(script: Script, shot: ShotIdea) -> Sitter | None:
+    if shot.speaker is None:
+        return None
+    return sitter_of(next((one for one in script.characters if one.name == shot.speaker.name), shot.speaker))
+
+
+def speakers_of(script: Script, scene: int) -> tuple[Sitter, ...]:
+    """The people of the source who are heard in a scene, in the order in which they speak: they may stand in it too."""
+    by_name = {one.name: one for one in script.characters if one.role in SPEAKING_ROLES and one.description}
+    heard = dict.fromkeys(line.character for line in script.scenes[scene].lines)
+    return tuple(sitter_of(by_name[name]) for name in heard if name in by_name)
 
 
 def _drawer(painter: Any, request: PictureRequest) -> Any:

@@ -326,7 +326,8 @@ class PictureRequest:
 
     `brand_colors` are `#rrggbb` accents. With `chart`, the picture is that figure, set in the film's look; with
     `sitter`, a head-and-shoulders portrait. Hour, weather, mood, size, angle and style may also stand in the prompt
-    ("a harbour at dusk, low angle"): its words count wherever the field has its default.
+    ("a harbour at dusk, low angle"): its words count wherever the field has its default. `people` says who those are
+    whom the prompt names by their calling, so that a person looks in a scene as in the portrait.
     """
 
     prompt: str
@@ -342,6 +343,7 @@ class PictureRequest:
     palette_seed: int = 0
     seed: int = 0
     sitter: Sitter | None = None
+    people: tuple[Sitter, ...] = ()
     angle: CameraAngle = "level"
     style: PictureStyle = "painted"
     negative: str = ""  # what must not be seen, e.g. "people, text"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generation.films.cast import cast_voices, voices_for
+from generation.films.cast import as_heard, cast_voices, voices_for
 from generation.films.frame import frame_size
 from generation.films.screen import farther, picture_request
 from generation.films.shots import ShotIdea
@@ -42,6 +42,30 @@ def test_the_teller_has_the_voice_that_was_wished_for(wish: str, name: str) -> N
 def test_people_of_the_source_stay_who_they_are() -> None:
     cast = cast_voices((NARRATOR, WITNESS), VOICES, preference="a British woman")
     assert (cast["Narrator"].name, cast["Anders Moe"].name) == ("Emma", "George")
+
+
+@pytest.mark.parametrize("voice", ["heart", "george"])
+def test_who_may_be_either_looks_as_they_are_heard_near_by_and_from_afar(voice: str) -> None:
+    witness = replace(WITNESS, gender="neutral")
+    line = Line(character="Anders Moe", text="We went out every night.")
+    scene = Scene(
+        heading="Pier", mood="calm", place="harbour", time_of_day="dusk", weather="clear",
+        picture="a skipper beside a boat", lines=(line,),
+    )  # fmt: skip
+    script = Script(title="Pier", logline="", characters=(NARRATOR, witness), scenes=(scene,))
+    cast = cast_voices(script.characters, VOICES, chosen={"Anders Moe": voice})
+    seen = as_heard(script, {name: one.gender for name, one in cast.items()})
+    look: Look = {"width": 1280, "height": 720, "seed": 1}
+    near = ShotIdea(0, 3000, 0, 0, "close", Move("push"), is_portrait=True, speaker=witness)
+    portrait = picture_request(seen, near, look).sitter
+    assert portrait is not None
+    assert portrait.gender == cast["Anders Moe"].gender
+    assert picture_request(seen, ShotIdea(0, 3000, 0, 0, "wide", Move("push")), look).people == (portrait,)
+
+
+def test_whom_the_source_knows_stays_so_whatever_the_voice() -> None:
+    script = Script(title="Pier", logline="", characters=(WITNESS,), scenes=())
+    assert as_heard(script, {"Anders Moe": "female"}) == script
 
 
 def test_a_voice_that_was_chosen_stays() -> None:

@@ -1,14 +1,18 @@
 """Portraits: one face for one sitter, whatever the film; words decide what they name; the head is in the frame."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from generation.providers.base import Sitter
+from generation.providers.base import PictureRequest, Sitter
 from generation.providers.local.pictures import draw
+from generation.providers.local.pictures.brief import read_request
 from generation.providers.local.pictures.face import cast_face, sitter_face
+from generation.providers.local.pictures.people import face_of
 from generation.providers.local.pictures.portrait import portrait_request
+from generation.providers.local.pictures.wardrobe import Outfit
 from tests.pictures.world import distance, pixels
 
 RUTH = Sitter(name="Ruth Okafor", role="chief scientist", gender="female")
@@ -48,6 +52,40 @@ class TestFaces:
     def test_an_unnamed_role_keeps_its_face_through_a_film(self) -> None:
         assert cast_face("nurse", palette_seed=4, index=0) == cast_face("nurse", palette_seed=4, index=0)
         assert cast_face("nurse", palette_seed=4, index=0) != cast_face("nurse", palette_seed=5, index=0)
+
+
+class TestStandingFigures:
+    def test_who_is_named_stands_in_the_scene_as_in_the_portrait(self) -> None:
+        request = PictureRequest(prompt="a baker and a scientist", width=640, height=360, people=(RUTH,))
+        brief = read_request(request)
+        assert [one.sitter for one in brief.people] == [None, RUTH], "by the calling, not by the order"
+        assert face_of(brief.people[1], brief, 1) == sitter_face(RUTH)
+        turned = read_request(replace(request, focus_subject=1))
+        assert [one.sitter for one in turned.people] == [RUTH, None]
+
+    def test_a_word_for_man_or_woman_is_kept(self) -> None:
+        request = PictureRequest(prompt="an old man and a female engineer", width=640, height=360)
+        assert [(one.role, one.sex) for one in read_request(request).people] == [
+            ("elder", "male"),
+            ("engineer", "female"),
+        ]
+        dave = Sitter(name="Dave", role="engineer", gender="male")
+        assert [one.sitter for one in read_request(replace(request, people=(dave,))).people] == [None, None]
+
+    def test_passers_by_differ_from_each_other_and_from_scene_to_scene(self) -> None:
+        def outfits(prompt: str) -> list[Outfit]:
+            brief = read_request(PictureRequest(prompt=prompt, width=640, height=360, palette_seed=5))
+            return [face_of(one, brief, number).outfit for number, one in enumerate(brief.people)]
+
+        crowd = outfits("a crowd of people in a street")
+        assert len({(one.top, one.cut) for one in crowd}) == len(crowd) == 6
+        assert len({one.skin for one in crowd}) > 2
+        assert max(one.stature for one in crowd) - min(one.stature for one in crowd) > 0.05
+        assert outfits("a person in a park") == outfits("a person in a park") != outfits("a person at a station")
+
+    def test_a_family_has_children(self) -> None:
+        roles = read_request(PictureRequest(prompt="a family in a garden", width=640, height=360)).roles
+        assert roles == ("woman", "person", "child", "child")
 
 
 @pytest.mark.media

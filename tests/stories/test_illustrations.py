@@ -17,6 +17,7 @@ Work = Callable[[], list[Job]]
 def drawing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.STUDIO_ILLUSTRATE = True
     monkeypatch.setenv("STUDIO_PROVIDER_IMAGE", "tests.films.quick:Pictures")
+    monkeypatch.setenv("STUDIO_PROVIDER_SPEECH", "tests.films.quick:Speech")
 
 
 def test_a_read_is_ready_without_its_pictures_and_has_them_later_on_its_page(
@@ -44,6 +45,26 @@ def test_a_read_is_ready_without_its_pictures_and_has_them_later_on_its_page(
     refined = api.get(f"/artifacts/{artifact['id']}").json["artifact"]["manifest"]
     assert "Dana" in {one["name"] for one in refined["cast"] if one["portraitUrl"]}
     assert ProviderCall.objects.filter(operation="picture").count() == drawn + 1, "one new face, no old picture"
+
+
+def test_a_voice_of_the_other_sex_redraws_whom_the_source_leaves_open(api: Api, approved_plan: str, work: Work) -> None:
+    job = api.post("/story-jobs", {"storyPlanId": approved_plan}).json["job"]["id"]
+    work()
+    artifact = api.get(f"/story-jobs/{job}/artifacts").json["artifacts"][0]["id"]
+    open_one = next(one for one in api.get(f"/artifacts/{artifact}/cast").json["cast"] if one["gender"] == "neutral")
+    by_sex = {"female": "a", "male": "b"}
+    now = open_one["voice"]["gender"]
+    drawn = ProviderCall.objects.filter(operation="picture").count()
+
+    def recast(voice: str) -> list[str]:
+        body = {"character": open_one["character"], "voiceId": voice, "voiceName": voice}
+        api.post(f"/artifacts/{artifact}/voice", body, key=f"recast-{voice}")
+        return [one.kind for one in work()]
+
+    assert recast(by_sex[now]) == [], "the voice sounds as the portrait looks"
+    other = next(voice for sex, voice in by_sex.items() if sex != now)
+    assert recast(other) == ["story.illustrate"]
+    assert ProviderCall.objects.filter(operation="picture").count() > drawn
 
 
 def test_a_failed_planning_is_resumed_and_one_that_goes_on_is_left_alone(

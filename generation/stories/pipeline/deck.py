@@ -18,7 +18,7 @@ from generation.providers.base import PictureRequest, Script, ShotSize, Sitter
 from generation.providers.registry import adapter
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.brief import source_texts
-from generation.stories.pipeline.look import look_of
+from generation.stories.pipeline.look import as_cast, look_of
 from generation.stories.pipeline.storyboard import picture_call
 
 Json = dict[str, Any]
@@ -68,8 +68,9 @@ def _pictures(
     """By slide number: the picture of those that show one."""
     painter: Any = adapter("image", ctx.maker)
     calls: dict[int, Call] = {}
+    seen = as_cast(script, look)
     for number, slide in enumerate(slides):
-        request = _request(script, slide, number, look)
+        request = _request(seen, slide, number, look)
         if request:
             calls[number] = picture_call(ctx, painter, f"slide-{number:02}", request)
     drawing = ctx.part("draw", span=(0.05, 0.9), outputs=ctx.outputs)

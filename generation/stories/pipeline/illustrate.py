@@ -4,6 +4,7 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+from generation.films.cast import sitter_of
 from generation.films.screen import picture_request
 from generation.films.script import script_from_json
 from generation.films.shots import ShotIdea
@@ -13,12 +14,15 @@ from generation.jobs.registry import Pipeline, Stage
 from generation.media.plan import Move
 from generation.media.quiet import Quiet
 from generation.projects.models import Artifact, Revision
-from generation.providers.base import Character, PictureRequest, Scene, Script, Sitter
+from generation.providers.base import Character, PictureRequest, Scene, Script
 from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import plan_of, require_project
-from generation.stories.pipeline.look import look_of
+from generation.stories.pipeline.look import as_cast, look_of
 from generation.stories.pipeline.storyboard import picture_call, smaller
 from generation.stories.services.illustrate import ILLUSTRATE_KIND
+from generation.stories.staging.cast import seen_script
+from generation.stories.staging.read import staged_many
+from generation.stories.staging.voices import catalogue
 
 PORTRAIT_SIDE, SCENE_SIDE = 384, 960  # pixels
 NOBODY_WAITS = -1  # behind everything that somebody does
@@ -27,8 +31,11 @@ NOBODY_WAITS = -1  # behind everything that somebody does
 def _draw(ctx: StageContext) -> dict[str, Any]:
     artifact = Artifact.objects.select_related("project").get(pk=ctx.params["artifactId"])
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
-    script = script_from_json(revision.content["script"])
     look = smaller(look_of(artifact, plan_of(ctx)), SCENE_SIDE)
+    state = staged_many([artifact], revision=revision.number).get(artifact.pk)
+    script = as_cast(script_from_json(revision.content["script"]), look)
+    if state:
+        script = seen_script(state, catalogue())
     painter: Any = adapter("image", Quiet(ctx.maker))
     requests = [
         *(portrait_of(character, look) for character in script.characters),
@@ -53,10 +60,9 @@ def _draw(ctx: StageContext) -> dict[str, Any]:
 
 def portrait_of(character: Character, look: Look) -> PictureRequest:
     """Head and shoulders on a square; the same person has the same face in the film."""
-    sitter = Sitter(name=character.name, role=character.description, gender=character.gender)
     return PictureRequest(
         prompt="", width=PORTRAIT_SIDE, height=PORTRAIT_SIDE, shot_size="close", palette_seed=look["seed"],
-        seed=look["seed"], sitter=sitter,
+        seed=look["seed"], sitter=sitter_of(character),
     )  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 """How whatever is drawn or filmed for an artifact should look, by its request and its plan."""
 
+from generation.films.cast import as_heard, cast_voices
 from generation.films.frame import frame_size
 from generation.films.stages import Look
 from generation.projects.models import Artifact
+from generation.providers.base import Script
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.brief import film_seed
+from generation.stories.staging.voices import catalogue
 
 
 def look_of(artifact: Artifact, plan: StoryPlan) -> Look:
@@ -20,3 +23,9 @@ def look_of(artifact: Artifact, plan: StoryPlan) -> Look:
         "voices": style.get("voicePreference", ""),
         "credit": artifact.project.name,
     }
+
+
+def as_cast(script: Script, look: Look) -> Script:
+    """The script for the pictures of what nobody has cast yet: its people look as the automatic cast sounds."""
+    cast = cast_voices(script.characters, catalogue().voices, preference=look["voices"])
+    return as_heard(script, {name: voice.gender for name, voice in cast.items()})

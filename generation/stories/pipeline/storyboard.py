@@ -15,7 +15,7 @@ from generation.providers.base import PictureRequest
 from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.models import StoryPlan
-from generation.stories.pipeline.look import look_of
+from generation.stories.pipeline.look import as_cast, look_of
 
 LONG_SIDE = 960  # pixels of a frame's picture
 
@@ -23,11 +23,12 @@ LONG_SIDE = 960  # pixels of a frame's picture
 def make_storyboard(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draft: dict[str, Any]) -> dict[str, Any]:
     """Draw the frames and set them in a PDF. Returns the revision's content."""
     look, script = smaller(look_of(artifact, plan), LONG_SIDE), script_from_json(draft)
+    seen = as_cast(script, look)
     shots, frames = board(script, duration_ms=services.duration_s(artifact.request) * 1000)
     painter: Any = adapter("image", ctx.maker)
     drawing = ctx.part("draw", span=(0.0, 0.94), outputs=ctx.outputs)
     calls = [
-        picture_call(ctx, painter, f"frame-{frame.number:03}", picture_request(script, shot, look))
+        picture_call(ctx, painter, f"frame-{frame.number:03}", picture_request(seen, shot, look))
         for shot, frame in zip(shots, frames, strict=True)
     ]
     made = drawing.call_each(calls, tell=counted(drawing, "Drawing frame", len(calls)))

@@ -5,7 +5,8 @@ from generation.jobs.services import create_job
 from generation.projects.models import Artifact
 from generation.projects.services import lock_project
 from generation.stories.models import CoverageReport
-from generation.stories.services.refine import plan_id_of, require_script
+from generation.stories.services.illustrate import plan_id_of
+from generation.stories.services.refine import require_script
 from wire.errors import ArtifactNotFound, ArtifactNotReady
 from wire.principal import Principal
 

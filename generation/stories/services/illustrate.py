@@ -26,6 +26,10 @@ def illustrate(artifact: Artifact, *, revision: int, plan_id: str | None) -> Job
     )
 
 
+def plan_id_of(artifact: Artifact) -> str | None:
+    return Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first()
+
+
 def pictures_of(artifacts: Sequence[Artifact], *, revision: int | None = None) -> dict[str, dict[str, Any]]:
     """By artifact id: `{"portraits": {name: picture}, "scenes": [picture]}` of the revision, the current by default.
 

@@ -8,6 +8,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import LIVE
 from generation.projects.models import Artifact, Revision
 from generation.projects.services import lock_project, require_open
+from generation.stories.services.illustrate import plan_id_of
 from wire.errors import ArtifactNotReady, ValidationFailed
 from wire.principal import Principal
 
@@ -77,10 +78,6 @@ def require_script(artifact: Artifact) -> Revision:
     if not isinstance(revision.content.get("script"), dict):
         raise ValidationFailed(f"A {artifact.type} has no screenplay; this works on a table_read.", field="artifactId")
     return revision
-
-
-def plan_id_of(artifact: Artifact) -> str | None:
-    return Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first()
 
 
 def refinement_of(revision: Revision) -> dict[str, Any]:

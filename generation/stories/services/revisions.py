@@ -9,8 +9,8 @@ from django.utils import timezone
 from generation.projects.models import Artifact, Revision
 from generation.projects.services import lock_project
 from generation.providers.local.text.timing import speech_ms
-from generation.stories.services.illustrate import illustrate
-from generation.stories.services.refine import locked_for_change, plan_id_of, refinement_of
+from generation.stories.services.illustrate import illustrate, plan_id_of
+from generation.stories.services.refine import locked_for_change, refinement_of
 from wire.errors import ArtifactNotFound
 
 ORIGINS = ("generated", "refined", "restored")

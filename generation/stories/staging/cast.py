@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Organization
-from generation.films.cast import cast_voices
+from generation.films.cast import as_heard, cast_voices
+from generation.films.script import script_from_json
 from generation.projects.models import Artifact
-from generation.providers.base import Character, Voice
+from generation.providers.base import Character, Script, Voice
+from generation.stories.services.illustrate import illustrate, plan_id_of
 from generation.stories.staging.models import CastVoice
 from generation.stories.staging.read import Staged, note_edit, staged_for_edit
 from generation.stories.staging.script import cast_of, characters_of, entries_of
@@ -39,6 +41,12 @@ def current_cast(state: Staged, offered: Catalogue) -> dict[str, Voice]:
     automatic = cast_of(state.script, offered.with_chosen(kept), chosen=kept, preference=state.preference)
     chosen = {row.character: offered.find(row.spoken_by) for row in state.voices}
     return automatic | {name: voice for name, voice in chosen.items() if voice and name in automatic}
+
+
+def seen_script(state: Staged, offered: Catalogue) -> Script:
+    """The script for its pictures: who is drawn agrees with who is heard."""
+    cast = current_cast(state, offered)
+    return as_heard(script_from_json(state.script), {name: voice.gender for name, voice in cast.items()})
 
 
 def voice_map(state: Staged, offered: Catalogue) -> dict[str, dict[str, Any]]:
@@ -90,13 +98,15 @@ def recast(artifact: Artifact, wishes: list[Recast], offered: Catalogue) -> tupl
     if len(set(names.values())) < len(wishes):
         raise ValidationFailed("A character is named twice; give each one voice.", field="cast")
     is_strict = Organization.objects.filter(pk=artifact.organization_id, is_strict_providers=True).exists()
-    is_changed = False
+    is_changed, seen = False, seen_script(state, offered)
     for wish in wishes:
         person = next(p for p in people if p.name == names[wish.character])
         voice = _speaker_for(wish, person, state, offered, is_strict=is_strict)
         is_changed |= _keep(state, person.name, wish, voice)
     if is_changed:
         note_edit(state)
+        if seen_script(state, offered) != seen:  # somebody of whom only the voice says whether it is a man or a woman
+            illustrate(artifact, revision=state.revision, plan_id=plan_id_of(artifact))
     return state, names
 
 

@@ -4,10 +4,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from generation.providers.base import PictureRequest
+from generation.providers.base import PictureRequest, Sitter
 from generation.providers.local.pictures.prompt import Wishes, read_wishes
 from generation.providers.local.pictures.registry import PLACES, SUBJECTS, Place, Subject
-from generation.providers.local.pictures.roles import ACTIONS, CROWDS, NUMBERS, ROLES, WORKPLACES
+from generation.providers.local.pictures.roles import (
+    ACTIONS,
+    CROWDS,
+    FAMILY,
+    NUMBERS,
+    ROLES,
+    SEXES,
+    WORKPLACES,
+    role_in,
+)
 
 Entry = TypeVar("Entry")
 
@@ -21,17 +30,35 @@ _PLURALS = re.compile(
 
 
 @dataclass(frozen=True)
+class Somebody:
+    """Somebody in the picture: a key of ROLES, the sex if a word says it, and who it is where the request says it."""
+
+    role: str
+    sex: str = ""  # "", female, male
+    sitter: Sitter | None = None
+
+
+@dataclass(frozen=True)
 class Brief:
-    """What is to be drawn. `roles` are the people (a key of ROLES each), `things` the objects, first the main one.
+    """What is to be drawn. `people` and the objects, `things`, come with the main one first.
     `request` is the one asked for, completed from the words of its prompt."""
 
     place: Place
-    roles: tuple[str, ...]
+    people: tuple[Somebody, ...]
     things: tuple[Subject, ...]
     action: str
     shot: str
     request: PictureRequest
     wishes: Wishes = field(repr=False)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(one.role for one in self.people)
+
+    @property
+    def scene(self) -> str:
+        """What the shots of one scene have in common: the same passers-by are in them."""
+        return f"{self.request.place}|{_plain(self.request.prompt)}"
 
     @property
     def main_thing(self) -> Subject | None:
@@ -52,15 +79,16 @@ def read_request(request: PictureRequest) -> Brief:
     shot: str = request.shot_size
     named = _named_roles(prompt)
     if place.key == FALLBACK and FALLBACK not in _plain(request.place) and (named or things):
-        place = _home_of(named, things, request.weather)
+        place = _home_of([one.role for one in named], things, request.weather)
     has_people = "people" not in wishes.excluded
-    roles = _turned(_roles(prompt, place, shot, bool(things)), request.focus_subject) if has_people else ()
+    people = _seated(_people(prompt, place, shot, bool(things)), request.people) if has_people else ()
+    people = _turned(people, request.focus_subject)
     if shot == "insert" and named and not request.place:
         shot = "medium"  # "a woman on a desk": somebody is to be seen
     on_ground = bool(things) and things[0].stands not in ("table", "place")
-    if place.key == STUDIO and not roles and not on_ground and shot in ("wide", "medium", "extreme_wide"):
+    if place.key == STUDIO and not people and not on_ground and shot in ("wide", "medium", "extreme_wide"):
         shot = "insert"
-    return Brief(place, roles, things, _action(prompt), shot, replace(request, shot_size=shot), wishes)  # type: ignore[arg-type]
+    return Brief(place, people, things, _action(prompt), shot, replace(request, shot_size=shot), wishes)  # type: ignore[arg-type]
 
 
 def _turned(entries: tuple[Entry, ...], first: int) -> tuple[Entry, ...]:
@@ -110,9 +138,9 @@ def _things(prompt: str) -> tuple[Subject, ...]:
     return tuple(SUBJECTS[key] for _, _, key in sorted(found)[:3])
 
 
-def _named_roles(prompt: str) -> list[str]:
-    """The roles that the prompt names, in its order."""
-    found: list[tuple[int, str]] = []
+def _named_roles(prompt: str) -> list[Somebody]:
+    """The people that the prompt names, in its order; one of each role."""
+    found: list[tuple[int, Somebody]] = []
     rest = prompt
     longest_first = sorted(
         ((word, role) for role, words in ROLES.items() for word in words), key=lambda e: (-len(e[0]), e[0])
@@ -121,21 +149,42 @@ def _named_roles(prompt: str) -> list[str]:
         at = _position(rest, word)
         if at >= 0:  # blanked out, so that "old man" is not also a man
             rest = rest[:at] + " " + "_" * len(word) + rest[at + 1 + len(word) :]
-            if role not in (known for _, known in found):
-                found.append((at, role))
-    return [role for _, role in sorted(found)]
+            if role not in (known.role for _, known in found):
+                found.append((at, Somebody(role, _sex(word, prompt[:at]))))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def _roles(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[str, ...]:
-    roles = _named_roles(prompt)[:4]
-    if roles:
+def _sex(word: str, before: str) -> str:
+    """As the word or the one before it says: "old man", "a female engineer"."""
+    words = {*word.split(), *before.split()[-1:]}
+    return next((sex for sex, known in SEXES.items() if not words.isdisjoint(known)), "")
+
+
+def _people(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[Somebody, ...]:
+    if any(_position(prompt, word) >= 0 for word in ("family", "families", "parents")):
+        return tuple(Somebody(role, sex) for role, sex in FAMILY)
+    named = _named_roles(prompt)[:4]
+    if named:
         count = next((number for word, number in NUMBERS.items() if _position(prompt, word) >= 0), 1)
         plural = count if count > 1 else (3 if _PLURALS.search(prompt) else 1)
-        return tuple((roles * 6)[: max(len(roles), min(plural, 6))])
+        return tuple((named * 6)[: max(len(named), min(plural, 6))])
     crowd = next((size for word, size in CROWDS.items() if _position(prompt, word) >= 0), 0)
     if not crowd and shot in ("wide", "medium", "close") and place.people and not has_things:
         crowd = 1
-    return tuple([place.people or "person"] * crowd)
+    return tuple([Somebody(place.people or "person")] * crowd)
+
+
+def _seated(people: tuple[Somebody, ...], sitters: tuple[Sitter, ...]) -> tuple[Somebody, ...]:
+    """The people with the request's own taking the first place of their calling; who has none takes any."""
+    cast = list(people)
+    for sitter in sitters:
+        calling = role_in(f" {_plain(sitter.role)} ")
+        for number, one in enumerate(cast):
+            fits = one.role == calling or not calling or one.role in ("person", "woman")
+            if one.sitter is None and fits and (not one.sex or one.sex == sitter.gender or sitter.gender == "neutral"):
+                cast[number] = replace(one, sitter=sitter)
+                break
+    return tuple(cast)
 
 
 def _action(prompt: str) -> str:

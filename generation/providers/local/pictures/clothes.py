@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def draw_clothes(sculptor: "Sculptor", depth: float) -> str:
     """Shoulders and chest down to `depth`, and what the cut adds."""
     face, outfit = sculptor.face, sculptor.face.outfit
-    half = (23.5 if face.is_broad else 20.0) * (0.78 if face.age < 0.1 else 1.0)
+    half = (23.5 if face.is_broad else 20.0) * (0.78 if face.age < 0.1 else 1.0) * (0.6 + 0.4 * outfit.girth)
     near = -math.sin(sculptor.yaw)  # the near shoulder is wider when the body turns with the head
     left, right = half * (1.0 + near * 0.10), half * (1.0 - near * 0.10)
     neck = 6.6 if face.is_broad else 5.6
@@ -41,7 +41,7 @@ def draw_clothes(sculptor: "Sculptor", depth: float) -> str:
     clip = sculptor.stage.clip(f'<path d="{outline}"/>')
     inner = _folds(sculptor, shell, left, right, depth)
     parts.append(f'<g clip-path="{clip}">{inner}</g>')
-    add = {"jacket": _jacket, "coat": _jacket, "shirt": _shirt, "knit": _knit, "tee": _tee, "dress": _tee, "vest": _vest, "apron": _apron, "dungarees": _apron}  # fmt: skip
+    add = {"jacket": _jacket, "coat": _jacket, "shirt": _shirt, "knit": _knit, "tee": _tee, "dress": _tee, "skirt": _knit, "vest": _vest, "apron": _apron, "dungarees": _apron}  # fmt: skip
     parts.append(add.get(outfit.cut, _tee)(sculptor, depth, neck))
     return "".join(parts)
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from generation.providers.base import Sitter
-from generation.providers.local.pictures.roles import ROLES
-from generation.providers.local.pictures.wardrobe import Outfit, dress
+from generation.providers.local.pictures.roles import role_in
+from generation.providers.local.pictures.wardrobe import STANDING_HAIR, Outfit, dress
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Face:
     is_broad: bool = False  # wider shoulders and neck
 
 
-_FEMALE = ("bob", "long", "bun", "curly", "wavy", "pixie", "afro", "fringe", "scarf", "plait")
+PASSERS_BY = ("person", "woman", "office", "student", "elder", "child")
+_FEMALE = ("bob", "long", "bun", "curly", "wavy", "pixie", "afro", "fringe", "plait", "long", "bob", "scarf")
 _MALE = ("side", "crop", "curly", "quiff", "bald", "side", "afro", "swept")
-_NEUTRAL = ("crop", "curly", "bob", "pixie", "side", "wavy", "swept")
 _HAIR_WORDS = {
     "bald": "bald", "long hair": "long", "short hair": "crop", "bun": "bun", "curly": "curly", "curls": "curly", "bob": "bob", "afro": "afro",
     "wavy": "wavy", "ponytail": "bun", "plait": "plait", "braid": "plait", "braids": "plait", "headscarf": "scarf", "hijab": "scarf", "scarf": "scarf", "shaved": "bald", "fringe": "fringe",
@@ -66,21 +66,15 @@ def sitter_face(sitter: Sitter) -> Face:
     return _make(words, role_in(words) or "person", sitter.gender, rng)
 
 
-def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "") -> Face:
-    """The face of a film's unnamed person: one role keeps its face through all the shots of a film."""
-    words = {"woman": " woman ", "elder": " old ", "child": " child ", "student": " young "}.get(role, " ") + gender
-    return _make(f" {words} ", role, "neutral", random.Random(f"face|{palette_seed}|{role}|{index}"), index=index)
-
-
-def role_in(words: str) -> str:
-    """The first role that a plain text names, "" for none; longer phrases win."""
-    hits = [
-        (words.find(f" {word} "), -len(word), role)
-        for role, names in ROLES.items()
-        for word in names
-        if f" {word} " in words
-    ]
-    return min(hits, key=lambda hit: (hit[2] in ("person", "woman"), hit[1], hit[0]))[2] if hits else ""
+def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "", scene: str = "") -> Face:
+    """The face of a film's unnamed person. Somebody with a calling keeps it through all the shots of a film; a passer-by
+    is another one in every `scene`. People beside each other (`index`) are of both sexes by turns."""
+    where = scene if role in PASSERS_BY else ""
+    group = random.Random(f"group|{palette_seed}|{role}|{where}").randrange(420)
+    sex = gender or ("female" if role == "woman" else ("female", "male")[(group + index) % 2])
+    words = {"elder": " old ", "child": " child ", "student": " young "}.get(role, " ")
+    rng = random.Random(f"face|{palette_seed}|{role}|{index}|{where}")
+    return _make(words, role, sex, rng, index=index, turn=group)
 
 
 def _plain(text: str) -> str:
@@ -96,12 +90,12 @@ def _gender(words: str, gender: str, rng: random.Random) -> str:
     return rng.choice(("female", "male"))
 
 
-def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int = 0) -> Face:
-    outfit = dress(role, rng, index=index)
+def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int = 0, turn: int | None = None) -> Face:
+    sex = _gender(words, gender, rng)
+    outfit = dress(role, rng, index=index, sex=sex, turn=turn)
     skin = next((tone for word, tone in _SKINS.items() if f" {word} " in words), outfit.skin)
     if skin != outfit.skin or (skin in ("skin_3", "skin_4") and outfit.hair not in ("hair_dark", "hair_grey")):
         outfit = replace(outfit, skin=skin, hair=outfit.hair if skin in ("skin_1", "skin_2") else "hair_dark")
-    sex = _gender(words, gender, rng)
     age = next(
         (age for age, known in _AGES if any(f" {word} " in words for word in known.split())),
         rng.choice((0.3, 0.4, 0.5, 0.6)),
@@ -135,7 +129,11 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
         or " spectacles " in words
         or rng.random() < (0.5 if role in ("scientist", "teacher") else 0.2)
     )
-    outfit = replace(outfit, hair=tint)
+    standing = STANDING_HAIR.get(hair, hair)
+    small = {0.0: 0.66, 0.15: 0.95}.get(age, 1.0) if role != "child" else 1.0
+    outfit = replace(
+        outfit, hair=tint, style=standing, beard=beard if beard == "beard" else "", stature=outfit.stature * small
+    )
     female = sex == "female"
     return Face(
         outfit=outfit, hair=hair, age=age, jaw=rng.uniform(0.90, 0.98) if female else rng.uniform(1.0, 1.12), long=rng.uniform(0.96, 1.05),

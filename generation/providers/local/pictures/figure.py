@@ -120,8 +120,9 @@ def figure_svg(tailor: Tailor, pose: Pose, outfit: Outfit) -> str:
 def _leg(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose, index: int, dim: float) -> str:
     hip, knee, ankle = bones.legs[index]
     between = lambda a, b, t: (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)  # noqa: E731
-    bare = outfit.cut == "dress"
-    widths = (7.4, 6.6, 5.0, 5.3, 3.3) if bare else (9.2, 8.4, 6.4, 6.0, 5.1)
+    bare = outfit.cut in ("dress", "skirt")
+    stout = 0.45 + 0.55 * outfit.girth
+    widths = tuple(w * stout for w in ((7.4, 6.6, 5.0, 5.3, 3.3) if bare else (9.2, 8.4, 6.4, 6.0, 5.1)))
     points = [hip, between(hip, knee, 0.45), knee, between(knee, ankle, 0.4), ankle]
     limb = path(tube(points, widths), tailor.fill("charcoal" if bare else outfit.legs, dim))
     return _shoe(tailor, outfit, pose, knee, ankle, index, dim) + limb
@@ -157,9 +158,12 @@ def _arm(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose, index: int
     turn = math.degrees(math.atan2(wrist[0] - elbow[0], wrist[1] - elbow[1]))
     hand = [(-2.7, -2), (-3.4, 3), (-2.8, 8), (-0.8, 11.4), (1.6, 11), (3.1, 7), (4.4, 5.4), (3.6, 1), (2.6, -2)]
     parts = [group(path(smooth(hand), tailor.fill(outfit.skin, dim)), x=wrist[0], y=wrist[1], turn=-turn)]
+    stout = 0.5 + 0.5 * outfit.girth
     if outfit.cut in ("tee", "dress", "apron"):
         bare = [top, between(top, elbow, 0.5), elbow, between(elbow, wrist, 0.45), wrist]
-        parts.append(path(tube(bare, (4.6, 4.5, 3.9, 3.8, 2.6)), tailor.fill(outfit.skin, dim)))
+        parts.append(
+            path(tube(bare, tuple(w * stout for w in (4.6, 4.5, 3.9, 3.8, 2.6))), tailor.fill(outfit.skin, dim))
+        )
         parts.append(
             path(
                 tube([top, between(top, elbow, 0.35), between(top, elbow, 0.72)], (5.5, 6.0, 6.0)),
@@ -167,7 +171,7 @@ def _arm(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose, index: int
             )
         )
     else:
-        thick = 1.08 if outfit.cut in ("coat", "jacket") else 1.0
+        thick = (1.08 if outfit.cut in ("coat", "jacket") else 1.0) * stout
         points = [top, between(top, elbow, 0.5), elbow, between(elbow, wrist, 0.5), between(elbow, wrist, 0.97)]
         parts.append(path(tube(points, tuple(w * thick for w in (5.4, 5.5, 4.8, 4.5, 3.9))), tailor.fill(sleeve, dim)))
         if outfit.cut in ("jacket", "coat") and tailor.detail > 220:
@@ -199,14 +203,21 @@ def _torso(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose) -> str:
     hem, flare = -0.10, 16.0
     if outfit.cut in LONG_CUTS and not pose.seat:
         hem, flare = (-0.62, 19.5) if outfit.cut == "coat" else (-0.78, 25.0)
-    waist = 13.6 if outfit.cut in ("dress",) else 14.6
+    stout = 0.6 + 0.4 * outfit.girth
+    waist = (13.6 if outfit.cut in ("dress", "skirt") else 14.6) * outfit.girth**1.25
+    hips, flare, chest = 16.2 * stout, flare * stout, 17.4 * broad * stout
     outline = [
-        at(1.11, -5.5), at(1.05, -10.5 * broad), at(0.955, -18.6 * broad), at(0.76, -17.4 * broad), at(0.36, -waist),
-        at(0.02, -16.2), at(hem, -flare), at(hem - 0.015, 0), at(hem, flare), at(0.02, 16.2), at(0.36, waist),
-        at(0.76, 17.4 * broad), at(0.955, 18.6 * broad), at(1.05, 10.5 * broad), at(1.11, 5.5),
+        at(1.11, -5.5), at(1.05, -10.5 * broad), at(0.955, -18.6 * broad), at(0.76, -chest), at(0.36, -waist),
+        at(0.02, -hips), at(hem, -flare), at(hem - 0.015, 0), at(hem, flare), at(0.02, hips), at(0.36, waist),
+        at(0.76, chest), at(0.955, 18.6 * broad), at(1.05, 10.5 * broad), at(1.11, 5.5),
     ]  # fmt: skip
     shell = outfit.under if outfit.cut in ("apron", "dungarees") else outfit.top
     parts = [path(smooth(outline, tension=0.55), tailor.fill(shell))]
+    if outfit.cut == "skirt":
+        knee = -0.80 if not pose.seat else -0.12
+        cloth = [at(0.16, -hips * 0.93), at(-0.1, -hips * 1.06), at(knee, -hips * 1.3), at(knee - 0.02, 0), at(knee, hips * 1.3),
+                 at(-0.1, hips * 1.06), at(0.16, hips * 0.93), at(0.15, 0)]  # fmt: skip
+        parts.append(path(smooth(cloth, tension=0.3), tailor.fill(outfit.legs)))
     if pose.view == "front" and tailor.detail > 70:
         parts.extend(_front_of(tailor, outfit, at, hem))
     elif pose.view == "back" and tailor.detail > 160:
@@ -231,7 +242,29 @@ def _torso(tailor: Tailor, bones: Skeleton, outfit: Outfit, pose: Pose) -> str:
         parts.append(polygon(bib, tailor.fill(outfit.top)))
         parts.append(line([at(0.84, -6.4), at(1.08, -7.5)], tailor.flat(outfit.top, 0.4), 1.8))
         parts.append(line([at(0.84, 6.4), at(1.08, 7.5)], tailor.flat(outfit.top, 0.3), 1.8))
+    if outfit.bag and tailor.detail > 55:
+        parts.append(_bag(tailor, outfit, pose, at, hips))
     return "".join(parts)
+
+
+def _bag(tailor: Tailor, outfit: Outfit, pose: Pose, at: Callable[[float, float], Point], hips: float) -> str:
+    """A bag on a strap across the body, or a rucksack: its straps from in front, itself from behind and the side."""
+    leather = "dark_wood" if outfit.top != "accent" else "charcoal"
+    if outfit.bag == "shoulder":
+        x = hips + 3
+        sack = [at(0.10, x - 7), at(0.12, x + 6), at(-0.20, x + 7), at(-0.22, x - 6)]
+        strap = line([at(1.04, -9), at(0.1, x - 1)], tailor.flat(leather, 0.45), 1.6)
+        return strap + path(smooth(sack, tension=0.25), tailor.fill(leather))
+    if pose.view == "front":
+        return "".join(
+            line([at(1.07, 8.5 * side), at(0.8, 11 * side), at(0.45, 12.5 * side)], tailor.flat(leather, 0.5), 2.6)
+            for side in (-1, 1)
+        )
+    if pose.view == "back":
+        pack = [at(0.98, -10), at(1.02, 0), at(0.98, 10), at(0.3, 12), at(0.22, 0), at(0.3, -12)]
+    else:
+        pack = [at(0.98, -17), at(0.96, -30), at(0.6, -38), at(0.26, -33), at(0.22, -17)]
+    return path(smooth(pack, tension=0.4), tailor.fill("second" if outfit.top != "second" else "khaki"))
 
 
 def _front_of(tailor: Tailor, outfit: Outfit, at: Callable[[float, float], Point], hem: float) -> list[str]:
@@ -268,7 +301,7 @@ def _front_of(tailor: Tailor, outfit: Outfit, at: Callable[[float, float], Point
             )
         )
         parts.append(line([at(0.98, 0), at(hem + 0.02, 0.8)], tailor.flat(outfit.top, 0.0), 0.7, 0.5))
-    elif outfit.cut in ("knit", "tee", "dress", "vest"):
+    elif outfit.cut in ("knit", "tee", "dress", "vest", "skirt"):
         parts.append(path(smooth([at(1.12, -5.6), at(1.0, -3.4), at(0.97, 0), at(1.0, 3.4), at(1.12, 5.6)], closed=False) + "Z",
                           tailor.flat(outfit.skin if outfit.cut != "vest" else outfit.under, 0.35)))  # fmt: skip
     return parts

@@ -49,7 +49,7 @@ _FRONT: dict[str, tuple[tuple[Point, ...], tuple[Point, ...]]] = {
 
 def hair_back(sculptor: "Sculptor") -> str:
     style, s = sculptor.face.hair, math.sin(sculptor.yaw)
-    material = "accent" if style == "scarf" else sculptor.face.outfit.hair
+    material = sculptor.face.outfit.scarf if style == "scarf" else sculptor.face.outfit.hair
     parts = []
     if style == "bun":
         parts.append(ellipse(-s * 5, -15.6, 5.2, 4.9, sculptor.sweep(material, 0.9)))
@@ -154,7 +154,7 @@ def _curls(sculptor: "Sculptor", style: str) -> str:
 
 
 def _scarf(sculptor: "Sculptor") -> str:
-    s = math.sin(sculptor.yaw)
+    s, cloth = math.sin(sculptor.yaw), sculptor.face.outfit.scarf
     outer = [
         (-9.6, 2),
         (-10.6, -5),
@@ -187,12 +187,12 @@ def _scarf(sculptor: "Sculptor") -> str:
     fold = [
         line(
             [(-9, 9 + i * 3.2), (s * 4, 13.8 + i * 3.0), (9, 8 + i * 3.2)],
-            sculptor.tone("accent", 0.0 if i % 2 else 0.9),
+            sculptor.tone(cloth, 0.0 if i % 2 else 0.9),
             0.6,
             0.32,
         )
         for i in range(4)
     ]
     under = polygon([(x * 1.04, y - 0.7) for x, y in moved], sculptor.tone("ground_dark", 0.1), 0.0)
-    ring = path(f"{smooth(outer)} {smooth(moved)}", sculptor.sweep("accent", 0.9), 1.0, 'fill-rule="evenodd"')
-    return under + ring + "".join(fold) + _sheen(sculptor, "accent", -12.4, 0.35)
+    ring = path(f"{smooth(outer)} {smooth(moved)}", sculptor.sweep(cloth, 0.9), 1.0, 'fill-rule="evenodd"')
+    return under + ring + "".join(fold) + _sheen(sculptor, cloth, -12.4, 0.35)

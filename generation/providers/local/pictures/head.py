@@ -38,6 +38,22 @@ _HAIR: dict[str, tuple[tuple[Point, ...], tuple[Point, ...]]] = {
         ((-8.0, -0.5), (-8.8, -6), (-6, -12), (0, -13.6), (6, -12), (8.8, -6), (8.0, -0.5), (6.8, -5.6), (2, -8.6), (-4, -7.6), (-7, -4.4)),
         ((7.0, -8.2), (3, -13.2), (-4, -13.8), (-9.8, -9.6), (-11.2, -2), (-9, 4.4), (-5.6, 5), (-3, 0.6), (-0.6, -3.2), (3, -6.6)),
     ),
+    "plait": (
+        ((-8.0, -0.5), (-8.8, -6), (-6, -12), (0, -13.6), (6, -12), (8.8, -6), (8.0, -0.5), (6.8, -5.6), (2, -8.6), (-4, -7.6), (-7, -4.4)),
+        ((7.0, -8.2), (3, -13.2), (-4, -13.8), (-9.8, -9.6), (-11.2, -2), (-9, 4.4), (-5.6, 5), (-3, 0.6), (-0.6, -3.2), (3, -6.6)),
+    ),
+    "swept": (
+        ((-8.2, 0.0), (-8.8, -6), (-7.2, -12.2), (-2, -15.4), (5.4, -14.8), (9.4, -8), (8.2, 0.5), (7.4, -4.6), (5.8, -9.2), (-1, -9.0), (-6.4, -5.2)),
+        ((8.2, -9.2), (7.0, -13.6), (0, -15.4), (-7.6, -12.2), (-11.2, -4), (-9.6, 4), (-6.6, 6), (-4.8, 1), (-1.4, -1.4), (1.4, -6.4), (5.4, -8.2)),
+    ),
+    "ponytail": (
+        ((-8.0, -0.5), (-8.8, -6), (-6, -12), (0, -13.6), (6, -12), (8.8, -6), (8.0, -0.5), (6.8, -5.6), (2, -8.6), (-4, -7.6), (-7, -4.4)),
+        ((7.0, -8.2), (3, -13.2), (-4, -13.8), (-10.4, -10), (-15.4, -8.6), (-18, -1), (-17.6, 9), (-15, 15.4), (-13.6, 7), (-12.6, -0.4), (-10.4, -2.6), (-8.6, 4), (-5.6, 5), (-3, 0.6), (-0.6, -3.2), (3, -6.6)),
+    ),
+    "afro": (
+        ((-8.8, 4.4), (-13.2, 0), (-14.2, -8), (-10.6, -15.6), (-4, -19.6), (3, -19.8), (10.0, -16.2), (14.2, -8.6), (13.4, 0), (9, 4.4), (7.6, -2), (4, -6.8), (-3, -7), (-7.4, -1.8)),
+        ((7.4, -7.4), (9.4, -14), (4, -19.4), (-4, -20.2), (-12, -16.6), (-16.4, -8), (-15.6, 2.4), (-10, 8.6), (-4.8, 6.8), (-2.2, 0.8), (-0.6, -3), (3, -6.2)),
+    ),
     "curly": (
         ((-8.6, 4), (-11.6, 0), (-11.6, -7), (-9, -13), (-4, -16.6), (1.5, -17), (7, -15.4), (11, -10), (12, -3), (9.4, 4), (7.6, -1.4), (4, -6.6), (-3, -7), (-7.4, -1.6)),
         ((7.2, -7.6), (8, -12), (3, -16.6), (-4, -17.4), (-11, -14), (-14.6, -6), (-14, 3), (-9, 8.2), (-4.6, 6.6), (-2, 0.8), (-0.6, -3), (3, -6.2)),
@@ -54,13 +70,27 @@ def draw_head(tailor: "Tailor", centre: Point, pose: Pose, outfit: Outfit) -> st
 def _front(tailor: "Tailor", outfit: Outfit) -> str:
     face = [*_FACE_HALF, *[(-x, y) for x, y in reversed(_FACE_HALF[1:-1])]]
     parts = []
-    if outfit.style in ("long", "scarf"):
+    if outfit.style in ("long", "scarf", "ponytail", "plait"):
         parts.append(_behind(tailor, outfit))
     for side in (-1, 1):
         parts.append(ellipse(7.7 * side, 0.6, 1.6, 2.7, tailor.flat(outfit.skin, 0.3 if side > 0 else 0.6)))
     parts.append(path(smooth(face), tailor.fill(outfit.skin)))
     if tailor.detail > 300:
         parts.append(_features(tailor, outfit))
+    if outfit.beard:
+        jaw = [
+            (-7.3, 1.6),
+            (-6.2, 8.2),
+            (-3.2, 12.2),
+            (0, 13.2),
+            (3.2, 12.2),
+            (6.2, 8.2),
+            (7.3, 1.6),
+            (4.6, 4.6),
+            (0, 4.2),
+            (-4.6, 4.6),
+        ]
+        parts.append(path(smooth(jaw, tension=0.5), tailor.fill(outfit.hair, 0.9)))
     parts.append(_hair(tailor, outfit, 0))
     parts.append(_hat(tailor, outfit, 0))
     return "".join(parts)
@@ -70,14 +100,24 @@ def _back(tailor: "Tailor", outfit: Outfit) -> str:
     face = [*_FACE_HALF, *[(-x, y) for x, y in reversed(_FACE_HALF[1:-1])]]
     parts = [ellipse(7.7 * side, 0.6, 1.6, 2.7, tailor.flat(outfit.skin, 0.4)) for side in (-1, 1)]
     parts.append(path(smooth(face), tailor.fill(outfit.skin, 0.8)))
+    if outfit.style == "bald":
+        return "".join([*parts, _hat(tailor, outfit, 0)])
     low = {"long": 20.0, "bob": 10.0, "scarf": 16.0}.get(outfit.style, 6.5)
-    wide = 1.28 if outfit.style == "curly" else (1.16 if outfit.style in ("bob", "long", "scarf") else 1.06)
-    tint = "accent" if outfit.style == "scarf" else outfit.hair
+    wide = {"curly": 1.28, "afro": 1.5, "bob": 1.16, "long": 1.16, "scarf": 1.16}.get(outfit.style, 1.06)
+    tint = outfit.scarf if outfit.style == "scarf" else outfit.hair
     crown = [(-7.6 * wide, low * 0.7), (-8.4 * wide, -4), (-5.6 * wide, -11.8), (0, -13.8 * (1.1 if wide > 1.2 else 1)),
              (5.6 * wide, -11.8), (8.4 * wide, -4), (7.6 * wide, low * 0.7), (0, low)]  # fmt: skip
     parts.append(path(smooth(crown), tailor.fill(tint)))
     if outfit.style == "bun":
         parts.append(ellipse(0, -9.5, 5.4, 5.0, tailor.fill(tint)))
+    if outfit.style in ("ponytail", "plait"):
+        end = 17.0 if outfit.style == "ponytail" else 25.0
+        parts.append(
+            path(
+                smooth([(-2.6, -6), (-4.2, 4), (-3.0, end - 4), (0, end), (3.0, end - 4), (4.2, 4), (2.6, -6)]),
+                tailor.fill(tint, 0.9),
+            )
+        )
     parts.append(_hat(tailor, outfit, 0))
     return "".join(parts)
 
@@ -90,6 +130,9 @@ def _side(tailor: "Tailor", outfit: Outfit) -> str:
         parts.append(line([(4.6, -4.6), (7.5, -4.7)], tailor.flat(outfit.hair, 0.1), 0.8))
         parts.append(line([(6.2, 6.2), (8.0, 6.1)], dark, 0.6))
         parts.append(path(smooth([(5.4, 12.2), (2.0, 10.9), (-1.8, 8.2), (0.2, 6.4), (4.0, 9.8)]), dark, 0.35))
+    if outfit.beard:
+        jaw = [(-1.6, 2.6), (-1.0, 8.6), (2.6, 12.0), (5.6, 13.8), (8.4, 11.6), (8.2, 8.2), (6.4, 5.4), (3.0, 5.6)]
+        parts.append(path(smooth(jaw, tension=0.5), tailor.fill(outfit.hair, 0.9)))
     parts.append(ellipse(-1.8, 0.8, 1.9, 2.9, tailor.flat(outfit.skin, 0.5)))
     parts.append(_hair(tailor, outfit, 1))
     parts.append(_hat(tailor, outfit, 1))
@@ -113,13 +156,28 @@ def _features(tailor: "Tailor", outfit: Outfit) -> str:
 
 
 def _behind(tailor: "Tailor", outfit: Outfit) -> str:
+    """What of hair and scarf hangs behind the shoulders."""
     if outfit.style == "scarf":
         drape = [(-10, -6), (-11, 6), (-15, 20), (0, 26), (15, 20), (11, 6), (10, -6), (0, -14.5)]
-        return path(smooth(drape), tailor.fill("accent", 0.6))
-    return path(smooth([(-10, -4), (-11.4, 19), (0, 21), (11.4, 19), (10, -4)]), tailor.fill(outfit.hair, 0.4))
+        return path(smooth(drape), tailor.fill(outfit.scarf, 0.6))
+    if outfit.style == "long":
+        return path(smooth([(-10, -4), (-11.4, 19), (0, 21), (11.4, 19), (10, -4)]), tailor.fill(outfit.hair, 0.4))
+    side = -1 if tailor.from_left else 1  # over the lit shoulder
+    low = 20 if outfit.style == "ponytail" else 26
+    tail = [
+        (5 * side, -4),
+        (9.6 * side, 4),
+        (10.4 * side, low - 5),
+        (8.4 * side, low),
+        (6.4 * side, low - 5),
+        (5.4 * side, 6),
+    ]
+    return path(smooth(tail), tailor.fill(outfit.hair, 0.7))
 
 
 def _hair(tailor: "Tailor", outfit: Outfit, view: int) -> str:
+    if outfit.style == "bald":
+        return ""
     if outfit.style == "scarf":
         if view == 1:
             drape = [
@@ -136,7 +194,7 @@ def _hair(tailor: "Tailor", outfit: Outfit, view: int) -> str:
                 (-0.8, -1),
                 (3, -6),
             ]
-            return path(smooth(drape), tailor.fill("accent"))
+            return path(smooth(drape), tailor.fill(outfit.scarf))
         hood = [
             (-8.2, 4),
             (-10, -4),
@@ -161,12 +219,15 @@ def _hair(tailor: "Tailor", outfit: Outfit, view: int) -> str:
             (0, 12.2),
             (-4.4, 9),
         ]
-        return path(smooth(hood) + " " + smooth(inner), tailor.fill("accent"), 1.0, 'fill-rule="evenodd"')
+        return path(smooth(hood) + " " + smooth(inner), tailor.fill(outfit.scarf), 1.0, 'fill-rule="evenodd"')
     outline = _HAIR.get(outfit.style, _HAIR["short"])[view]
     parts = [path(smooth(outline, tension=0.55), tailor.fill(outfit.hair))]
     if outfit.style == "bun":
         x, y = ((0.0, -15.4), (-11.5, -9.5))[view]
         parts.insert(0, ellipse(x, y, 4.8, 4.5, tailor.fill(outfit.hair)))
+    if outfit.style == "plait" and view == 1:
+        tail = [(-7, 2), (-11, 8), (-12.4, 16), (-11.6, 24), (-9, 18), (-7.4, 9)]
+        parts.append(path(smooth(tail), tailor.fill(outfit.hair, 0.8)))
     return "".join(parts)
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from generation.providers.local.pictures.brief import Brief
+from generation.providers.local.pictures.brief import Brief, Somebody
 from generation.providers.local.pictures.color import lch, mix, to_hex
-from generation.providers.local.pictures.face import cast_face
+from generation.providers.local.pictures.face import Face, cast_face, sitter_face
 from generation.providers.local.pictures.figure import draw_figure
 from generation.providers.local.pictures.poses import BY_ACTION, POSES
 from generation.providers.local.pictures.shapes import ellipse, line, path
@@ -20,7 +20,7 @@ _SPREAD = ((0.0, 1.0), (0.46, 1.06), (-0.52, 1.14), (0.95, 1.22), (-1.0, 1.30), 
 
 def place_people(stage: Stage, brief: Brief) -> None:
     """Draws the brief's people on the subject plane, the first on the composition's column."""
-    if not brief.roles:
+    if not brief.people:
         return
     camera, layout, rng = stage.camera, stage.layout, stage.rng
     z0 = camera.distance_for(1.75, layout.figure)
@@ -34,7 +34,7 @@ def place_people(stage: Stage, brief: Brief) -> None:
         stage.palette = replace(kept, overrides=(*kept.overrides, ("accent", lch(*COLORS[color]))))
     spread = 0.55 if brief.shot == "close" else (0.8 if stage.frame.is_tall else 1.0)
     people = []
-    for index, role in enumerate(brief.roles[: 3 if close else 6]):
+    for index, one in enumerate(brief.people[: 3 if close else 6]):
         across, deep = _SPREAD[index]
         if close and index:
             deep *= 1.12
@@ -46,7 +46,7 @@ def place_people(stage: Stage, brief: Brief) -> None:
             if pose.view == "side" and index == 0
             else (x > camera.x_at(layout.column, z0)) == (pose.view == "side") and index > 0
         )
-        people.append((z, x, pose, _dressed(role, brief, index, is_colored=bool(color)), flip))
+        people.append((z, x, pose, _dressed(one, brief, index, is_colored=bool(color)), flip))
     if stage.light.is_dark and not stage.indoors:
         _backlight(stage)
     for z, x, pose, outfit, flip in sorted(people, key=lambda p: -p[0]):
@@ -90,7 +90,16 @@ def _backlight(stage: Stage) -> None:
     stage["mid"].soft(ellipse(layout.column, foot, tall * 0.75, tall * 0.13, halo, 0.9), blur=8.0, mode="screen")
 
 
-def _dressed(role: str, brief: Brief, index: int, *, is_colored: bool) -> Outfit:
-    """Clothes that a role keeps through all shots of a film; the first person wears what the prompt has coloured."""
-    outfit = cast_face(role, palette_seed=brief.request.palette_seed, index=index).outfit
+def face_of(one: Somebody, brief: Brief, index: int) -> Face:
+    """Whom the request names is the same person as in a portrait; anybody else is cast for the film."""
+    if one.sitter:
+        return sitter_face(one.sitter)
+    return cast_face(one.role, palette_seed=brief.request.palette_seed, index=index, gender=one.sex, scene=brief.scene)
+
+
+def _dressed(one: Somebody, brief: Brief, index: int, *, is_colored: bool) -> Outfit:
+    """Clothes and build; the first person wears what the prompt has coloured."""
+    outfit = face_of(one, brief, index).outfit
+    if brief.place.indoors:
+        outfit = replace(outfit, bag="")
     return replace(outfit, top="accent") if is_colored and index == 0 else outfit

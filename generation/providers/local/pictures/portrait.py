@@ -6,8 +6,9 @@ from generation.providers.base import PictureRequest, Sitter
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.bust import draw_bust
 from generation.providers.local.pictures.color import mix, scale, to_hex
-from generation.providers.local.pictures.face import Face, cast_face, sitter_face
+from generation.providers.local.pictures.face import Face, sitter_face
 from generation.providers.local.pictures.light import indoor_light
+from generation.providers.local.pictures.people import face_of
 from generation.providers.local.pictures.shapes import ellipse, polygon, rect
 from generation.providers.local.pictures.stage import Stage
 
@@ -58,7 +59,7 @@ def draw_close(stage: Stage, brief: Brief) -> None:
     """The first of the brief's people near enough for a face, the place behind out of focus."""
     soften(stage)
     stage.contrast = 1.15
-    face = cast_face(brief.roles[0], palette_seed=brief.request.palette_seed, index=0)
+    face = face_of(brief.people[0], brief, 0)
     column = None if stage.frame.is_tall or stage.frame.is_square else stage.layout.column
     place_bust(stage, face, yaw=-0.32 * (stage.layout.side or 1.0), column=column, share=0.50)
     stage.description.append(f"{brief.roles[0]}, close")

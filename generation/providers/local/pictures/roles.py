@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - outlines and tables are read by the row
-"""Words for people: who they are, how many, what they do. Data only."""
+"""Words for people: who they are, how many, what they do."""
 
 ROLES: dict[str, tuple[str, ...]] = {
     "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
@@ -17,8 +17,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
     "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
     "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
-    "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer"),
-    "person": ("man", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple"),
+    "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer", "women"),
+    "person": ("man", "men", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple"),
 }  # fmt: skip
 CROWDS: dict[str, int] = {"crowd": 6, "audience": 6, "people": 3, "group": 3, "team": 3, "meeting": 4, "family": 3, "couple": 2, "staff": 3, "crew": 3}  # fmt: skip
 NUMBERS: dict[str, int] = {"couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "group": 3, "crowd": 6, "family": 3, "team": 3, "several": 4}  # fmt: skip
@@ -39,3 +39,19 @@ WORKPLACES: dict[str, str] = {
     "executive": "office", "office": "office", "teacher": "classroom", "student": "classroom", "child": "garden", "elder": "home", "keeper": "coast",
     "woman": "home", "person": "street", "singer": "concert",
 }  # fmt: skip
+SEXES: dict[str, tuple[str, ...]] = {
+    "female": ("woman", "women", "she", "mother", "lady", "wife", "sister", "girl", "girls", "daughter", "grandmother", "businesswoman", "craftswoman", "actress", "waitress", "female", "her"),
+    "male": ("man", "men", "he", "father", "husband", "brother", "boy", "boys", "son", "grandfather", "businessman", "craftsman", "fisherman", "stationmaster", "foreman", "male", "his"),
+}  # fmt: skip
+FAMILY: tuple[tuple[str, str], ...] = (("woman", "female"), ("person", "male"), ("child", ""), ("child", ""))
+
+
+def role_in(words: str) -> str:
+    """The first role that a plain text names, "" for none; longer phrases win."""
+    hits = [
+        (words.find(f" {word} "), -len(word), role)
+        for role, names in ROLES.items()
+        for word in names
+        if f" {word} " in words
+    ]
+    return min(hits, key=lambda hit: (hit[2] in ("person", "woman"), hit[1], hit[0]))[2] if hits else ""
