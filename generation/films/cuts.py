@@ -42,27 +42,27 @@ def cut(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]
     scenes = [lines for lines in scenes if lines]
     if not scenes:
         return (Stretch(0, timing.duration_ms, 0, 0),)
-    found = [Stretch(0, _before(scenes[0][0].start_ms), scenes[0][0].scene, scenes[0][0].index)]
+    found = [Stretch(0, before(scenes[0][0].start_ms), scenes[0][0].scene, scenes[0][0].index)]
     for lines, following in zip(scenes, [*scenes[1:], None], strict=True):
-        end = _before(following[0].start_ms) if following else timing.duration_ms
+        end = before(following[0].start_ms) if following else timing.duration_ms
         places = [
             place for line in lines for place in _places(line.start_ms, line.index, phrases[line.index], speakers)
         ]
         found += _best(places, end, lines[0].scene, rhythm=lines[0].scene)
-    return _with_parts(found)
+    return with_parts(found)
 
 
-def _before(word_ms: int) -> int:
+def before(word_ms: int) -> int:
     """The frame boundary from which the picture leads the word."""
     return max(GRID_MS, round((word_ms - BEFORE_WORD_MS) / GRID_MS) * GRID_MS)
 
 
 def _places(start_ms: int, line: int, phrases: Sequence[TimedPhrase], speakers: Sequence[str]) -> list[_Place]:
     changes = line > 0 and speakers[line] != speakers[line - 1]
-    places = [_Place(_before(start_ms), line, _AT_SPEAKER if changes else _AT_LINE)]
-    for before, phrase in pairwise(phrases):
-        ends_sentence = before.text.rstrip("\"'”’)]").endswith((".", "!", "?", "…"))
-        places.append(_Place(_before(start_ms + phrase.start_ms), line, _AT_SENTENCE if ends_sentence else _AT_PHRASE))
+    places = [_Place(before(start_ms), line, _AT_SPEAKER if changes else _AT_LINE)]
+    for said, phrase in pairwise(phrases):
+        ends_sentence = said.text.rstrip("\"'”’)]").endswith((".", "!", "?", "…"))
+        places.append(_Place(before(start_ms + phrase.start_ms), line, _AT_SENTENCE if ends_sentence else _AT_PHRASE))
     return places
 
 
@@ -91,7 +91,8 @@ def _length_cost(ms: int, turn: int) -> float:
     return cost
 
 
-def _with_parts(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def with_parts(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches with those of one line counted."""
     numbered: list[Stretch] = []
     for one in stretches:
         part = numbered[-1].part + 1 if numbered and numbered[-1].line == one.line else 0

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generation.films.cuts import Stretch, cut
+from generation.films.figures import show_figures
 from generation.films.timing import Timing
 from generation.media.plan import Focus, Light, Move, MoveKind
-from generation.providers.base import CameraAngle, Character, Line, Mood, Scene, Script, ShotSize, TimedPhrase
+from generation.providers.base import CameraAngle, Character, Mood, Scene, Script, ShotSize, TimedPhrase
 
 SPEAKING_ROLES = ("quoted", "witness", "expert")
 DISSOLVE_FRAMES = 16
@@ -63,8 +64,7 @@ _RISING: tuple[Mood, ...] = ("hopeful", "proud", "curious")
 
 def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> tuple[ShotIdea, ...]:
     """The shots of a film, gapless from 0 to its end. `phrases` holds each line's, from the line's own start."""
-    stretches = cut(script, timing, phrases)
-    charts = _charts(script, timing, phrases, stretches)
+    stretches, charts = show_figures(script, timing, phrases, cut(script, timing, phrases))
     portraits = _portraits(script, stretches, charts)
     shots: list[ShotIdea] = []
     for number, stretch in enumerate(stretches):
@@ -191,49 +191,3 @@ def _matched(shots: Sequence[ShotIdea], script: Script) -> tuple[ShotIdea, ...]:
         matched[index - 1] = replace(before, move=replace(before.move, kind=kind, eases="in"))
         matched[index] = replace(after, move=replace(after.move, kind=kind, eases="out"))
     return tuple(matched)
-
-
-# ---------------------------------------------------------------- figures
-
-
-def _charts(
-    script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]], stretches: Sequence[Stretch]
-) -> set[int]:
-    """Which stretches show their scene's chart: the one in which its figure is said, once a scene.
-
-    The first picture carries the film's title, and a figure behind it could not be read.
-    """
-    found: set[int] = set()
-    for number, scene in enumerate(script.scenes):
-        lines = [line for line in timing.lines if line.scene == number]
-        for timed, line in zip(lines, scene.lines, strict=False):
-            if scene.chart is None or not _tells_figure(scene, line):
-                continue
-            at = timed.start_ms + _figure_ms(scene, phrases[timed.index])
-            fitting = [n for n, s in enumerate(stretches) if n and s.scene == number and s.start_ms <= at < s.end_ms]
-            found.update(fitting)
-            break
-    return found
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
-
-
-def _figure(scene: Scene) -> str:
-    assert scene.chart is not None  # noqa: S101 - the caller has looked
-    return _digits(scene.chart.display or str(scene.chart.values[0]))
-
-
-def _tells_figure(scene: Scene, line: Line) -> bool:
-    figure = _figure(scene)
-    return bool(figure) and figure in _digits(line.text)
-
-
-def _figure_ms(scene: Scene, phrases: Sequence[TimedPhrase]) -> int:
-    """When, from the line's start, the phrase with the figure begins."""
-    figure = _figure(scene)
-    for phrase in phrases:
-        if figure in _digits(phrase.text):
-            return phrase.start_ms
-    return next((phrase.start_ms for phrase in phrases if _digits(phrase.text)), 0)

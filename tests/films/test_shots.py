@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from generation.films.cuts import SHORTEST_MS
+from generation.films.figures import chart_ms
 from generation.films.shots import ShotIdea, list_shots
 from generation.films.timing import Timing, time_lines
 from generation.providers.base import Character, Chart, Line, Scene, Script, TimedPhrase
@@ -113,6 +115,25 @@ def test_a_figure_is_shown_with_the_line_that_says_it_and_only_once() -> None:
     (charted,) = [shot for shot in shots if shot.has_chart]
     assert charted.line == 1
     assert charted.move.kind == "hold"
+
+
+def test_a_figure_comes_with_its_words_and_goes_when_it_is_read() -> None:
+    texts = ("Fresh bread.", "Every morning, at six, about 240 buns, glazed, and then coffee, and then talk.")
+    line_ms = 12_000
+    said = [
+        TimedPhrase(text=part, start_ms=i * 2000, end_ms=i * 2000 + 2000) for i, part in enumerate(texts[1].split(", "))
+    ]
+    script = Script(title="Bramble", logline="", characters=(), scenes=(scene(*texts, chart=CHART),))
+    timing = time_lines(script, [2000, 2000 * len(parts)], target_ms=20_000)
+    shots = list_shots(script, timing, [[TimedPhrase(text=texts[0], start_ms=0, end_ms=2000)], said])
+    (charted,) = [shot for shot in shots if shot.has_chart]
+    figure_ms = timing.lines[1].start_ms + 4000
+    assert charted.start_ms <= figure_ms
+    assert charted.end_ms >= figure_ms + 1200
+    assert charted.end_ms - charted.start_ms <= chart_ms(CHART) + 2000 + 900
+    assert all(a.end_ms == b.start_ms for a, b in pairwise(shots))
+    assert all(shot.end_ms - shot.start_ms >= SHORTEST_MS for shot in shots[1:])
+    assert all(a.size != b.size for a, b in pairwise(shots))
 
 
 def test_a_figure_never_stands_behind_the_title() -> None:
