@@ -119,10 +119,8 @@ def test_a_figure_is_shown_with_the_line_that_says_it_and_only_once() -> None:
 
 def test_a_figure_comes_with_its_words_and_goes_when_it_is_read() -> None:
     texts = ("Fresh bread.", "Every morning, at six, about 240 buns, glazed, and then coffee, and then talk.")
-    line_ms = 12_000
-    said = [
-        TimedPhrase(text=part, start_ms=i * 2000, end_ms=i * 2000 + 2000) for i, part in enumerate(texts[1].split(", "))
-    ]
+    parts = texts[1].split(", ")
+    said = [TimedPhrase(text=part, start_ms=2000 * i, end_ms=2000 * (i + 1)) for i, part in enumerate(parts)]
     script = Script(title="Bramble", logline="", characters=(), scenes=(scene(*texts, chart=CHART),))
     timing = time_lines(script, [2000, 2000 * len(parts)], target_ms=20_000)
     shots = list_shots(script, timing, [[TimedPhrase(text=texts[0], start_ms=0, end_ms=2000)], said])
