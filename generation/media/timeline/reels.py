@@ -1,0 +1,180 @@
+"""Videos kept open between previews: a warm decoder, an index in memory, and the way to one picture by its number."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.media.formats import opened
+from generation.media.plan import Rate
+from generation.media.timeline.decode import Pictures
+from generation.media.timeline.fit import BT709, Frame, fit
+from generation.media.timeline.index import Footage, index
+from wire.errors import GenerationFailed
+
+MOST_OPEN = 6
+Bytes = NDArray[np.uint8]
+
+
+class Reel(Protocol):
+    width: int
+    height: int
+
+    def picture(self, number: int, width: int, height: int) -> Bytes:
+        """Frame `number`, counted at the timeline's rate, as I420 of that size, in its own shape on black."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Original:
+    """A source as it was uploaded."""
+
+    def __init__(self, path: Path, rate: Rate, stored: Path | None) -> None:
+        self._footage = Footage.from_bytes(stored.read_bytes()) if stored else index(path)
+        self._pictures = Pictures(path, self._footage)
+        self._rate = rate
+        self.width, self.height = self._footage.width, self._footage.height
+
+    def picture(self, number: int, width: int, height: int) -> Bytes:
+        at = self._footage.frame_at(number, self._rate)
+        wanted = [at]
+        if self._footage.is_interlaced:  # the fields between are made from the pictures around
+            wanted = [max(0, at - 1), at, min(at + 1, len(self._footage.pts) - 1)]
+        shown = list(fit(self._pictures.frames(wanted), self._footage, Frame(width, height, BT709)))
+        return _i420(shown[len(shown) // 2])
+
+    def close(self) -> None:
+        self._pictures.close()
+
+
+class Proxy:
+    """What `make_proxy` wrote: frame n stands at n / rate, none refers to a later one, key frames lie close together."""
+
+    def __init__(self, path: Path, rate: Rate) -> None:
+        self._container = opened(path)
+        stream = self._container.streams.video[0]
+        stream.thread_type, stream.codec_context.thread_count = "SLICE", 1
+        if stream.average_rate != rate.fraction or stream.time_base is None:
+            self._container.close()
+            raise GenerationFailed(f"The proxy {path.name} does not run at the project's rate; make it again.")
+        self._stream = stream
+        self._tick = Fraction(1, rate.fraction * stream.time_base)
+        self._coming: Iterator[av.VideoFrame] = iter(())
+        self._at = -1  # the frame that came last
+        self._held: av.VideoFrame | None = None
+        self._keys = self._key_times()
+        self.width, self.height = stream.codec_context.width, stream.codec_context.height
+
+    def _key_times(self) -> NDArray[np.int64]:
+        entries = [entry.timestamp for entry in self._stream.index_entries if entry.is_keyframe]
+        return np.array(entries, np.int64)
+
+    def picture(self, number: int, width: int, height: int) -> Bytes:
+        frame = self._frame(number)
+        across, down = _fitted(self.width, self.height, width, height)
+        small = frame.reformat(across, down, "yuv420p", interpolation="BICUBIC", threads=1)
+        return _on_black(_i420(small), width, height)
+
+    def _frame(self, number: int) -> av.VideoFrame:
+        time = round(number * self._tick)
+        if self._held is None or number < self._at or self._key(time) > self._at * self._tick:
+            self._container.seek(time, stream=self._stream, backward=True)
+            self._coming, self._held, self._at = self._decoded(), None, -1
+        while self._held is None or self._at < number:
+            frame = next(self._coming, None)
+            if frame is None or frame.pts is None:
+                break
+            self._held, self._at = frame, round(frame.pts / self._tick)
+        if self._held is None:
+            raise GenerationFailed("The proxy of a video is damaged; import the video again.")
+        return self._held
+
+    def _key(self, time: int) -> int:
+        at = int(np.searchsorted(self._keys, time, side="right")) - 1
+        return int(self._keys[max(at, 0)]) if len(self._keys) else 0
+
+    def _decoded(self) -> Iterator[av.VideoFrame]:
+        for packet in self._container.demux(self._stream):
+            yield from packet.decode()  # type: ignore[misc]
+
+    def close(self) -> None:
+        self._coming, self._held = iter(()), None
+        self._container.close()
+
+
+class Reels:
+    """The videos that were shown last, open. Not for use by several threads."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[tuple[object, ...], Reel] = OrderedDict()
+
+    def original(self, path: Path, rate: Rate, stored: Path | None) -> Reel:
+        key = ("original", rate, *_identity(path))
+        return self._kept(key) or self._keep(key, Original(path, rate, stored))
+
+    def proxy(self, path: Path, rate: Rate) -> Reel:
+        key = ("proxy", rate, *_identity(path))
+        return self._kept(key) or self._keep(key, Proxy(path, rate))
+
+    def _kept(self, key: tuple[object, ...]) -> Reel | None:
+        if key in self._open:
+            self._open.move_to_end(key)
+        return self._open.get(key)
+
+    def _keep(self, key: tuple[object, ...], reel: Reel) -> Reel:
+        self._open[key] = reel
+        while len(self._open) > MOST_OPEN:
+            self._open.popitem(last=False)[1].close()
+        return reel
+
+    def forget(self) -> None:
+        while self._open:
+            self._open.popitem()[1].close()
+
+
+def _identity(path: Path) -> tuple[object, ...]:
+    """What changes when another file takes a path's place."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise GenerationFailed(f"There is no file {path.name}.") from None
+    return path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _i420(frame: av.VideoFrame) -> Bytes:
+    return np.asarray(frame.to_ndarray(format="yuv420p"))
+
+
+def _fitted(width: int, height: int, into_width: int, into_height: int) -> tuple[int, int]:
+    """The even size of a picture in a frame, which it fills where but a pixel or two is missing."""
+    share = min(into_width / width, into_height / height)
+    across, down = (max(2, round(length * share / 2) * 2) for length in (width, height))
+    if into_width - across <= 2 and into_height - down <= 2:
+        return into_width, into_height
+    return min(across, into_width), min(down, into_height)
+
+
+def black(width: int, height: int) -> Bytes:
+    picture = np.full((height * 3 // 2, width), 128, np.uint8)
+    picture[:height] = 16
+    return picture
+
+
+def _on_black(picture: Bytes, width: int, height: int) -> Bytes:
+    own_height, own_width = picture.shape[0] * 2 // 3, picture.shape[1]
+    if (own_width, own_height) == (width, height):
+        return picture
+    out = black(width, height)
+    left, top = (width - own_width) // 4 * 2, (height - own_height) // 4 * 2
+    out[top : top + own_height, left : left + own_width] = picture[:own_height]
+    chroma = out[height:].reshape(2, height // 2, width // 2)
+    chroma[:, top // 2 : (top + own_height) // 2, left // 2 : (left + own_width) // 2] = picture[own_height:].reshape(
+        2, own_height // 2, own_width // 2
+    )
+    return out
