@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and whether an MP4's boxes keep within it. Reads heads of boxes, decodes nothing."""
+"""What a file is by its first bytes, and whether an MP4's boxes keep within it. Decodes nothing."""
 
 import struct
 from collections.abc import Iterator
@@ -161,4 +161,3 @@ class _Walk:
             flags = self._file.read(4)
             if len(flags) == 4 and not flags[3] & 1:
                 raise refusal("playlist", "The film refers to other files. Export it with everything in one file.")
-

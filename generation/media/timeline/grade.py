@@ -221,7 +221,7 @@ class Graded:
         place = cv2.LUT(u, _U_CELL) + cv2.LUT(v, _V_CELL)
         quads = (height // 2, 2, width // 2, 2)
         index = place[:, None, :, None] + luma.reshape(quads)
-        np.take(lumas, index.reshape(height, width), out=out[:height], mode="clip")
+        np.take(lumas, index.reshape(height, width).astype(np.intp), out=out[:height], mode="clip")
         mean = cv2.resize(luma, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         where = cv2.merge([cv2.LUT(u, _PLACE), cv2.add(cv2.LUT(v, _PLACE), cv2.LUT(mean, _SLICE))])
         between = cv2.add(cv2.LUT(u, _U_BETWEEN), cv2.LUT(v, _V_BETWEEN))
@@ -243,32 +243,26 @@ _V_BETWEEN = (_LEVELS % 8 * 4 * 32).astype(np.uint16)
 @lru_cache(maxsize=8)
 def _yuv_tables(grade: Grade) -> tuple[Bytes, Bytes]:
     """Luma, uint8 `[v cell, u cell, luma]` flat, and colour, uint8 `[luma * 33 + v place, u place, (u, v)]`."""
-    luma, v, u = np.meshgrid(_LUMA_STEPS, _CHROMA_STEPS, _CHROMA_STEPS, indexing="ij", copy=False)
+    v, u, luma = np.meshgrid(_CHROMA_STEPS, _CHROMA_STEPS, _LUMA_STEPS, indexing="ij", copy=False)
     yuv = np.stack([(luma - 16) / 219, (u - 128) / 224, (v - 128) / 224], axis=-1).astype(np.float32)
     rgb = _through(lut(grade), np.clip(yuv @ _TO_RGB.T.astype(np.float32), 0, 1))
-    graded_luma = rgb @ _LUMA.astype(np.float32)
-    graded_u = (rgb[..., 2] - graded_luma) / np.float32(1.8556)
-    graded_v = (rgb[..., 0] - graded_luma) / np.float32(1.5748)
+    graded = rgb @ _LUMA.astype(np.float32)
+    colour = np.stack([(rgb[..., 2] - graded) / 1.8556, (rgb[..., 0] - graded) / 1.5748]).astype(np.float32)
     levels = _between(np.clip(_LEVELS, 16, 235), _LUMA_STEPS)
     cells = _between(np.arange(_CELLS) * 2 + 0.5, _CHROMA_STEPS)
-    lumas = np.einsum("vb,lbu->vlu", cells, _spread(levels, graded_luma), optimize=True)
-    lumas = np.matmul(lumas, cells.T).transpose(0, 2, 1) * 219 + 16
-    colours = np.stack([_spread(levels, graded_u), _spread(levels, graded_v)], axis=-1) * 224 + 128
-    return _rounded(lumas).reshape(-1), _rounded(colours).reshape(-1, _PLACES, 2)
+    lumas = (cells @ (cells @ (graded @ levels.T)).reshape(_PLACES, -1)).reshape(-1, 256)
+    colours = np.ascontiguousarray((colour @ levels.T).transpose(3, 1, 2, 0)).reshape(-1, _PLACES * 2)
+    return _rounded(lumas, 219, 16).reshape(-1), _rounded(colours, 224, 128).reshape(-1, _PLACES, 2)
+
+
+def _rounded(values: np.ndarray, scale: float, offset: float) -> Bytes:
+    """Rounds and saturates in one pass; nothing is so far below zero that its absolute value would be wrong."""
+    return np.asarray(cv2.convertScaleAbs(values, alpha=scale, beta=offset), np.uint8)
 
 
 def _between(at: np.ndarray, steps: np.ndarray) -> Floats:
     """Weights `[len(at), len(steps)]` that interpolate linearly."""
     return np.stack([np.interp(at, steps, row) for row in np.eye(len(steps))], axis=1).astype(np.float32)
-
-
-def _spread(levels: Floats, values: Floats) -> Floats:
-    """From the luma steps to all 256 levels."""
-    return (levels @ values.reshape(len(_LUMA_STEPS), -1)).reshape(256, _PLACES, _PLACES)
-
-
-def _rounded(values: np.ndarray) -> Bytes:
-    return np.ascontiguousarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
 
 
 def _through(table: Floats, rgb: Floats) -> Floats:

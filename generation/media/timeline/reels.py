@@ -54,7 +54,7 @@ class Original:
 
 
 class Proxy:
-    """What `make_proxy` wrote: frame n stands at n / rate, none refers to a later one, key frames lie close together."""
+    """What `write_proxy` wrote: frame n stands at n / rate, none leans on a later one, key frames are close by."""
 
     def __init__(self, path: Path, rate: Rate) -> None:
         self._container = opened(path)
@@ -101,7 +101,7 @@ class Proxy:
 
     def _decoded(self) -> Iterator[av.VideoFrame]:
         for packet in self._container.demux(self._stream):
-            yield from packet.decode()  # type: ignore[misc]
+            yield from packet.decode()
 
     def close(self) -> None:
         self._coming, self._held = iter(()), None

@@ -67,14 +67,11 @@ def _check_length(container: InputContainer, video: VideoStream) -> None:
     if seconds <= 0:
         raise refusal("unreadable", "The film does not last: its length is damaged.")
     if seconds > limits.LONGEST_S:
-        raise refusal("too_long", f"It lasts {_hours(seconds)}: films up to {limits.LONGEST_S // 3600} hours are taken.")
+        most = f"films up to {limits.LONGEST_S // 3600} hours are taken"
+        raise refusal("too_long", f"It lasts {seconds / 3600:.1f} hours: {most}.")
     rate = video.average_rate or video.guessed_rate
     if (video.frames or 0) > limits.MOST_FRAMES or (rate and rate * Fraction(seconds) > limits.MOST_FRAMES):
         raise refusal("too_long", f"It has more than {limits.MOST_FRAMES} pictures.")
-
-
-def _hours(seconds: float) -> str:
-    return f"{seconds / 3600:.1f} hours"
 
 
 def _seconds(container: InputContainer, video: VideoStream) -> float:
@@ -107,7 +104,7 @@ def _first_picture(container: InputContainer, video: VideoStream) -> av.VideoFra
                 for frame in packet.decode():
                     if frame.width * frame.height > limits.MOST_PIXELS:
                         raise refusal("too_big", "Its pictures are larger than it says.")
-                    return frame  # type: ignore[return-value]
+                    return frame
             except av.error.FFmpegError:
                 pass  # damaged at its beginning: a later packet may do
             if read > 300:
@@ -167,5 +164,6 @@ def _notes(
     if first.width % 2 or first.height % 2:
         said.append("Its size is odd: one row or column of pixels is added or left out.")
     if not has_sound:
-        said.append("Its sound is in a format that is not read here: it stays silent." if has_track else "It is silent.")
+        lost = "Its sound is in a format that is not read here: it stays silent."
+        said.append(lost if has_track else "It is silent.")
     return said
