@@ -3,15 +3,20 @@
 All decoding is done by confined processes; what is in here opens no file of a stranger but for its first bytes.
 """
 
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from generation.media.plan import Rate
-from generation.media.sandbox import confined, refusal
+from generation.media.sandbox import confined_work, refusal
 from generation.media.timeline import limits
 from generation.media.timeline.boxes import check_boxes, kind_of
+from generation.media.timeline.index import Footage
+from generation.media.timeline.proxy import frames_of, size_of
+
+Report = Callable[[float, str], None]
 
 _CONFINED = "generation.media.timeline.untrusted"
 
@@ -61,18 +66,20 @@ def inspect(path: Path, *, within: Path | None = None) -> Inspected:
     kind = kind_of(path)
     if kind == "mov":
         check_boxes(path)
-    told = confined(f"{_CONFINED}:look", path, limits=limits.INSPECTION, within=within, kind=kind)
+    with tempfile.TemporaryDirectory(prefix="studio-look-", dir=within) as folder:
+        told = confined_work(f"{_CONFINED}:look", [path], Path(folder), limits=limits.INSPECTION, kind=kind)
     return inspected(told)
 
 
 def inspected(told: Any) -> Inspected:
     """Facts that a confined process told, taken for what they are: a stranger's."""
     try:
-        rate = Rate(*(int(n) for n in told.pop("rate")))
-        notes = tuple(str(note)[:300] for note in told.pop("notes"))[:12]
-        plain = {name: kind(told[name]) for name, kind in Inspected.__annotations__.items() if name in told}
+        rate = Rate(int(told["rate"][0]), int(told["rate"][1]))
+        notes = tuple(str(note)[:300] for note in told["notes"])[:12]
+        kinds = {name: kind for name, kind in Inspected.__annotations__.items() if name not in ("rate", "notes")}
+        plain = {name: kind(told[name]) for name, kind in kinds.items()}
         found = Inspected(rate=rate, notes=notes, **plain)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         raise refusal("unreadable", "The file is damaged in a way that misled its reader.") from None
     is_sound = (
         0 < found.width <= limits.LONGEST_SIDE
@@ -86,6 +93,80 @@ def inspected(told: Any) -> Inspected:
     return found
 
 
-def frames_at(found: Inspected, rate: Rate) -> int:
-    """About how many frames it is at a project's rate; its index says exactly."""
-    return max(1, round(Fraction(found.duration_ms, 1000) * rate.fraction))
+@dataclass(frozen=True)
+class Prepared:
+    """Files for looking at a film. `frames` are the proxy's, at the project's rate.
+
+    `strip` is a JPEG of thumbnails; `layout` says `count`, `columns`, `width`, `height` and `every`: thumbnail i shows
+    frame i * `every`. `waveform` is audiowaveform's JSON, fifty peaks a second; None for a silent film.
+    """
+
+    proxy: Path
+    strip: Path
+    waveform: Path | None
+    layout: dict[str, int]
+    frames: int
+    width: int
+    height: int
+
+
+def make_index(
+    path: Path,
+    folder: Path,
+    found: Inspected,
+    *,
+    report: Report | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Path:
+    """Reads all packets of an inspected film and writes its index (`Footage.to_bytes()`) into `folder`.
+
+    Raises GenerationFailed with `reason` when the film breaks off or is longer than its headers said.
+    """
+    given = limits.reading(path.stat().st_size)
+    confined_work(f"{_CONFINED}:read", [path], folder, limits=given, report=report, is_wanted=is_wanted)
+    out = folder / "index"
+    footage = Footage.from_bytes(out.read_bytes())  # what it wrote may be anything
+    if footage.frames > limits.MOST_FRAMES or footage.frames / footage.rate.fraction > limits.LONGEST_S:
+        raise refusal("too_long", f"It lasts longer than the {limits.LONGEST_S // 3600} hours that are taken.")
+    if found.container != "mpegts" and footage.frames / footage.rate.fraction < 0.9 * found.seconds - 1:
+        missing = found.seconds - float(footage.frames / footage.rate.fraction)
+        raise refusal("truncated", f"The last {missing:.0f} seconds are missing from the file. Upload it again.")
+    return out
+
+
+def make_proxy(
+    path: Path,
+    index: Path,
+    folder: Path,
+    *,
+    rate: Rate,
+    report: Report | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Prepared:
+    """Decodes the film once, from its index, and writes proxy, strip and waveform into `folder`.
+
+    Frame n of the proxy is frame n of the film at `rate`, whatever the film's own rate is or does.
+    """
+    footage = Footage.from_bytes(index.read_bytes())
+    frames = frames_of(footage, rate)
+    given = limits.work(float(frames / rate.fraction), footage.coded_width * footage.coded_height)
+    layout = confined_work(
+        f"{_CONFINED}:prepare",
+        [path, index],
+        folder,
+        limits=given,
+        report=report,
+        is_wanted=is_wanted,
+        rate=[rate.numerator, rate.denominator],
+    )
+    waveform = folder / "waveform.json"
+    width, height = size_of(footage)
+    return Prepared(
+        proxy=folder / "proxy.mp4",
+        strip=folder / "strip.jpg",
+        waveform=waveform if footage.sound else None,
+        layout={str(name): int(value) for name, value in layout.items()},
+        frames=frames,
+        width=width,
+        height=height,
+    )

@@ -27,6 +27,12 @@ AUDIO_CODECS = (
 INSPECTION = Limits(wall_s=9.0, cpu_s=8, rss_mb=1536)
 
 
+def reading(size: int) -> Limits:
+    """Limits for reading all packets of a file of `size` bytes once, from a slow disk."""
+    wall = 30 + size / 20e6
+    return Limits(wall_s=wall, cpu_s=round(wall), rss_mb=1536, file_mb=160)
+
+
 def work(seconds: float, pixels: int) -> Limits:
     """Limits for going once through a film of that length and picture size, on a machine that has other work too."""
     share = max(1.0, pixels / (1920 * 1080))

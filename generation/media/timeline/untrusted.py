@@ -1,5 +1,6 @@
-"""What confined processes do with a stranger's film. Each function gets a private copy and answers with plain data."""
+"""What confined processes do with a stranger's film: they read it where it lies and may write to one folder."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -8,22 +9,41 @@ import av
 from av.container import InputContainer
 from av.video import VideoStream
 
+from generation.media.plan import Rate
 from generation.media.sandbox import refusal
 from generation.media.timeline import limits
 from generation.media.timeline.boxes import KINDS
-from generation.media.timeline.index import picture_stream
+from generation.media.timeline.index import Footage, index, picture_stream
+from generation.media.timeline.proxy import frames_of, write_proxy, write_strip
+
+Report = Callable[[float, str], None]
 
 _TRANSFERS = {16: "HDR (PQ)", 18: "HDR (HLG)"}
 
 
-def look(source: Path, *, kind: str) -> dict[str, Any]:
+def look(inputs: Sequence[Path], out: Path, *, report: Report, kind: str) -> dict[str, Any]:
     """The facts of `Inspected`. The demuxer is named, so that nothing in the file can choose another."""
+    source = inputs[0]
     with _opened(source, kind) as container:
         video = _checked(container)
         _check_length(container, video)
         _check_whole(container, video, source.stat().st_size)
         first = _first_picture(container, video)
         return _facts(container, video, first, kind)
+
+
+def read(inputs: Sequence[Path], out: Path, *, report: Report) -> None:
+    """Writes the film's index to `index`."""
+    (out / "index").write_bytes(index(inputs[0], report).to_bytes())
+
+
+def prepare(inputs: Sequence[Path], out: Path, *, report: Report, rate: Sequence[int]) -> dict[str, int]:
+    """Writes `proxy.mp4`, `strip.jpg` and `waveform.json`; answers with the strip's layout."""
+    source, stored = inputs
+    footage, own = Footage.from_bytes(stored.read_bytes()), Rate(*rate)
+    peaks = write_proxy(source, footage, out / "proxy.mp4", rate=own, report=report)
+    (out / "waveform.json").write_bytes(peaks)
+    return write_strip(out / "proxy.mp4", out / "strip.jpg", rate=own, frames=frames_of(footage, own))
 
 
 def _opened(source: Path, kind: str) -> InputContainer:
@@ -81,17 +101,19 @@ def _seconds(container: InputContainer, video: VideoStream) -> float:
 
 
 def _check_whole(container: InputContainer, video: VideoStream, size: int) -> None:
-    """An index in front of the pictures may outlive them: the last one it names must lie within the file."""
-    if "mov" in container.format.name:
-        entries = video.index_entries
-        count = len(entries)
-        if count > limits.MOST_FRAMES:
-            raise refusal("too_long", f"It has more than {limits.MOST_FRAMES} pictures.")
-        furthest = max((entry.pos + entry.size for entry in entries), default=0)
-        if furthest > size:
-            raise refusal(
-                "truncated", "The file ends in the middle: its upload or recording broke off. Upload it again."
-            )
+    """An index in front of the pictures may outlive them, and may put them days apart."""
+    if "mov" not in container.format.name:
+        return
+    entries = video.index_entries
+    if len(entries) > limits.MOST_FRAMES:
+        raise refusal("too_long", f"It has more than {limits.MOST_FRAMES} pictures.")
+    furthest = max((entry.pos + entry.size for entry in entries), default=0)
+    if furthest > size:
+        raise refusal("truncated", "The file ends in the middle: its upload or recording broke off. Upload it again.")
+    if len(entries) and video.time_base:
+        lasts = (entries[len(entries) - 1].timestamp - entries[0].timestamp) * video.time_base
+        if lasts > limits.LONGEST_S:
+            raise refusal("too_long", f"Its pictures are spread over {float(lasts) / 3600:.1f} hours.")
 
 
 def _first_picture(container: InputContainer, video: VideoStream) -> av.VideoFrame:
