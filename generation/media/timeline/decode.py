@@ -11,27 +11,23 @@ from av.video import VideoStream
 
 from generation.media.formats import opened
 from generation.media.timeline.index import Footage
+from generation.media.timeline.packets import packets_from, time_of
 from wire.errors import GenerationFailed
-
-_BACK = 3.0  # seconds further back each time a seek lands behind its target
 
 
 class Pictures:
     """A video that is being read; use it in a `with`. `threads` decode at once."""
 
     def __init__(self, path: Path, footage: Footage, *, threads: int = 2) -> None:
-        self._path, self._footage, self._threads = path, footage, threads if footage.has_times else 1
-        self._open()
-
-    def _open(self) -> None:
-        self._container = opened(self._path)
-        stream = self._container.streams[self._footage.stream]
+        self._path, self._footage = path, footage
+        self._container = opened(path)
+        stream = self._container.streams[footage.stream]
         if not isinstance(stream, VideoStream):
-            raise GenerationFailed(f"{self._path.name} is not the video that was indexed.")
+            raise GenerationFailed(f"{path.name} is not the video that was indexed.")
         self._stream = stream
-        stream.thread_type, stream.codec_context.thread_count = "FRAME", self._threads
+        stream.thread_type = "FRAME"
+        stream.codec_context.thread_count = threads if footage.has_times else 1
         self._coming: Iterator[tuple[int, av.VideoFrame]] = iter(())
-        self._next = -1  # display index from which everything that comes is in order; -1: nowhere
         self._held: tuple[int, av.VideoFrame] | None = None
         self._ahead: tuple[int, av.VideoFrame] | None = None
 
@@ -82,56 +78,20 @@ class Pictures:
 
     def _start(self, key: int) -> None:
         self._held = self._ahead = None
-        target = int(self._footage.packet_pts[key])
-        back = 0.0
-        while True:
-            if self._seek_to(target, key, back):
-                return
-            if back > 0 and target - back / float(self._footage.time_base) < self._footage.first_pts:
-                self._container.close()
-                self._open()
-                self._coming = self._decoded(None, 0)
-                return
-            back = back * 2 + _BACK
+        self._coming = self._decoded(key)
 
-    def _seek_to(self, target: int, key: int, back: float) -> bool:
-        """Whether reading now goes on with the key picture itself: a demuxer may land before or behind it."""
-        before = round(back / float(self._footage.time_base))
-        try:
-            self._container.seek(target - before, stream=self._stream, backward=True)
-            for packet in self._container.demux(self._stream):
-                time = packet.pts if packet.pts is not None else packet.dts
-                if not packet.size or time is None:
+    def _decoded(self, key: int) -> Iterator[tuple[int, av.VideoFrame]]:
+        """Pictures with their display index, in order; those before the key picture lean on what was not decoded."""
+        least = self._index_of(key)
+        for packet in packets_from(self._container, self._stream, self._footage, key):
+            for frame in _tolerant(packet):
+                time = time_of(frame)
+                if time is None:
                     continue
-                if time == target:
-                    self._coming = self._decoded(packet, self._index_of(key))
-                    return True
-                if packet.is_keyframe and time > target:
-                    return False
-        except av.error.FFmpegError:
-            return False
-        return False
-
-    def _decoded(self, first: av.Packet | None, since: int) -> Iterator[tuple[int, av.VideoFrame]]:
-        """Pictures with their display index, in order. Those before `since` lean on what was not decoded."""
-        least = since
-        for frame in self._raw(first):
-            time = frame.pts if frame.pts is not None else frame.dts
-            if time is None:
-                continue
-            at = int(np.searchsorted(self._footage.pts, time))
-            if at < len(self._footage.pts) and self._footage.pts[at] == time and at >= least:
-                least = at + 1
-                yield at, frame
-
-    def _raw(self, first: av.Packet | None) -> Iterator[av.VideoFrame]:
-        if first is not None:
-            yield from _tolerant(first)
-        try:
-            for packet in self._container.demux(self._stream):
-                yield from _tolerant(packet)
-        except av.error.FFmpegError:
-            return  # the file ends in the middle of something
+                at = int(np.searchsorted(self._footage.pts, time))
+                if at < len(self._footage.pts) and self._footage.pts[at] == time and at >= least:
+                    least = at + 1
+                    yield at, frame
 
     def close(self) -> None:
         self._coming = iter(())

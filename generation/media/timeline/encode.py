@@ -30,7 +30,6 @@ class Coding:
     rate: Rate
     gop: int
     like: str = ""
-    level: str = ""
     profile: str = ""
 
     @property
@@ -40,12 +39,11 @@ class Coding:
     @cached_property
     def options(self) -> dict[str, str]:
         params = f"keyint={self.gop}:min-keyint={self.gop}:scenecut=0:open-gop=0"
-        named = {"level": self.level, "profile": self.profile}
         return {
             "preset": PRESET,
             "crf": str(CRF),
             "x264-params": ":".join(filter(None, (params, self.like))),
-            **{name: value for name, value in named.items() if value},
+            **({"profile": self.profile} if self.profile else {}),
         }
 
 

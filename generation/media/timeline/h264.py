@@ -1,9 +1,10 @@
 """As much of H.264 (ITU-T H.264, 7.3) as joining needs: NAL units, parameter sets, the avcC box (ISO 14496-15)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-IDR, SEI, SPS, PPS, DELIMITER = 5, 6, 7, 8, 9
+SLICE, IDR, SEI, SPS, PPS = 1, 5, 6, 7, 8
+KEPT = {1, 2, 3, 4, IDR, SEI, 19}  # what a picture is made of, without headers, delimiters and ends of streams
 _WITH_CHROMA = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134}  # profiles that name their chroma format
 
 
@@ -118,7 +119,45 @@ def sps_id(nal: bytes) -> int:
     return bits.ue()
 
 
-def is_clean(packet: bytes, sets: ParameterSets) -> bool:
+def brought(packet: bytes, sets: ParameterSets) -> bool | None:
+    """Whether the parameter sets that the packet brings along are those of `sets`; None when it brings none."""
+    same: bool | None = None
+    try:
+        for nal in nals(packet, sets.length_size):
+            if kind(nal) in (SPS, PPS):
+                known = sets.sps.get(sps_id(nal)) if kind(nal) == SPS else sets.pps.get(Bits(nal).ue())
+                same = same is not False and known == nal
+    except (ValueError, IndexError):
+        return False
+    return same
+
+
+def united(headers: Sequence[bytes]) -> bytes | None:
+    """One avcC box with every parameter set of `headers`; None when two differ under one number."""
+    sps: dict[int, bytes] = {}
+    pps: dict[int, bytes] = {}
+    for box in headers:
+        sets = sets_of(box)
+        if sets is None:
+            return None
+        for found, known in ((sets.sps, sps), (sets.pps, pps)):
+            if any(known.setdefault(number, nal) != nal for number, nal in found.items()):
+                return None
+    try:
+        return box_of(sps, pps)
+    except ValueError:
+        return None
+
+
+def likeness(headers: bytes, number: int) -> dict[str, str]:
+    """What makes x264 write pictures that fit beside those of `headers`: profile, level, and sets numbered `number`."""
+    sets = sets_of(headers)
+    nal = next(iter(sets.sps.values())) if sets else b"\x67\x64\x00\x28"
+    profile = {66: "baseline", 77: "main"}.get(nal[1], "high")
+    return {"profile": profile, "like": f"sps-id={number}:level={nal[3] // 10}.{nal[3] % 10}"}
+
+
+def is_idr(packet: bytes, sets: ParameterSets) -> bool:
     """Whether the packet is an IDR picture: nothing after it refers to anything before."""
     try:
         return any(kind(nal) == IDR for nal in nals(packet, sets.length_size))

@@ -25,7 +25,9 @@ from generation.media.timeline import h264
 from generation.media.timeline.pace import paced
 from wire.errors import GenerationFailed
 
-KEY, CLEAN, HIDDEN = 1, 2, 4  # decoding can begin here; nothing after refers to before; it is never shown
+# Of a packet: decoding can begin here; nothing after it refers to before it and the headers are the file's; it is never
+# shown; it changes the headers.
+KEY, CLEAN, HIDDEN, CHANGED = 1, 2, 4, 8
 MOST_PACKETS = 8_000_000
 _ARRAYS = (("pts", "<i8"), ("packet_pts", "<i8"), ("packet_flags", "<u1"))
 _HEAD = struct.Struct("<4sII")
@@ -111,7 +113,7 @@ class Footage:
         wanted = self.pts[index]
         keys = np.flatnonzero(self.packet_flags & KEY)
         at = int(np.searchsorted(self.packet_pts[keys], wanted, side="right")) - 1
-        return int(keys[max(at, 0)]) if len(keys) else 0
+        return int(keys[at]) if at >= 0 else 0
 
     def to_bytes(self) -> bytes:
         """For storing beside the file: `from_bytes` reads it again, also from a hand that is not trusted."""
@@ -207,6 +209,7 @@ class _Scan:
         self.sound_start: int | None = None
         self.sound_end = 0
         self.extradata = bytes(video.codec_context.extradata or b"")
+        self.is_changed = False
         self.sets = h264.sets_of(self.extradata) if video.codec_context.name == "h264" else None
         video.codec_context.thread_count = 1
 
@@ -246,13 +249,21 @@ class _Scan:
         if packet.is_discard or (self.video.codec_context.name == "vp8" and not bytes(packet)[0] >> 4 & 1):
             flags |= HIDDEN
         data = bytes(packet) if flags & KEY else b""
-        if flags & KEY and (self.sets is None or h264.is_clean(data, self.sets)):
-            flags |= CLEAN
+        if flags & KEY and self.sets is not None:
+            flags |= self._cleanness(data, self.sets)
         if not self.times or time > max(self.times[-8:]):
             self.duration = packet.duration or 0
         self.digest.update(struct.pack("<qi", time, packet.size) + data[:_FEW])
         self.times.append(time)
         self.flags.append(flags)
+
+    def _cleanness(self, data: bytes, sets: h264.ParameterSets) -> int:
+        brought = h264.brought(data, sets)
+        if brought is not None:  # it brings headers of its own: from here on these count
+            self.is_changed = not brought
+        if self.is_changed:
+            return CHANGED
+        return CLEAN if h264.is_idr(data, sets) else 0
 
     def _look(self, packet: av.Packet | None) -> None:
         try:

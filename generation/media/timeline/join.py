@@ -7,10 +7,12 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av.container import OutputContainer
+from av.container import InputContainer, OutputContainer
 
+from generation.media.formats import opened
 from generation.media.plan import Rate
-from generation.media.timeline import h264
+from generation.media.timeline.copying import Copy, copied_packets, shows_of
+from generation.media.timeline.index import Footage, picture_stream
 from wire.errors import GenerationFailed
 
 SOUND_RATE, SOUND_BITS = 48_000, 192_000
@@ -23,6 +25,8 @@ class Part:
 
     path: Path
     shows: np.ndarray
+    copy: Copy | None = None
+    footage: Footage | None = None
 
     @property
     def frames(self) -> int:
@@ -33,9 +37,19 @@ class Part:
         """By how many frames decoding runs ahead of showing."""
         return int((np.arange(len(self.shows)) - self.shows).max())
 
+    def opened(self) -> InputContainer:
+        return opened(self.path)
+
     def packets(self) -> Iterator[av.Packet]:
-        with av.open(str(self.path)) as file:
+        if self.copy and self.footage:
+            yield from copied_packets(self.copy, self.footage)
+            return
+        with self.opened() as file:
             yield from (packet for packet in file.demux(video=0) if packet.size)
+
+
+def copied_part(copy: Copy, footage: Footage) -> Part:
+    return Part(copy.source, shows_of(copy, footage), copy, footage)
 
 
 def encoded_part(path: Path, rate: Rate) -> Part:
@@ -86,21 +100,20 @@ class _Sound:
         self._file.mux(self._stream.encode(None))
 
 
-def join(
-    parts: Sequence[Part], out: Path, *, template: Path, headers: bytes, rate: Rate, sound: Iterator[np.ndarray] | None
-) -> int:
+def join(parts: Sequence[Part], out: Path, *, headers: bytes, rate: Rate, sound: Iterator[np.ndarray] | None) -> int:
     """Writes `parts` to `out`, one after the other, and returns the samples of sound.
 
-    `headers` is an avcC box with the parameter sets of all of them; `template` is one of their files.
+    `headers` is an avcC box with the parameter sets of all of them, for NAL units framed by four bytes.
     """
     # Edit lists count in the movie's time scale, by default milliseconds: this one is exact to the sample.
     options = {"movflags": "+faststart", "movie_timescale": str(SOUND_RATE)}
-    length_size = (headers[4] & 3) + 1
     tick = 1 / rate.fraction
     # Pictures that refer to later ones are decoded ahead of their time by as much as the furthest needs.
     ahead = max((part.ahead for part in parts), default=0)
-    with av.open(str(out), "w", format="mp4", options=options) as file, av.open(str(template)) as first:
-        video = file.add_stream_from_template(first.streams.video[0])
+    with av.open(str(out), "w", format="mp4", options=options) as file, parts[0].opened() as first:
+        stream = picture_stream(first)
+        assert stream is not None  # noqa: S101 (it has been read before)
+        video = file.add_stream_from_template(stream)
         video.codec_context.extradata = headers
         video.time_base = tick
         track = None if sound is None else _Sound(file, sound)
@@ -116,24 +129,8 @@ def join(
             start += part.frames
         if track:
             track.finish()
-    del length_size
     return track.samples if track else 0
 
 
 def _place(packet: av.Packet, pts: int, dts: int, tick: Fraction) -> None:
     packet.pts, packet.dts, packet.duration, packet.time_base = pts, dts, 1, tick
-
-
-def merged(headers: Sequence[bytes]) -> bytes:
-    """One avcC box with every parameter set of `headers`. Raises GenerationFailed when two differ under one id."""
-    sps: dict[int, bytes] = {}
-    pps: dict[int, bytes] = {}
-    for box in headers:
-        sets = h264.sets_of(box)
-        if sets is None:
-            raise GenerationFailed("The headers of an encoded part cannot be read.")
-        for found, known in ((sets.sps, sps), (sets.pps, pps)):
-            for key, nal in found.items():
-                if known.setdefault(key, nal) != nal:
-                    raise GenerationFailed("Two parts of the film were encoded with different headers.")
-    return h264.box_of(sps, pps)

@@ -126,12 +126,11 @@ def plan_render(timeline: Timeline, footages: Mapping[Path, Footage], smart: boo
     lineage = lineage_of(timeline, footages) if smart else None
     pieces: list[Piece] = []
     for cut in timeline.cuts:
-        for piece in _pieces(timeline, cut, footages, lineage):
+        for piece in _pieces(cut, footages, lineage):
             _append(pieces, piece)
-    colour = lineage.colour if lineage else BT709
-    frame = Frame(timeline.width, timeline.height, colour)
     if not any(isinstance(piece, Copy) for piece in pieces):
         lineage = None
+    frame = Frame(timeline.width, timeline.height, lineage.colour if lineage else BT709)
     return RenderPlan(timeline, frame, tuple(pieces), _sound(timeline, footages), lineage)
 
 
@@ -152,16 +151,16 @@ def check(timeline: Timeline, footages: Mapping[Path, Footage]) -> None:
         raise GenerationFailed(f"The timeline cannot be rendered: {'; '.join(problems)}.", problems=problems)
 
 
-def _pieces(timeline: Timeline, cut: Cut, footages: Mapping[Path, Footage], lineage: Lineage | None) -> Iterator[Piece]:
+def _pieces(cut: Cut, footages: Mapping[Path, Footage], lineage: Lineage | None) -> Iterator[Piece]:
     if cut.source is None:
         yield Blank(cut.frames)
         return
     at = cut.start
-    for copy in copies(timeline, cut, footages[cut.source], lineage):
+    for copy in copies(cut, footages[cut.source], lineage):
         if copy.start > at:
             yield Encode(cut.source, at, copy.start, _effective(cut.grade))
         yield copy
-        at = copy.start + copy.frames
+        at = copy.end
     if at < cut.end:
         yield Encode(cut.source, at, cut.end, _effective(cut.grade))
 

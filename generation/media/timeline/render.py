@@ -4,15 +4,18 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generation.media.timeline import h264
+from generation.media.timeline.copying import Copy
 from generation.media.timeline.encode import CRF, PRESET, THREADS, Coding, Sources, encode, pictures_of
 from generation.media.timeline.index import Footage, index
-from generation.media.timeline.join import Part, encoded_part, headers_of, join, merged
+from generation.media.timeline.join import Part, copied_part, encoded_part, headers_of, join
 from generation.media.timeline.model import Timeline
-from generation.media.timeline.plan import Blank, Chunk, RenderPlan, check, gop_of, plan_render
+from generation.media.timeline.plan import Blank, Chunk, RenderPlan, gop_of, plan_render
 from generation.media.timeline.sound import film_sound
+from generation.media.timeline.verify import verify
 from wire.errors import GenerationFailed
 
 Report = Callable[[float, str], None]
@@ -51,51 +54,93 @@ def render_timeline(
     for source in timeline.sources:
         if source not in known:
             known[source] = index(source)
-    check(timeline, known)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
         folder = parts or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = out.with_name(f".{out.name}.part")  # in the same folder: a confined process may not move files
-        plan = plan_render(timeline, known, smart)
         try:
-            samples = _make(plan, known, folder, unfinished, report)
+            result = _rendered(timeline, known, smart, folder, unfinished, report)
             unfinished.replace(out)
         finally:
             unfinished.unlink(missing_ok=True)
     if parts:
         shutil.rmtree(parts, ignore_errors=True)
-    return RenderResult(out, timeline.frames, plan.copied, plan.encoded, plan.blank, samples)
+    return replace(result, path=out)
+
+
+def _rendered(
+    timeline: Timeline,
+    footages: Mapping[Path, Footage],
+    smart: bool,
+    folder: Path,
+    out: Path,
+    report: Report | None,
+) -> RenderResult:
+    """Copies what can be copied; where that comes out other than planned, encodes everything."""
+    fell_back = None
+    plan = plan_render(timeline, footages, smart)
+    try:
+        samples = _make(plan, footages, folder, out, report)
+    except GenerationFailed as error:
+        if not plan.copied:
+            raise
+        fell_back = error.message
+        plan = plan_render(timeline, footages, smart=False)
+        samples = _make(plan, footages, folder, out, report)
+    return RenderResult(out, timeline.frames, plan.copied, plan.encoded, plan.blank, samples, fell_back)
 
 
 def _make(plan: RenderPlan, footages: Mapping[Path, Footage], folder: Path, out: Path, report: Report | None) -> int:
-    timeline = plan.timeline
-    coding = Coding(plan.frame, timeline.rate, gop_of(timeline))
+    rate = plan.timeline.rate
+    made = _parts(plan, footages, folder, report)
+    if report:
+        report(1 - _JOINING, "joining")
+    boxes = [plan.lineage.headers] if plan.lineage else []
+    headers = h264.united([*boxes, *(headers_of(part.path) for part in made if not part.copy)])
+    if headers is None:
+        raise GenerationFailed("The parts of the film were encoded with headers that exclude each other.")
+    sound = film_sound(plan.sound, footages) if plan.sound else None
+    samples = join(made, out, headers=headers, rate=rate, sound=sound)
+    if plan.copied:
+        verify(out, made, rate)
+    if report:
+        report(1.0, f"frame {plan.timeline.frames} of {plan.timeline.frames}")
+    return samples
+
+
+def _parts(plan: RenderPlan, footages: Mapping[Path, Footage], folder: Path, report: Report | None) -> list[Part]:
+    """Everything that the film is joined of; chunks that are not in `folder` yet are encoded."""
+    coding = coding_of(plan)
     sources = Sources(footages)
     made: list[Part] = []
     done = 0
     try:
-        for chunk in plan.parts():
-            assert isinstance(chunk, tuple)  # noqa: S101
-            frames = sum(piece.frames for piece in chunk)
-            path = folder / f"{content_key(chunk, coding, footages)}.mp4"
-            if not path.exists():
-                tell = _teller(report, done, timeline.frames)
-                encode(pictures_of(chunk, coding, sources, tell), path, coding)
-            made.append(encoded_part(path, timeline.rate))
-            if made[-1].frames != frames:
-                raise GenerationFailed(f"A part of the film has {made[-1].frames} frames instead of {frames}.")
-            done += frames
+        for part in plan.parts():
+            if isinstance(part, Copy):
+                made.append(copied_part(part, footages[part.source]))
+            else:
+                path = folder / f"{content_key(part, coding, footages)}.mp4"
+                if not path.exists():
+                    tell = _teller(report, done, plan.timeline.frames)
+                    encode(pictures_of(part, coding, sources, tell), path, coding)
+                made.append(encoded_part(path, plan.timeline.rate))
+                if made[-1].frames != sum(piece.frames for piece in part):
+                    raise GenerationFailed("A part of the film has other frames than were planned.")
+            done += made[-1].frames
     finally:
         sources.close()
-    if report:
-        report(1 - _JOINING, "joining")
-    headers = merged([headers_of(part.path) for part in made])
-    sound = film_sound(plan.sound, footages) if plan.sound else None
-    samples = join(made, out, template=made[0].path, headers=headers, rate=timeline.rate, sound=sound)
-    if report:
-        report(1.0, f"frame {timeline.frames} of {timeline.frames}")
-    return samples
+    return made
+
+
+def coding_of(plan: RenderPlan) -> Coding:
+    """Beside copied pictures ours have their profile and level, and headers with a number of their own."""
+    timeline = plan.timeline
+    if plan.lineage is None:
+        return Coding(plan.frame, timeline.rate, gop_of(timeline))
+    return Coding(
+        plan.frame, timeline.rate, gop_of(timeline), **h264.likeness(plan.lineage.headers, plan.lineage.free_id)
+    )
 
 
 def _teller(report: Report | None, before: int, total: int) -> Callable[[int], None] | None:
