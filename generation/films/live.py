@@ -5,6 +5,8 @@ recordings, from which the film is mixed later. Each part is one event in the jo
 """
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,16 @@ from typing import Any
 from django.utils import timezone
 
 from generation.films.cast import cast_voices, voices_for
-from generation.films.stages import asset_path, performance_of, recordings_of, script_of
+from generation.films.script import script_from_json
+from generation.films.stages import asset_path, performance_of, recordings_of
 from generation.films.timing import SCENE_GAP_MS
-from generation.jobs.content import content_key
+from generation.jobs.content import content_key, is_being_made
 from generation.jobs.context import Made, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
 from generation.media import live
 from generation.media.child import Maker
-from generation.providers.base import ProviderInfo, Script, SpeechRequest
+from generation.providers.base import Line, ProviderInfo, Script, SpeechRequest, Voice
 from generation.providers.registry import adapter
 
 SPOKEN = "spoken"  # the type of a part's event
@@ -31,6 +34,9 @@ CLAUSE_GAP_MS, PHRASE_GAP_MS = 140, 60
 # So early in the read a line is spoken sentence by sentence: nothing has been spoken ahead yet that could be heard
 # while a long one is in the making.
 HURRY_UNTIL_MS = 20_000
+# So much is spoken before anybody listens: the read begins at once and has time to speak on.
+REHEARSED_MS = 8_000
+_PATIENCE_S, _LOOK_AGAIN_S = 10.0, 0.04
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 _CLAUSE_END = re.compile(r"(?<=[,;:—])\s+")
@@ -49,27 +55,71 @@ def perform_live(ctx: StageContext) -> dict[str, Any]:
 
     Lines of an earlier performance that are said in the same words by the same voice are played from it.
     """
-    loaded, script = ctx.outputs["load"], script_of(ctx)
-    stream, speech = _Stream(ctx), adapter("speech", ctx.maker)
+    loaded = ctx.outputs["load"]
+    company, stream = _company(ctx, loaded), _Stream(ctx)
+    pauses = _pauses(company.script)
+    spoken = []
+    for index, line in enumerate(company.lines):
+        ctx.progress(index / len(pauses), f"Speaking line {index + 1} of {len(pauses)}")
+        request = company.request(line)
+        key = content_key(company.speech.info, "speech", request)
+        place = Place(index, 0, line.character, line.text, pauses[index], True)
+        if key in company.recorded:
+            stream.add(place, company.recorded[key]["assetId"], company.recorded[key]["phrases"])
+            spoken.append(company.recorded[key])
+        else:
+            spoken.append({"contentKey": key, **_speak_line(ctx, stream, company.speech, request, place)})
+    performance = performance_of(
+        company.script, company.cast, company.speech.info, spoken, target_ms=loaded["durationMs"]
+    )
+    return {**performance, "pace": company.pace, "stream": stream.summary()}
+
+
+def rehearse(ctx: StageContext, loaded: dict[str, Any], *, is_over: Callable[[], bool]) -> dict[str, Any]:
+    """Speak how the read begins before anybody listens: `perform_live` then finds those parts made, and has time.
+
+    `loaded` is what the performance will load. Nothing of it is heard, nor recorded as a performance. Once `is_over`
+    the cores belong to the performance.
+    """
+    company, said_ms = _company(ctx, loaded), 0
+    for index, line in enumerate(company.lines):
+        request = company.request(line)
+        known = company.recorded.get(content_key(company.speech.info, "speech", request))
+        if known:
+            said_ms += known["durationMs"]
+            continue
+        for part, text in enumerate(split_line(request.text, is_first=index == 0)):
+            if said_ms >= REHEARSED_MS or is_over():
+                return {"saidMs": said_ms}
+            take = _spoken_part(ctx, company.speech, request, f"line-{index:03}-{part}", text)
+            said_ms += take.data["durationMs"]
+    return {"saidMs": said_ms}
+
+
+@dataclass(frozen=True)
+class _Company:
+    """Who speaks a script how fast, and what was recorded of it before."""
+
+    speech: Any
+    script: Script
+    cast: dict[str, Voice]
+    pace: float
+    recorded: dict[str, dict[str, Any]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for scene in self.script.scenes for line in scene.lines]
+
+    def request(self, line: Line) -> SpeechRequest:
+        return SpeechRequest(text=line.text, voice=self.cast[line.character].id, pace=self.pace)
+
+
+def _company(ctx: StageContext, loaded: dict[str, Any]) -> _Company:
+    script, speech, chosen = script_from_json(loaded["script"]), adapter("speech", ctx.maker), loaded.get("voices")
     preference = loaded["look"].get("voices", "")
-    chosen = loaded.get("voices")
     cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
     earlier = loaded.get("performance") or {}
-    recorded, pace = recordings_of(earlier), earlier.get("pace", 1.0)
-    pauses = _pauses(script)
-    spoken = []
-    for index, line in enumerate(line for scene in script.scenes for line in scene.lines):
-        ctx.progress(index / len(pauses), f"Speaking line {index + 1} of {len(pauses)}")
-        request = SpeechRequest(text=line.text, voice=cast[line.character].id, pace=pace)
-        key = content_key(speech.info, "speech", request)
-        place = Place(index, 0, line.character, line.text, pauses[index], True)
-        if key in recorded:
-            stream.add(place, recorded[key]["assetId"], recorded[key]["phrases"])
-            spoken.append(recorded[key])
-        else:
-            spoken.append({"contentKey": key, **_speak_line(ctx, stream, speech, request, place)})
-    performance = performance_of(script, cast, speech.info, spoken, target_ms=loaded["durationMs"])
-    return {**performance, "pace": pace, "stream": stream.summary()}
+    return _Company(speech, script, cast, earlier.get("pace", 1.0), recordings_of(earlier))
 
 
 def warm_voices(maker: Maker) -> None:
@@ -97,8 +147,7 @@ def _speak_line(
     texts = split_line(request.text, is_first=place.line == 0) if is_urgent else [request.text]
     takes = []
     for part, text in enumerate(texts):
-        make = _speaker(speech, replace(request, text=breath(text)))
-        take = ctx.call(f"line-{place.line:03}-{part}", info=speech.info, operation="speech", make=make)
+        take = _spoken_part(ctx, speech, request, f"line-{place.line:03}-{part}", text)
         takes.append(take)
         ends_line = part == len(texts) - 1
         silence_ms = place.silence_after_ms if ends_line else gap_after(text)
@@ -106,6 +155,17 @@ def _speak_line(
         stream.add(part_place, take.assets["speech"], take.data["phrases"])
     whole = _joined(ctx, place.line, texts, takes)
     return {"assetId": whole.assets["speech"], **whole.data}
+
+
+def _spoken_part(ctx: StageContext, speech: Any, request: SpeechRequest, key: str, text: str) -> Made:
+    """A part of a line as it is spoken; what was rehearsed, or spoken in an earlier performance, is not made again."""
+    asked = replace(request, text=breath(text))
+    content = content_key(speech.info, "speech", asked)
+    patient_until = time.monotonic() + _PATIENCE_S
+    where: dict[str, Any] = {"organization_id": ctx.organization_id, "project_id": ctx.project_id}
+    while time.monotonic() < patient_until and is_being_made(content, but_for=ctx.job_id, **where):
+        ctx.lease.wait(_LOOK_AGAIN_S)  # the rehearsal is at it: to say it a second time would take twice as long
+    return ctx.call(key, info=speech.info, operation="speech", make=_speaker(speech, asked), content=content)
 
 
 def split_line(text: str, *, is_first: bool) -> list[str]:

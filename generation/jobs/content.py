@@ -5,8 +5,11 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from generation.assets.models import Asset
 from generation.jobs.models import ProviderCall
+from generation.jobs.states import Status
 from generation.providers.base import ProviderInfo
 
 
@@ -30,3 +33,19 @@ def finished_before(key: str, *, organization_id: str, project_id: str | None) -
         if Asset.objects.filter(pk__in=kept, organization_id=organization_id).count() == len(kept):
             return call
     return None
+
+
+def is_being_made(key: str, *, organization_id: str, project_id: str | None, but_for: str) -> bool:
+    """Whether a job of this project, another one than `but_for`, is making just that at this moment."""
+    return (
+        ProviderCall.objects.filter(
+            content_key=key,
+            status=ProviderCall.STARTED,
+            job__organization_id=organization_id,
+            job__project_id=project_id,
+            job__status=Status.RUNNING,
+            job__lease_until__gt=timezone.now(),
+        )
+        .exclude(job_id=but_for)
+        .exists()
+    )

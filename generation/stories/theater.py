@@ -12,7 +12,7 @@ from generation.jobs.states import Status
 from generation.projects.models import Revision
 from generation.stories.api import present
 from generation.stories.api.live import told_of
-from generation.stories.services import find_live
+from generation.stories.services import find_live, rehearse
 from wire.errors import NotFound
 
 
@@ -22,6 +22,8 @@ def theater(request: HttpRequest, token: str) -> HttpResponse:
         artifact, found = find_live(token, now=timezone.now())
     except NotFound as error:
         return render(request, "stories/link_gone.html", {"reason": error.message}, status=404)
+    if found is None and request.method == "GET":
+        rehearse(artifact, now=timezone.now())  # who opens the page will soon want to hear it
     manifest = present.artifacts([artifact], base_url=f"{request.scheme}://{request.get_host()}")[0]["manifest"]
     script = Revision.objects.get(artifact=artifact, number=artifact.current_version).content["script"]
     is_recorded = found is not None and found[1].status == Status.SUCCEEDED

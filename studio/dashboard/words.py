@@ -56,6 +56,7 @@ JOB_TITLES = {
     "story.refine": "New version",
     "story.coverage": "Coverage",
     "story.live": "Live read",
+    "story.rehearse": "Rehearsal",
     "story.illustrate": "Portraits and scenes",
     "story.music": "Music",
     "story.sfx": "Sound effect",

@@ -5,7 +5,7 @@ from generation.stories.pipeline.artifacts import ARTIFACTS
 from generation.stories.pipeline.coverage import COVERAGE
 from generation.stories.pipeline.finalize import FINALIZE_AUDIO, FINALIZE_VIDEO
 from generation.stories.pipeline.illustrate import ILLUSTRATE
-from generation.stories.pipeline.live import LIVE_READ
+from generation.stories.pipeline.live import LIVE_READ, REHEARSAL
 from generation.stories.pipeline.planning import PLAN
 from generation.stories.pipeline.refine import REFINE
 from generation.stories.pipeline.sources import SOURCE
@@ -20,6 +20,7 @@ PIPELINES = (
     LIVE_READ,
     PLAN,
     REFINE,
+    REHEARSAL,
     SOURCE,
     *STAGING,
 )

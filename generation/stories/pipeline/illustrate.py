@@ -1,4 +1,7 @@
-"""Draw a table read: a portrait of everyone in its cast, a picture of every scene. What is unchanged is not redrawn."""
+"""Prepare a table read for its listeners: its beginning spoken, portraits of its cast, a picture of every scene.
+
+What is unchanged is not made again.
+"""
 
 import zlib
 from dataclasses import replace
@@ -17,6 +20,7 @@ from generation.projects.models import Artifact, Revision
 from generation.providers.base import Character, PictureRequest, Scene, Script
 from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import plan_of, require_project
+from generation.stories.pipeline.live import rehearse_read
 from generation.stories.pipeline.look import as_cast, look_of
 from generation.stories.pipeline.storyboard import picture_call, smaller
 from generation.stories.services.illustrate import ILLUSTRATE_KIND
@@ -83,7 +87,10 @@ def _who(character: Character) -> str:
 ILLUSTRATE = Pipeline(
     kind=ILLUSTRATE_KIND,
     label="Illustrate a table read",
-    stages=(Stage("draw", _draw, label="Drawing"),),
+    stages=(
+        Stage("rehearse", rehearse_read, label="Rehearsing the beginning"),
+        Stage("draw", _draw, weight=10, label="Drawing"),
+    ),
     on_resume=require_project,
     priority=NOBODY_WAITS,
 )

@@ -1,16 +1,22 @@
 """Perform a table read live: every line into the stream as it is spoken, then the whole as one recording."""
 
+import logging
 from typing import Any
 
 from generation.assets.services import get_asset, local_path
-from generation.films.live import perform_live
+from generation.films.live import perform_live, rehearse
 from generation.jobs.context import StageContext
+from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
+from generation.jobs.states import LIVE
 from generation.media import live
 from generation.projects.models import Rendition
 from generation.stories.pipeline.brief import require_project
 from generation.stories.pipeline.finalize import load, note_edit_number
-from generation.stories.services.live import LIVE_KIND
+from generation.stories.services.live import LIVE_KIND, REHEARSAL_KIND
+from wire.errors import StudioError
+
+log = logging.getLogger(__name__)
 
 
 def _publish(ctx: StageContext) -> dict[str, Any]:
@@ -30,6 +36,23 @@ def _keep_recording(ctx: StageContext, output: dict[str, Any]) -> None:
         asset_id=output["assetId"], duration_ms=output["durationMs"], data={"performance": performance}
     )
 
+
+def rehearse_read(ctx: StageContext) -> dict[str, Any]:
+    """Speak the beginning ahead. What keeps it from that will keep the performance, which says why."""
+    try:
+        performances = Job.objects.filter(kind=LIVE_KIND, subject_id=ctx.params["artifactId"], status__in=LIVE)
+        return rehearse(ctx, load(ctx), is_over=performances.all().exists)
+    except StudioError as error:
+        log.info("%s: no rehearsal of %s (%s)", ctx.job_id, ctx.params["artifactId"], error.message)
+        return {"saidMs": 0}
+
+
+REHEARSAL = Pipeline(
+    kind=REHEARSAL_KIND,
+    label="Rehearse a live read",
+    stages=(Stage("rehearse", rehearse_read, label="Rehearsing the beginning"),),
+    priority=EXPRESS,
+)
 
 LIVE_READ = Pipeline(
     kind=LIVE_KIND,

@@ -18,7 +18,7 @@ from generation.stories.services.jobs import (
     of_plan,
     resume_story_job,
 )
-from generation.stories.services.live import LIVE_KIND, find_live, live_status, start_live
+from generation.stories.services.live import LIVE_KIND, find_live, live_status, rehearse, start_live
 from generation.stories.services.plans import (
     PLAN_KIND,
     access_plan,
@@ -97,6 +97,7 @@ __all__ = [
     "prepare_source",
     "refine",
     "refinement_of",
+    "rehearse",
     "reject_plan",
     "render_status",
     "renew_link",

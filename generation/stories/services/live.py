@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Organization
 from generation.jobs.models import Job
 from generation.jobs.services import create_job
@@ -15,6 +17,7 @@ from generation.stories.staging.read import edit_number
 from wire.errors import AccountDisabled, ArtifactNotReady
 
 LIVE_KIND = "story.live"
+REHEARSAL_KIND = "story.rehearse"
 LIVE = Rendition.Kind.LIVE
 
 Read = tuple[Rendition, Job]
@@ -40,11 +43,7 @@ def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
     job = create_job(
         organization_id=artifact.organization_id,
         kind=LIVE_KIND,
-        params={
-            "planId": Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first(),
-            "artifactId": artifact.pk,
-            "revision": artifact.current_version,
-        },
+        params=_params(artifact),
         project_id=artifact.project_id,
         subject_id=artifact.pk,
         now=now,
@@ -53,6 +52,39 @@ def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
         artifact=artifact, revision=artifact.current_version, kind=LIVE, job_id=job.pk, edit_number=edits
     )
     return artifact, (rendition, job)
+
+
+def rehearse(artifact: Artifact, *, now: datetime) -> Job | None:
+    """Have the beginning of a read spoken ahead, for whoever opened its page; once a version and edit, for nothing.
+
+    None where that was done, or where nothing may be made. Opens its own transaction.
+    """
+    if artifact.status != Artifact.Status.READY or artifact.type != "table_read":
+        return None
+    asked = {"revision": artifact.current_version, "edit": edit_number(artifact)}
+    rehearsals = Job.objects.filter(kind=REHEARSAL_KIND, subject_id=artifact.pk).order_by("-pk")
+    last = rehearsals.values_list("params", flat=True).first()
+    if last and {name: last.get(name) for name in asked} == asked:
+        return None
+    if Organization.objects.filter(pk=artifact.organization_id, suspended_at__lte=now).exists():
+        return None
+    with transaction.atomic():
+        return create_job(
+            organization_id=artifact.organization_id,
+            kind=REHEARSAL_KIND,
+            params={**_params(artifact), **asked},
+            project_id=artifact.project_id,
+            subject_id=artifact.pk,
+            now=now,
+        )
+
+
+def _params(artifact: Artifact) -> dict[str, Any]:
+    return {
+        "planId": Job.objects.filter(pk=artifact.job_id).values_list("subject_id", flat=True).first(),
+        "artifactId": artifact.pk,
+        "revision": artifact.current_version,
+    }
 
 
 def _is_over(found: Read, edits: int) -> bool:
