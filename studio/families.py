@@ -15,7 +15,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Dialect], ...] = (
     (re.compile(r"/api/v1/(chat|companions|prompt-pack|studio|jobs|import)(/|$)|/api/v1/artifacts/generate$"), STUDIO),
     (re.compile(r"/api/v1/export$"), STUDIO),
     (re.compile(r"/api/v1/(workflow|batch|user|models)(/|$)"), WORKFLOWS),
-    (re.compile(r"/api/v1/(me|ai|project|segment|job|variant|export)(/|$)"), EDITOR),
+    (re.compile(r"(/api/v1/(me|ai|project|segment|job|variant|export)|/upload)(/|$)"), EDITOR),
 )
 
 

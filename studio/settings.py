@@ -62,6 +62,10 @@ STUDIO_PORT = int(os.environ.get("STUDIO_PORT", "8000"))
 # Absolute URLs start with this; empty means "as the request came in" and, in the worker, host and port above.
 STUDIO_PUBLIC_URL = os.environ.get("STUDIO_PUBLIC_URL", "").rstrip("/")
 STUDIO_MAX_BODY_BYTES = int(os.environ.get("STUDIO_MAX_BODY_BYTES", str(8 * 1024 * 1024)))
+# A video that is sent or fetched, and what of it one request may send (daphne holds a request in memory).
+STUDIO_MAX_UPLOAD_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_BYTES", str(4 * 1024**3)))
+STUDIO_MAX_UPLOAD_REQUEST_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_REQUEST_BYTES", str(64 * 1024**2)))
+STUDIO_EXPORT_DAYS = int(os.environ.get("STUDIO_EXPORT_DAYS", "30"))
 STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
 # Networks that fetches of user-given addresses may reach although they are not public.
 STUDIO_FETCH_ALLOW = networks(_words("STUDIO_FETCH_ALLOW"))
@@ -97,6 +101,7 @@ INSTALLED_APPS = [
     "generation.jobs",
     "generation.projects",
     "generation.stories",
+    "generation.timelines",
     "studio",
     *_words("STUDIO_EXTRA_APPS"),
 ]
@@ -334,6 +339,7 @@ SPECTACULAR_SETTINGS = {
         "DigestStatus": "generation.projects.models.Source.DigestStatus",
         "ArtifactStatus": "generation.projects.models.Artifact.Status",
         "JobStatus": "generation.stories.api.schemas.JOB_STATUSES",
+        "EditorJobStatus": "generation.timelines.api.schemas.EDITOR_JOB_STATUSES",
         "FinalizeStatus": "generation.stories.api.schemas.FINALIZE_STATUSES",
         "VideoStatus": "generation.stories.api.schemas.VIDEO_STATUSES",
         "LiveStatus": "generation.stories.api.schemas.LIVE_STATUSES",

@@ -9,6 +9,7 @@ from generation.stories.theater import theater
 from studio.dashboard import refusals
 from studio.discovery import docs
 from studio.discovery import views as discovery
+from studio.export import SharedExport
 from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.requests import error_response
@@ -18,7 +19,9 @@ api: list[URLPattern | URLResolver] = [
     path("openapi.json", discovery.OpenApi.as_view()),
     path("examples", discovery.Examples.as_view()),
     path("capabilities", discovery.Capabilities.as_view()),
+    path("export", SharedExport.as_view()),
     path("", include("generation.stories.api.urls")),
+    path("", include("generation.timelines.api.urls")),
 ]
 
 

@@ -64,7 +64,7 @@ class RawRoute:
     """`pattern` is matched against the whole canonical path; its named groups become `params`.
 
     `path`, `operation_id`, `summary` and `scopes` are what OpenAPI says of it; a route without an id is not part of the
-    API (files behind signed URLs).
+    API (files behind signed URLs). `max_body_bytes` is its own cap on a body, where it is not everybody's.
     """
 
     pattern: re.Pattern[str]
@@ -75,6 +75,7 @@ class RawRoute:
     operation_id: str = ""
     summary: str = ""
     scopes: tuple[str, ...] = ()
+    max_body_bytes: Callable[[], int] | None = None
 
 
 async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -134,7 +135,9 @@ def build(
         if scope["type"] != "http":
             return
         path = canonical_path(scope["path"])
-        cap = settings.STUDIO_MAX_BODY_BYTES
+        route, params = _route_of(raw_routes, path)
+        own_cap = route.max_body_bytes if route else None
+        cap = own_cap() if own_cap else settings.STUDIO_MAX_BODY_BYTES
         declared = _declared_size(scope)
         if declared is None:
             receive, declared = await _counted(receive, cap)
@@ -142,14 +145,21 @@ def build(
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
             await send_error(send, dialect_of(path), error, dialect_of(path).new_request_id())
             return
-        for route in raw_routes:
-            if (match := route.pattern.fullmatch(path)) and "\x00" not in path:
-                request = _raw_request(scope, path, match.groupdict(), dialect_of(path).new_request_id())
-                await _serve_raw(route, request, receive, send)
-                return
-        await django_app(scope, receive, send)
+        if route is None:
+            await django_app(scope, receive, send)
+            return
+        request = _raw_request(scope, path, params, dialect_of(path).new_request_id())
+        await _serve_raw(route, request, receive, send)
 
     return application
+
+
+def _route_of(raw_routes: list[RawRoute], path: str) -> tuple[RawRoute | None, dict[str, str]]:
+    """The raw route of a path, with its parameters; None for what Django serves."""
+    for route in raw_routes:
+        if (match := route.pattern.fullmatch(path)) and "\x00" not in path:
+            return route, match.groupdict()
+    return None, {}
 
 
 async def _serve_socket(sockets: Application, scope: Scope, receive: Receive, send: Send) -> None:

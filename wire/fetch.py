@@ -10,7 +10,7 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import httpcore
 
@@ -30,6 +30,12 @@ class OwnFile:
 
     body: BinaryIO
     content_type: str
+
+
+class Sink(Protocol):
+    """What a body is written to, piece by piece."""
+
+    def write(self, piece: bytes, /) -> object: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,11 +168,13 @@ def fetch(
     method: str = "GET",
     headers: Sequence[tuple[str, str]] = (),
     body: bytes | None = None,
+    sink: Sink | None = None,
 ) -> Fetched:
     """The answer to a request, its body decoded. Raises SourceFetchFailed, whose `reason` is a `Reason`.
 
     A GET follows redirects and takes only a 200 with one of the policy's content types; `headers` go to the first
-    origin alone. Other methods follow nothing and return whatever status they were answered with.
+    origin alone. Other methods follow nothing and return whatever status they were answered with. With `sink` the body
+    is written there as it comes, and the answer's is empty: for what is too large for memory.
     """
     deadline = Deadline(policy.timeout_s)
     place, sent = parse(url), list(headers)
@@ -174,9 +182,11 @@ def fetch(
     while True:
         own = policy.own(place.href) if policy.own and method == "GET" else None
         if own is not None:
-            return _own_answer(place, own, policy, tuple(passed))
+            return _own_answer(place, own, policy, tuple(passed), sink)
         addresses = _addresses(place, policy, deadline)
-        answer, location = _exchange(place, addresses, policy, deadline, method=method, headers=sent, body=body)
+        answer, location = _exchange(
+            place, addresses, policy, deadline, method=method, headers=sent, body=body, sink=sink
+        )
         if location is None:
             return Fetched(**{**answer.__dict__, "redirects": tuple(passed)})
         if len(passed) >= policy.max_redirects:
@@ -199,6 +209,7 @@ def _exchange(
     method: str,
     headers: Sequence[tuple[str, str]],
     body: bytes | None,
+    sink: Sink | None,
 ) -> tuple[Fetched, str | None]:
     """One request on a connection of its own: the answer, and for a GET where it redirects to."""
     name = place.host.rstrip(".")
@@ -218,7 +229,7 @@ def _exchange(
         with connection.stream(
             method, target, headers=list(sent.items()), content=body, extensions={"sni_hostname": name}
         ) as response:
-            return _read(response, place, policy, method=method)
+            return _read(response, place, policy, method=method, sink=sink)
     except httpcore.TimeoutException:
         raise deadline.passed() from None
     except (httpcore.NetworkError, httpcore.ProtocolError, BrokenEncodingError) as error:
@@ -227,7 +238,9 @@ def _exchange(
         connection.close()
 
 
-def _read(response: httpcore.Response, place: Place, policy: Policy, *, method: str) -> tuple[Fetched, str | None]:
+def _read(
+    response: httpcore.Response, place: Place, policy: Policy, *, method: str, sink: Sink | None
+) -> tuple[Fetched, str | None]:
     found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
     essence, charset = content_type_of(found.get("content-type", ""))
     if method == "GET":
@@ -244,15 +257,19 @@ def _read(response: httpcore.Response, place: Place, policy: Policy, *, method: 
         raise _too_large(policy)
     received = bytearray()
     unpack = decoder(found.get("content-encoding", ""))
-    raw = 0
+    raw = size = 0
     for chunk in response.iter_stream():
         raw += len(chunk)
         if raw > policy.max_bytes:
             raise _too_large(policy)
         for piece in unpack.feed(chunk):
-            received += piece
-            if len(received) > policy.max_bytes:
+            size += len(piece)
+            if size > policy.max_bytes:
                 raise _too_large(policy)
+            if sink is None:
+                received += piece
+            else:
+                sink.write(piece)
     unpack.end()
     return _fetched(place, response.status, essence, charset, bytes(received), found), None
 
@@ -288,11 +305,19 @@ def _too_large(policy: Policy) -> SourceFetchFailed:
     )
 
 
-def _own_answer(place: Place, own: OwnFile, policy: Policy, passed: tuple[str, ...]) -> Fetched:
+def _own_answer(place: Place, own: OwnFile, policy: Policy, passed: tuple[str, ...], sink: Sink | None) -> Fetched:
     essence, charset = content_type_of(own.content_type)
     with own.body as source:
         _require_type(essence, policy)
-        body = source.read(policy.max_bytes + 1)
-    if len(body) > policy.max_bytes:
-        raise _too_large(policy)
-    return Fetched(url=place.href, status=200, content_type=essence, charset=charset, body=body, redirects=passed)
+        size, body = 0, bytearray()
+        while chunk := source.read(1 << 20):
+            size += len(chunk)
+            if size > policy.max_bytes:
+                raise _too_large(policy)
+            if sink is None:
+                body += chunk
+            else:
+                sink.write(chunk)
+    return Fetched(
+        url=place.href, status=200, content_type=essence, charset=charset, body=bytes(body), redirects=passed
+    )

@@ -39,9 +39,18 @@ def store_bytes(organization_id: str, path: Path) -> StoredBytes:
 
 
 def name_bytes(
-    organization_id: str, stored: StoredBytes, *, content_type: str, filename: str, project_id: str | None = None
+    organization_id: str,
+    stored: StoredBytes,
+    *,
+    content_type: str,
+    filename: str,
+    project_id: str | None = None,
+    asset_id: str | None = None,
 ) -> Asset:
-    """Give stored bytes a name: rows only, fit for a transaction. Equal content of one organization is kept once."""
+    """Give stored bytes a name: rows only, fit for a transaction. Equal content of one organization is kept once.
+
+    `asset_id` is the id of a file that was promised before its bytes were there.
+    """
     kept = Blob.objects.filter(organization_id=organization_id, sha256=stored.sha256)
     # Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
     blob = kept.select_for_update(no_key=True).first()
@@ -50,6 +59,7 @@ def name_bytes(
             organization_id=organization_id, sha256=stored.sha256, defaults={"size": stored.size}
         )
     return Asset.objects.create(
+        **({"pk": asset_id} if asset_id else {}),
         organization_id=organization_id,
         project_id=project_id,
         blob=blob,

@@ -30,6 +30,7 @@ NAMED_LOOPS: dict[str, float] = {
     "billing.schedule.run": 60.0,
     "accounts.retention.purge": 300.0,
     "generation.projects.closed.empty_closed": 300.0,
+    "generation.timelines.retention.purge": 600.0,
     "wire.idempotency.forget_old": 3600.0,
 }
 

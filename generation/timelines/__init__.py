@@ -1,1 +1,1 @@
-"""The editor family: timelines, previews, grades and exports. So far its dialect."""
+"""The editor family: footage, segments, previews, grades, variants and exports of a project's timeline."""

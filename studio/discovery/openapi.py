@@ -7,6 +7,7 @@ from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
 from generation.timelines.api.dialect import EDITOR
+from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS
 from generation.workflows.api.dialect import WORKFLOWS
 from wire.asgi import RawRoute
 from wire.openapi import SECURITY_SCHEMES, complete, error_component, error_name
@@ -20,7 +21,7 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in STORY_STREAMS:
+    for route in (*STORY_STREAMS, *EDITOR_STREAMS):
         result["paths"][route.path] = {"get": _raw_operation(route)}
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:

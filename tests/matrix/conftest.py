@@ -14,7 +14,10 @@ from generation.projects import services as projects
 from generation.projects.models import Artifact, Revision
 from generation.stories import services as stories
 from generation.stories.models import StoryPlan
+from generation.timelines.services.exports import start_export
+from generation.timelines.services.generate import start_generation
 from tests.api import Api, open_api
+from tests.timelines.world import add_project, variant
 from wire.principal import Principal
 from wire.ratelimit import limiter
 
@@ -32,7 +35,14 @@ class Operation:
         return f"{self.method} {self.path}"
 
     def at(self, ids: dict[str, str]) -> str:
-        return self.path.removeprefix(PREFIX).format(**ids)
+        return self.path.removeprefix(PREFIX).format(**ids | of_family(self.path, ids))
+
+
+def of_family(path: str, ids: dict[str, str]) -> dict[str, str]:
+    """Families call different things by one name: whose job, say, is told by the path."""
+    if path.startswith((f"{PREFIX}/job/", f"{PREFIX}/project/")):
+        return {"job_id": ids["edit_job_id"], "revision": ids["edit_revision"]}
+    return {}
 
 
 @cache
@@ -78,7 +88,16 @@ def some_things(name: str) -> Things:
         Artifact.objects.filter(pk=artifact.pk).update(status=Artifact.Status.READY)
         Revision.objects.create(artifact=artifact, number=1, content={"script": {"title": "Ours", "scenes": []}})
         stories.share(artifact, now=now)
+    edited = add_project(api)
+    with transaction.atomic():
+        generation = start_generation(edited.project, prompt="dusk", start_s=0, end_s=1, box=None, principal=principal)
+        export = start_export(edited.project, format="mp4", principal=principal)
     ids = {
+        "segment_id": edited.only,
+        "variant_id": variant(edited, 0, 25).pk,
+        "edit_job_id": generation.pk,
+        "edit_revision": "1",
+        "export_job_id": export.pk,
         "project_id": project.pk,
         "source_id": source.pk,
         "plan_id": plan.pk,

@@ -15,7 +15,7 @@ from generation.jobs.tail import job_tail
 from studio import asgi
 from tests.api import Api, open_api
 from tests.asgi import get_stream
-from tests.matrix.conftest import Operation, Things, document, missing_ids, operations, said, some_things
+from tests.matrix.conftest import Operation, Things, document, missing_ids, of_family, operations, said, some_things
 from wire.ratelimit import limiter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ async def close_tail() -> AsyncIterator[None]:
 
 async def opened(route: Operation | Socket, ids: dict[str, str], token: str) -> tuple[int, str]:
     """(status, what was said first); a socket's status is its close code less 4000, or 200."""
-    path = route.path.format(**ids)
+    path = route.path.format(**ids | of_family(route.path, ids))
     if isinstance(route, Operation):
         status, _, body = await get_stream(path, token, to_its_end=False, method=route.method)
         return status, body

@@ -11,13 +11,13 @@ from generation.assets.models import Asset
 from generation.assets.serve import send_asset
 from generation.assets.services import get_asset, local_path
 from generation.films.live import SPOKEN
+from generation.jobs.feed import last_event_id
 from generation.jobs.models import Job
 from generation.jobs.states import Status
 from generation.jobs.tail import job_tail
 from generation.media.live import CONTENT_TYPE
 from generation.projects.models import Artifact
 from generation.stories.api.dialect import STORY
-from generation.stories.api.streams import last_event_id
 from generation.stories.services import find_live
 from wire.admit import Door
 from wire.asgi import RawRequest, RawRoute, admit_raw, encode_headers, in_thread

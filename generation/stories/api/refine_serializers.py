@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from generation.stories.api.serializers import CleanCharField
 from generation.stories.services import MAX_INSTRUCTION_CHARS, REFINE_SCOPES
 from generation.stories.services.coverage import MAX_FOCUS_CHARS
+from wire.fields import CleanCharField
 
 _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 

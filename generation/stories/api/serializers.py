@@ -1,8 +1,6 @@
 """Request bodies of the story family, with the limits of the printed reference."""
 
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -10,78 +8,15 @@ from rest_framework import serializers
 from generation.films.frame import SHORT_SIDES
 from generation.projects.models import Source
 from generation.stories.services.sharing import MAX_SHARE_LINK_DAYS
+from wire.fields import CleanCharField, MetadataField, StrictBooleanField, StrictIntegerField
 
 ARTIFACT_TYPES = ("table_read", "pitch_deck", "storyboard", "trailer", "production_video")
 MODES = ("documentary", "podcast", "drama")
 NARRATION_POLICIES = ("auto", "include", "suppress")
 FINALIZE_MODES = ("audio", "video")
 RESOLUTIONS = tuple(SHORT_SIDES)
-MAX_METADATA_CHARS = 16_384
 # What the reference calls optional: left out, or null, which means the same.
 _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
-
-
-def _has_lone_surrogate(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    """Every string in a JSON value, keys included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield from _texts_in(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts_in(item)
-
-
-class CleanCharField(serializers.CharField):
-    """A JSON string that a database can keep: no number in its place, no half surrogate pairs (DRF refuses NUL)."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        text = super().to_internal_value(data)
-        if _has_lone_surrogate(text):
-            raise serializers.ValidationError("Holds half a surrogate pair; send valid Unicode.")
-        return text
-
-
-class StrictBooleanField(serializers.BooleanField):
-    """`true` or `false`; DRF alone would also take "yes", "off" and 1."""
-
-    def to_internal_value(self, data: Any) -> bool:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
-class StrictIntegerField(serializers.IntegerField):
-    """A JSON number without a fraction; DRF alone would also take "30"."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if not isinstance(data, int | float) or isinstance(data, bool):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class MetadataField(serializers.JSONField):
-    def to_internal_value(self, data: Any) -> Any:
-        value = super().to_internal_value(data)
-        if not isinstance(value, dict):
-            raise serializers.ValidationError("Must be a JSON object.")
-        if len(json.dumps(value, ensure_ascii=False)) > MAX_METADATA_CHARS:
-            raise serializers.ValidationError(f"Must be at most {MAX_METADATA_CHARS:,} characters of JSON.")
-        if any("\x00" in text or _has_lone_surrogate(text) for text in _texts_in(value)):
-            raise serializers.ValidationError("Holds a character that cannot be stored (NUL or half a surrogate pair).")
-        return value
 
 
 class ProjectCreate(serializers.Serializer):

@@ -2,6 +2,14 @@
 
 from dataclasses import replace
 
+from wire.dialect import Limit
 from wire.house import HOUSE
 
-EDITOR = replace(HOUSE, family="editor")
+_LIMIT = Limit(120, elevated=600)
+
+EDITOR = replace(
+    HOUSE,
+    family="editor",
+    # Scrubbing through a film asks for a picture at every halt.
+    limits={**dict.fromkeys(("default", "edits", "jobs", "ai"), _LIMIT), "previews": Limit(600, elevated=3000)},
+)

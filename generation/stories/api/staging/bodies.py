@@ -5,10 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from generation.stories.api.serializers import CleanCharField, StrictBooleanField, StrictIntegerField
 from generation.stories.staging.models import SfxCue
 from generation.stories.staging.music import MAX_WEIGHT
 from generation.stories.staging.sfx import MAX_OFFSET_MS
+from wire.fields import CleanCharField, StrictBooleanField, StrictIntegerField
 
 _OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 GENDERS = ("female", "male", "neutral")

@@ -1,0 +1,1 @@
+"""The editor family's views: each parses, authorises, calls one service and renders."""

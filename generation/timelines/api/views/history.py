@@ -1,0 +1,92 @@
+"""A timeline's history: listed, undone, redone, restored; and its order."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from generation.timelines.api import present, schemas, serializers
+from generation.timelines.api.views.base import PAGE, READ, WRITE, EditorView
+from generation.timelines.services import history, segments
+from generation.timelines.services.access import access_timeline, active_segments, timeline_of
+from wire.errors import NotFound
+from wire.requests import read_body, transacted
+
+
+class TimelineView(EditorView):
+    """Edits of the whole timeline: each answers with what plays now."""
+
+    scopes = {"POST": WRITE}
+
+    def now_playing(self, request: Request, project_id: str) -> Response:
+        timeline = timeline_of(access_timeline(project_id, organization_id=self.organization_id))
+        playing = active_segments(project_id)
+        return Response(present.timeline(timeline, playing, base_url=self.base_url(request)))
+
+
+class History(EditorView):
+    scopes = {"GET": READ}
+
+    @extend_schema(
+        operation_id="getHistory",
+        summary="List a timeline's revisions, the latest first",
+        responses=schemas.HistoryPage,
+        parameters=PAGE,
+    )
+    def get(self, request: Request, project_id: str) -> Response:
+        project = self.project(project_id)
+        page = self.page(request, history.revisions_of(project.pk))
+        printed = present.history(timeline_of(project), page.items)
+        return Response({**printed, "next_cursor": page.next_cursor})
+
+
+class Undo(TimelineView):
+    @extend_schema(
+        operation_id="undoEdit", summary="Undo the last edit", request=None, responses=schemas.TimelineAnswer
+    )
+    @transacted(idempotency="accepted")
+    def post(self, request: Request, project_id: str) -> Response:
+        history.undo(self.project(project_id).pk)
+        return self.now_playing(request, project_id)
+
+
+class Redo(TimelineView):
+    @extend_schema(
+        operation_id="redoEdit", summary="Redo what was undone last", request=None, responses=schemas.TimelineAnswer
+    )
+    @transacted(idempotency="accepted")
+    def post(self, request: Request, project_id: str) -> Response:
+        history.redo(self.project(project_id).pk)
+        return self.now_playing(request, project_id)
+
+
+class Restore(TimelineView):
+    @extend_schema(
+        operation_id="restoreTimeline",
+        summary="Play an earlier revision again",
+        request=None,
+        responses=schemas.TimelineAnswer,
+        parameters=[OpenApiParameter("revision", OpenApiTypes.INT, OpenApiParameter.PATH)],
+    )
+    @transacted(idempotency="accepted")
+    def post(self, request: Request, project_id: str, revision: str) -> Response:
+        project = self.project(project_id)
+        if not (revision.isascii() and revision.isdecimal() and len(revision) <= 9):
+            raise NotFound("A revision is a whole number; see the timeline's history.", kind="revision")
+        history.restore(project.pk, int(revision), principal=self.principal)
+        return self.now_playing(request, project_id)
+
+
+class Reorder(TimelineView):
+    @extend_schema(
+        operation_id="reorderSegments",
+        summary="Play the segments in another order",
+        request=serializers.Reorder,
+        responses=schemas.TimelineAnswer,
+    )
+    @transacted(idempotency="accepted")
+    def post(self, request: Request, project_id: str) -> Response:
+        project = self.project(project_id)
+        body = read_body(request, serializers.Reorder)
+        segments.reorder(project.pk, body["segment_ids"], principal=self.principal)
+        return self.now_playing(request, project_id)

@@ -1,0 +1,70 @@
+"""A project's timeline as the media engine takes it: cuts of files, with their proxies and indexes.
+
+What a job renders is frozen as JSON when it is created (`frozen`), so that later edits do not reach it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generation.assets.models import Asset
+from generation.assets.services import local_path
+from generation.media.plan import Rate
+from generation.media.timeline.model import Cut, Grade, Timeline
+from generation.timelines.layout import Piece
+from generation.timelines.models import Footage, ProjectTimeline, Segment
+from wire.errors import GenerationFailed
+
+
+@dataclass(frozen=True)
+class Film:
+    """`proxies` and `indexes` hold files by source, for those sources that have them."""
+
+    timeline: Timeline
+    proxies: Mapping[Path, Path]
+    indexes: Mapping[Path, Path]
+
+
+def pieces_of(segments: Sequence[Segment]) -> list[Piece]:
+    return [Piece(segment, segment.start, segment.end) for segment in segments]
+
+
+def frozen(timeline: ProjectTimeline, wanted: Sequence[Piece]) -> dict[str, Any]:
+    """What plays in these pieces, as JSON: rate [n, d], size [w, h], and cuts [[asset id, first, end, grade], …]."""
+    return {
+        "rate": [timeline.rate_numerator, timeline.rate_denominator],
+        "size": [timeline.width, timeline.height],
+        "cuts": [
+            [piece.segment.footage_id, piece.first, piece.first + piece.frames, piece.segment.grade] for piece in wanted
+        ],
+    }
+
+
+def with_grade(told: dict[str, Any], grade: Grade) -> dict[str, Any]:
+    """The same with another grade on every cut."""
+    given = None if grade.is_neutral else asdict(grade)
+    return {**told, "cuts": [[asset, first, end, given] for asset, first, end, _ in told["cuts"]]}
+
+
+def film(told: dict[str, Any]) -> Film:
+    """The files behind a frozen timeline; three queries. Raises GenerationFailed when one is gone."""
+    ids = {asset_id for asset_id, *_ in told["cuts"]}
+    rows = Footage.objects.in_bulk(ids)
+    beside = {one for row in rows.values() for one in (row.proxy_asset_id, row.index_asset_id) if one}
+    assets = Asset.objects.select_related("blob").in_bulk(ids | beside)
+    paths: dict[str, Path] = {asset_id: local_path(asset) for asset_id, asset in assets.items()}
+    if missing := ids - paths.keys():
+        raise GenerationFailed(f"A video of this timeline is gone ({min(missing)}).", reason="file_missing")
+    proxies, indexes = {}, {}
+    for pk, row in rows.items():
+        if row.proxy_asset_id in paths:
+            proxies[paths[pk]] = paths[row.proxy_asset_id]
+        if row.index_asset_id in paths:
+            indexes[paths[pk]] = paths[row.index_asset_id]
+    cuts = tuple(
+        Cut(paths[asset_id], first, end, Grade(**grade) if grade else None)
+        for asset_id, first, end, grade in told["cuts"]
+    )
+    width, height = told["size"]
+    return Film(Timeline(Rate(*told["rate"]), width, height, cuts), proxies, indexes)

@@ -1,0 +1,167 @@
+"""Rendering frozen timelines: exports, clips of graded segments, and the stretch that a generation works on.
+
+Strangers' videos are decoded in confined processes. What they finished lies in a folder per job, which the next attempt
+takes over, so that a render goes on where it was killed.
+"""
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from generation.assets.services import StoredBytes, name_bytes, store_bytes
+from generation.jobs.context import StageContext
+from generation.jobs.models import Job
+from generation.jobs.registry import EXPRESS, Pipeline, Stage
+from generation.jobs.states import Status
+from generation.media.timeline.apart import render_apart
+from generation.media.timeline.index import Footage as Index
+from generation.media.timeline.render import RenderResult
+from generation.projects.models import Project
+from generation.timelines.films import Film, film
+from generation.timelines.models import Export, Footage, Preview
+from generation.timelines.services.clips import CLIP_KIND
+from generation.timelines.services.exports import CONTENT_TYPES, EXPORT_KIND, expiry
+from wire.errors import ProjectNotFound, StudioError
+
+
+def render(ctx: StageContext, made: Film, *, smart: bool = True) -> RenderResult:
+    """The film as an MP4 in the attempt's folder; what earlier attempts finished is used."""
+    folder = work_folder(ctx)
+    out = folder / "film.mp4"
+    out.unlink(missing_ok=True)
+    footages = {path: Index.from_bytes(index.read_bytes()) for path, index in made.indexes.items()}
+    return render_apart(
+        made.timeline,
+        out,
+        footages=footages,
+        smart=smart,
+        report=lambda fraction, message: ctx.progress(fraction, message),
+        is_wanted=lambda: not ctx.lease.is_lost,
+    )
+
+
+def work_folder(ctx: StageContext) -> Path:
+    """The attempt's own folder below the job's, with the finished parts of the attempt before.
+
+    They are moved, not shared: whoever lost the job may still be writing.
+    """
+    root = job_folder(ctx.job_id)
+    mine = root / str(ctx.attempt)
+    mine.mkdir(parents=True, exist_ok=True)
+    others = [path for path in root.iterdir() if path != mine and path.name.isdecimal()]
+    for other in sorted(others, key=lambda path: -int(path.name)):
+        parts = other / "parts"
+        if parts.is_dir() and not (mine / "parts").exists():
+            parts.rename(mine / "parts")
+        shutil.rmtree(other, ignore_errors=True)
+    return mine
+
+
+def job_folder(job_id: str) -> Path:
+    return Path(settings.STUDIO_DATA) / "renders" / job_id
+
+
+def drop_folder(job: Job) -> None:
+    shutil.rmtree(job_folder(job.pk), ignore_errors=True)
+
+
+def _tidy(job: Job, status: str, error: StudioError | None) -> None:
+    """A film that is done needs its parts no more; one that failed may be resumed, and retention clears it later."""
+    if status == Status.SUCCEEDED:
+        drop_folder(job)
+
+
+# ---------------------------------------------------------------- exports
+
+
+def _load(ctx: StageContext) -> dict[str, Any]:
+    """Where each file of the timeline came from, for the formats that name them; and whether all are there."""
+    film(ctx.params["film"])
+    ids = {asset_id for asset_id, *_ in ctx.params["film"]["cuts"]}
+    return {"names": dict(Footage.objects.filter(pk__in=ids).values_list("pk", "file_name"))}
+
+
+def _export(ctx: StageContext) -> dict[str, Any]:
+    format = ctx.params["format"]
+    if format == "mp4":
+        result = render(ctx, film(ctx.params["film"]))
+        told = asdict(result)
+        path = told.pop("path")
+    else:
+        path, told = _written(ctx, format), {}
+    stored = store_bytes(ctx.organization_id, path)
+    return {"sha256": stored.sha256, "size": stored.size, "report": told}
+
+
+def _written(ctx: StageContext, format: str) -> Path:
+    from generation.media.timeline.exchange import to_edl, to_otio, to_srt
+
+    made = film(ctx.params["film"])
+    write = {"otio": to_otio, "edl": to_edl, "srt": to_srt}[format]
+    path = ctx.workdir / f"export.{format}"
+    path.write_text(write(made.timeline, name=ctx.params["name"]))
+    return path
+
+
+def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
+    format = ctx.params["format"]
+    asset = name_bytes(
+        ctx.organization_id,
+        StoredBytes(output["sha256"], output["size"]),
+        content_type=CONTENT_TYPES[format],
+        filename=f"export.{format}",
+        project_id=ctx.project_id,
+    )
+    now = timezone.now()
+    Export.objects.filter(pk=ctx.job_id).update(asset_id=asset.pk, report=output["report"], expires_at=expiry(now))
+
+
+# ---------------------------------------------------------------- clips
+
+
+def _clip(ctx: StageContext) -> dict[str, Any]:
+    result = render(ctx, film(ctx.params["film"]), smart=False)
+    stored = store_bytes(ctx.organization_id, result.path)
+    return {"sha256": stored.sha256, "size": stored.size}
+
+
+def _keep_clip(ctx: StageContext, output: dict[str, Any]) -> None:
+    asset = name_bytes(
+        ctx.organization_id,
+        StoredBytes(output["sha256"], output["size"]),
+        content_type="video/mp4",
+        filename="segment.mp4",
+        project_id=ctx.project_id,
+    )
+    Preview.objects.update_or_create(
+        organization_id=ctx.organization_id, key=ctx.params["key"], defaults={"asset_id": asset.pk}
+    )
+
+
+def require_project(job: Job) -> None:
+    """Resuming needs the project. Raises `ProjectNotFound`."""
+    if not Project.objects.filter(pk=job.project_id, deleted_at__isnull=True).exists():
+        raise ProjectNotFound()
+
+
+EXPORT = Pipeline(
+    kind=EXPORT_KIND,
+    label="Export a timeline",
+    stages=(
+        Stage("load", _load, weight=1, label="Reading the timeline"),
+        Stage("render", _export, weight=30, label="Rendering", commit=_publish),
+    ),
+    on_end=_tidy,
+    on_resume=require_project,
+)
+CLIP = Pipeline(
+    kind=CLIP_KIND,
+    label="Render a graded segment",
+    stages=(Stage("render", _clip, label="Rendering the segment", commit=_keep_clip),),
+    on_end=_tidy,
+    priority=EXPRESS,
+)

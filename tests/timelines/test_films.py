@@ -1,0 +1,165 @@
+"""From a real video to a real film through the API: import, previews, grade, export, each frame checked by number."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from generation.assets.models import Asset
+from generation.assets.services import local_path, own_asset
+from generation.jobs import runner
+from generation.jobs.claim import claim_next
+from generation.jobs.lease import Heartbeat
+from generation.jobs.models import Job
+from generation.jobs.runner import run_job
+from generation.media.child import Maker
+from tests.api import Api, open_api
+from tests.media.timeline.films import shown
+from tests.media.timeline.sources import Shape, make, read
+from tests.timelines.sending import call
+from wire.ratelimit import limiter
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.media]
+
+
+@pytest.fixture(scope="module")
+def maker() -> Iterator[Maker]:
+    maker = Maker()
+    yield maker
+    maker.kill()
+
+
+@pytest.fixture
+def api(transactional_db: None, settings: Any, tmp_path: Path) -> Api:
+    settings.STUDIO_DATA = tmp_path
+    limiter.clear()
+    return open_api()
+
+
+@pytest.fixture
+def work(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Job]]:
+    monkeypatch.setattr(runner, "Heartbeat", partial(Heartbeat, beat_s=3600.0))
+
+    def run() -> list[Job]:
+        ran = []
+        while job := claim_next(worker="test/1/1", now=timezone.now()):
+            run_job(job, maker=maker, stopping=Event())
+            job.refresh_from_db()
+            ran.append(job)
+        return ran
+
+    return run
+
+
+def uploaded(api: Api, project: str, path: Path) -> str:
+    answer = api.post(f"/project/{project}/upload", {"file_name": path.name, "content_type": "video/mp4"}).json
+    assert call("PUT", answer["upload_url"], path.read_bytes()).status == 200
+    return answer["asset_id"]
+
+
+def picture(url: str) -> np.ndarray:
+    asset = own_asset(url)
+    assert asset is not None
+    image = cv2.imread(str(local_path(asset)), cv2.IMREAD_GRAYSCALE)
+    assert image is not None
+    return image
+
+
+def number(url: str) -> tuple[int, int] | None:
+    return read(picture(url))
+
+
+def test_a_video_becomes_a_film(api: Api, work: Callable[[], list[Job]], tmp_path: Path) -> None:
+    project = api.post("/project", {"name": "Harbour", "description": "", "video_url": ""}).json["id"]
+    asset = uploaded(api, project, make(tmp_path / "a.mp4", Shape(), source=1))
+    assert [job.status for job in work()] == ["succeeded"]
+    read_ = api.get(f"/project/{project}").json
+    (footage,) = read_["footage"]
+    (segment,) = read_["segments"]
+    assert (footage["asset_id"], footage["status"], footage["error"]) == (asset, "ready", "")
+    assert (read_["fps"], read_["width"], read_["height"], read_["duration"]) == (25.0, 160, 96, 3.2)
+    assert (segment["start_ts"], segment["end_ts"], segment["source"]) == (0.0, 3.2, "original")
+    assert all(footage[name] for name in ("url", "proxy_url", "strip_url", "waveform_url"))
+
+    made = api.post(f"/segment/{segment['id']}/split", {"split_ts": 1.0}).json
+    api.patch(f"/segment/{made['right']['id']}", {"order_index": 0})
+    frame = api.post(f"/project/{project}/preview/frame", {"ts": 2.2})
+    assert (frame.status, frame.json["timestamp"], frame.json["frame"]) == (200, 2.2, 55)
+    assert number(frame.json["frame_url"]) == (1, 0), "the part that was first plays last"
+    again = api.post(f"/project/{project}/preview/frame", {"ts": 2.2}).json
+    assert own_asset(again["frame_url"]) == own_asset(frame.json["frame_url"]), "kept by content"
+
+    strip = api.post(f"/project/{project}/preview/strip", {"start": 0.0, "end": 3.2, "fps": 1.0}).json["frames"]
+    assert [one["timestamp"] for one in strip] == [0.0, 1.0, 2.0, 3.0, 3.2]
+    assert [number(one["frame_url"]) for one in strip] == [(1, 25), (1, 50), (1, 75), (1, 20), (1, 24)]
+
+    job = api.post("/export", {"project_id": project, "format": "mp4"}).json["export_job_id"]
+    work()
+    export = api.get(f"/export/{job}").json
+    assert (export["status"], export["error"]) == ("completed", "")
+    film = own_asset(export["export_url"])
+    assert film is not None
+    assert shown(local_path(film)) == [(1, n) for n in [*range(25, 80), *range(25)]]
+
+
+def test_a_graded_segment_is_rendered_when_its_address_is_read(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=30)))
+    work()
+    (segment,) = api.get(f"/project/{project}").json["segments"]
+    grade = {"brightness": 0.4}
+    preview = api.post(f"/segment/{segment['id']}/grade-preview", grade).json["preview_frame_url"]
+    plain = api.post(f"/segment/{segment['id']}/grade-preview", {}).json["preview_frame_url"]
+    assert picture(preview).mean() > picture(plain).mean() + 10
+    assert number(plain) == (0, 15), "the middle frame"
+    graded = api.post(f"/segment/{segment['id']}/color-grade", grade).json
+    monkeypatch.setattr("generation.timelines.api.files.CLIP_WAIT_S", 0.0)
+    first = call("GET", graded["graded_url"])
+    assert (first.status, first.headers["retry-after"]) == (503, "5")
+    assert [(job.kind, job.status) for job in work()] == [("editor.clip", "succeeded")]
+    answer = call("GET", graded["graded_url"])
+    assert (answer.status, answer.headers["content-type"]) == (200, "video/mp4")
+    (tmp_path / "clip.mp4").write_bytes(answer.body)
+    with av.open(str(tmp_path / "clip.mp4")) as clip:
+        assert sum(1 for _ in clip.decode(video=0)) == 30
+
+
+def test_a_file_that_is_no_video_says_so_where_people_look(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    (tmp_path / "a.mp4").write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
+    uploaded(api, project, tmp_path / "a.mp4")
+    (job,) = work()
+    assert job.status == "failed"
+    answer = api.get(f"/job/{job.pk}").json
+    assert (answer["status"], bool(answer["error"])) == ("failed", True)
+    (footage,) = api.get(f"/project/{project}").json["footage"]
+    assert (footage["status"], footage["error"]) == ("failed", answer["error"])
+    preview = api.post(f"/project/{project}/preview/frame", {"ts": 0.0})
+    assert preview.refusal() == (422, "validation_failed")
+
+
+def test_a_second_video_of_another_rate_plays_after_the_first(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    from generation.media.plan import Rate
+
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=25)))
+    uploaded(api, project, make(tmp_path / "b.mp4", Shape(pictures=50, rate=Rate(50), sound_rate=0), source=1))
+    work()
+    segments = api.get(f"/project/{project}").json["segments"]
+    assert [(one["start_ts"], one["end_ts"]) for one in segments] == [(0.0, 1.0), (1.0, 2.0)]
+    frames = api.post(f"/project/{project}/preview/strip", {"start": 0.96, "end": 1.08, "fps": 25}).json["frames"]
+    assert [number(one["frame_url"]) for one in frames] == [(0, 24), (1, 0), (1, 2), (1, 4)]
+    assert Asset.objects.filter(filename="waveform.json").count() == 1
