@@ -37,7 +37,7 @@ FRAME_RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-render-1")
 _NEAR = {"medium", "close", "insert"}
 _FAR: tuple[ShotSize, ...] = ("wide", "extreme_wide")
-_TITLE_FROM, _NAME_FROM = 4, 8  # frames after the cut
+_TITLE_FROM, _NAME_FROM, _FIGURE_FROM = 4, 8, 3  # frames after the cut
 
 
 def paint(ctx: StageContext) -> dict[str, Any]:
@@ -269,9 +269,12 @@ def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
 
 
 def _overlays(script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, credit: str) -> tuple[Overlay, ...]:
-    """The title on the first shot; a speaker's name when a quoted person is first heard; never both at once."""
+    """The title on its shot, a figure over its picture, a speaker's name when first heard; never two at once."""
     if idea.is_title:
         return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 2)),)
+    chart = script.scenes[idea.scene].chart
+    if idea.has_figure and chart:
+        return (Overlay("figure", chart.display, chart.title, _FIGURE_FROM, max(_FIGURE_FROM + 1, frames - 2)),)
     if idea.speaker is None or idea.speaker.name in introduced:
         return ()
     introduced.add(idea.speaker.name)

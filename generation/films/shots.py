@@ -34,6 +34,7 @@ class ShotIdea:
     angle: CameraAngle = "level"
     is_portrait: bool = False
     has_chart: bool = False
+    has_figure: bool = False  # the scene's figure stands over its picture
     is_title: bool = False
     speaker: Character | None = None
     focus: Focus = "deep"
@@ -123,12 +124,12 @@ def _portraits(script: Script, stretches: Sequence[Stretch], charts: set[int]) -
     found: set[int] = set()
     for number, stretch in enumerate(stretches):
         speaker = _speaker(script, stretch.line)
-        if number and number not in charts and number - 1 not in found and speaker and _is_person(speaker):
+        if number and number not in charts and number - 1 not in found and speaker and is_person(speaker):
             found.add(number)
     return found
 
 
-def _is_person(speaker: Character) -> bool:
+def is_person(speaker: Character) -> bool:
     """A firm that speaks of itself as "we" has a voice and no face."""
     return speaker.gender != "neutral" or (bool(speaker.description) and "&" not in speaker.name)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from generation.films.shots import SPEAKING_ROLES, ShotIdea
+from generation.films.shots import SPEAKING_ROLES, ShotIdea, is_person
 from generation.films.timing import GRID_MS, Timing
 from generation.media.plan import Move, MoveKind
 from generation.providers.base import Line, Mood, Scene, Script, ShotSize, TimedPhrase
@@ -265,9 +265,12 @@ def _shot(
 ) -> ShotIdea:
     line = script.scenes[scene].lines[0]
     speaker = next((c for c in script.characters if c.name == line.character and c.role in SPEAKING_ROLES), None)
-    is_portrait = turn == 0 and speaker is not None and not has_chart
+    chart = script.scenes[scene].chart
+    has_figure = has_chart and chart is not None and bool(chart.display)  # a card would bring a trailer to a stop
+    has_chart = has_chart and not has_figure
+    is_portrait = turn == 0 and speaker is not None and is_person(speaker) and not (has_chart or has_figure)
     sizes = _UNDER_A_VOICE if speaker else _SIZES
-    size: ShotSize = "close" if is_portrait else sizes[number % len(sizes)]
+    size: ShotSize = "insert" if has_figure else "close" if is_portrait else sizes[number % len(sizes)]
     still = has_chart or is_portrait
     kinds = _MOVES[size]
     return ShotIdea(
@@ -281,7 +284,8 @@ def _shot(
         turn=turn,
         near=turn,
         has_chart=has_chart,
+        has_figure=has_figure,
         is_portrait=is_portrait,
-        speaker=None if has_chart else speaker,
-        focus="to_near" if size == "insert" else "deep",
+        speaker=None if has_chart or has_figure else speaker,
+        focus="to_near" if size == "insert" and not has_figure else "deep",
     )

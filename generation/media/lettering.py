@@ -208,19 +208,21 @@ class Typesetter:
     # ------------------------------------------------------------ overlays
 
     def overlay(self, overlay: Overlay, luma: np.ndarray) -> Inset:
-        """A title, lower third or note for a shot whose picture has this luma ([height, width], 16..235)."""
+        """A title, figure, lower third or note for a shot whose picture has this luma ([height, width], 16..235)."""
         match overlay.kind:
             case "title":
-                return self._title(overlay, luma)
+                return self._title(overlay, luma, size=0.13)
+            case "figure":
+                return self._title(overlay, luma, size=0.24)
             case "lower_third":
                 return self._lower_third(overlay, luma)
             case "note":
                 return self._note(overlay, luma)
         raise ValueError(f"unknown overlay {overlay.kind!r}")
 
-    def _title(self, overlay: Overlay, luma: np.ndarray) -> Inset:
+    def _title(self, overlay: Overlay, luma: np.ndarray, *, size: float) -> Inset:
         room = self.width - self.left - self.margin_x if self.is_tall else self.width * 0.7
-        face, lines = _fitting(Face("fraunces", 600, self.unit * 0.13, tracking=-0.01), overlay.text, room, 3)
+        face, lines = _fitting(Face("fraunces", 600, self.unit * size, tracking=-0.01), overlay.text, room, 3)
         small = Face("inter", 500, self.unit * 0.042, tracking=0.005)
         small, below = _fitting(small, overlay.subtitle, room, 2)
         blocks = [(line, face, face.size * 1.06) for line in lines]

@@ -43,7 +43,7 @@ MoveKind = Literal["push", "pull", "pan_left", "pan_right", "tilt_up", "tilt_dow
 Eases = Literal["both", "in", "out"]
 Focus = Literal["deep", "to_near", "to_far"]
 Light = Literal["steady", "rise", "fall"]
-OverlayKind = Literal["title", "lower_third", "note"]
+OverlayKind = Literal["title", "figure", "lower_third", "note"]
 
 
 @dataclass(frozen=True)

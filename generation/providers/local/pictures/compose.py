@@ -13,6 +13,9 @@ SHOTS = {
     "close": (2.45, 0.42, 2.3),
     "insert": (0.0, 0.47, 1.7),
 }
+# Metres, and fractions of the frame's height.
+_STANDING, _TALLEST = 1.75, 1.9
+_HEADROOM, _LOWEST_HEAD, _LOWEST_ROW = 0.05, 0.3, 0.8
 
 
 def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
@@ -37,7 +40,7 @@ def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
         and brief.place.key != "sill"
     ):
         eye = min(eye, 0.35 + thing.height * 0.8)  # at its own height, not down on it
-    row, eye = _tilted(brief, row, eye)
+    row, eye = _with_heads(brief, frame, *_tilted(brief, row, eye))
     lens = brief.place.lens * factor
     centre = frame.w * (0.5 if frame.is_tall or frame.is_square else rng.choice((0.42, 0.5, 0.58)))
     return Camera(eye=eye, focal=1000.0 * lens / 24.0, horizon=frame.h * row, centre=centre)
@@ -58,6 +61,17 @@ def _tilted(brief: Brief, row: float, eye: float) -> tuple[float, float]:
     if brief.request.angle == "high" and brief.shot not in ("insert", "close"):
         return max(row - 0.24, 0.14), eye * (1.25 if brief.place.indoors else 2.0)
     return row, eye
+
+
+def _with_heads(brief: Brief, frame: Frame, row: float, eye: float) -> tuple[float, float]:
+    """A tilted camera that is near people keeps their heads in the picture."""
+    if brief.request.angle == "level" or brief.shot not in ("medium", "close") or not brief.people:
+        return row, eye
+    share = SHOTS[brief.shot][0] * (0.72 if frame.is_tall else 1.0) / _STANDING  # of the frame's height, for a metre
+    if brief.request.angle == "low":
+        eye = max(eye, _TALLEST - (_LOWEST_ROW - _HEADROOM) / share)
+        return max(row, min(_HEADROOM + (_TALLEST - eye) * share, _LOWEST_ROW)), eye
+    return row, min(eye, _TALLEST + (_LOWEST_HEAD - row) / share)
 
 
 def lay_out(brief: Brief, frame: Frame, rng: random.Random) -> Layout:
