@@ -86,25 +86,9 @@ def _load(ctx: StageContext) -> dict[str, Any]:
 
 
 def _export(ctx: StageContext) -> dict[str, Any]:
-    format = ctx.params["format"]
-    if format == "mp4":
-        result = render(ctx, film(ctx.params["film"]))
-        told = asdict(result)
-        path = told.pop("path")
-    else:
-        path, told = _written(ctx, format), {}
-    stored = store_bytes(ctx.organization_id, path)
+    told = asdict(render(ctx, film(ctx.params["film"])))
+    stored = store_bytes(ctx.organization_id, told.pop("path"))
     return {"sha256": stored.sha256, "size": stored.size, "report": told}
-
-
-def _written(ctx: StageContext, format: str) -> Path:
-    from generation.media.timeline.exchange import to_edl, to_otio, to_srt
-
-    made = film(ctx.params["film"])
-    write = {"otio": to_otio, "edl": to_edl, "srt": to_srt}[format]
-    path = ctx.workdir / f"export.{format}"
-    path.write_text(write(made.timeline, name=ctx.params["name"]))
-    return path
 
 
 def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
