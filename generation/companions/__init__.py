@@ -1,1 +1,1 @@
-"""The studio family: companions to think with, their artifacts, and export. So far its dialect."""
+"""The studio family: companions that are talked to, the documents they draw up, and what is exported and imported."""
