@@ -4,37 +4,26 @@ One bucket of ten a minute counts both. Until the body was read nobody knows who
 that is told in the studio family's words.
 """
 
-from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from generation.companions.api import present
 from generation.companions.api.dialect import STUDIO
+from generation.companions.api.schemas import ExportedProject
+from generation.companions.api.serializers import ExportCreate
+from generation.companions.api.views.base import base_url
+from generation.companions.services.exports import PARTS, export_project
 from generation.timelines.api import schemas
 from generation.timelines.api.dialect import EDITOR
 from generation.timelines.api.serializers import ExportRequest
 from generation.timelines.services.access import access_timeline
-from generation.timelines.services.exports import FORMATS, MESSAGE, start_export
+from generation.timelines.services.exports import MESSAGE, start_export
 from wire.dialect import seconds_reset_headers
-from wire.errors import ValidationFailed
 from wire.requests import StudioView, read_body, transacted
-
-JsonExport = Callable[[StudioView, Request], Response]
-_json_exports: list[JsonExport] = []
-
-
-def serve_json_export(export: JsonExport) -> JsonExport:
-    """Have `export(view, request)` answer for the studio family; it runs in the request's transaction."""
-    _json_exports[:] = [export]
-    return export
-
-
-class JsonExportRequest(serializers.Serializer):
-    project_id = serializers.CharField(required=False)
-    include = serializers.ListField(child=serializers.CharField(), required=False)
 
 
 class SharedExport(StudioView):
@@ -45,8 +34,8 @@ class SharedExport(StudioView):
     @extend_schema(
         operation_id="createExport",
         summary="Export a project: as a film (with a format), or as JSON",
-        request=PolymorphicProxySerializer("ExportBody", [ExportRequest, JsonExportRequest], None),
-        responses=schemas.ExportCreated,
+        request=PolymorphicProxySerializer("ExportBody", [ExportRequest, ExportCreate], None),
+        responses=PolymorphicProxySerializer("ExportAnswer", [schemas.ExportCreated, ExportedProject], None),
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request) -> Response:
@@ -54,9 +43,14 @@ class SharedExport(StudioView):
         if isinstance(data, dict) and data.get("format") is not None:
             self.dialect = EDITOR  # type: ignore[misc]  # of this one request
             return self._film(request)
-        if not _json_exports:
-            raise ValidationFailed(f"Name a format: {', '.join(FORMATS)}.", field="format")
-        return _json_exports[0](self, request)
+        return self._json(request)
+
+    def _json(self, request: Request) -> Response:
+        body = read_body(request, ExportCreate)
+        found = export_project(
+            body["project_id"], body.get("include") or list(PARTS), organization_id=self.organization_id
+        )
+        return Response(present.export(found, base_url=base_url(request), now=timezone.now()))
 
     def _film(self, request: Request) -> Response:
         body = read_body(request, ExportRequest)

@@ -20,6 +20,7 @@ api: list[URLPattern | URLResolver] = [
     path("examples", discovery.Examples.as_view()),
     path("capabilities", discovery.Capabilities.as_view()),
     path("export", SharedExport.as_view()),
+    path("", include("generation.companions.api.urls")),
     path("", include("generation.stories.api.urls")),
     path("", include("generation.timelines.api.urls")),
 ]

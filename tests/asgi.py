@@ -1,14 +1,20 @@
 """What a client of the ASGI application sees, without a server: streams of events."""
 
+import json
+from typing import Any
+
 from asgiref.testing import ApplicationCommunicator
 
 from studio.asgi import application
 
 
 async def get_stream(
-    path: str, token: str, *, to_its_end: bool = True, method: str = "GET", **headers: str
+    path: str, token: str, *, to_its_end: bool = True, method: str = "GET", body: Any = None, **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """(status, headers, body). A stream that is not read to its end is left after its first event."""
+    content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+    if content:
+        headers = {"content_type": "application/json", "content_length": str(len(content)), **headers}
     sent = {**({"authorization": f"Bearer {token}"} if token else {}), **headers}
     scope = {
         "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
@@ -16,15 +22,15 @@ async def get_stream(
         "client": ("127.0.0.1", 1234), "server": ("testserver", 80), "scheme": "http", "http_version": "1.1",
     }  # fmt: skip
     communicator = ApplicationCommunicator(application, scope)
-    await communicator.send_input({"type": "http.request", "body": b"", "more_body": False})
+    await communicator.send_input({"type": "http.request", "body": content, "more_body": False})
     start = await communicator.receive_output(10)
-    body, is_open = b"", True
+    read, is_open = b"", True
     while is_open:
         message = await communicator.receive_output(10)
-        body += message["body"]
+        read += message["body"]
         is_open = message.get("more_body", False)
-        if is_open and not to_its_end and b"\ndata: " in body:
+        if is_open and not to_its_end and b"data: " in read:
             await communicator.send_input({"type": "http.disconnect"})
             break
     await communicator.wait(10)
-    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body.decode()
+    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, read.decode()

@@ -17,11 +17,11 @@ from django.db import close_old_connections
 
 from wire.admit import Admission, Caller, Door, admit, client_ip, is_welcome
 from wire.dialect import Dialect, error_headers
-from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError
+from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError, UnsupportedMediaType, ValidationFailed
 from wire.middleware import canonical_path
 from wire.requestlog import note_request
 from wire.requests import as_studio_error, logger
-from wire.sessions import session_user_of_cookies
+from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
 from wire.sse import Receive, Send
 
 Scope = dict[str, Any]
@@ -63,8 +63,9 @@ class RawRequest:
 class RawRoute:
     """`pattern` is matched against the whole canonical path; its named groups become `params`.
 
-    `path`, `operation_id`, `summary` and `scopes` are what OpenAPI says of it; a route without an id is not part of the
-    API (files behind signed URLs). `max_body_bytes` is its own cap on a body, where it is not everybody's.
+    `path`, `operation_id`, `summary`, `scopes` and `body` (a JSON schema) are what OpenAPI says of it; a route without
+    an id is not part of the API (files behind signed URLs). `max_body_bytes` is its own cap on a body, where it is not
+    everybody's.
     """
 
     pattern: re.Pattern[str]
@@ -76,6 +77,7 @@ class RawRoute:
     summary: str = ""
     scopes: tuple[str, ...] = ()
     max_body_bytes: Callable[[], int] | None = None
+    body: dict[str, Any] | None = None
 
 
 async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -249,6 +251,33 @@ async def _counted(receive: Receive, cap: int) -> tuple[Receive, int]:
     return again, size
 
 
+def _passes_csrf(scope: Scope) -> bool:
+    """Asked only of a session's request; safe methods need no proof."""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return passes_csrf_of_headers(scope["method"], scope.get("scheme", "http"), headers)
+
+
+async def read_json(request: RawRequest, receive: Receive) -> Any:
+    """A raw request's body as JSON; None for an empty one. The door has capped its size.
+
+    Raises `UnsupportedMediaType`, and `ValidationFailed` for what is no JSON.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType()
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionAbortedError  # the client left while it was still sending
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            break
+    try:
+        return json.loads(bytes(body)) if body else None
+    except (ValueError, RecursionError):
+        raise ValidationFailed("The body is not valid JSON.") from None
+
+
 def _raw_request(scope: Scope, path: str, params: dict[str, str], request_id: str) -> RawRequest:
     headers = RawHeaders(scope["headers"])
     address = (scope.get("client") or ("", 0))[0]
@@ -256,6 +285,7 @@ def _raw_request(scope: Scope, path: str, params: dict[str, str], request_id: st
         authorization=headers.get("authorization"),
         remote_ip=client_ip(address, headers.get("x-forwarded-for")),
         session=partial(session_user_of_cookies, headers.get("cookie")),
+        passes_csrf=partial(_passes_csrf, scope),
     )
     return RawRequest(
         method=scope["method"],

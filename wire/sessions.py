@@ -1,5 +1,6 @@
 """Who is signed in, for Django's requests and for raw ASGI ones."""
 
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 
@@ -48,3 +49,17 @@ def session_user_of_cookies(header: str) -> SessionUser | None:
     engine = import_module(settings.SESSION_ENGINE)
     request.session = engine.SessionStore(request.COOKIES[settings.SESSION_COOKIE_NAME])
     return session_user(request)
+
+
+def passes_csrf_of_headers(method: str, scheme: str, headers: Mapping[str, str]) -> bool:
+    """`passes_csrf` for a raw request, whose headers are given by lower-case name."""
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return False
+    request = HttpRequest()
+    request.method = method
+    request.COOKIES = {name: morsel.value for name, morsel in cookies.items()}
+    request.META = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    request.META |= {"wsgi.url_scheme": scheme, "SERVER_NAME": "", "SERVER_PORT": ""}
+    return passes_csrf(request)

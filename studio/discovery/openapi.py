@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from generation.companions.api.chat import RAW_ROUTES as CHAT
 from generation.companions.api.dialect import STUDIO
+from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
@@ -21,8 +23,8 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in (*STORY_STREAMS, *EDITOR_STREAMS):
-        result["paths"][route.path] = {"get": _raw_operation(route)}
+    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS):
+        result["paths"][route.path] = {route.methods[0].lower(): _raw_operation(route)}
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:
         if dialect.family in spoken:
@@ -40,9 +42,11 @@ def _raw_operation(route: RawRoute) -> dict[str, Any]:
         "tags": [route.dialect.family],
         "parameters": [
             *({"in": "path", "name": name, "required": True, "schema": {"type": "string"}} for name in names),
-            {"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}},
+            *([] if route.body else [{"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}}]),
         ],
         "responses": {"200": {"description": "Events.", "content": {"text/event-stream": {"schema": {}}}}},
     }
-    complete(operation, route.dialect, route.scopes, method="GET")
+    if route.body:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": route.body}}}
+    complete(operation, route.dialect, route.scopes, method=route.methods[0])
     return operation

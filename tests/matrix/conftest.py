@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
+from generation.companions.services.sessions import open_session
+from generation.imagery.services.orders import VideoOrder, start_video
 from generation.projects import services as projects
 from generation.projects.models import Artifact, Revision
 from generation.stories import services as stories
@@ -88,6 +90,9 @@ def some_things(name: str) -> Things:
         Artifact.objects.filter(pk=artifact.pk).update(status=Artifact.Status.READY)
         Revision.objects.create(artifact=artifact, number=1, content={"script": {"title": "Ours", "scenes": []}})
         stories.share(artifact, now=now)
+        session = open_session("ours", organization_id=organization_id, companion_id="editor")
+        session.save()
+        film = start_video(VideoOrder(prompt="A quay"), principal=principal)
     edited = add_project(api)
     with transaction.atomic():
         generation = start_generation(edited.project, prompt="dusk", start_s=0, end_s=1, box=None, principal=principal)
@@ -104,13 +109,15 @@ def some_things(name: str) -> Things:
         "job_id": job.pk,
         "artifact_id": artifact.pk,
         "revision": "1",
+        "session_id": session.key,
+        "studio_job_id": film.pk,
     }
     return Things(api, ids)
 
 
 def missing_ids(ids: dict[str, str]) -> dict[str, str]:
     """Ids that look like these and name nothing."""
-    return {name: f"{value.split('_')[0]}_{'0' * 24}" for name, value in ids.items()}
+    return {name: f"{value.partition('_')[0]}_{'0' * 24}" for name, value in ids.items()}
 
 
 def said(body: str, ids: dict[str, str]) -> str:

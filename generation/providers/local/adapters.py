@@ -1,12 +1,16 @@
 """The local provider's adapters. The makers run inside a child process, which a bad input may kill but not hang."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from generation.media.child import Maker
 from generation.providers.base import (
+    ChatPiece,
+    ChatRequest,
     Digest,
+    DraftRequest,
     MusicRequest,
     PictureRequest,
     PictureResult,
@@ -44,6 +48,14 @@ class LocalText(_Local):
 
     def write_script(self, request: ScriptRequest) -> Script:
         return self._maker.call(f"{_HOME}.text:write_script", request, timeout_s=self.timeout_s)
+
+    def converse(self, request: ChatRequest) -> Iterator[ChatPiece]:
+        # Read here and not in a child: somebody waits for the first word, and the work is bounded (tens of ms).
+        pieces: Iterator[ChatPiece] = import_module(f"{_HOME}.companion.converse").converse(request)
+        return pieces
+
+    def draft(self, request: DraftRequest) -> dict[str, Any]:
+        return self._maker.call(f"{_HOME}.companion.drafts:draft", request, timeout_s=self.timeout_s)
 
 
 class LocalSpeech(_Local):

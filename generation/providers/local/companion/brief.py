@@ -254,7 +254,7 @@ def _duration(text: str) -> int:
 
 
 def _kind(words: str, has_sources: bool) -> FilmKind:
-    scores = {kind.key: len(re.findall(rf"\b(?:{kind.words})\b", words, re.I)) for kind in KINDS}
+    scores: dict[str, float] = {kind.key: len(re.findall(rf"\b(?:{kind.words})\b", words, re.I)) for kind in KINDS}
     scores["advert"] *= 0.3  # its words ("video", "film") stand in every brief
     scores["event"] *= 0.8
     best = max(KINDS, key=lambda kind: scores[kind.key])

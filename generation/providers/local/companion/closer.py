@@ -4,6 +4,7 @@
 import math
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from generation.providers.base import Craft
 from generation.providers.local.companion.shots import list_shots
@@ -284,7 +285,7 @@ def _joins(view: View) -> list[str]:
     lines = ["**Next: the joins, one by one.**"]
     lines += [
         f"- {a.name} → {b.name}: {'dissolve, 16 frames, it is time that passes' if b.movement.key == 'history' else kinds[(a.number + len(a.image)) % len(kinds)]}"
-        for a, b in zip(beats, beats[1:], strict=False)
+        for a, b in pairwise(beats)
     ]
     return [*lines, "No dissolve without a reason, no two joins of the same kind in a row unless I say so."]
 

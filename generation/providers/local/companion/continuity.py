@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are read by the row
 """Breaks between neighbouring shots of one scene: screen direction, light, clothes and things. Pure, over plain dicts.
 
 A shot is what a shot list or a prompt pack holds; only its words are read, so lists that people wrote work too.

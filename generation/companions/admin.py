@@ -1,0 +1,15 @@
+"""Conversations, for staff to look at: that they exist and how long they are, not what was said."""
+
+from django.contrib import admin
+
+from accounts.admin.base import ReadOnlyAdmin
+from generation.companions.models import Session
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    list_display = ("key", "companion_id", "organization_id", "project", "message_count", "updated_at")
+    list_select_related = ("project",)
+    list_filter = ("companion_id",)
+    search_fields = ("id", "key", "organization_id")
+    exclude = ("title",)  # it is the first thing that somebody said

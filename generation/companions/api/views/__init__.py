@@ -1,0 +1,1 @@
+"""The studio family's views: each parses, calls one service, renders."""

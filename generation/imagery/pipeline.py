@@ -1,0 +1,236 @@
+"""The jobs that draw pictures and film them: studio images and videos. External images are in `external`."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from generation.films.stages import asset_path
+from generation.films.style import brand_colors
+from generation.imagery.models import Generation
+from generation.imagery.motion import move_of, sizes_of
+from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND
+from generation.jobs.context import Call, Made, StageContext
+from generation.jobs.models import Job
+from generation.jobs.registry import EXPRESS, Pipeline, Stage, register
+from generation.jobs.states import Status
+from generation.media.plan import FilmPlan, Layer, Rate, Shot, ShotPlan, ShotResult
+from generation.providers.base import PictureRequest, PictureStyle, ProviderInfo
+from generation.providers.registry import adapter
+from wire.errors import StudioError
+
+RATE = Rate(25)
+RENDERER = ProviderInfo("local", "studio-motion-1")
+HD_SCALE = 1.35  # an hd picture is drawn larger and brought down to its size
+SHOT_S = 5
+_STYLES: tuple[PictureStyle, ...] = ("painted", "flat", "noir", "watercolor", "line", "minimal")
+
+
+def picture_request(params: dict[str, Any], *, seed: int | None = None) -> PictureRequest:
+    """The request of an order's parameters. `look`, where there is one, is the brand's."""
+    number = params["seed"] if seed is None else seed
+    style = params.get("style", "")
+    look = params.get("look") or {}
+    prompt = params["prompt"]
+    return PictureRequest(
+        prompt=f"{prompt}, {look['words']}" if look.get("words") else prompt,
+        width=params["width"],
+        height=params["height"],
+        negative=params.get("negative", ""),
+        style=style if style in _STYLES else "painted",
+        brand_colors=tuple(look.get("colors", ())) or brand_colors(prompt),
+        palette_seed=look.get("seed", number) % 1000,
+        seed=number,
+    )
+
+
+def draw_stage(ctx: StageContext) -> dict[str, Any]:
+    """Draw the picture of the order in `ctx.params`."""
+    return drawn(ctx, ctx.params, "picture")
+
+
+def drawn(ctx: StageContext, params: dict[str, Any], key: str) -> dict[str, Any]:
+    painter: Any = adapter("image", ctx.maker)
+    request = picture_request(params)
+    is_hd, is_vivid = params.get("quality") == "hd", params.get("style") == "vivid"
+    maker = ctx.maker
+
+    def make(folder: Path) -> Made:
+        began = time.monotonic()
+        larger = _scaled(request, HD_SCALE) if is_hd else request
+        result = painter.draw(larger, folder)
+        out = folder / "image.png"
+        maker.call(
+            "generation.media.finish:finish_picture", result.path, out, request.width, request.height,
+            is_vivid=is_vivid,
+        )  # fmt: skip
+        return Made({"description": result.description, "latencyMs": _since(began)}, {"image": out})
+
+    made = ctx.call(key, info=painter.info, operation="image", make=make)
+    return {
+        "assetId": made.assets["image"],
+        "description": made.data["description"],
+        "latencyMs": made.data["latencyMs"],
+        "provider": painter.info.provider,
+        "model": painter.info.model,
+    }
+
+
+def _scaled(request: PictureRequest, factor: float) -> PictureRequest:
+    return replace(request, width=round(request.width * factor), height=round(request.height * factor))
+
+
+def _since(began: float) -> int:
+    return max(1, round((time.monotonic() - began) * 1000))
+
+
+# ---------------------------------------------------------------- video
+
+
+def paint_stage(ctx: StageContext) -> dict[str, Any]:
+    """A picture in layers for every stretch of the film."""
+    painter: Any = adapter("image", ctx.maker)
+    count = max(1, round(ctx.params["duration_s"] / SHOT_S))
+    sizes = sizes_of(ctx.params["prompt"], count)
+    calls = []
+    for number, size in enumerate(sizes):
+        request = picture_request(ctx.params, seed=ctx.params["seed"] + number)
+        request = replace(request, palette_seed=ctx.params["seed"] % 1000)
+        if size:
+            request = replace(request, shot_size=size)
+        calls.append(Call(f"shot-{number:02}", painter.info, "picture", _painter(painter, request)))
+    made = ctx.call_each(calls)
+    shots = [
+        {
+            "overscan": one.data["overscan"],
+            "description": one.data["description"],
+            "layers": [{"assetId": one.assets[name], "depth": depth} for name, depth in one.data["layers"].items()],
+        }
+        for one in made
+    ]
+    latency = sum(one.data["latencyMs"] for one in made)
+    info = painter.info
+    return {"shots": shots, "provider": info.provider, "model": info.model, "latencyMs": latency}
+
+
+def _painter(painter: Any, request: PictureRequest) -> Callable[[Path], Made]:
+    def make(folder: Path) -> Made:
+        began = time.monotonic()
+        result = painter.draw(request, folder)
+        names = {f"layer-{i}": layer for i, layer in enumerate(result.layers)}
+        data = {
+            "overscan": result.overscan,
+            "description": result.description,
+            "layers": {name: layer.depth for name, layer in names.items()},
+            "latencyMs": _since(began),
+        }
+        return Made(data, {name: layer.path for name, layer in names.items()})
+
+    return make
+
+
+def render_stage(ctx: StageContext) -> dict[str, Any]:
+    """Move the camera over the pictures and join them."""
+    plan = _film(ctx)
+    calls = [
+        Call(f"film-{number:02}", RENDERER, "shot", _renderer(ctx, one)) for number, one in enumerate(plan.shot_plans())
+    ]
+    made = ctx.call_each(calls)
+    shots = [
+        ShotResult(
+            asset_path(ctx, one.assets["shot"]), one.data["frames"], asset_path(ctx, one.assets["still"]),
+            one.data["score"],
+        )
+        for one in made
+    ]  # fmt: skip
+    out = ctx.workdir / "video.mp4"
+    result = ctx.maker.call("generation.media.render:assemble", plan, shots, out)
+    painted = ctx.outputs["paint"]
+    return {
+        "assetId": ctx.keep(out, content_type="video/mp4", filename="video.mp4"),
+        "posterAssetId": ctx.keep(result.poster, content_type="image/jpeg", filename="poster.jpg"),
+        "durationMs": result.duration_ms,
+        "width": result.width,
+        "height": result.height,
+        "frames": result.frames,
+        "description": painted["shots"][0]["description"],
+        "provider": painted["provider"],
+        "model": painted["model"],
+        "latencyMs": painted["latencyMs"],
+    }
+
+
+def _film(ctx: StageContext) -> FilmPlan:
+    params, pictures = ctx.params, ctx.outputs["paint"]["shots"]
+    total = RATE.frames_at(round(params["duration_s"] * 1000))
+    bounds = [total * number // len(pictures) for number in range(len(pictures) + 1)]
+    shots = []
+    for number, picture in enumerate(pictures):
+        frames = bounds[number + 1] - bounds[number]
+        move = move_of(params["prompt"], number, seconds=frames / 25)
+        layers = tuple(Layer(asset_path(ctx, one["assetId"]), one["depth"]) for one in picture["layers"])
+        dissolve = min(12, frames) if number else 0
+        shots.append(
+            Shot(frames=frames, layers=layers, overscan=picture["overscan"], move=move, dissolve_frames=dissolve)
+        )
+    return FilmPlan(width=params["width"], height=params["height"], rate=RATE, shots=tuple(shots))
+
+
+def _renderer(ctx: StageContext, plan: ShotPlan) -> Callable[[Path], Made]:
+    maker = ctx.maker
+
+    def make(folder: Path) -> Made:
+        result: ShotResult = maker.call("generation.media.shot:render_shot", plan, folder / "shot.mp4")
+        return Made({"frames": result.frames, "score": result.score}, {"shot": result.path, "still": result.still})
+
+    return make
+
+
+# ---------------------------------------------------------------- what is recorded
+
+
+def record(operation: str) -> Callable[[Job, str, StudioError | None], None]:
+    """An `on_end` that writes the generation of a success, in the transaction that charges for it."""
+
+    def on_end(job: Job, status: str, error: StudioError | None) -> None:
+        if status != Status.SUCCEEDED or job.result is None:
+            return
+        result = job.result
+        Generation.objects.create(
+            organization_id=job.organization_id,
+            project_id=job.project_id,
+            key_id=job.key_id,
+            job_id=job.pk,
+            operation=operation,
+            prompt=job.params["prompt"],
+            params={name: value for name, value in job.params.items() if name != "prompt"},
+            result=result,
+            asset_id=result["assetId"],
+            provider=result["provider"],
+            model=result["model"],
+            credits=job.charged or 0,
+            latency_ms=result["latencyMs"],
+            created_at=job.finished_at or timezone.now(),
+        )
+
+    return on_end
+
+
+IMAGE = Pipeline(
+    IMAGE_KIND, "Draw a picture", (Stage("draw", draw_stage, label="Drawing"),), on_end=record("image"),
+    priority=EXPRESS,
+)  # fmt: skip
+VIDEO = Pipeline(
+    VIDEO_KIND,
+    "Film a scene",
+    (Stage("paint", paint_stage, weight=5, label="Drawing"), Stage("render", render_stage, weight=5, label="Filming")),
+    on_end=record("video"),
+)
+
+
+def register_pipelines() -> None:
+    for pipeline in (IMAGE, VIDEO):
+        register(pipeline)

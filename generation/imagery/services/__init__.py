@@ -1,0 +1,1 @@
+"""Pictures and short films to order. Imports no DRF."""

@@ -1,0 +1,164 @@
+"""Orders for pictures and films: checked, priced, and made by jobs."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from billing.prices import single_quote
+from generation.films.frame import frame_size
+from generation.imagery.models import Generation
+from generation.jobs.models import Job
+from generation.jobs.registry import EXPRESS
+from generation.jobs.services import create_job
+from generation.jobs.states import LIVE, Status
+from generation.projects.services import access_project, require_open
+from generation.providers.registry import configured
+from wire.errors import ValidationFailed
+from wire.principal import Principal
+
+IMAGE_KIND, VIDEO_KIND = "studio.image", "studio.video"
+SIDE_PX = (256, 2048)
+MAX_RATIO = 3.0
+MAX_SECONDS = 60
+_SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
+_RATIO = re.compile(r"\d{1,2}:\d{1,2}")
+_REUSE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageOrder:
+    """A picture as it was asked for. `provider` and `model` are wishes; the answer names who did it."""
+
+    prompt: str
+    negative: str = ""
+    size: str = "1024x1024"
+    quality: str = "standard"
+    style: str = "natural"
+    seed: int | None = None
+    provider: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoOrder:
+    prompt: str
+    negative: str = ""
+    duration_s: float = 5.0
+    aspect_ratio: str = "16:9"
+    resolution: str = "720p"
+    style: str = "natural"
+    seed: int | None = None
+    provider: str = ""
+    model: str = ""
+
+
+def start_image(
+    order: ImageOrder, *, principal: Principal, project_id: str | None = None, once: str | None = None
+) -> Job:
+    """Hold the credits and queue the picture. Inside the caller's transaction.
+
+    `once` names the request: the job that an earlier try of it started is returned instead of a second one.
+    Raises `ValidationFailed`, `ProjectNotFound`, `InsufficientCredits`.
+    """
+    width, height = picture_size(order.size)
+    params = asdict(order) | {"width": width, "height": height, "seed": _seed(order.seed)}
+    operation = "image_hd" if order.quality == "hd" else "image"
+    return start(IMAGE_KIND, operation, params, principal=principal, project_id=project_id, once=once, priority=EXPRESS)
+
+
+def start_video(
+    order: VideoOrder, *, principal: Principal, project_id: str | None = None, once: str | None = None
+) -> Job:
+    """The same for a short film, whose job the caller follows."""
+    if not 1 <= order.duration_s <= MAX_SECONDS:
+        raise ValidationFailed(f"duration_s must lie between 1 and {MAX_SECONDS}.", field="duration_s")
+    if not _RATIO.fullmatch(order.aspect_ratio) or "0" in order.aspect_ratio.split(":"):
+        raise ValidationFailed("aspect_ratio must be two numbers such as 16:9.", field="aspect_ratio")
+    try:
+        width, height = frame_size(order.aspect_ratio, order.resolution)
+    except ValidationFailed as error:
+        raise ValidationFailed("aspect_ratio must lie between 1:3 and 3:1.", field="aspect_ratio") from error
+    params = asdict(order) | {"width": width, "height": height, "seed": _seed(order.seed)}
+    return start(
+        VIDEO_KIND, "video", params, principal=principal, project_id=project_id, once=once,
+        duration_s=order.duration_s,
+    )  # fmt: skip
+
+
+def start(
+    kind: str,
+    operation: str,
+    params: dict[str, Any],
+    *,
+    principal: Principal,
+    project_id: str | None = None,
+    once: str | None = None,
+    duration_s: float | None = None,
+    priority: int | None = None,
+) -> Job:
+    """Create the job of an order, or find the one that `once` started before."""
+    organization_id = principal.organization_id
+    subject_id = once_id(once) if once else None
+    if subject_id and (job := _earlier(kind, subject_id, organization_id)):
+        return job
+    if project_id:
+        require_open(access_project(project_id, organization_id=organization_id))
+    return create_job(
+        organization_id=organization_id,
+        kind=kind,
+        params=params,
+        project_id=project_id,
+        subject_id=subject_id,
+        key_id=principal.key_id,
+        user_id=principal.user_id,
+        quote=single_quote(operation, operation, duration_s=duration_s),
+        operation=f"imagery.{operation}",
+        priority=priority,
+    )
+
+
+def once_id(once: str) -> str:
+    """A request's own name as a job's subject."""
+    return f"once_{hashlib.sha256(once.encode()).hexdigest()[:32]}"
+
+
+def _earlier(kind: str, subject_id: str, organization_id: str) -> Job | None:
+    """The job that the same request started and that is still good: queued, running or done."""
+    rows = Job.objects.filter(subject_id=subject_id, organization_id=organization_id, kind=kind)
+    alive = rows.filter(status__in=[*LIVE, Status.SUCCEEDED], created_at__gt=timezone.now() - _REUSE)
+    return alive.order_by("-created_at").first()
+
+
+def picture_size(size: str) -> tuple[int, int]:
+    """(width, height) of "1792x1024". Raises `ValidationFailed` for what cannot be drawn."""
+    found = _SIZE.fullmatch(size)
+    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    low, high = SIDE_PX
+    if not (low <= width <= high and low <= height <= high) or max(width, height) > MAX_RATIO * min(width, height):
+        raise ValidationFailed(
+            f"size must be WIDTHxHEIGHT, each {low} to {high}, at most 3:1, such as 1792x1024.", field="size"
+        )
+    return width, height
+
+
+def _seed(seed: int | None) -> int:
+    return secrets.randbelow(2**31) if seed is None else seed
+
+
+def is_fallback(wanted: str, done_by: str) -> bool:
+    """Whether somebody else did it than was asked for."""
+    return bool(wanted) and wanted not in ("auto", done_by)
+
+
+def default_provider() -> str:
+    return configured("image")
+
+
+def generation_of(job: Job) -> Generation:
+    """What a succeeded job delivered."""
+    return Generation.objects.get(job_id=job.pk)
