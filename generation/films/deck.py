@@ -34,6 +34,11 @@ _UNIT = re.compile(r"\s?(?:%|percent|per cent|million|billion|thousand)", re.I)
 _SHARE = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|percent|per cent) of\b", re.I)
 
 
+# Opening hours and the like: "Closed in August" says of nothing that it is a problem.
+_BARE = re.compile(r"(?:Open|Free|[A-Z][a-z]+ed)\b")
+_ROUGHLY = re.compile(r"\b(?:about|around|nearly|almost|roughly|some|over|more than|up to|at least)\s*$", re.I)
+
+
 @dataclass(frozen=True)
 class SlideIdea:
     """One slide. `spans` are `(source id, start, end)` of what it says; `scene` is whose picture it shows, if any.
@@ -148,7 +153,7 @@ def _sentence(text: str) -> str:
 
 
 def _problem(material: _Material) -> list[SlideIdea]:
-    told = [(len(_TROUBLE.findall(f["text"])), f) for f in material.of("event", "claim")]
+    told = [(len(_TROUBLE.findall(f["text"])), f) for f in material.of("event", "claim") if not _BARE.match(f["text"])]
     found = sorted((pair for pair in told if pair[0]), key=lambda pair: (-pair[0], -pair[1]["weight"]))
     chosen = sorted((fact for _, fact in found[:2]), key=lambda fact: fact["span"]["start"])
     if not chosen:
@@ -196,7 +201,7 @@ def _how(material: _Material) -> list[SlideIdea]:
     facts = material.of("claim", "definition")
     scored = sorted(facts, key=lambda f: -(len(_MECHANISM.findall(f["text"])) + 0.5 * f["weight"]))
     chosen = [f for f in scored if _MECHANISM.search(f["text"])][:3] or facts[:2]
-    if not chosen:
+    if len(chosen) < 2:  # one step explains nothing
         return []
     chosen = sorted(chosen, key=lambda fact: (fact["span"]["source_id"], fact["span"]["start"]))
     scene = material.scene_of(chosen, fallback=1)
@@ -256,7 +261,7 @@ def _glance(material: _Material) -> list[SlideIdea]:
             continue
         label = _label(fact["text"])
         around = next((one["text"] for one in sentences if _within(fact["span"], one["span"])), "")
-        unit = label if label.lower() in _UNITS else ""
+        unit = label if label.lower().split(" ")[0] in _UNITS else ""
         if label and (around or not unit):
             chosen.append(fact)
             points.append((f"{number} {unit}".strip(), around if unit else label))
@@ -271,7 +276,8 @@ def _glance(material: _Material) -> list[SlideIdea]:
 _UNITS = frozenset(
     {
         "pounds", "dollars", "euros", "kroner", "francs", "yen", "metres", "meters", "kilometres", "kilometers",
-        "miles", "tonnes", "tons", "litres", "degrees", "years", "months", "days", "hours", "minutes", "points",
+        "miles", "tonnes", "tons", "litres", "kilos", "kilograms", "grams",
+        "degrees", "years", "months", "days", "hours", "minutes", "points",
     }
 )  # fmt: skip
 
@@ -282,7 +288,8 @@ def _label(text: str) -> str:
     if not found:
         return ""
     unit = _UNIT.match(text, found.end())
-    before, after = text[: found.start()].strip(" ,"), text[unit.end() if unit else found.end() :].strip(" ,.")
+    before = _ROUGHLY.sub("", text[: found.start()]).strip(" ,")
+    after = text[unit.end() if unit else found.end() :].strip(" ,.")
     return f"{before} {after}".strip() if after else ""
 
 

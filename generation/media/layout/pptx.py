@@ -18,7 +18,8 @@ from generation.media.layout.pages import Bars, Box, Document, Item, Page, Pictu
 from generation.media.layout.pdf import MAX_IMAGE_SIDE, cropped
 
 _BLANK = 6  # the empty layout of the library's own template
-_NAMES = {"inter": "Inter", "fraunces": "Fraunces"}
+# Families of the same kind that every office has: the studio's own are not on the reader's computer.
+_NAMES = {"inter": "Arial", "fraunces": "Georgia"}
 # What a computer without the family puts in its place: 34 is a sans serif, 18 a serif of varying width.
 _PITCH = {"inter": "34", "fraunces": "18"}
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}

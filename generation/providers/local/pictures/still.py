@@ -193,7 +193,7 @@ def _part_of(brief: Brief) -> tuple[str, ...]:
     """Things that the place already shows in numbers."""
     return {
         "energy_farm": ("wind_turbine", "solar_panel", "battery"), "data_center": ("server",), "library": ("book",), "station": ("train",),
-        "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop", "document"), "shop": ("bread", "cup", "bottle", "plate", "flower", "coin"),
+        "forest": ("tree",), "garden": ("tree",), "stage": ("chart_board", "camera"), "laboratory": ("microscope", "flask"), "office": ("laptop", "document"), "shop": ("bread", "cup", "bottle", "plate", "flower", "coin", "oven"),
         "kitchen": ("bread", "plate", "cup"), "home": ("cup", "book", "lamp"), "meeting_room": ("document", "laptop"),
     }.get(brief.place.key, ())  # fmt: skip
 

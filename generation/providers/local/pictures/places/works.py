@@ -244,8 +244,10 @@ def shop(stage: Stage, brief: Brief) -> None:
     side = stage.layout.side or 1.0
     for x in (-room.width * 0.335, room.width * 0.335):
         shelves(stage, "mid", x, room.depth - 0.42, w=room.width * 0.29, h=2.5, rows=5, color="wood", load=load)
+    if any(thing.key == "oven" for thing in brief.things):
+        SUBJECTS["oven"].draw(stage, "mid", 0.0, 0.0, room.depth - 1.1, brief)  # in the back wall, where the window is
     if not brief.roles:
-        colleague(stage, side * 0.9, 5.6, "baker", "desk", index=1)
+        colleague(stage, side * 0.9, 5.6, "baker", "hands_hips", index=1)
     counter(stage, "mid", 0, 4.9, w=room.width * 0.72, h=1.0, color="ground_dark", top="pale_wood", panels=7)
     for x in (-1.7, -0.9, 0.3, 1.5):
         key = "bread" if load == "bread" else stage.rng.choice(("cup", "bottle", "plate", "flower"))

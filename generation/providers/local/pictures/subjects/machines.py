@@ -106,7 +106,7 @@ def robot_arm(stage: Stage, plane: str, x: float, y: float, z: float, brief: Bri
 
 @subject(
     "machine",
-    "machine, machinery, equipment, printer, 3d printer, press, engine, motor, generator, production line, assembly line, prototype, device, reactor, oven, brick oven, dough mixer, furnace",
+    "machine, machinery, equipment, printer, 3d printer, press, engine, motor, generator, production line, assembly line, prototype, device, reactor, dough mixer",
     height=1.7,
     width=2.2,
     home="factory",
