@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _HOME = "quickstart"
-_FIRST = (_HOME, "story")
+_FIRST = (_HOME, "story", "editor")
 
 
 @cache

@@ -1,0 +1,69 @@
+"""A worker that is killed in the middle of an import or an export: another one goes on, and the film is whole."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.films.studio_host import StudioHost, a_studio
+from tests.jobs.hosts import eventually
+from tests.media.timeline.films import shown
+from tests.media.timeline.sources import Shape, make
+
+pytestmark = [pytest.mark.processes, pytest.mark.media]
+SHAPE = Shape(pictures=600, width=640, height=384, sound_rate=0)
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioHost]:
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.jobs.short_lease", "STUDIO_WORKERS": "1"}
+    with a_studio(tmp_path_factory.mktemp("studio"), **settings) as host:
+        yield host
+
+
+def kill_worker_of(studio: StudioHost, job_id: str) -> None:
+    os.kill(int(studio.job(job_id)["worker"].split("/")[-2]), signal.SIGKILL)
+
+
+def ended(studio: StudioHost, path: str) -> dict[str, Any]:
+    studio.wait_for_end(path.rpartition("/")[2])
+    told: dict[str, Any] = studio.api("GET", path)
+    return told
+
+
+def test_an_import_and_an_export_outlive_their_workers(studio: StudioHost, tmp_path: Path) -> None:
+    project = studio.api("POST", "/project", {"name": "Harbour"})["id"]
+    asked = studio.api("POST", f"/project/{project}/upload", {"file_name": "a.mp4", "content_type": "video/mp4"})
+    body = make(tmp_path / "a.mp4", SHAPE, source=2).read_bytes()
+    status, _, answer = studio.call("PUT", asked["upload_url"].removeprefix(studio.url), body)
+    assert status == 200, answer
+    import_id = studio.api("GET", f"/project/{project}")["footage"][0]["job_id"]
+    eventually(lambda: studio.query("SELECT stage FROM jobs_job WHERE id = ?", import_id) == [("prepare",)])
+    kill_worker_of(studio, import_id)
+    assert ended(studio, f"/job/{import_id}")["status"] == "completed"
+    assert studio.job(import_id)["attempt"] == 2
+    (segment,) = studio.api("GET", f"/project/{project}")["segments"]
+    assert (segment["start_frame"], segment["end_frame"]) == (0, SHAPE.pictures)
+
+    studio.api("POST", f"/segment/{segment['id']}/color-grade", {"contrast": 0.01})
+    export_id = studio.api("POST", "/export", {"project_id": project, "format": "mp4"})["export_job_id"]
+    parts = studio.data / "renders" / export_id / "1" / "parts"
+    first = eventually(lambda: sorted(parts.glob("*.mp4")))[0]
+    made_at = first.stat().st_mtime_ns
+    kill_worker_of(studio, export_id)
+    second = studio.data / "renders" / export_id / "2" / "parts" / first.name
+    eventually(lambda: second.exists() or studio.job(export_id)["status"] == "succeeded")
+    if second.exists():
+        assert second.stat().st_mtime_ns == made_at, "what was finished is not made again"
+    export = ended(studio, f"/export/{export_id}")
+    assert (export["status"], export["error"]) == ("completed", "")
+    assert studio.job(export_id)["attempt"] == 2
+    status, _, film = studio.call("GET", export["download_url"].removeprefix(studio.url))
+    assert status == 200
+    (tmp_path / "film.mp4").write_bytes(film)
+    assert shown(tmp_path / "film.mp4") == [(2, number) for number in range(SHAPE.pictures)]
+    eventually(lambda: not (studio.data / "renders" / export_id).exists())
+    assert studio.query("SELECT COUNT(*) FROM billing_hold WHERE job_id = ?", export_id) == [(0,)]
