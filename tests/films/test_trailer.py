@@ -1,13 +1,15 @@
 """A trailer's cut: what it takes from a script, and that its time adds up."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from generation.films.shots import ShotIdea
 from generation.films.stages import phrases_of, timing_of
 from generation.films.trailer import cut_trailer, fit_trailer, sentences, trailer_shots, trailer_sounds
-from generation.providers.base import Character, Line, Scene, Script, Span
+from generation.providers.base import Character, Chart, Gender, Line, Scene, Script, Span
 
 WORDS = (
     "Nobody believed that it could work.",
@@ -79,3 +81,28 @@ def test_a_name_with_a_stop_is_no_sentence() -> None:
 def test_a_script_of_links_alone_still_gives_a_trailer() -> None:
     whole = script_of("It was so.")
     assert cut_trailer(whole, duration_ms=15_000).scenes[0].lines
+
+
+def shots_of(script: Script) -> tuple[Script, tuple[ShotIdea, ...]]:
+    cut = cut_trailer(script, duration_ms=20_000)
+    kept, performance = fit_trailer(cut, spoken(cut, 380), duration_ms=20_000)
+    return kept, trailer_shots(kept, timing_of(performance), phrases_of(performance))
+
+
+def test_a_figure_stands_over_its_scene_and_no_card_stops_the_film() -> None:
+    script = script_of(*WORDS, "The whole pier thawed in 9 days.")
+    chart = Chart(kind="number", title="Until it thawed", values=(9.0,), labels=("days",), display="9 days")
+    last = replace(script.scenes[-1], chart=chart)
+    kept, shots = shots_of(replace(script, scenes=(*script.scenes[:-1], last)))
+    (shown,) = [shot for shot in shots if shot.has_figure]
+    assert kept.scenes[shown.scene].chart == chart
+    assert (shown.has_chart, shown.is_portrait, shown.speaker, shown.move.kind != "hold") == (False, False, None, True)
+    assert not any(shot.has_chart for shot in shots)
+
+
+@pytest.mark.parametrize(("gender", "has_face"), [("female", True), ("neutral", False)])
+def test_a_person_is_shown_as_they_speak_and_a_firm_is_not(gender: Gender, has_face: bool) -> None:
+    script = script_of(*WORDS)
+    people = (script.characters[0], replace(script.characters[1], gender=gender))
+    _, shots = shots_of(replace(script, characters=people))
+    assert any(shot.is_portrait for shot in shots) == has_face
