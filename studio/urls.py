@@ -12,7 +12,7 @@ from studio.discovery import views as discovery
 from studio.export import SharedExport
 from studio.families import dialect_of
 from wire.errors import NotFound, StudioError, ValidationFailed
-from wire.requests import error_response
+from wire.requests import refused_unrouted
 
 api: list[URLPattern | URLResolver] = [
     path("health", discovery.Health.as_view()),
@@ -31,19 +31,19 @@ def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> Http
     if not refusals.is_api(request):
         return refusals.not_found(request)
     error = NotFound(f"There is nothing at {request.path}. See /api/v1/openapi.json.", kind="route")
-    return error_response(dialect_of(request.path_info), error, request)
+    return refused_unrouted(dialect_of(request.path_info), error, request)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     if not refusals.is_api(request):
         return refusals.broken(request)
-    return error_response(dialect_of(request.path_info), StudioError(), request)
+    return refused_unrouted(dialect_of(request.path_info), StudioError(), request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not refusals.is_api(request):
         return refusals.unreadable(request)
-    return error_response(dialect_of(request.path_info), ValidationFailed("The request could not be read."), request)
+    return refused_unrouted(dialect_of(request.path_info), ValidationFailed("The request could not be read."), request)
 
 
 urlpatterns = [

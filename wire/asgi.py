@@ -7,7 +7,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -57,6 +57,7 @@ class RawRequest:
     headers: RawHeaders
     caller: Caller
     request_id: str
+    limit_headers: dict[str, str] = field(default_factory=dict)  # of the admission, once there is one
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> 
 
 
 async def admit_raw(request: RawRequest, door: Door) -> Admission:
-    """`admit` for a raw route. Raises the admission's error, if it has one, with the limit's headers beside it."""
+    """`admit` for a raw route; the request keeps the limit's headers for whatever is answered. Raises its error."""
     admission: Admission = await in_thread(admit, request.caller, door)
+    if admission.usage:
+        request.limit_headers.update(door.dialect.limit_headers(admission.usage))
     note_request(
         principal=admission.principal,
         method=request.method,
@@ -106,19 +109,13 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
         remote_ip=request.caller.remote_ip,
     )
     if admission.error:
-        raise _RefusedError(admission, admission.error)
+        raise admission.error
     return admission
 
 
 async def authenticate_raw(caller: Caller, door: Door) -> bool:
     """Whether the caller may still read: asked again at each heartbeat of a stream, and not counted."""
     return bool(await in_thread(is_welcome, caller, door))
-
-
-class _RefusedError(Exception):
-    def __init__(self, admission: Admission, error: StudioError) -> None:
-        super().__init__()
-        self.admission, self.error = admission, error
 
 
 def build(
@@ -144,8 +141,9 @@ def build(
         if declared is None:
             receive, declared = await _counted(receive, cap)
         if declared > cap:
+            request = _raw_request(scope, path, {}, dialect_of(path).new_request_id())
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
-            await send_error(send, dialect_of(path), error, dialect_of(path).new_request_id())
+            await _refuse(send, dialect_of(path), error, request)
             return
         if route is None:
             await django_app(scope, receive, send)
@@ -186,17 +184,23 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
         if request.method not in route.methods:
             raise MethodNotAllowed(allowed_methods=list(route.methods))
         await route.handler(request, receive, watched)
-    except _RefusedError as refused:
-        usage = refused.admission.usage
-        extra = route.dialect.limit_headers(usage) if usage else {}
-        await send_error(watched, route.dialect, refused.error, request.request_id, extra)
     except Exception as exc:
         error = as_studio_error(exc)
         if error.code == "internal_error":
             logger.error("unhandled error at %s", request.path, exc_info=exc)
         if started:
             raise  # half an answer is out: closing the connection is the only honest end
-        await send_error(watched, route.dialect, error, request.request_id)
+        await _refuse(watched, route.dialect, error, request)
+
+
+async def _refuse(send: Send, dialect: Dialect, error: StudioError, request: RawRequest) -> None:
+    """Answer with the error; one from before the gate is counted by the caller's address, as every request is."""
+    if not request.limit_headers and request.path.startswith("/api/"):
+        try:
+            await admit_raw(request, Door(dialect=dialect, route_family="default", scopes=()))
+        except StudioError as too_many:
+            error = too_many
+    await send_error(send, dialect, error, request.request_id, request.limit_headers)
 
 
 def _cors_headers(origin: str) -> list[tuple[bytes, bytes]]:

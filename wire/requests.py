@@ -50,12 +50,12 @@ class StudioView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         method = "GET" if request.method == "HEAD" else request.method or ""
-        if method not in self.scopes:
-            self.http_method_not_allowed(request)
-        door = Door(dialect=self.dialect, route_family=self.route_family, scopes=self.scopes[method])
+        door = Door(dialect=self.dialect, route_family=self.route_family, scopes=self.scopes.get(method, ()))
         self.admission = admit(caller_of(request._request), door)
         if self.admission.error:
             raise self.admission.error
+        if method not in self.scopes:
+            self.http_method_not_allowed(request)
         if any("\x00" in str(value) for value in kwargs.values()):
             raise errors.NotFound("There is nothing at this path: it holds a NUL character.", kind="route")
         super().initial(request, *args, **kwargs)
@@ -249,6 +249,16 @@ def error_response(dialect: Dialect, error: errors.StudioError, request: HttpReq
         status=reply.status,
         headers={**error_headers(error), "X-Request-Id": request_id, "Cache-Control": "no-store"},
     )
+
+
+def refused_unrouted(dialect: Dialect, error: errors.StudioError, request: HttpRequest) -> JsonResponse:
+    """An error from outside of any view. It is counted by the caller's address, as every request is."""
+    admission = admit(caller_of(request), Door(dialect=dialect, route_family="default", scopes=()))
+    response = error_response(dialect, admission.error or error, request)
+    if admission.usage is not None:
+        for name, value in dialect.limit_headers(admission.usage).items():
+            response[name] = value
+    return response
 
 
 def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.StudioError:

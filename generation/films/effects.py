@@ -37,11 +37,14 @@ def sound_key(info: ProviderInfo, *, prompt: str, label: str, seed: int) -> str:
     return content_key(info, "sound", SoundRequest(prompt=prompt, seed=seed), label)
 
 
-def made_effects(ctx: StageContext) -> list[dict[str, Any]]:
-    """The effects of the stage "load", each with `assetId` and `durationMs`; those that nobody can make are not."""
+def made_effects(ctx: StageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The effects of the stage "load", each with `assetId` and `durationMs`; and those that nobody can make.
+
+    The latter are `{id, label, entryIndex, reason}`: the film goes on without them, and says so.
+    """
     effects = [effect for effect in ctx.outputs["load"].get("effects", ()) if effect["volume"] > 0]
     sound: Any = adapter("sound", ctx.maker)
-    finished = []
+    finished, skipped = [], []
     for effect in effects:
         if effect["assetId"] is None:
             make = sound_maker(sound, prompt=effect["prompt"], label=effect["label"], seed=effect["seed"])
@@ -50,11 +53,19 @@ def made_effects(ctx: StageContext) -> list[dict[str, Any]]:
                     f"effect-{effect['cueId']}", info=sound.info, operation="sound", make=make,
                     content=sound_key(sound.info, prompt=effect["prompt"], label=effect["label"], seed=effect["seed"]),
                 )  # fmt: skip
-            except ProviderRejected:
-                continue  # its cue says why; the film goes on without it
+            except ProviderRejected as error:
+                skipped.append(
+                    {
+                        "id": effect["cueId"],
+                        "label": effect["label"],
+                        "entryIndex": effect["atEntry"],
+                        "reason": error.message,
+                    }
+                )
+                continue
             effect = effect | {"assetId": made.assets["sound"], "durationMs": made.data["durationMs"]}
         finished.append(effect)
-    return finished
+    return finished, skipped
 
 
 def effect_start_ms(effect: dict[str, Any], *, line_start_ms: int, line_end_ms: int, film_ms: int) -> int:

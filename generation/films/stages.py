@@ -218,12 +218,12 @@ def score(ctx: StageContext) -> dict[str, Any]:
     `load["music"]`, if given, holds `seed` and per scene `{scene, prompt, weight, enabled}`. `assetId` is None for a
     film without any music.
     """
-    effects = made_effects(ctx)
+    effects, skipped = made_effects(ctx)
     performance, load = ctx.outputs["perform"], ctx.outputs["load"]
     look, wishes = load["look"], load.get("music") or {}
     sections = _sections(script_of(ctx), performance, wishes.get("scenes", ()))
     music = adapter("music", ctx.maker)
-    told = {"provider": music.info.provider, "model": music.info.model, "effects": effects}
+    told = {"provider": music.info.provider, "model": music.info.model, "effects": effects, "skipped": skipped}
     if not any(section.enabled for section in sections):
         return {"assetId": None, **told}
     seed = wishes.get("seed", look["seed"])

@@ -14,7 +14,7 @@ from generation.projects.models import Artifact, Revision
 from generation.projects.services import access_artifact
 from generation.stories.api import present
 from generation.stories.models import CoverageReport
-from generation.stories.services import JOB_KINDS, PRICE_OF_MODE, finalize
+from generation.stories.services import JOB_KINDS, PRICE_OF_MODE, READABLE_KINDS, finalize
 from generation.stories.services.revisions import access_revision
 from studio.dashboard.access import Member, action, page
 from studio.dashboard.artifact_pages import base_url, opened
@@ -122,7 +122,7 @@ def receipts_of(row: Artifact) -> list[Receipt]:
     for receipt in receipts:
         job = jobs[receipt.job_id or ""]
         receipt.title = job_title(job)  # type: ignore[attr-defined]
-        receipt.has_page = job.kind in JOB_KINDS  # type: ignore[attr-defined]
+        receipt.has_page = job.kind in READABLE_KINDS  # type: ignore[attr-defined]
     return receipts
 
 

@@ -53,5 +53,5 @@ def ask_coverage(request: HttpRequest, member: Member, artifact_id: str) -> Http
     focus = form.cleaned_data["focus"] or None
     is_asked = latest is not None and latest.status == CoverageReport.Status.GENERATING
     if latest is None or not is_asked or (latest.revision, latest.focus_prompt) != (row.current_version, focus):
-        latest = request_coverage(row, focus_prompt=focus, principal=member.principal)
+        latest, _ = request_coverage(row, focus_prompt=focus, principal=member.principal)
     return redirect(f"{reverse('dashboard:coverage', args=[row.pk])}?report={latest.pk}")

@@ -13,7 +13,7 @@ from generation.jobs.queries import explain, time_left
 from generation.jobs.services import resume_job
 from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.projects.models import Artifact
-from generation.stories.services import access_job, cancel_story_job, jobs_of
+from generation.stories.services import access_job, cancel_story_job, is_delivered, jobs_of
 from studio.dashboard.access import Member, action, page
 from studio.dashboard.lists import described, page_of, titled
 from wire.errors import OutcomeUnknown
@@ -46,7 +46,9 @@ def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
     row = access_job(job_id, organization_id=member.organization_id)
     titled([row])
     made = Artifact.objects.select_related("project").filter(organization_id=member.organization_id)
-    artifacts = list(made.filter(job_id=row.pk).order_by("position")) or list(made.filter(pk=row.subject_id))
+    artifacts = list(made.filter(job_id=row.pk).order_by("position")) or list(
+        made.filter(pk=row.params.get("artifactId") or row.subject_id)
+    )
     described(artifacts)
     context = {
         "job": row,
@@ -56,6 +58,7 @@ def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
         "receipt": Receipt.objects.filter(hold_id=row.hold_id).first() if row.hold_id else None,
         "left_ms": time_left(row),
         "told": explain(row),
+        "can_cancel": row.status in LIVE and not is_delivered(row),
         "can_resume": row.status in RESUMABLE and row.error_code != OutcomeUnknown.code,
     }
     return render(request, "dashboard/job.html", context)

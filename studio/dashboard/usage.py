@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from billing.models import Receipt
 from generation.jobs.models import Job
-from generation.stories.services import JOB_KINDS
+from generation.stories.services import READABLE_KINDS
 from studio.dashboard.access import Member, page
 from studio.dashboard.burndown import burn_down
 from studio.dashboard.lists import page_of
@@ -34,7 +34,7 @@ def _name_work(rows: Sequence[Receipt]) -> None:
     for row in rows:
         job = jobs.get(row.job_id or "")
         row.title = job_title(job) if job else row.hold.operation  # type: ignore[attr-defined]
-        row.has_page = job is not None and job.kind in JOB_KINDS  # type: ignore[attr-defined]
+        row.has_page = job is not None and job.kind in READABLE_KINDS  # type: ignore[attr-defined]
 
 
 @page(permission="billing:read")

@@ -1,6 +1,7 @@
 """The recipes as a machine reads them: each with a command line for curl and a program for Node, made from one table.
 
-Both read `STUDIO_URL`, `STUDIO_API_KEY` and the names that earlier recipes yielded from the environment.
+Both read `STUDIO_URL`, `STUDIO_API_KEY` and the names that earlier recipes yielded from the environment. What is for a
+shell holds no remarks: zsh takes none at its prompt.
 """
 
 import json
@@ -57,6 +58,11 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
     }
 
 
+def setup(base_url: str) -> str:
+    """What a shell needs before any of the recipes."""
+    return f'export STUDIO_URL="{base_url}"\nexport STUDIO_API_KEY="sh_…"'
+
+
 def _value(recipe: Recipe, parameter: str) -> str:
     return recipe.path.get(parameter) or f"${parameter.upper()}"
 
@@ -79,10 +85,15 @@ def curl(
         parts.append('-H "Authorization: Bearer $STUDIO_API_KEY"')
     if has_key:
         parts.append('-H "Idempotency-Key: $IDEMPOTENCY_KEY"')
+        parts[0] = f"{_NEW_KEY}\n{parts[0]}"
     if body is None:
         return " \\\n  ".join(parts)
     parts += ['-H "Content-Type: application/json"', "-d @- <<JSON"]
     return " \\\n  ".join(parts) + f"\n{_shell_text(json.dumps(body, indent=2))}\nJSON"
+
+
+# By what every POSIX system has: uuidgen is often not installed.
+_NEW_KEY = "IDEMPOTENCY_KEY=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"
 
 
 def _shell_text(text: str) -> str:
@@ -105,7 +116,8 @@ def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: boo
     if recipe.body is not None:
         lines.append(f"  body: JSON.stringify({_script_value(recipe.body)}),")
     lines.append("});")
-    return "\n".join([*lines, *(_READ_STREAM if is_stream else _READ_ANSWER)])
+    later = [f"// For later recipes: export {name}=… ({place} of the answer)" for name, place in recipe.yields.items()]
+    return "\n".join([*lines, *(_READ_STREAM if is_stream else _READ_ANSWER), *later])
 
 
 _READ_ANSWER = (

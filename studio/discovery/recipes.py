@@ -29,10 +29,15 @@ _TEXT = (
     'not failed since. "We stopped guessing and measured," said Ruth Okafor, who chairs it. The new well serves 312 '
     "homes and cost 48,000 pounds. A vote on a ninth is due in May."
 )
+_MARKDOWN = {
+    "type": "markdown",
+    "content": "# The vote\n\nIt takes place on 18 May in the village hall.",
+    "label": "Vote",
+}
 _PLAN_BODY = {
     "target": {"audience": "neighbours", "objective": "explain the new well", "outcome": "come to the vote in May"},
     "artifactRequests": [{"type": "table_read", "mode": "documentary", "durationSeconds": 15}],
-    "sourceIds": ["$SOURCE_ID"],
+    "sourceIds": ["$SOURCE_ID", "$NOTES_ID"],
 }
 _PLANNING = ("plan.status", ("PENDING", "RUNNING"))
 _MAKING = ("job.status", ("PENDING", "RESERVED", "RUNNING", "PARTIAL"))
@@ -47,6 +52,16 @@ _KNOCK = {
     "triggerOffset": "before",
 }
 
+_HEAVIER = {
+    "op": "update",
+    "id": "$CUE_ID",
+    "label": "heavier door knock",
+    "prompt": "three heavier knocks on a resonant wooden door",
+    "volume": 0.75,
+    "triggerOffset": "with",
+    "regenerate": True,
+}
+
 RECIPES = (
     Recipe("getCapabilities"),
     Recipe("getCredits"),
@@ -55,6 +70,7 @@ RECIPES = (
     Recipe("getProject"),
     Recipe("updateProject", {"description": "What the village did when its wells went dry."}),
     Recipe("createSource", {"type": "text", "content": _TEXT, "label": "Notice"}, yields={"SOURCE_ID": "source.id"}),
+    Recipe("createSource", _MARKDOWN, name="createMarkdownSource", yields={"NOTES_ID": "source.id"}),
     Recipe("listSources"),
     Recipe("getSource", poll=("source.status", ("PENDING", "EXTRACTING"))),
     Recipe("createPlan", _PLAN_BODY, yields={"PLAN_ID": "plan.id"}),
@@ -80,16 +96,23 @@ RECIPES = (
     Recipe("changeMusic", {"musicCoveragePercent": 0.35}),
     Recipe("getMusic", poll=("music.status", ("generating",))),
     Recipe("changeMusic", {"sceneIndex": 0, "prompt": "heavier bass pulse", "weight": 0.85}, name="directScene"),
+    Recipe("changeMusic", {"sceneIndex": 0, "enabled": False}, name="muteScene"),
     Recipe("changeSfx", _KNOCK, yields={"CUE_ID": "cue.id"}),
     Recipe("listSfx", poll=("sfx.cues.0.isDraft", (True,))),
+    Recipe("changeSfx", _HEAVIER, name="updateEffect"),
     Recipe("changeSfx", {"op": "remove", "id": "$CUE_ID"}, name="removeEffect"),
     Recipe("createCoverage", {"focusPrompt": "Is the turn earned?"}, yields={"REPORT_ID": "reportId"}),
     Recipe("getCoverage", query="reportId=$REPORT_ID", poll=("coverage.status", ("generating",))),
     Recipe("startLiveRead", {"token": "$SHARE_TOKEN"}),
     Recipe("revokeShareLink"),
     Recipe("renewShareLink", {"expiresInDays": 7}),
-    Recipe("refineArtifact", {"instruction": "Make it a third shorter."}, yields={"JOB_ID": "storyJob.id"}),
+    Recipe(
+        "refineArtifact",
+        {"instruction": "Make it a third shorter.", "scope": "screenplay"},
+        yields={"JOB_ID": "storyJob.id"},
+    ),
     Recipe("getJob", name="waitForRefine", poll=_MAKING),
+    Recipe("getArtifact", name="readFirstRevision", query="revision=1"),
     Recipe("listRevisions"),
     Recipe("compareRevisions", query="from=1&to=2"),
     Recipe("restoreRevision", path={"revision": "1"}),
@@ -99,6 +122,8 @@ RECIPES = (
     Recipe("cancelJob"),
     Recipe("resumeJob"),
     Recipe("cancelJob", name="cancelAgain"),
+    Recipe("finalizeArtifact", {"mode": "video"}, name="finalizeAsVideo", yields={"JOB_ID": "finalize.jobId"}),
+    Recipe("cancelJob", name="cancelVideo"),
     Recipe("createPlan", _PLAN_BODY, name="createAnotherPlan", yields={"PLAN_ID": "plan.id"}),
     Recipe("getPlan", name="waitForAnotherPlan", poll=_PLANNING),
     Recipe("rejectPlan", {"reason": "The first one was better."}),

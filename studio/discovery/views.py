@@ -21,7 +21,7 @@ from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
 from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
-from studio.discovery.examples import catalogue
+from studio.discovery.examples import catalogue, setup
 from wire.errors import Unavailable
 
 VERSION = "0.1.0"
@@ -73,7 +73,8 @@ class Examples(StoryView):
 
     @extend_schema(operation_id="getExamples", summary="Recipes for every flow", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        return Response({"version": "v1", "baseUrl": self.base_url(request), "recipes": catalogue()})
+        base_url = self.base_url(request)
+        return Response({"version": "v1", "baseUrl": base_url, "setup": setup(base_url), "recipes": catalogue()})
 
 
 class Capabilities(StoryView):

@@ -18,13 +18,14 @@ def spendable(api: Api) -> int:
     return api.get("/credits").json["credits"]["balance"]
 
 
+@pytest.mark.both
 def test_the_printed_requests(api: Api, table_read: str, work: Work) -> None:
     before = api.get(f"/artifacts/{table_read}").json
     assert api.get(f"/artifacts/{table_read}/coverage").json == {"coverage": None}
     credits = spendable(api)
     answer = api.post(f"/artifacts/{table_read}/coverage", PRINTED, key="one")
     report_id = answer.json["reportId"]
-    assert answer.json == {"reportId": report_id, "status": "generating"}
+    assert answer.json == {"reportId": report_id, "status": "generating", "jobId": answer.json["jobId"]}
     assert report_id.startswith("cov_")
     assert api.get(f"/artifacts/{table_read}/coverage").json["coverage"]["status"] == "generating"
     assert spendable(api) == credits - 2
@@ -80,6 +81,7 @@ def test_a_bad_body_is_refused(api: Api, table_read: str, body: Any) -> None:
     assert api.post(f"/artifacts/{table_read}/coverage", body, key="one").refusal() == (422, "validation_failed")
 
 
+@pytest.mark.both
 def test_the_key_is_required_and_a_replay_charges_once(api: Api, table_read: str) -> None:
     assert api.post(f"/artifacts/{table_read}/coverage", PRINTED).refusal() == (422, "idempotency_key_required")
     credits = spendable(api)

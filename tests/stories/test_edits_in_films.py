@@ -88,6 +88,7 @@ def test_the_new_mp3_has_the_knock_the_silence_and_the_other_voice(api: Api, rea
     assert silence < power(plain, old_end + 500, old_end + 1100) / 30
 
 
+@pytest.mark.both
 def test_an_edit_while_it_is_rendered_is_told_and_charged_once_it_is_done(api: Api, read: str) -> None:
     path = f"/artifacts/{read}"
     first = api.post(f"{path}/finalize", RECORD, key="a").json["finalize"]["jobId"]
@@ -97,6 +98,7 @@ def test_an_edit_while_it_is_rendered_is_told_and_charged_once_it_is_done(api: A
     assert balance(api) == 994
 
 
+@pytest.mark.both
 def test_what_a_film_takes_is_read_when_the_job_begins(api: Api, read: str) -> None:
     """Edits that come in while the job waits are in the film, and not charged again."""
     path = f"/artifacts/{read}"
@@ -112,6 +114,7 @@ def test_what_a_film_takes_is_read_when_the_job_begins(api: Api, read: str) -> N
     assert audio(api, read)["finalize"]["stale"] is False
 
 
+@pytest.mark.both
 def test_an_edit_marks_the_film_stale_and_an_earlier_version_is_left_alone(api: Api, read: str) -> None:
     Rendition.objects.create(
         artifact_id=read, revision=1, kind="video", asset_id="ast_1", data={"render": {}},

@@ -19,7 +19,7 @@ from generation.stories.pipeline import sources as pipeline
 from tests.api import Api
 from tests.media import hostile_documents as made
 from tests.stories.conftest import EXAMPLES, plan_body
-from tests.stories.test_printed import TEXT, TIME, assert_printed
+from tests.stories.golden.shape import TEXT, TIME, assert_printed
 from tests.wire.web import OPEN, Web, http, moved, page, serving
 from wire.addresses import networks
 from wire.errors import GenerationFailed, JobStateInvalid

@@ -20,6 +20,7 @@ def test_audio_without_a_recording_says_so_and_holds_nothing(api: Api, artifact:
     assert len(api.get("/story-jobs").json["jobs"]) == 1
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("mode", "credits"), [("audio", 6), ("video", 12)])
 def test_finalizing_holds_its_price_once_however_often_it_is_asked_for(
     api: Api, artifact: str, mode: str, credits: int
@@ -40,6 +41,7 @@ def test_render_video_is_the_same_render(api: Api, artifact: str) -> None:
     assert rendered["render"]["jobId"] == finalized["finalize"]["jobId"]
 
 
+@pytest.mark.both
 def test_a_canceled_render_can_be_asked_for_again(api: Api, artifact: str) -> None:
     before = spendable(api)
     path, body = f"/artifacts/{artifact}/finalize", {"mode": "video"}
@@ -72,6 +74,7 @@ def test_a_failing_provider_fails_the_job_with_its_cause_and_nothing_is_charged(
     assert (finalize["status"], finalize["error"]) == ("failed", failed["failureMessage"])
 
 
+@pytest.mark.both
 def test_without_credits_finalizing_creates_nothing(api: Api, artifact: str) -> None:
     from billing.services import withdraw
 

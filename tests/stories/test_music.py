@@ -9,8 +9,8 @@ from generation.jobs.models import Job
 from generation.stories.staging.models import TableRead
 from generation.stories.staging.music import coverage_of, covered
 from tests.api import Api
+from tests.stories.golden.shape import assert_printed
 from tests.stories.staged import SCRIPT, a_read, revise
-from tests.stories.test_printed import assert_printed
 
 Work = Callable[[], list[Job]]
 
@@ -36,6 +36,7 @@ def test_coverage_picks_the_scenes_that_call_for_music_not_the_first_ones() -> N
     assert covered(SCRIPT, 0) == frozenset()
 
 
+@pytest.mark.both
 def test_generating_as_printed(api: Api, read: str) -> None:
     assert music(api, read)["status"] == "none"
     answer = api.post(f"/artifacts/{read}/music", {"musicCoveragePercent": 0.35})
@@ -71,6 +72,7 @@ def test_pieces_are_made_tuned_and_made_anew(api: Api, read: str, work: Work) ->
     assert TableRead.objects.get().music_variant == 1
 
 
+@pytest.mark.both
 def test_a_scene_is_tuned_at_once(api: Api, read: str) -> None:
     path = f"/artifacts/{read}/music"
     answer = api.post(path, {"sceneIndex": 2, "prompt": "heavier bass pulse under the reveal", "weight": 0.85}).json
@@ -106,6 +108,7 @@ def test_a_bad_body_is_refused(api: Api, read: str, body: Any) -> None:
     assert not TableRead.objects.exclude(edit_number=0).exists()
 
 
+@pytest.mark.both
 def test_music_moves_with_its_scene_and_goes_with_it(api: Api, read: str) -> None:
     path = f"/artifacts/{read}/music"
     api.post(path, {"sceneIndex": 0, "enabled": False})
@@ -119,6 +122,7 @@ def test_music_moves_with_its_scene_and_goes_with_it(api: Api, read: str) -> Non
     assert state["notes"][0]["message"] == "The music set for scene 2 was dropped: the scene is gone."
 
 
+@pytest.mark.both
 def test_a_failed_job_leaves_the_cause(api: Api, read: str, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     api.post(f"/artifacts/{read}/music")
     monkeypatch.setenv("STUDIO_PROVIDER_MUSIC", "nobody")

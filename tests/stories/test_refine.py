@@ -38,6 +38,7 @@ def job(api: Api, job_id: str) -> dict[str, Any]:
     return api.get(f"/story-jobs/{job_id}").json["job"]
 
 
+@pytest.mark.both
 def test_the_printed_request_makes_a_revision_in_place(api: Api, table_read: str, work: Work) -> None:
     before, credits = api.get(f"/artifacts/{table_read}").json["artifact"], spendable(api)
     story_job = refine(api, table_read, PRINTED)
@@ -115,6 +116,7 @@ def test_an_artifact_that_is_not_ready_says_so(api: Api, approved_plan: str) -> 
     assert api.post(f"/artifacts/{artifact}/refine", RENAME, key="a").refusal() == (409, "artifact_not_ready")
 
 
+@pytest.mark.both
 def test_without_credits_nothing_is_made(api: Api, table_read: str) -> None:
     withdraw(api.organization.pk, spendable(api) - 7, bucket="perpetual", reason="test", actor="test")
     answer = api.post(f"/artifacts/{table_read}/refine", RENAME, key="a")
@@ -155,6 +157,7 @@ def test_what_cannot_be_followed_fails_with_the_part_costs_and_changes_nothing(
     assert refine(api, artifact, RENAME, "two")["status"] == "RESERVED", "the next one is free to run"
 
 
+@pytest.mark.both
 def test_two_at_once_run_one_after_the_other(api: Api, table_read: str, work: Work) -> None:
     credits = spendable(api)
     first = refine(api, table_read, RENAME, "one")["id"]
@@ -170,6 +173,7 @@ def test_two_at_once_run_one_after_the_other(api: Api, table_read: str, work: Wo
     assert spendable(api) == credits - 16
 
 
+@pytest.mark.both
 def test_a_canceled_refine_changes_nothing_and_frees_the_artifact(api: Api, table_read: str, work: Work) -> None:
     credits = spendable(api)
     made = refine(api, table_read)["id"]
@@ -184,6 +188,7 @@ def test_a_canceled_refine_changes_nothing_and_frees_the_artifact(api: Api, tabl
     assert spendable(api) == credits - 8
 
 
+@pytest.mark.both
 def test_a_canceled_refine_is_not_resumed_on_another_script(api: Api, table_read: str, work: Work) -> None:
     made = refine(api, table_read)["id"]
     api.post(f"/story-jobs/{made}/cancel")
@@ -196,6 +201,7 @@ def test_a_canceled_refine_is_not_resumed_on_another_script(api: Api, table_read
     assert Artifact.objects.get(pk=table_read).current_version == 2
 
 
+@pytest.mark.both
 def test_a_crash_after_the_revision_was_kept_neither_repeats_nor_charges_twice(
     api: Api, table_read: str, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +229,7 @@ def test_a_crash_after_the_revision_was_kept_neither_repeats_nor_charges_twice(
     assert spendable(api) == credits - 8
 
 
+@pytest.mark.both
 def test_a_refine_while_finalizing_leaves_the_old_revision_its_sound(api: Api, table_read: str) -> None:
     credits = spendable(api)
     api.post(f"/artifacts/{table_read}/finalize", {"record": True}, key="f")

@@ -73,6 +73,7 @@ def test_revisions_that_are_not_there(api: Api, refined: str, query: str, expect
     assert api.get(f"/artifacts/{refined}/revisions/compare?{query}").refusal() == expected
 
 
+@pytest.mark.both
 def test_restoring_makes_a_new_revision_of_the_old_content_for_free(api: Api, refined: str) -> None:
     credits = api.get("/credits").json["credits"]["balance"]
     before = api.get(f"/artifacts/{refined}").json["artifact"]
@@ -97,6 +98,7 @@ def test_restoring_what_is_not_there(api: Api, refined: str, number: str) -> Non
     assert api.post(f"/artifacts/{refined}/revisions/{number}/restore").refusal() == (404, "artifact_not_found")
 
 
+@pytest.mark.both
 def test_restoring_waits_for_a_refine(api: Api, refined: str) -> None:
     api.post(f"/artifacts/{refined}/refine", {"instruction": "retitle it Warm"}, key="two")
     assert api.post(f"/artifacts/{refined}/revisions/1/restore").refusal() == (409, "artifact_not_ready")

@@ -8,8 +8,8 @@ import pytest
 from generation.jobs.models import Job
 from generation.stories.staging.models import SfxCue
 from tests.api import Api
+from tests.stories.golden.shape import assert_printed
 from tests.stories.staged import a_read, line, revise
-from tests.stories.test_printed import assert_printed
 
 Work = Callable[[], list[Job]]
 ADD = {
@@ -39,6 +39,7 @@ def cues(api: Api, read: str) -> list[dict[str, Any]]:
     return api.get(f"/artifacts/{read}/sfx").json["sfx"]["cues"]
 
 
+@pytest.mark.both
 def test_add_update_and_remove_as_printed(api: Api, read: str) -> None:
     path = f"/artifacts/{read}/sfx"
     assert_printed({"sfx": {"artifactId": read, "cues": []}}, api.get(path).json)
@@ -72,6 +73,7 @@ def test_a_draft_becomes_a_sound_that_the_same_prompt_shares(api: Api, read: str
     assert (other["isDraft"], other["soundUrl"]) == (True, None)
 
 
+@pytest.mark.both
 def test_a_sound_that_nobody_can_make_says_why_and_can_be_changed(api: Api, read: str, work: Work) -> None:
     path = f"/artifacts/{read}/sfx"
     cue = api.post(path, {"op": "add", "entryIndex": 0, "label": "zxqv"}, key="a").json["cue"]
@@ -127,6 +129,7 @@ def test_another_reads_cue_is_unknown(api: Api, read: str) -> None:
     assert answer.refusal() == (422, "validation_failed")
 
 
+@pytest.mark.both
 def test_cues_follow_their_lines_and_those_of_lost_scenes_leave_a_note(api: Api, read: str) -> None:
     path = f"/artifacts/{read}/sfx"
     for entry in (0, 2, 3, 4):
@@ -147,7 +150,7 @@ def test_cues_follow_their_lines_and_those_of_lost_scenes_leave_a_note(api: Api,
     ]
     told = " ".join(note["message"] for note in state["notes"])
     assert "“knock 2”" in told
-    assert "moved to entry 3" in told
+    assert "moved to line 4" in told
     assert "“knock 4”" in told
     assert "its scene is gone" in told
     api.post(path, ADD, key="z")

@@ -6,8 +6,8 @@ from accounts.models import Organization
 from generation.projects.models import Artifact
 from generation.stories.staging.models import CastVoice
 from tests.api import Api, open_api
+from tests.stories.golden.shape import assert_printed
 from tests.stories.staged import a_read, revise
-from tests.stories.test_printed import assert_printed
 
 PRINTED = {
     "character": "NARRATOR",
@@ -95,6 +95,7 @@ def test_the_key_is_required_and_replays(api: Api, read: str) -> None:
     assert api.post(path, PRINTED | {"gender": "male"}, key="a").refusal() == (409, "idempotency_conflict")
 
 
+@pytest.mark.both
 def test_the_same_choice_again_is_no_edit(api: Api, read: str) -> None:
     first = api.post(f"/artifacts/{read}/voice", PRINTED, key="a").json
     again = api.post(f"/artifacts/{read}/voice", PRINTED, key="b").json
@@ -125,6 +126,7 @@ def test_the_cast_is_read_with_roles_and_voices(api: Api, read: str) -> None:
     assert answer["voiceMap"] == manifest(api, read)["audio"]["voiceMap"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_a_batch_recasts_all_or_nobody(api: Api, read: str, method: str) -> None:
     good = {"character": "Dana Reed", "voiceId": "bf_emma", "voiceName": "Emma"}
@@ -142,6 +144,7 @@ def test_a_batch_recasts_all_or_nobody(api: Api, read: str, method: str) -> None
     assert answer["editNumber"] == 1
 
 
+@pytest.mark.both
 def test_a_renamed_character_keeps_its_voice_and_a_dropped_one_leaves_a_note(api: Api, read: str) -> None:
     for name, voice in (("Dana Reed", "bf_emma"), ("Tom Hale", "bm_lewis")):
         api.post(f"/artifacts/{read}/voice", {"character": name, "voiceId": voice, "voiceName": "x"}, key=name)
@@ -165,6 +168,7 @@ def test_a_renamed_character_keeps_its_voice_and_a_dropped_one_leaves_a_note(api
     assert sorted(CastVoice.objects.values_list("character", flat=True)) == ["Mia Lane", "Narrator"]
 
 
+@pytest.mark.both
 def test_voices_are_listed_and_a_sample_is_made_once(api: Api) -> None:
     voices = api.get("/voices").json["voices"]
     assert_printed(

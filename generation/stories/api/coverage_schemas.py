@@ -10,6 +10,7 @@ COVERAGE_STATUSES = tuple(CoverageReport.Status.values)
 
 class CoverageRequested(s.Serializer):
     reportId = s.CharField()
+    jobId = s.CharField()
     status = s.ChoiceField(COVERAGE_STATUSES)
 
 

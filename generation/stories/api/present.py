@@ -28,6 +28,7 @@ from wire.errors import ProviderError
 PREVIEW_CHARS = 4000
 URL_LIFETIME_S = 7 * 24 * 3600  # longer than idempotent answers are kept, so a replayed URL still works
 
+# By what the core calls it; `job_status` knows PENDING and PARTIAL too.
 STATUS_OF_JOB = {
     Status.QUEUED: "RESERVED",
     Status.RUNNING: "RUNNING",
@@ -139,7 +140,7 @@ def plan(row: StoryPlan) -> dict[str, Any]:
 def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
     """Jobs with their artifacts, each artifact with its manifest."""
     ids = [row.pk for row in rows]
-    subjects = [row.subject_id for row in rows if row.subject_id]
+    subjects = [_subject_of(row) for row in rows]
     related = list(
         Artifact.objects.select_related("share_link", "project").filter(job_id__in=ids).order_by("position")
     ) + list(Artifact.objects.select_related("share_link", "project").filter(pk__in=subjects))
@@ -150,17 +151,29 @@ def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
             [
                 printed[artifact.pk]
                 for artifact in related
-                if artifact.job_id == row.pk or artifact.pk == row.subject_id
+                if artifact.job_id == row.pk or artifact.pk == _subject_of(row)
             ],
         )
         for row in rows
     ]
 
 
-def _job(row: Job, printed: list[dict[str, Any]]) -> dict[str, Any]:
+def _subject_of(row: Job) -> str | None:
+    """The artifact that a job works on which does not make it."""
+    return row.params.get("artifactId") or row.subject_id
+
+
+def job_status(row: Job, made: Sequence[str]) -> str:
+    """The job's printed status; `made` are the statuses of the artifacts that it makes."""
+    if row.status == Status.QUEUED and not row.hold_id:
+        return "PENDING"
     status = STATUS_OF_JOB[Status(row.status)]
-    if status == "RUNNING" and len(printed) > 1 and any(a["status"] == "READY" for a in printed):
-        status = "PARTIAL"
+    is_partly_done = Artifact.Status.READY in made and not {*made} <= {Artifact.Status.READY, Artifact.Status.FAILED}
+    return "PARTIAL" if status in ("RESERVED", "RUNNING") and is_partly_done else status
+
+
+def _job(row: Job, printed: list[dict[str, Any]]) -> dict[str, Any]:
+    status = job_status(row, [a["status"] for a in printed if a["storyJobId"] == row.pk])
     return {
         "id": row.pk,
         "projectId": row.project_id,

@@ -173,11 +173,22 @@ class PlanPage(s.Serializer):
     nextCursor = nullable(s.CharField)
 
 
+class SkippedCue(s.Serializer):
+    id = s.CharField()
+    entryIndex = s.IntegerField()
+    reason = s.CharField()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Declared here because `label` is an attribute of every serializer.
+        return super().get_fields() | {"label": s.CharField()}
+
+
 class FinalizeState(s.Serializer):
     status = s.ChoiceField(FINALIZE_STATUSES)
     jobId = s.CharField(required=False)
     progress = s.FloatField(required=False)
     error = s.CharField(required=False)
+    skippedCues = SkippedCue(many=True, required=False)
     stale = s.BooleanField(required=False)
 
 
@@ -219,6 +230,7 @@ class VideoManifest(s.Serializer):
     jobId = s.CharField(required=False)
     progress = s.FloatField(required=False)
     error = s.CharField(required=False)
+    skippedCues = SkippedCue(many=True, required=False)
     stale = s.BooleanField(required=False)
     renderUrl = s.CharField()
     url = nullable(s.CharField)
@@ -401,6 +413,7 @@ class RenderState(s.Serializer):
     jobId = s.CharField(required=False)
     progress = s.FloatField(required=False)
     error = s.CharField(required=False)
+    skippedCues = SkippedCue(many=True, required=False)
 
 
 class RenderAnswer(s.Serializer):

@@ -53,7 +53,12 @@ def _keep_rendition(ctx: StageContext, output: dict[str, Any]) -> None:
     Rendition.objects.filter(job_id=ctx.job_id).update(
         asset_id=output["assetId"],
         duration_ms=output["durationMs"],
-        data={"performance": ctx.outputs["perform"], "mix": output["mix"], "render": output["render"]},
+        data={
+            "performance": ctx.outputs["perform"],
+            "mix": output["mix"],
+            "render": output["render"],
+            "score": {"skipped": ctx.outputs["score"].get("skipped", [])},
+        },
     )
 
 

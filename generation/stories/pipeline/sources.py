@@ -143,7 +143,8 @@ def _end_source(job: Job, status: str, error: StudioError | None) -> None:
     if source.status in (Source.Status.PENDING, Source.Status.EXTRACTING):
         source.status = Source.Status.FAILED
         source.failure_code, source.failure_message = code[:60], message
-    if source.digest_status in (Source.DigestStatus.PENDING, Source.DigestStatus.RUNNING):
+        source.digest_status = Source.DigestStatus.SKIPPED  # there is no text to digest
+    elif source.digest_status in (Source.DigestStatus.PENDING, Source.DigestStatus.RUNNING):
         source.digest_status = Source.DigestStatus.NOT_STARTED  # a plan that needs it makes it
     if source.retention_policy == Source.Retention.METADATA_ONLY:
         source.text, source.digest = "", None
@@ -163,6 +164,7 @@ def _resume_source(job: Job) -> None:
         if not source.original_asset_id:
             raise JobStateInvalid("The fetched file is gone. Delete the source and add it again.", status=job.status)
         source.status, source.failure_code, source.failure_message = Source.Status.PENDING, None, None
+        source.digest_status = Source.DigestStatus.NOT_STARTED
     if job.params.get("isDigested"):
         source.digest_status = Source.DigestStatus.PENDING
     source.save(update_fields=["status", "failure_code", "failure_message", "digest_status", "updated_at"])

@@ -10,9 +10,8 @@ from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.providers.base import MusicRequest, MusicSection, SpeechRequest
 from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import film_seed, plan_of, require_project
-from generation.stories.staging.music import MUSIC_KIND, VARIANT_STEP
-from generation.stories.staging.sfx import SFX_KIND
-from generation.stories.staging.voices import SAMPLE_KIND
+from generation.stories.staging.kinds import MUSIC_KIND, SAMPLE_KIND, SFX_KIND
+from generation.stories.staging.music import VARIANT_STEP
 
 
 def _compose(ctx: StageContext) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def _compose(ctx: StageContext) -> dict[str, Any]:
     seed = film_seed(ctx.project_id or "") + VARIANT_STEP * ctx.params["variant"]
     made: dict[str, Any] = {}
     for index, piece in enumerate(pieces):
-        ctx.progress(index / len(pieces), f"Composing for scene {piece['scene']}")
+        ctx.progress(index / len(pieces), f"Composing for scene {piece['scene'] + 1}")
         section = MusicSection(mood=piece["mood"], duration_ms=piece["durationMs"], prompt=piece["prompt"])
         request = MusicRequest(sections=(section,), prompt=policy, seed=seed)
 

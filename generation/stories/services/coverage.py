@@ -1,6 +1,7 @@
 """Script coverage: a job that reports on one revision. Runs inside the caller's transaction."""
 
 from billing.prices import single_quote
+from generation.jobs.models import Job
 from generation.jobs.services import create_job
 from generation.projects.models import Artifact
 from generation.projects.services import lock_project
@@ -14,8 +15,10 @@ COVERAGE_KIND = "story.coverage"
 MAX_FOCUS_CHARS = 2000
 
 
-def request_coverage(artifact: Artifact, *, focus_prompt: str | None, principal: Principal) -> CoverageReport:
-    """Queue a report on the current revision; its credits are held here.
+def request_coverage(
+    artifact: Artifact, *, focus_prompt: str | None, principal: Principal
+) -> tuple[CoverageReport, Job]:
+    """Queue a report on the current revision; its credits are held here. Returns it with its job.
 
     Raises `ArtifactNotReady`, `ValidationFailed` for an artifact without a screenplay, `InsufficientCredits`.
     """
@@ -28,7 +31,7 @@ def request_coverage(artifact: Artifact, *, focus_prompt: str | None, principal:
         artifact=artifact, revision=revision.number, focus_prompt=(focus_prompt or "").strip() or None
     )
     quote = single_quote("coverage", "coverage")
-    create_job(
+    job = create_job(
         organization_id=artifact.organization_id,
         kind=COVERAGE_KIND,
         params={
@@ -45,7 +48,7 @@ def request_coverage(artifact: Artifact, *, focus_prompt: str | None, principal:
         quote=quote,
         operation=COVERAGE_KIND,
     )
-    return report
+    return report, job
 
 
 def coverage_of(artifact: Artifact, *, report_id: str | None) -> CoverageReport | None:

@@ -91,13 +91,15 @@ def render_status(status: dict[str, Any]) -> dict[str, Any]:
 def finalize_status(found: tuple[Rendition, Job] | None, *, is_recorded: bool = False) -> dict[str, Any]:
     """`{"status": queued|rendering|uploading|complete|failed, …}` of a rendition; None means not asked for yet.
 
-    Until it is, `needs_recording` or, once the version was performed, `recorded`.
+    Until it is, `needs_recording` or, once the version was performed, `recorded`. A complete one tells as
+    `skippedCues` which sound effects nobody could make, `{id, label, entryIndex, reason}` each.
     """
     if found is None:
         return {"status": "recorded" if is_recorded else "needs_recording"}
-    _, job = found
+    rendition, job = found
     if job.status == Status.SUCCEEDED:
-        return {"status": "complete", "jobId": job.pk, "progress": 1.0}
+        skipped = rendition.data.get("score", {}).get("skipped", [])
+        return {"status": "complete", "jobId": job.pk, "progress": 1.0, "skippedCues": skipped}
     if job.status in (Status.FAILED, Status.CANCELED):
         message = job.error_message or "The job was canceled."
         return {"status": "failed", "jobId": job.pk, "error": message}

@@ -7,14 +7,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from billing.prices import story_quote
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job, resume_job
-from generation.jobs.states import Status
+from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Project
 from generation.projects.services import lock_project, require_open
 from generation.stories.models import StoryPlan
+from generation.stories.services.coverage import COVERAGE_KIND
 from generation.stories.services.finalize import FINALIZE_KINDS
 from generation.stories.services.plans import locked_plan, plans_of
 from generation.stories.services.refine import REFINE_KIND
 from generation.stories.services.requests import check_requests, clean
+from generation.stories.staging.kinds import MUSIC_KIND, SAMPLE_KIND, SFX_KIND
 from wire.errors import JobNotFound, JobStateInvalid, ValidationFailed
 from wire.principal import Principal
 
@@ -23,15 +25,18 @@ JOB_KINDS = (
     ARTIFACTS_KIND,
     REFINE_KIND,
     *FINALIZE_KINDS.values(),
-)  # what answers under /story-jobs; planning is polled on its plan
+)  # what /story-jobs lists; planning is polled on its plan
+# Work beside the artifacts, whose answers name its job: read and canceled by that id, and not in the list.
+SIDE_KINDS = (COVERAGE_KIND, MUSIC_KIND, SFX_KIND, SAMPLE_KIND)
+READABLE_KINDS = (*JOB_KINDS, *SIDE_KINDS)
 
 
-def jobs_of(organization_id: str) -> "QuerySet[Job]":
+def jobs_of(organization_id: str, *, kinds: tuple[str, ...] = JOB_KINDS) -> "QuerySet[Job]":
     """The family's jobs, but for those of deleted projects: their results cannot be read either."""
     # One look-up a row of the page. PostgreSQL turns NOT EXISTS into a join and reads every project there is for it.
     deleted_at = Subquery(Project.objects.filter(pk=OuterRef("project_id")).values("deleted_at"))
     jobs = Job.objects.alias(project_deleted_at=deleted_at).filter(project_deleted_at__isnull=True)
-    return jobs.filter(organization_id=organization_id, kind__in=JOB_KINDS)
+    return jobs.filter(organization_id=organization_id, kind__in=kinds)
 
 
 def of_plan(rows: "QuerySet[Job]", plan_id: str, *, organization_id: str) -> "QuerySet[Job]":
@@ -41,7 +46,7 @@ def of_plan(rows: "QuerySet[Job]", plan_id: str, *, organization_id: str) -> "Qu
 
 
 def access_job(job_id: str, *, organization_id: str) -> Job:
-    job = jobs_of(organization_id).filter(pk=job_id).first()
+    job = jobs_of(organization_id, kinds=READABLE_KINDS).filter(pk=job_id).first()
     if job is None:
         raise JobNotFound(kind="job")
     return job
@@ -95,10 +100,26 @@ def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
 
 
 def cancel_story_job(job: Job) -> Job:
-    """Cancel a job that has not ended. Canceling a canceled one changes nothing."""
+    """Cancel a job that has not ended. Canceling a canceled one changes nothing.
+
+    Raises `JobStateInvalid` also once one of its artifacts is READY: what was delivered is charged when the job ends.
+    """
     if job.status == Status.CANCELED:
         return job
+    # Locked before the artifacts are looked at: a worker locks the job's row before it makes one READY.
+    locked = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
+    if locked.status in LIVE and is_delivered(locked):
+        raise JobStateInvalid(
+            "An artifact of this job is READY already, so it goes on to its end. What fails is not charged.",
+            status=locked.status,
+            allowed=[],
+        )
     return cancel_job(job.pk, reason="Canceled by its owner.")
+
+
+def is_delivered(job: Job) -> bool:
+    """Whether one of the artifacts that the job makes is READY."""
+    return Artifact.objects.filter(job_id=job.pk, status=Artifact.Status.READY).exists()
 
 
 def resume_story_job(job: Job, *, principal: Principal) -> Job:

@@ -11,13 +11,13 @@ from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Rendition
 from generation.stories.services.requests import duration_s
+from generation.stories.staging.kinds import MUSIC_KIND
 from generation.stories.staging.models import SceneMusic, TableRead
 from generation.stories.staging.read import Staged, note_edit, staged_for_edit
 from generation.stories.staging.script import Json
 from wire.errors import ValidationFailed
 from wire.principal import Principal
 
-MUSIC_KIND = "story.music"
 MAX_WEIGHT = 2.0
 VARIANT_STEP = 7919  # between the seeds of two variants; a prime, so that projects do not meet
 _WORDS_PER_MINUTE = 155

@@ -7,13 +7,13 @@ from generation.jobs.models import Job
 from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact
+from generation.stories.staging.kinds import SFX_KIND
 from generation.stories.staging.models import SfxCue
 from generation.stories.staging.read import Staged, note_edit, staged_for_edit
 from generation.stories.staging.script import entries_of
 from wire.errors import ValidationFailed
 from wire.principal import Principal
 
-SFX_KIND = "story.sfx"
 MAX_CUES = 200
 MAX_OFFSET_MS = 30_000
 

@@ -12,11 +12,11 @@ from generation.jobs.states import Status
 from generation.media.child import Maker
 from generation.providers.base import ProviderInfo, Voice
 from generation.providers.registry import adapter, configured
+from generation.stories.staging.kinds import SAMPLE_KIND
 from generation.stories.staging.models import VoiceSample
 from wire.errors import ValidationFailed
 from wire.principal import Principal
 
-SAMPLE_KIND = "story.voice_sample"
 _LIFETIME_S = 600.0  # a vendor's list changes now and then
 DEFAULT_SAMPLE = "This is how I sound when the room goes quiet and the read begins."
 

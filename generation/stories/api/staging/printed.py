@@ -111,6 +111,7 @@ def cues(state: Staged, wanted: Iterable[SfxCue], *, base_url: str) -> list[dict
             "provider": sounds[cue.pk].get("provider"),
             "model": sounds[cue.pk].get("model"),
             "error": sfx.sound_error(cue, jobs),
+            "jobId": cue.job_id,
         }
         for cue in wanted
     ]
@@ -138,12 +139,13 @@ def voices(offered: Catalogue, jobs: dict[str, Job], *, base_url: str) -> list[d
 
 def _sample(job: Job | None, kept: dict[str, Asset], base_url: str) -> dict[str, Any]:
     if job is None:
-        return {"status": "none", "url": None, "error": None}
+        return {"status": "none", "url": None, "error": None, "jobId": None}
+    told: dict[str, Any] = {"status": "generating", "url": None, "error": None, "jobId": job.pk}
     if job.status == Status.SUCCEEDED:
-        return {"status": "ready", "url": asset_url(kept.get((job.result or {})["assetId"]), base_url), "error": None}
+        return told | {"status": "ready", "url": asset_url(kept.get((job.result or {})["assetId"]), base_url)}
     if job.status in LIVE:
-        return {"status": "generating", "url": None, "error": None}
-    return {"status": "failed", "url": None, "error": job.error_message or "It was canceled."}
+        return told
+    return told | {"status": "failed", "error": job.error_message or "It was canceled."}
 
 
 def _assets(results: Iterable[dict[str, Any]]) -> dict[str, Asset]:

@@ -113,6 +113,7 @@ class SfxCueBody(s.Serializer):
     provider = nullable(s.CharField)
     model = nullable(s.CharField)
     error = nullable(s.CharField)
+    jobId = s.CharField()
 
     def get_fields(self) -> dict[str, s.Field]:
         return super().get_fields() | {"label": s.CharField()}
@@ -142,6 +143,7 @@ class VoiceSample(s.Serializer):
     status = s.ChoiceField(PIECE_STATUSES)
     url = nullable(s.CharField)
     error = nullable(s.CharField)
+    jobId = nullable(s.CharField)
 
 
 class OfferedVoice(s.Serializer):

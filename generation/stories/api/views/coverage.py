@@ -40,8 +40,9 @@ class ArtifactCoverage(StoryView):
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         body = read_body(request, refine_serializers.Coverage)
-        report = coverage.request_coverage(artifact, focus_prompt=body.get("focusPrompt"), principal=self.principal)
-        return Response({"reportId": report.pk, "status": report.status})
+        focus = body.get("focusPrompt")
+        report, job = coverage.request_coverage(artifact, focus_prompt=focus, principal=self.principal)
+        return Response({"reportId": report.pk, "status": report.status, "jobId": job.pk})
 
 
 def _printed(row: CoverageReport) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.jobs.queries import explain
+from generation.projects.models import Artifact
 from generation.stories import services
 from generation.stories.api import present, schemas, serializers
 from generation.stories.api.views.base import (
@@ -90,7 +91,8 @@ class JobCancel(StoryView):
 def _printed_state(job: Any, error: JobStateInvalid, *, allowed: list[str], verb: str) -> JobStateInvalid:
     """The refusal in the family's own state names; its sentence stays where the engine had more to say."""
     job.refresh_from_db()
-    status = present.STATUS_OF_JOB[job.status]
+    made = Artifact.objects.filter(job_id=job.pk).values_list("status", flat=True)
+    status = present.job_status(job, list(made))
     if status in allowed:
         return JobStateInvalid(error.message, status=status, allowed=[])
     message = f"The job is {status}; only one that is {' or '.join(allowed)} can be {verb}."

@@ -64,7 +64,7 @@ class ProjectDetail(StoryView):
         changes = read_body(request, serializers.ProjectUpdate)
         return Response({"project": present.project(projects.update_project(project, changes, now=timezone.now()))})
 
-    @extend_schema(operation_id="deleteProject", summary="Delete a project", responses=schemas.Deleted)
+    @extend_schema(operation_id="deleteProject", summary="Delete a project", responses={200: schemas.Deleted})
     @transacted()
     def delete(self, request: Request, project_id: str) -> Response:
         project = projects.access_project(project_id, organization_id=self.organization_id)

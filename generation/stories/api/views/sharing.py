@@ -33,7 +33,7 @@ class ArtifactShareLink(StoryView):
         operation_id="revokeShareLink",
         summary="Revoke an artifact's share link",
         request=None,
-        responses=schemas.ShareLinkAnswer,
+        responses={200: schemas.ShareLinkAnswer},
     )
     @transacted()
     def delete(self, request: Request, artifact_id: str) -> Response:

@@ -63,7 +63,7 @@ class SourceDetail(StoryView):
         source = self._source(project_id, source_id)
         return Response({"source": present.source(source, base_url=self.base_url(request))})
 
-    @extend_schema(operation_id="deleteSource", summary="Delete a source", responses=schemas.Deleted)
+    @extend_schema(operation_id="deleteSource", summary="Delete a source", responses={200: schemas.Deleted})
     @transacted()
     def delete(self, request: Request, project_id: str, source_id: str) -> Response:
         source = self._source(project_id, source_id)
