@@ -27,6 +27,11 @@ from generation.jobs.states import LIVE, RESUMABLE
 # By which column a search term is looked up: by its prefix, so that an index answers.
 _ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
 _RECENT = 500
+_FIRST = (
+    "kind", "status", "stage", "progress", "why", "receipts", "error_code", "error_message", "created_at", "started_at",
+    "finished_at",
+)  # fmt: skip
+_ASKED = ("organization_id", "project_id", "subject_id", "key_id", "user_id", "params", "result")
 _ONE_LINE = 80  # characters of a row's JSON
 
 
@@ -140,6 +145,17 @@ class JobAdmin(AuditedAdmin):
     inlines = [AttemptInline, CheckpointInline, ProviderCallInline, JobEventInline]
     actions_detail = ["cancel", "resume", "release_hold"]
     readonly_fields = ["why", "receipts"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Job | None = None) -> Any:
+        """What an operator asks first, then the rest folded: the page stays short enough to see the history."""
+        names = [name for name in self.get_fields(request, obj) if isinstance(name, str)]
+        engine = [name for name in names if name not in {*_FIRST, *_ASKED}]
+        return [
+            (None, {"fields": [("kind", "status"), ("stage", "progress"), "why", "receipts", "error_code",
+                               "error_message", ("created_at", "started_at", "finished_at")]}),
+            ("What was asked for", {"fields": _ASKED, "classes": ["collapse"]}),
+            ("Engine", {"fields": engine, "classes": ["collapse"]}),
+        ]  # fmt: skip
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Job], search_term: str
