@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -65,6 +66,38 @@ def name_bytes(
         blob=blob,
         content_type=content_type,
         filename=filename,
+    )
+
+
+def name_each(
+    organization_id: str,
+    stored: Sequence[StoredBytes],
+    *,
+    content_type: str,
+    filename: str,
+    project_id: str | None = None,
+) -> list[Asset]:
+    """`name_bytes` for many files of one kind, in a fixed number of queries; assets in the order of the files."""
+    wanted = {one.sha256: one for one in stored}
+    rows = Blob.objects.filter(organization_id=organization_id, sha256__in=wanted).order_by("pk")
+    blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    missing = [
+        Blob(organization_id=organization_id, sha256=one.sha256, size=one.size)
+        for one in wanted.values()
+        if one.sha256 not in blobs
+    ]
+    if missing:
+        Blob.objects.bulk_create(missing, ignore_conflicts=True)
+        blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    return Asset.objects.bulk_create(
+        Asset(
+            organization_id=organization_id,
+            project_id=project_id,
+            blob=blobs[one.sha256],
+            content_type=content_type,
+            filename=filename,
+        )
+        for one in stored
     )
 
 

@@ -207,7 +207,7 @@ class Preview(models.Model):
     organization_id = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
     asset_id = models.CharField(max_length=40)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(help_text="Or when it was last asked for, to the day.")
 
     class Meta:
         constraints: ClassVar = [

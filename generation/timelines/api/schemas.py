@@ -189,7 +189,7 @@ class ExportCreated(s.Serializer):
     message = s.CharField()
 
 
-class ExportAnswer(s.Serializer):
+class ExportState(s.Serializer):
     export_job_id = s.CharField()
     status = s.ChoiceField(EDITOR_JOB_STATUSES)
     export_url = s.CharField()
@@ -205,7 +205,7 @@ class ExportAnswer(s.Serializer):
 
 
 class ExportList(s.Serializer):
-    exports = ExportAnswer(many=True)
+    exports = ExportState(many=True)
     next_cursor = s.CharField(allow_null=True)
 
 

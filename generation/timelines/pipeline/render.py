@@ -22,7 +22,8 @@ from generation.media.timeline.index import Footage as Index
 from generation.media.timeline.render import RenderResult
 from generation.projects.models import Project
 from generation.timelines.films import Film, film
-from generation.timelines.models import Export, Footage, Preview
+from generation.timelines.models import Export, Footage
+from generation.timelines.services import kept
 from generation.timelines.services.clips import CLIP_KIND
 from generation.timelines.services.exports import CONTENT_TYPES, EXPORT_KIND, expiry
 from wire.errors import ProjectNotFound, StudioError
@@ -114,16 +115,8 @@ def _clip(ctx: StageContext) -> dict[str, Any]:
 
 
 def _keep_clip(ctx: StageContext, output: dict[str, Any]) -> None:
-    asset = name_bytes(
-        ctx.organization_id,
-        StoredBytes(output["sha256"], output["size"]),
-        content_type="video/mp4",
-        filename="segment.mp4",
-        project_id=ctx.project_id,
-    )
-    Preview.objects.update_or_create(
-        organization_id=ctx.organization_id, key=ctx.params["key"], defaults={"asset_id": asset.pk}
-    )
+    stored = {ctx.params["key"]: StoredBytes(output["sha256"], output["size"])}
+    kept.keep(ctx.organization_id, stored, content_type="video/mp4", filename="segment.mp4", project_id=ctx.project_id)
 
 
 def require_project(job: Job) -> None:

@@ -16,7 +16,8 @@ from generation.jobs.states import LIVE, Status
 from generation.projects.services import lock_project
 from generation.timelines.films import frozen
 from generation.timelines.layout import Piece
-from generation.timelines.models import Preview, Segment
+from generation.timelines.models import Segment
+from generation.timelines.services import kept
 from generation.timelines.services.access import timeline_of
 from wire.errors import GenerationFailed, NotFound
 
@@ -67,9 +68,7 @@ def open_clip(token: str, *, now: float | None = None) -> Clip:
 
 def _found_or_started(segment: Segment, told: dict, key: str) -> Clip:
     organization_id = segment.project.organization_id
-    kept = Preview.objects.filter(organization_id=organization_id, key=key).values_list("asset_id", flat=True).first()
-    asset = Asset.objects.select_related("blob").filter(pk=kept).first() if kept else None
-    if asset:
+    if asset := kept.find(organization_id, [key]).get(key):
         return Clip(asset, None)
     latest = Job.objects.filter(organization_id=organization_id, kind=CLIP_KIND, subject_id=key)
     job = latest.order_by("-created_at").first()

@@ -50,7 +50,7 @@ def start_generation(
     low, high = range_to_replace(playing, wanted)
     params: dict[str, Any] = {
         "prompt": prompt.strip(),
-        "box": list(box) if box else None,
+        "box": dict(zip(("x", "y", "width", "height"), box, strict=True)) if box else None,
         "range": [low, high],
         "pieces": [[piece.start, piece.end] for piece in wanted],
         "film": frozen(timeline, wanted),

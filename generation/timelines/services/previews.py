@@ -13,14 +13,15 @@ from typing import Any
 from django.db import transaction
 
 from generation.assets.models import Asset
-from generation.assets.services import name_bytes, store_bytes
+from generation.assets.services import store_bytes
 from generation.media.plan import Rate
 from generation.media.timeline.model import Grade
 from generation.projects.models import Project
 from generation.timelines.films import film, frozen, with_grade
 from generation.timelines.layout import pieces, total
-from generation.timelines.models import Preview, ProjectTimeline, Segment
+from generation.timelines.models import ProjectTimeline, Segment
 from generation.timelines.rendering import PREVIEW_TIMEOUT_S, previewer
+from generation.timelines.services import kept
 from generation.timelines.services.access import active_segments, require_rate, timeline_of
 from generation.timelines.times import MOST_S, outside
 from wire.errors import ValidationFailed
@@ -117,7 +118,7 @@ def _pictures(
 def _made(project: Project, told: dict[str, Any], frames: Sequence[int], *, width: int) -> list[Asset]:
     """The stored pictures of frames of a frozen timeline; those that are missing are rendered in one go."""
     keys = [_key(told, frame, width) for frame in frames]
-    known = _known(project.organization_id, keys)
+    known = kept.find(project.organization_id, keys)
     missing = {key: frame for key, frame in zip(keys, frames, strict=True) if key not in known}
     if missing:
         known |= _render(project, told, missing, width)
@@ -135,14 +136,6 @@ def _key(told: dict[str, Any], frame: int, width: int) -> str:
     raise IndexError(frame)
 
 
-def _known(organization_id: str, keys: Sequence[str]) -> dict[str, Asset]:
-    rows = dict(
-        Preview.objects.filter(organization_id=organization_id, key__in=set(keys)).values_list("key", "asset_id")
-    )
-    assets = Asset.objects.in_bulk(rows.values())
-    return {key: assets[asset_id] for key, asset_id in rows.items() if asset_id in assets}
-
-
 def _render(project: Project, told: dict[str, Any], missing: dict[str, int], width: int) -> dict[str, Asset]:
     made = film(told)
     with tempfile.TemporaryDirectory(prefix="studio-preview-") as scratch:
@@ -158,14 +151,6 @@ def _render(project: Project, told: dict[str, Any], missing: dict[str, int], wid
         )
         stored = {key: store_bytes(project.organization_id, path) for key, path in zip(missing, paths, strict=True)}
     with transaction.atomic():
-        assets = {}
-        for key, one in stored.items():
-            assets[key] = name_bytes(
-                project.organization_id, one, content_type="image/jpeg", filename="frame.jpg", project_id=project.pk
-            )
-        for key, asset in assets.items():
-            # A rival may have made the same picture meanwhile: its row stays, and so does ours behind it.
-            Preview.objects.update_or_create(
-                organization_id=project.organization_id, key=key, defaults={"asset_id": asset.pk}
-            )
-    return assets
+        return kept.keep(
+            project.organization_id, stored, content_type="image/jpeg", filename="frame.jpg", project_id=project.pk
+        )

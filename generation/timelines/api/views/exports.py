@@ -25,7 +25,7 @@ class ExportView(EditorView):
 class ExportDetail(ExportView):
     scopes = {"GET": EXPORT}
 
-    @extend_schema(operation_id="getExport", summary="Read an export", responses=schemas.ExportAnswer)
+    @extend_schema(operation_id="getExport", summary="Read an export", responses=schemas.ExportState)
     def get(self, request: Request, export_job_id: str) -> Response:
         return self.printed(request, self.export(export_job_id))
 
@@ -34,7 +34,7 @@ class ExportCancel(ExportView):
     scopes = {"POST": EXPORT}
 
     @extend_schema(
-        operation_id="cancelExport", summary="Cancel an export", request=None, responses=schemas.ExportAnswer
+        operation_id="cancelExport", summary="Cancel an export", request=None, responses=schemas.ExportState
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, export_job_id: str) -> Response:
@@ -48,7 +48,7 @@ class ExportResume(ExportView):
         operation_id="resumeExport",
         summary="Take up a failed or canceled export where it stopped",
         request=None,
-        responses=schemas.ExportAnswer,
+        responses=schemas.ExportState,
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, export_job_id: str) -> Response:
