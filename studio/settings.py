@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "generation.assets",
     "generation.jobs",
     "generation.projects",
+    "generation.brand",
     "generation.imagery",
     "generation.companions",
     "generation.stories",

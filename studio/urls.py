@@ -48,6 +48,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 urlpatterns = [
     path("api/v1/", include(api)),
+    path("api/external/", include("generation.imagery.api.urls")),
     re_path(r"^api(/.*)?$", unknown_route),
     path("openapi.json", discovery.OpenApi.as_view(schema=None)),
     path("docs/", docs.page, name="docs-home"),

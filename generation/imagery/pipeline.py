@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from generation.films.stages import asset_path
 from generation.films.style import brand_colors
-from generation.imagery.models import Generation
+from generation.imagery.models import Generation, generation_id
 from generation.imagery.motion import move_of, sizes_of
 from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND
 from generation.jobs.context import Call, Made, StageContext
@@ -25,6 +25,7 @@ from wire.errors import StudioError
 RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-motion-1")
 HD_SCALE = 1.35  # an hd picture is drawn larger and brought down to its size
+MAX_SIDE = 2048  # pixels that the painter is asked for; more would take longer than somebody waits
 SHOT_S = 5
 _STYLES: tuple[PictureStyle, ...] = ("painted", "flat", "noir", "watercolor", "line", "minimal")
 
@@ -40,6 +41,11 @@ def picture_request(params: dict[str, Any], *, seed: int | None = None) -> Pictu
         width=params["width"],
         height=params["height"],
         negative=params.get("negative", ""),
+        place=params.get("place", ""),
+        mood=params.get("mood", "calm"),
+        time_of_day=params.get("hour", "day"),
+        shot_size=params.get("shotSize") or "wide",
+        angle=params.get("angle", "level"),
         style=style if style in _STYLES else "painted",
         brand_colors=tuple(look.get("colors", ())) or brand_colors(prompt),
         palette_seed=look.get("seed", number) % 1000,
@@ -52,7 +58,8 @@ def draw_stage(ctx: StageContext) -> dict[str, Any]:
     return drawn(ctx, ctx.params, "picture")
 
 
-def drawn(ctx: StageContext, params: dict[str, Any], key: str) -> dict[str, Any]:
+def drawn(ctx: StageContext, params: dict[str, Any], key: str, *, filename: str = "image.png") -> dict[str, Any]:
+    """Have the configured painter draw the order; the picture is kept as a PNG of that name."""
     painter: Any = adapter("image", ctx.maker)
     request = picture_request(params)
     is_hd, is_vivid = params.get("quality") == "hd", params.get("style") == "vivid"
@@ -60,14 +67,14 @@ def drawn(ctx: StageContext, params: dict[str, Any], key: str) -> dict[str, Any]
 
     def make(folder: Path) -> Made:
         began = time.monotonic()
-        larger = _scaled(request, HD_SCALE) if is_hd else request
+        larger = _scaled(request, min(HD_SCALE, MAX_SIDE / max(request.width, request.height))) if is_hd else request
         result = painter.draw(larger, folder)
-        out = folder / "image.png"
+        out = folder / filename
         maker.call(
             "generation.media.finish:finish_picture", result.path, out, request.width, request.height,
             is_vivid=is_vivid,
         )  # fmt: skip
-        return Made({"description": result.description, "latencyMs": _since(began)}, {"image": out})
+        return Made({"description": result.description, "latencyMs": since_ms(began)}, {"image": out})
 
     made = ctx.call(key, info=painter.info, operation="image", make=make)
     return {
@@ -83,7 +90,7 @@ def _scaled(request: PictureRequest, factor: float) -> PictureRequest:
     return replace(request, width=round(request.width * factor), height=round(request.height * factor))
 
 
-def _since(began: float) -> int:
+def since_ms(began: float) -> int:
     return max(1, round((time.monotonic() - began) * 1000))
 
 
@@ -125,7 +132,7 @@ def _painter(painter: Any, request: PictureRequest) -> Callable[[Path], Made]:
             "overscan": result.overscan,
             "description": result.description,
             "layers": {name: layer.depth for name, layer in names.items()},
-            "latencyMs": _since(began),
+            "latencyMs": since_ms(began),
         }
         return Made(data, {name: layer.path for name, layer in names.items()})
 
@@ -200,6 +207,7 @@ def record(operation: str) -> Callable[[Job, str, StudioError | None], None]:
             return
         result = job.result
         Generation.objects.create(
+            pk=job.params.get("generationId") or generation_id(),
             organization_id=job.organization_id,
             project_id=job.project_id,
             key_id=job.key_id,
@@ -232,5 +240,7 @@ VIDEO = Pipeline(
 
 
 def register_pipelines() -> None:
-    for pipeline in (IMAGE, VIDEO):
+    from generation.imagery.external import V1, V2
+
+    for pipeline in (IMAGE, VIDEO, V1, V2):
         register(pipeline)

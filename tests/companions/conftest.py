@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from generation.companions.api.views import made
+from generation.imagery.api import made
 from generation.jobs import waiting
 from generation.jobs.models import Job
 from tests.stories.conftest import EXAMPLES, api, maker, own_store, work  # noqa: F401 - fixtures

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Organization
 from billing.prices import single_quote
 from generation.films.frame import frame_size
 from generation.imagery.models import Generation
@@ -18,7 +19,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.services import access_project, require_open
 from generation.providers.registry import configured
-from wire.errors import ValidationFailed
+from wire.errors import ProviderRejected, ValidationFailed
 from wire.principal import Principal
 
 IMAGE_KIND, VIDEO_KIND = "studio.image", "studio.video"
@@ -66,7 +67,7 @@ def start_image(
     Raises `ValidationFailed`, `ProjectNotFound`, `InsufficientCredits`.
     """
     width, height = picture_size(order.size)
-    params = asdict(order) | {"width": width, "height": height, "seed": _seed(order.seed)}
+    params = asdict(order) | {"width": width, "height": height, "seed": seed_of(order.seed)}
     operation = "image_hd" if order.quality == "hd" else "image"
     return start(IMAGE_KIND, operation, params, principal=principal, project_id=project_id, once=once, priority=EXPRESS)
 
@@ -83,7 +84,7 @@ def start_video(
         width, height = frame_size(order.aspect_ratio, order.resolution)
     except ValidationFailed as error:
         raise ValidationFailed("aspect_ratio must lie between 1:3 and 3:1.", field="aspect_ratio") from error
-    params = asdict(order) | {"width": width, "height": height, "seed": _seed(order.seed)}
+    params = asdict(order) | {"width": width, "height": height, "seed": seed_of(order.seed)}
     return start(
         VIDEO_KIND, "video", params, principal=principal, project_id=project_id, once=once,
         duration_s=order.duration_s,
@@ -106,6 +107,7 @@ def start(
     subject_id = once_id(once) if once else None
     if subject_id and (job := _earlier(kind, subject_id, organization_id)):
         return job
+    _refuse_fallback(params.get("provider", ""), organization_id)
     if project_id:
         require_open(access_project(project_id, organization_id=organization_id))
     return create_job(
@@ -146,13 +148,24 @@ def picture_size(size: str) -> tuple[int, int]:
     return width, height
 
 
-def _seed(seed: int | None) -> int:
+def seed_of(seed: int | None) -> int:
     return secrets.randbelow(2**31) if seed is None else seed
 
 
 def is_fallback(wanted: str, done_by: str) -> bool:
     """Whether somebody else did it than was asked for."""
     return bool(wanted) and wanted not in ("auto", done_by)
+
+
+def _refuse_fallback(wanted: str, organization_id: str) -> None:
+    """Raises `ProviderRejected` where somebody else would do it and the organization does not want that."""
+    if not is_fallback(wanted, default_provider()):
+        return
+    if Organization.objects.filter(pk=organization_id, is_strict_providers=True).exists():
+        raise ProviderRejected(
+            f"The provider {wanted} is not configured here, and this organization never falls back to another.",
+            provider=wanted,
+        )
 
 
 def default_provider() -> str:

@@ -1,62 +1,21 @@
-"""What is made while the caller waits: documents, prompt packs, pictures. Each is a job, waited for outside of any
-transaction, so that a request which comes twice is made and charged once."""
+"""What is made while the caller waits: documents, prompt packs, pictures."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.companions.api import present, schemas, serializers
-from generation.companions.api.views.base import DRY_RUN, FamilyView, base_url
+from generation.companions.api.dialect import STUDIO
+from generation.companions.api.views.base import DRY_RUN, base_url
 from generation.companions.services import documents
+from generation.imagery.api.made import MadeView, wait_for_it
 from generation.imagery.services.orders import ImageOrder, generation_of, start_image
 from generation.jobs.models import Job
-from generation.jobs.waiting import finished
 from generation.projects.models import Revision
 from wire.errors import ArtifactNotFound
-from wire.principal import Principal
-from wire.requests import read_body, transacted
-
-Start = Callable[[dict[str, Any], Principal, str | None], Job]
-
-
-def once_of(request: Request, view: FamilyView) -> str | None:
-    """The request's own name, if it has one: the same for every retry."""
-    key = request.headers.get("Idempotency-Key", "")
-    return f"{view.organization_id} {key} {request.path_info} {request._request.body.hex()}" if key else None
-
-
-class MadeView(FamilyView):
-    """A POST that starts a job and answers with what it made. Subclasses say how it starts and what is printed."""
-
-    route_family = "generation"
-    body: type[serializers.serializers.Serializer]
-
-    def begin(self, body: dict[str, Any], once: str | None) -> Job:
-        raise NotImplementedError
-
-    def wait(self, request: Request) -> dict[str, Any]:
-        """Ahead of the transaction: start the job in one of its own and wait for it."""
-        body = read_body(request, self.body)
-        with transaction.atomic():
-            job = self.begin(body, once_of(request, self))
-        return {"job": finished(job.pk)}
-
-    def answer(self, request: Request, job: Job | None) -> Response:
-        if job is None:  # a dry run: the job is created and undone
-            self.begin(read_body(request, self.body), None)
-            return Response({})
-        return Response(self.printed(request, job))
-
-    def printed(self, request: Request, job: Job) -> dict[str, Any]:
-        raise NotImplementedError
-
-
-def _wait(view: MadeView, request: Request) -> dict[str, Any]:
-    return view.wait(request)
+from wire.requests import transacted
 
 
 def _revision(job: Job) -> Revision:
@@ -68,7 +27,12 @@ def _revision(job: Job) -> Revision:
     return revision
 
 
-class ArtifactGenerate(MadeView):
+class _MadeView(MadeView):
+    dialect = STUDIO
+    route_family = "generation"
+
+
+class ArtifactGenerate(_MadeView):
     scopes = {"POST": ("artifact:write",)}
     body = serializers.DocumentCreate
 
@@ -79,7 +43,7 @@ class ArtifactGenerate(MadeView):
         responses=schemas.DocumentAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=_wait)
+    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
     def post(self, request: Request, job: Job | None = None) -> Response:
         return self.answer(request, job)
 
@@ -90,7 +54,7 @@ class ArtifactGenerate(MadeView):
         return present.document(job, _revision(job))
 
 
-class PromptPack(MadeView):
+class PromptPack(_MadeView):
     scopes = {"POST": ("artifact:write",)}
     body = serializers.PromptPackCreate
 
@@ -101,7 +65,7 @@ class PromptPack(MadeView):
         responses=schemas.PromptPackAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=_wait)
+    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
     def post(self, request: Request, job: Job | None = None) -> Response:
         return self.answer(request, job)
 
@@ -112,7 +76,7 @@ class PromptPack(MadeView):
         return present.prompt_pack(job, _revision(job))
 
 
-class Image(MadeView):
+class Image(_MadeView):
     scopes = {"POST": ("image:generate",)}
     body = serializers.ImageCreate
 
@@ -123,7 +87,7 @@ class Image(MadeView):
         responses=schemas.ImageAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=_wait)
+    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
     def post(self, request: Request, job: Job | None = None) -> Response:
         return self.answer(request, job)
 

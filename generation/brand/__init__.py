@@ -1,0 +1,1 @@
+"""What an organization looks and sounds like: its brand profile. Imports accounts, assets and below."""
