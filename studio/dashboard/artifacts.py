@@ -76,6 +76,7 @@ def offers_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
             "progress": status.get("progress") or 0,
             "error": status.get("error"),
             "is_stale": bool(status.get("stale")),
+            "skipped": status.get("skippedCues", []),
         }
         for mode, label, icon, status, url in rows
     ]

@@ -11,7 +11,7 @@ from generation.media.probe import probe
 from tests.api import Api
 from tests.asgi import get_stream
 from tests.companions.reading import answer_of
-from tests.stories.test_printed import TEXT, TIME, assert_printed
+from tests.stories.golden.shape import TEXT, TIME, assert_printed
 
 Work = Callable[[], list[Job]]
 CHAT = {

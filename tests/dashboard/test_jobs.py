@@ -6,6 +6,7 @@ from django.utils import timezone
 from billing.services import balance
 from generation.jobs.models import Job
 from generation.jobs.services import settle_failure
+from generation.projects.models import Artifact
 from studio.dashboard.jobs import marks_of
 from tests.dashboard.conftest import Browser
 from tests.world import World
@@ -23,6 +24,16 @@ def test_canceling_gives_the_credits_back(ada: Browser, world: World, job: Job) 
     ada.post(f"/dashboard/jobs/{job.pk}/cancel")
     assert balance(world.ada.organization.pk).balance == balance(world.bob.organization.pk).balance
     assert "Not charged" in ada.get(f"/dashboard/jobs/{job.pk}").content.decode()
+
+
+def test_a_job_with_an_artifact_ready_goes_to_its_end(ada: Browser, job: Job) -> None:
+    page = f"/dashboard/jobs/{job.pk}"
+    assert f"{page}/cancel" in ada.get(page).content.decode()
+    Artifact.objects.filter(job_id=job.pk).update(status=Artifact.Status.READY)
+    assert f"{page}/cancel" not in ada.get(page).content.decode()
+    ada.post(f"{page}/cancel")
+    job.refresh_from_db()
+    assert job.status == "queued"
 
 
 def test_a_failed_job_says_why_and_what_to_do(ada: Browser, job: Job) -> None:

@@ -45,7 +45,7 @@ class SessionDetail(FamilyView):
         told = present.messages(list(session.messages.order_by("-number")[:500])[::-1])
         return Response({"session": present.session(session), "messages": told})
 
-    @extend_schema(operation_id="deleteSession", summary="Forget a conversation", responses=schemas.Gone)
+    @extend_schema(operation_id="deleteSession", summary="Forget a conversation", responses={200: schemas.Gone})
     @transacted()
     def delete(self, request: Request, session_id: str) -> Response:
         session = sessions.access_session(session_id, organization_id=self.organization_id)

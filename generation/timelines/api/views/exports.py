@@ -33,9 +33,7 @@ class ExportDetail(ExportView):
 class ExportCancel(ExportView):
     scopes = {"POST": EXPORT}
 
-    @extend_schema(
-        operation_id="cancelExport", summary="Cancel an export", request=None, responses=schemas.ExportState
-    )
+    @extend_schema(operation_id="cancelExport", summary="Cancel an export", request=None, responses=schemas.ExportState)
     @transacted(idempotency="accepted")
     def post(self, request: Request, export_job_id: str) -> Response:
         return self.printed(request, jobs.cancel(self.export(export_job_id)))

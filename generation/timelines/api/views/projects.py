@@ -74,7 +74,9 @@ class ProjectDetail(EditorView):
         )
         return Response(printed)
 
-    @extend_schema(operation_id="deleteEditorProject", summary="Delete a project", responses=schemas.EditorDeleted)
+    @extend_schema(
+        operation_id="deleteEditorProject", summary="Delete a project", responses={200: schemas.EditorDeleted}
+    )
     @transacted(idempotency="accepted")
     def delete(self, request: Request, project_id: str) -> Response:
         projects.delete(self.project(project_id))

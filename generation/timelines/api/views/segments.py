@@ -39,7 +39,7 @@ class SegmentDetail(SegmentView):
         moved = segments.move(segment, to=body["order_index"], principal=self.principal)
         return Response(self.printed(request, moved, segment))
 
-    @extend_schema(operation_id="deleteSegment", summary="Delete a segment", responses=schemas.EditorDeleted)
+    @extend_schema(operation_id="deleteSegment", summary="Delete a segment", responses={200: schemas.EditorDeleted})
     @transacted(idempotency="accepted")
     def delete(self, request: Request, segment_id: str) -> Response:
         segments.delete(self.segment(segment_id), principal=self.principal)
