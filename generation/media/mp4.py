@@ -59,7 +59,15 @@ class Mp4Writer:
     """A film being written. Frames are I420 arrays, sound is float32 `[samples, 2]` at 48 kHz, given whole."""
 
     def __init__(
-        self, path: Path, width: int, height: int, rate: Rate, *, sound: np.ndarray | None, title: str = ""
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        rate: Rate,
+        *,
+        sound: np.ndarray | None,
+        title: str = "",
+        crf: int = 18,
     ) -> None:
         self._file = _opened(path, title)
         self._rate = rate
@@ -68,7 +76,11 @@ class Mp4Writer:
         self._tick = 1 / rate.fraction  # the stream's own time base changes when the header is written
         video.time_base = video.codec_context.time_base = self._tick
         gop = max(1, round(rate.fraction))
-        video.options = {"preset": "veryfast", "crf": "18", "x264-params": f"keyint={gop}:min-keyint={gop}:{_TUNING}"}
+        video.options = {
+            "preset": "veryfast",
+            "crf": str(crf),
+            "x264-params": f"keyint={gop}:min-keyint={gop}:{_TUNING}",
+        }
         context = video.codec_context
         context.color_range = ColorRange.MPEG
         context.colorspace = Colorspace.ITU709

@@ -18,7 +18,7 @@ from generation.providers.blender.adapters import BLENDER
 from generation.providers.local.adapters import LOCAL
 from wire.errors import ProviderRejected
 
-CAPABILITIES = ("text", "speech", "music", "sound", "image")
+CAPABILITIES = ("text", "speech", "music", "sound", "image", "video_edit")
 
 
 @cache

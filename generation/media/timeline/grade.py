@@ -207,7 +207,14 @@ class Graded:
     """
 
     def __init__(self, grade: Grade) -> None:
-        self._tables = None if grade.is_neutral else _yuv_tables(grade)
+        self._tables = None if grade.is_neutral else _grade_tables(grade)
+
+    @classmethod
+    def by(cls, table: Floats) -> "Graded":
+        """The same for any table, float32 `[33, 33, 33, 3]`."""
+        made = cls(Grade())
+        made._tables = _yuv_tables(table)
+        return made
 
     def __call__(self, yuv: Bytes) -> Bytes:
         """The graded picture; the same array when the grade is neutral."""
@@ -241,11 +248,15 @@ _V_BETWEEN = (_LEVELS % 8 * 4 * 32).astype(np.uint16)
 
 
 @lru_cache(maxsize=8)
-def _yuv_tables(grade: Grade) -> tuple[Bytes, Bytes]:
+def _grade_tables(grade: Grade) -> tuple[Bytes, Bytes]:
+    return _yuv_tables(lut(grade))
+
+
+def _yuv_tables(table: Floats) -> tuple[Bytes, Bytes]:
     """Luma, uint8 `[v cell, u cell, luma]` flat, and colour, uint8 `[luma * 33 + v place, u place, (u, v)]`."""
     v, u, luma = np.meshgrid(_CHROMA_STEPS, _CHROMA_STEPS, _LUMA_STEPS, indexing="ij", copy=False)
     yuv = np.stack([(luma - 16) / 219, (u - 128) / 224, (v - 128) / 224], axis=-1).astype(np.float32)
-    rgb = _through(lut(grade), np.clip(yuv @ _TO_RGB.T.astype(np.float32), 0, 1))
+    rgb = _through(table, np.clip(yuv @ _TO_RGB.T.astype(np.float32), 0, 1))
     graded = rgb @ _LUMA.astype(np.float32)
     colour = np.stack([(rgb[..., 2] - graded) / 1.8556, (rgb[..., 0] - graded) / 1.5748]).astype(np.float32)
     levels = _between(np.clip(_LEVELS, 16, 235), _LUMA_STEPS)

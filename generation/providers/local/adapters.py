@@ -11,6 +11,8 @@ from generation.providers.base import (
     ChatRequest,
     Digest,
     DraftRequest,
+    EditRequest,
+    EditResult,
     MusicRequest,
     PictureRequest,
     PictureResult,
@@ -105,10 +107,20 @@ class LocalPictures(_Local):
         return self._maker.call(f"{_HOME}.pictures:draw", request, folder, timeout_s=self.timeout_s)
 
 
+class LocalEdits(_Local):
+    info = ProviderInfo("local", "studio-editor-1")
+    timeout_s = 1800.0
+
+    def edit(self, request: EditRequest, folder: Path, on_progress: Callable[[float, str], None]) -> EditResult:
+        work = "generation.media.edits.make:edit"
+        return self._maker.call(work, request, folder, timeout_s=self.timeout_s, on_progress=on_progress)
+
+
 LOCAL = {
     "text": LocalText,
     "speech": LocalSpeech,
     "music": LocalMusic,
     "sound": LocalSound,
     "image": LocalPictures,
+    "video_edit": LocalEdits,
 }
