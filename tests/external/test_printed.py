@@ -12,7 +12,7 @@ from generation.imagery.models import Generation
 from generation.jobs.models import Job
 from tests.api import open_api
 from tests.external.conftest import External
-from tests.stories.test_printed import TEXT, assert_printed
+from tests.stories.golden.shape import TEXT, assert_printed
 from wire.errors import ProviderRejected
 from wire.ratelimit import limiter
 
