@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.films.cast import as_heard, sitter_of
-from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, list_shots
+from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, is_person, list_shots
 from generation.films.stages import (
     Look,
     asset_path,
@@ -144,7 +144,7 @@ def _sitter(script: Script, shot: ShotIdea) -> Sitter | None:
 
 def speakers_of(script: Script, scene: int) -> tuple[Sitter, ...]:
     """The people of the source who are heard in a scene, in the order in which they speak: they may stand in it too."""
-    by_name = {one.name: one for one in script.characters if one.role in SPEAKING_ROLES and one.description}
+    by_name = {one.name: one for one in script.characters if one.role in SPEAKING_ROLES and is_person(one)}
     heard = dict.fromkeys(line.character for line in script.scenes[scene].lines)
     return tuple(sitter_of(by_name[name]) for name in heard if name in by_name)
 

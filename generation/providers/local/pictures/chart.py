@@ -47,8 +47,11 @@ def draw_chart(stage: Stage, chart: Chart, *, source: str = "") -> None:
     draw(stage, chart, words)
     if source.strip():
         edge, room, unit = _margins(stage)
-        text = wrap(stage, f"Source: {source.strip()}", 25 * unit, room, lines=1)[0]
-        words.append(Words(text, edge, stage.frame.h * 0.705, 25 * unit, _ink(stage), opacity=0.66))
+        text = wrap(stage, f"Source: {source.strip()}", 27 * unit, room, lines=1)[0]
+        size = 27 * unit
+        if kind in ("number", "share") and (stage.frame.is_tall or stage.frame.is_square):  # as the figure above it
+            edge = (stage.frame.w - _measure(stage, text, size, "inter", 400)) / 2
+        words.append(Words(text, edge, stage.frame.h * 0.745, size, _ink(stage), opacity=0.7))
     stage["subject"].raster(lambda canvas, below: over(_type(stage, words), canvas))
 
 
@@ -150,8 +153,8 @@ def _number(stage: Stage, chart: Chart, words: list[Words]) -> None:
     large, rest = split_figure(figure_text(chart) if chart.values else chart.display)
     centred = frame.is_tall or frame.is_square
     x, anchor = (frame.w / 2, "middle") if centred else (edge, "left")
-    size = _fit(stage, large, 300 * unit, room)
-    baseline = frame.h * (0.33 if centred else 0.40)
+    size = _fit(stage, large, 340 * unit, room)
+    baseline = frame.h * (0.40 if centred else 0.405)
     words.append(Words(large, x, baseline, size, _accent(stage), "fraunces", 600, anchor))
     width = _measure(stage, large, size, "fraunces", 600)
     unit_size = min(size * 0.36, 104 * unit)
@@ -300,33 +303,35 @@ def _share(stage: Stage, chart: Chart, words: list[Words]) -> None:
     )
     part = max(0.0, min(value / total, 1.0)) if total else 0.0
     wide = not (frame.is_tall or frame.is_square)
-    radius = (232 if wide else 215) * unit
-    cx, cy = (frame.w - edge - radius * 1.25, frame.h * 0.385) if wide else (frame.w / 2, frame.h * 0.30)
+    radius = (232 if wide else 190) * unit
+    cx, cy = (frame.w - edge - radius * 1.25, frame.h * 0.385) if wide else (frame.w / 2, frame.h * 0.285)
     thick = radius * 0.26
     stage["subject"].add(
         f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="none" stroke="{to_hex(_ink(stage))}" stroke-opacity="0.14" stroke-width="{thick:.1f}"/>'
     )
     stage["subject"].add(_arc(cx, cy, radius, part, thick, to_hex(_accent(stage))))
     text = chart.display if chart.display and chart.kind == "share" else figure_text(chart)
-    large, rest = split_figure(text)
-    if wide:
-        size = _fit(stage, large, 250 * unit, room * 0.46)
-        words.append(Words(large, edge, frame.h * 0.40, size, _accent(stage), "fraunces", 600))
-        y = frame.h * 0.40
-        if rest:
-            y += 84 * unit
-            words.append(
-                Words(
-                    rest, edge, y, _fit(stage, rest, 66 * unit, room * 0.46, weight=500), _ink(stage), "fraunces", 500
-                )
-            )
-        for line_text in wrap(stage, chart.title, 54 * unit, room * 0.52, lines=3):
-            y += 72 * unit
-            words.append(Words(line_text, edge, y, 54 * unit, _ink(stage), opacity=0.92))
+    percent = re.search(r"(\d[\d.,]*)\s?(%|per ?cent)", text, re.IGNORECASE)
+    if percent:  # "one in five" stays in words
+        inside, size = f"{percent[1]}%", _fit(stage, "100%", 168 * unit, radius * 1.35)
+        words.append(Words(inside, cx, cy + size * 0.34, size, _accent(stage), "fraunces", 600, "middle"))
+    told = "" if percent and percent[0] == text.strip() else text
+    if not wide:
+        y = cy + radius + thick / 2 + 76 * unit
+        if told:
+            size = _fit(stage, told, 72 * unit, room, weight=500)
+            words.append(Words(told, cx, y, size, _ink(stage), "fraunces", 500, "middle"))
+            y += 74 * unit
+        _title(stage, chart, words, y, anchor="middle")
         return
-    size = _fit(stage, large, 130 * unit, radius * 1.45)
-    words.append(Words(large, cx, cy + size * 0.34, size, _accent(stage), "fraunces", 600, "middle"))
-    _title(stage, chart, words, cy + radius + thick + 70 * unit, anchor="middle")
+    y = cy - (18 if told else -18) * unit
+    if told:
+        size = _fit(stage, told, 104 * unit, room * 0.52, weight=500)
+        words.append(Words(told, edge, y, size, _ink(stage), "fraunces", 500))
+        y += 84 * unit
+    for line_text in wrap(stage, chart.title, 56 * unit, room * 0.52, lines=3):
+        words.append(Words(line_text, edge, y, 56 * unit, _ink(stage), weight=500, opacity=0.92))
+        y += 72 * unit
 
 
 def _arc(cx: float, cy: float, radius: float, part: float, thick: float, color: str) -> str:

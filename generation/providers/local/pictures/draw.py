@@ -113,7 +113,9 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
     elif brief.shot == "close" and brief.roles:
         draw_close(stage, brief)
     else:
-        if brief.shot == "close":  # furniture beside the subject falls out of focus with the room
+        if brief.shot == "close" or (
+            brief.shot == "medium" and not brief.people
+        ):  # furniture beside the subject falls out of focus with the room
             stage["mid"].passes += stage["subject"].passes
             stage["subject"].passes = []
         place_things(stage, brief)

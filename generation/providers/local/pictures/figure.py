@@ -44,8 +44,9 @@ def pose_bones(pose: Pose, broad: float) -> Skeleton:
     half = 16.4 * wide * broad
     drop = math.radians(pose.tilt) * half
     shoulders = ((chest[0] - half, chest[1] - drop + 5.5), (chest[0] + half, chest[1] + drop + 5.5))
+    thigh = THIGH * 0.18 if pose.seat and pose.view == "front" else THIGH  # towards the eye
     legs = tuple(
-        (hip, knee := _reach(hip, angles[0], THIGH), _reach(knee, angles[1], SHIN))
+        (hip, knee := _reach(hip, angles[0], thigh), _reach(knee, angles[1], SHIN))
         for hip, angles in zip(hips, (pose.left_leg, pose.right_leg), strict=True)
     )
     arms = tuple(

@@ -142,6 +142,8 @@ def _curls(sculptor: "Sculptor", style: str) -> str:
             x, y = math.cos(angle) * radius * 0.84 - s * 0.9, math.sin(angle) * radius * 1.0 - 3.4
             if abs(x - s * 3.4) < 8.0 and y > -9.0 + ring * 0.6:
                 continue  # the face stays free
+            if sculptor.face.is_broad and style == "curly" and y > -3.5:
+                continue  # cut short at the sides
             toward = 0.5 + 0.5 * (x / reach) * sculptor.lit - y / 60
             facing = max(0.0, min(1.0, toward)) * rng.uniform(0.5, 1.0)
             parts.append(

@@ -251,6 +251,10 @@ def _hat(tailor: "Tailor", outfit: Outfit, view: int) -> str:
         straw_brim = ellipse(0, -6.6, 18, 3.6, tailor.fill(outfit.hat_color, 0.7))
         band = polygon([(-8, -7.2), (-7.7, -9.6), (7.7, -9.6), (8, -7.2)], tailor.flat("accent", 0.4))
         return straw_brim + path(smooth(crown, closed=False) + "Z", fill) + band
+    if outfit.hat == "beanie":
+        knitted = [(-9.4, -4.2), (-9.2, -11), (-5, -16.2), (0, -17.2), (5, -16.2), (9.2, -11), (9.4, -4.2)]
+        roll = [(-9.9, -3.6), (-9.7, -7.4), (9.7, -7.4), (9.9, -3.6)]
+        return path(smooth(knitted, closed=False) + "Z", fill) + polygon(roll, tailor.fill(outfit.hat_color, 0.7))
     bonnet: list[Point] = [(-9.2, -3.8), (-9, -10), (-4, -14.6), (3, -14.6), (8.4, -10), (9.2, -4.6)]
     visor: str = (
         polygon([(2, -6.6), (9, -6), (15.5, -4.2), (9, -3.6)], under)

@@ -23,7 +23,7 @@ def place_people(stage: Stage, brief: Brief) -> None:
     if not brief.people:
         return
     camera, layout, rng = stage.camera, stage.layout, stage.rng
-    z0 = camera.distance_for(1.75, layout.figure)
+    z0 = min(camera.distance_for(1.75, layout.figure), stage.reach)
     poses = BY_ACTION.get(brief.action, BY_ACTION["stand"])
     if brief.action == "sit":
         poses = ("talk", "listen", "stand")
@@ -38,7 +38,7 @@ def place_people(stage: Stage, brief: Brief) -> None:
         across, deep = _SPREAD[index]
         if close and index:
             deep *= 1.12
-        z = z0 * deep
+        z = min(z0 * deep, stage.reach + 0.02 * index)
         x = camera.x_at(layout.column, z0) + across * -layout.side * 1.75 * spread + rng.uniform(-0.08, 0.08)
         pose = POSES[poses[(turn + index) % len(poses)]]
         flip = (

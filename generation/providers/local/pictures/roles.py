@@ -8,8 +8,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
     "nurse": ("nurse", "carer", "midwife", "patient"),
     "baker": ("baker", "chef", "cook", "barista", "waiter", "shopkeeper", "grocer", "butcher", "pastry chef"),
-    "farmer": ("farmer", "gardener", "beekeeper", "shepherd", "fisherman", "diver", "skipper", "fisher", "grower", "forester", "sailor", "captain"),
-    "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chair", "minister", "mayor", "spokesperson", "lawyer", "councillor", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
+    "farmer": ("farmer", "gardener", "beekeeper", "shepherd", "grower", "forester"),
+    "sailor": ("sailor", "fisherman", "skipper", "fisher", "captain", "diver", "harbour master", "ferryman"),
+    "executive": ("executive", "ceo", "founder", "chief executive", "director", "manager", "chairwoman", "chairman", "chairperson", "chair of", "chair person", "minister", "mayor", "spokesperson", "lawyer", "councillor", "banker", "investor", "president", "businessman", "businesswoman", "speaker"),
     "office": ("employee", "colleague", "analyst", "developer", "programmer", "designer", "staff", "team", "consultant", "journalist", "founders"),
     "teacher": ("teacher", "lecturer", "librarian", "tutor", "curator"),
     "singer": ("singer", "band", "guitarist", "rapper", "drummer", "performer", "dancer", "musician", "dj", "pianist", "violinist"),
@@ -35,7 +36,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Where one meets them when the prompt names no place.
 WORKPLACES: dict[str, str] = {
-    "engineer": "factory", "artisan": "craft", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field",
+    "engineer": "factory", "artisan": "craft", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field", "sailor": "harbour",
     "executive": "office", "office": "office", "teacher": "classroom", "student": "classroom", "child": "garden", "elder": "home", "keeper": "coast",
     "woman": "home", "person": "street", "singer": "concert",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - outlines and tables are read by the row
 """The stage of one picture: frame, camera, planes. Builders put fragments on planes; `render` makes pixels of them."""
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -159,6 +160,7 @@ class Stage:
         self.indoors = False
         self.is_peopled = True  # whether a place may show people of its own
         self.stand_row = 0.0  # where the drawn ground begins, when that is below where perspective puts the feet
+        self.reach = math.inf  # how far back one can stand: before a counter, not in it
         self.surface: tuple[float, float] | None = None  # height and distance of what small things stand on here
         self.contrast = 2.3  # the most that the grade may stretch values
         self.is_graded = True  # figures keep the values they were set in

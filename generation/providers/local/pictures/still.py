@@ -6,6 +6,7 @@ from dataclasses import replace
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.color import lch, mix, to_hex
 from generation.providers.local.pictures.furniture import table
+from generation.providers.local.pictures.light import indoor_light
 from generation.providers.local.pictures.registry import SUBJECTS, Subject
 from generation.providers.local.pictures.shapes import ellipse, polygon
 from generation.providers.local.pictures.stage import Camera, Stage
@@ -24,6 +25,8 @@ def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
     stage["near"].passes.clear()
     stage["near"].blur = 0.0
     _bokeh(stage)
+    if stage.light.is_dark and not stage.indoors:  # a lamp out of the frame: by the sky alone nothing would be seen
+        stage.light = indoor_light(stage.light, side=-(stage.layout.side or 1.0))
     edge, foot = frame.h * 0.60, frame.h * 0.735
     across = frame.w * (0.62 if frame.is_tall else 0.40)
     count = 1 if thing.key in FLOCKS else min(brief.wishes.count_of(thing.words), 7)
@@ -126,12 +129,19 @@ def place_things(stage: Stage, brief: Brief) -> None:
 def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     """On the ground or in the air, as large as its shot wants it and with its foot inside the frame."""
     camera, frame = stage.camera, stage.frame
-    share = {"extreme_wide": 0.16, "wide": 0.26 if brief.roles else 0.34, "medium": 0.46}.get(brief.shot, 0.26)
+    share = {
+        "extreme_wide": 0.16,
+        "wide": 0.26 if brief.roles else 0.34,
+        "medium": 0.46,
+        "close": 0.26 if brief.roles else 0.56,
+    }.get(brief.shot, 0.26)
     units = min(
         frame.h * share * max(1.0, min(thing.height, 14.0) / 3.0),
         frame.h * 0.5,
         frame.w * 0.42 * thing.height / thing.width,
     )
+    if brief.place.key == "studio" and not brief.roles:
+        units = min(frame.h * 0.60, frame.w * 0.55 * thing.height / thing.width)
     if thing.stands == "ground" and brief.roles and thing.height < 6:
         person = stage.layout.figure if stage.layout.figure else frame.h * 0.36
         units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
@@ -141,8 +151,9 @@ def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
         draw_thing(stage, thing, "subject", camera.x_at(column, z), y, z, brief)
         return
     if thing.height < 6:
-        z = max(z, camera.z_at(frame.h * 0.86))
-    plane = "subject" if thing.height < 6 and brief.shot != "close" else "mid"
+        z = max(min(z, stage.reach), camera.z_at(frame.h * 0.86))
+    is_behind = brief.shot == "close" and brief.people
+    plane = "subject" if thing.height < 6 and not is_behind else "mid"
     draw_thing(stage, thing, plane, camera.x_at(column, z), stage.footing(z), z, brief)
 
 

@@ -40,6 +40,7 @@ ROLE_CLOTHES: dict[str, tuple[tuple[str, ...], ...]] = {
     "nurse": (("tee",), ("first", "ground"), ("white",), ("first", "ground"), ("white",), ("",)),
     "baker": (("apron",), ("white", "paper"), ("white", "ground_pale"), ("charcoal", "denim"), ("black",), ("", "toque", "")),
     "farmer": (("dungarees", "shirt"), ("denim", "khaki"), ("first", "accent", "ground"), ("denim", "khaki"), ("dark_wood",), ("straw", "cap")),
+    "sailor": (("knit", "coat", "knit"), ("navy", "ground_dark", "charcoal", "paper"), ("white", "navy"), ("charcoal", "navy", "denim"), ("black", "dark_wood"), ("cap", "beanie", "")),
     "executive": (("jacket", "jacket", "skirt"), ("charcoal", "navy", "ground_dark"), ("white", "paper"), ("charcoal", "navy"), ("black",), ("",)),
     "office": (("knit", "shirt", "jacket", "skirt", "tee"), _TOPS, ("white", "ground_pale"), ("charcoal", "navy", "khaki", "denim", "ground_dark"), ("black", "white"), ("",)),
     "teacher": (("knit", "jacket", "skirt", "shirt"), ("first", "ground", "khaki", "plum"), ("paper",), ("charcoal", "khaki"), ("dark_wood",), ("",)),
@@ -81,13 +82,13 @@ def dress(role: str, rng: random.Random, *, index: int = 0, sex: str = "", turn:
     if role == "elder" or (role not in ("child", "student") and rng.random() < 0.12):
         hair = "hair_grey"
     hat = hats[turn % len(hats)]
-    if hat == "cap" and style in _BARE_HEADED:
+    if hat in ("cap", "beanie") and style in _BARE_HEADED:
         hat = ""
     cut = cuts[turn % len(cuts)]
     return Outfit(
         cut=cut, top=tops[(turn * 3 + index) % len(tops)], under=rng.choice(unders), legs=legs[(turn // 2 + index) % len(legs)],
         shoes=rng.choice(shoes), hat=hat,
-        hat_color={"helmet": "white" if turn % 3 else "accent", "toque": "white", "straw": "wheat"}.get(hat, "ground_dark"),
+        hat_color={"helmet": "white" if turn % 3 else "accent", "toque": "white", "straw": "wheat", "beanie": "accent"}.get(hat, "ground_dark"),
         skin=skin, hair=hair, style=style, beard="beard" if sex == "male" and role != "child" and rng.random() < 0.25 else "",
         bag=rng.choice(("shoulder", "back", "", "", "", "")) if role in _STROLLERS else "",
         scarf=rng.choice(("accent", "ground_pale", "plum", "first", "navy")), **_build(role, sex, rng),

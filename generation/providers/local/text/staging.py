@@ -98,7 +98,7 @@ def picture_prompt(
         "dawn": "early morning light",
         "day": "daylight",
         "dusk": "evening light",
-        "night": "night, one warm lamp",
+        "night": "at night",
     }[time_of_day]
     parts.append(light)
     if weather != "clear":

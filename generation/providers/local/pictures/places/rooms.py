@@ -373,6 +373,7 @@ def kitchen(stage: Stage, brief: Brief) -> None:
         warm=0.6,
         gloss=0.3,
     )
+    stage.reach = room.depth - 1.1
     counter(stage, "mid", 0, room.depth - 0.7, w=room.width - 0.2, color="ground", panels=8)
     for half in (-1, 1):
         stage.box(

@@ -93,6 +93,7 @@ def laboratory(stage: Stage, brief: Brief) -> None:
     side = stage.layout.side or 1.0
     counter(stage, "mid", 0, room.depth - 0.75, w=room.width - 0.2, color="ground_pale", top="white", panels=9)
     colleague(stage, -side * 1.3, 6.7, "scientist", "work", index=4, flip=side > 0)
+    stage.reach = 4.9
     counter(stage, "mid", -side * 1.9, 5.2, w=3.2, color="white", top="charcoal", panels=5)
     for x, key in ((-side * 2.6, "microscope"), (-side * 1.7, "flask"), (-side * 1.0, "flask")):
         SUBJECTS[key].draw(stage, "mid", x, 0.95, 5.5, brief)
@@ -248,6 +249,7 @@ def shop(stage: Stage, brief: Brief) -> None:
         SUBJECTS["oven"].draw(stage, "mid", 0.0, 0.0, room.depth - 1.1, brief)  # in the back wall, where the window is
     if not brief.roles:
         colleague(stage, side * 0.9, 5.6, "baker", "hands_hips", index=1)
+    stage.reach = 4.55
     counter(stage, "mid", 0, 4.9, w=room.width * 0.72, h=1.0, color="ground_dark", top="pale_wood", panels=7)
     for x in (-1.7, -0.9, 0.3, 1.5):
         key = "bread" if load == "bread" else stage.rng.choice(("cup", "bottle", "plate", "flower"))

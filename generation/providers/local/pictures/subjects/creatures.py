@@ -144,7 +144,7 @@ def bee(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         )
 
 
-@subject("cow", "cow, cows, cattle, livestock, herd, dairy, sheep, goat, horse", height=1.5, width=2.4, home="field")
+@subject("cow", "cow, cows, cattle, livestock, herd, dairy, goat", height=1.5, width=2.4, home="field")
 def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     for dx, dz, tone in ((2.6, 4.5, "white"), (-2.4, 2.6, "dark_wood"), (0.0, 0.0, "white")):
         px, pz = x + dx, z + dz

@@ -60,7 +60,7 @@ def cup(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
 
 @subject(
     "bread",
-    "bread, loaf, bun, cardamom buns, sacks of flour, loaves, sourdough, pastry, baguette, croissant, flour, dough, cake",
+    "bread, loaf, bun, cardamom buns, sacks of flour, loaves, sourdough, pastry, baguette, croissant, flour, dough",
     height=0.16,
     width=0.34,
     stands="table",

@@ -271,9 +271,7 @@ def trophy(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     )
 
 
-@subject(
-    "violin", "violin, violin case, piano, guitar, cello, music, instrument", height=0.36, width=0.2, stands="table"
-)
+@subject("violin", "violin, violin case, piano, cello, music, instrument", height=0.36, width=0.2, stands="table")
 def violin(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A violin standing against nothing but the light."""
     k, (cx, base) = stage.camera.scale(z), stage.camera.point((x, y, z))

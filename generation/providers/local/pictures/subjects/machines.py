@@ -51,7 +51,7 @@ def rack(stage: Stage, plane: str, x: float, z: float, *, w: float = 0.7, h: flo
 
 @subject(
     "robot_arm",
-    "robot, robots, robotic, robot arm, robotic arm, automation, industrial robot, machine arm",
+    "robotic, robot arm, robot arms, welding robot, factory robot, robotic arm, automation, industrial robot, machine arm",
     height=1.9,
     width=1.6,
     home="factory",
