@@ -74,7 +74,8 @@ def drawn(ctx: StageContext, params: dict[str, Any], key: str, *, filename: str 
             "generation.media.finish:finish_picture", result.path, out, request.width, request.height,
             is_vivid=is_vivid,
         )  # fmt: skip
-        return Made({"description": result.description, "latencyMs": since_ms(began)}, {"image": out})
+        told = "; ".join([result.description, *result.notes])
+        return Made({"description": told, "latencyMs": since_ms(began)}, {"image": out})
 
     made = ctx.call(key, info=painter.info, operation="image", make=make)
     return {

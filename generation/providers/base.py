@@ -443,7 +443,10 @@ class PictureLayer:
 
 @dataclass(frozen=True, kw_only=True)
 class PictureResult:
-    """`path` is the flat RGB PNG of exactly the asked size; `layers` run from far to near."""
+    """`path` is the flat RGB PNG of exactly the asked size; `layers` run from far to near.
+
+    `notes` say what was asked for and is not in the picture, or is there as something else.
+    """
 
     path: Path
     width: int
@@ -451,6 +454,7 @@ class PictureResult:
     layers: tuple[PictureLayer, ...]
     overscan: float  # fraction of the frame's size added on each side of every layer, e.g. 0.08
     description: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class PictureProvider(Protocol):

@@ -7,6 +7,7 @@ from generation.providers.base import PictureRequest
 from generation.providers.local.pictures.brief import read_request
 from generation.providers.local.pictures.catalog import load
 from generation.providers.local.pictures.draw import set_stage
+from generation.providers.local.pictures.notes import notes_on
 from generation.providers.local.pictures.prompt import read_wishes
 
 load()
@@ -98,3 +99,24 @@ def test_details_of_a_place_change_with_the_seed() -> None:
         for n in range(3)
     }
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "notes"),
+    [
+        ("a teddy bear on a wooden table", ()),
+        ("two engineers at a heat pump in a factory, evening light", ()),
+        ("a small blue hummingbird", ("no drawing of hummingbird: not shown",)),
+        ("a castle on a hill, a dragon", ("no drawing of castle: not shown", "no drawing of dragon: not shown")),
+        ("a piano in a concert hall", ("piano is drawn as a violin",)),
+        ("a sense of hope in the morning", ()),
+    ],
+)
+def test_what_has_no_drawing_is_told(prompt: str, notes: tuple[str, ...]) -> None:
+    load()
+    assert notes_on(prompt) == notes
+
+
+def test_a_longer_name_is_not_also_the_shorter_one_within_it() -> None:
+    assert [thing.key for thing in read_request(asked("a robot arm in a factory")).things] == ["robot_arm"]
+    assert [thing.key for thing in read_request(asked("a friendly robot")).things] == ["robot"]

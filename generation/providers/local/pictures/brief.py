@@ -130,27 +130,38 @@ def find_place(place: str, prompt: str) -> Place:
 
 
 def _things(prompt: str) -> tuple[Subject, ...]:
-    found = []
-    for known in SUBJECTS.values():
-        hits = [(at, -len(word)) for word in known.words if (at := _position(prompt, word)) >= 0]
-        if hits:
-            found.append((*min(hits), known.key))
+    """The first three things that the prompt names; of phrases within each other the longer one counts."""
+    found: dict[str, int] = {}
+    rest = prompt
+    longest_first = sorted(((word, key) for key, one in SUBJECTS.items() for word in one.words), key=_longest)
+    for word, key in longest_first:
+        at = _position(rest, word)
+        if at >= 0:
+            rest = _blanked(rest, at, word)
+            found[key] = min(found.get(key, at), at)
     if not found and " product " in prompt:
-        found.append((0, -7, "bottle"))
-    return tuple(SUBJECTS[key] for _, _, key in sorted(found)[:3])
+        found["bottle"] = 0
+    return tuple(SUBJECTS[key] for key in sorted(found, key=lambda key: (found[key], key))[:3])
+
+
+def _longest(entry: tuple[str, str]) -> tuple[int, str, str]:
+    return -len(entry[0]), *entry
+
+
+def _blanked(prompt: str, at: int, word: str) -> str:
+    """Without the word, so that "old man" is not also a man, and a robot arm no robot."""
+    return prompt[:at] + " " + "_" * len(word) + prompt[at + 1 + len(word) :]
 
 
 def _named_roles(prompt: str) -> list[Somebody]:
     """The people that the prompt names, in its order; one of each role."""
     found: list[tuple[int, Somebody]] = []
     rest = prompt
-    longest_first = sorted(
-        ((word, role) for role, words in ROLES.items() for word in words), key=lambda e: (-len(e[0]), e[0])
-    )
+    longest_first = sorted(((word, role) for role, words in ROLES.items() for word in words), key=_longest)
     for word, role in longest_first:
         at = _position(rest, word)
-        if at >= 0:  # blanked out, so that "old man" is not also a man
-            rest = rest[:at] + " " + "_" * len(word) + rest[at + 1 + len(word) :]
+        if at >= 0:
+            rest = _blanked(rest, at, word)
             if role not in (known.role for _, known in found):
                 found.append((at, Somebody(role, _sex(word, prompt[:at]))))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]

@@ -31,15 +31,7 @@ def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
         eye = 1.35
     elif brief.shot == "extreme_wide" and not brief.place.indoors:
         eye *= 1.25
-    thing = brief.main_thing
-    if (
-        thing is not None
-        and thing.stands == "ground"
-        and thing.height < 1.6
-        and not brief.roles
-        and brief.place.key != "sill"
-    ):
-        eye = min(eye, 0.35 + thing.height * 0.8)  # at its own height, not down on it
+    eye = _at_eye_level(brief, eye)
     row, eye = _with_heads(brief, frame, *_tilted(brief, row, eye))
     lens = brief.place.lens * factor
     centre = frame.w * (0.5 if frame.is_tall or frame.is_square else rng.choice((0.42, 0.5, 0.58)))
@@ -49,8 +41,11 @@ def place_camera(brief: Brief, frame: Frame, rng: random.Random) -> Camera:
 def _at_eye_level(brief: Brief, eye: float) -> float:
     """A small thing alone on the ground is seen at its own height, not from above."""
     thing = brief.main_thing
-    if thing is None or thing.stands != "ground" or thing.height > 1.6 or brief.roles or brief.place.key == "sill":
+    tallest = 2.5 if brief.place.key == "studio" else 1.6
+    if thing is None or thing.stands != "ground" or thing.height > tallest or brief.roles or brief.place.key == "sill":
         return eye
+    if brief.place.key == "studio" and brief.shot in ("wide", "medium"):
+        return thing.height * 0.5  # as large as its foot still stands in the frame
     return min(eye, 0.35 + thing.height * 0.8)
 
 

@@ -11,6 +11,7 @@ from generation.providers.local.pictures.chart import draw_chart
 from generation.providers.local.pictures.compose import focus, lay_out, place_camera
 from generation.providers.local.pictures.framing import shade_edges
 from generation.providers.local.pictures.light import MOODS, scene_light
+from generation.providers.local.pictures.notes import notes_on
 from generation.providers.local.pictures.palette import film_palette
 from generation.providers.local.pictures.people import place_people
 from generation.providers.local.pictures.portrait import draw_close, draw_portrait
@@ -53,6 +54,7 @@ def draw(request: PictureRequest, folder: Path) -> PictureResult:
     return PictureResult(
         path=path, width=request.width, height=request.height, layers=tuple(kept), overscan=OVERSCAN,
         description=", ".join(stage.description + ([] if style == "painted" else [style])),
+        notes=() if request.chart or request.sitter else notes_on(request.prompt),
     )  # fmt: skip
 
 

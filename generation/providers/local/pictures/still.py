@@ -159,7 +159,12 @@ def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
 
 def _on_table(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     """Small things need something to stand on, which only rooms have."""
-    if brief.shot == "extreme_wide" or not brief.place.indoors:
+    if brief.shot == "extreme_wide":
+        return
+    if not brief.place.indoors:
+        if thing.height >= 0.2 and brief.people:  # beside somebody's feet
+            z = stage.camera.distance_for(1.75, max(stage.layout.figure, 1.0)) * 0.94
+            draw_thing(stage, thing, "subject", stage.camera.x_at(column, z), stage.footing(z), z, brief)
         return
     person = stage.layout.figure if stage.layout.figure else stage.frame.h * 0.36
     z = stage.camera.distance_for(1.75, max(person, 1.0)) * 0.98

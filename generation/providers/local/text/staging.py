@@ -132,6 +132,7 @@ def portrait(description: str, gender: str) -> str:
         ),
         "",
     )
+    role = {"chair": "chairperson"}.get(role, role)  # the painter knows the chair that one sits on
     someone = {"female": "a woman", "male": "a man"}.get(gender, "a person")
     return f"{'an' if role[:1] in 'aeiou' else 'a'} {role}" if role else someone
 

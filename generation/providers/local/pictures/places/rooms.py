@@ -309,7 +309,8 @@ def home(stage: Stage, brief: Brief) -> None:
     side = stage.layout.side or 1.0
     rug = [stage.camera.point(p) for p in ((-1.9, 0.01, 3.6), (1.9, 0.01, 3.6), (1.9, 0.01, 6.0), (-1.9, 0.01, 6.0))]
     stage["mid"].add(polygon(rug, stage.paint("ground", 0.45), 0.85))
-    sofa(stage, "mid", -side * 1.1, 5.6)
+    if not any(thing.key == "sofa" for thing in brief.things):
+        sofa(stage, "mid", -side * 1.1, 5.6)
     shelves(stage, "mid", side * (room.right - 0.75), 7.0, w=1.2, h=1.9, rows=5)
     plant(stage, "mid", -side * (room.right - 0.5), 6.6, h=1.5)
     x = -side * (1.1 + 1.35)

@@ -125,7 +125,7 @@ def bread(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
 
 @subject(
     "book",
-    "book, books, tide book, sleep diary, diary, novel, journal, archive, textbook, logbook, ledger",
+    "book, books, notebook, open notebook, tide book, sleep diary, diary, novel, journal, archive, textbook, logbook, ledger",
     height=0.14,
     width=0.26,
     stands="table",

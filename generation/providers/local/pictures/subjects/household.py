@@ -172,7 +172,7 @@ def cake(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
             ellipse(cx, foot - 50, 2.6, 5, stage.glow("white", 1.3)),
         ]
     put(stage, plane, x, y, z, group("".join(parts), x=0, y=0, scale=0.1))
-    cx, cy = stage.camera.point((x, y + 0.21, z))
+    column, row = stage.camera.point((x, y + 0.21, z))
     k = stage.camera.scale(z)
     halo = stage.radial([(0, stage.glow("wheat", 1.0), 0.55), (1, stage.glow("wheat", 1.0), 0.0)])
-    stage[plane].soft(ellipse(cx, cy, 0.17 * k, 0.12 * k, halo), blur=6.0, mode="screen")
+    stage[plane].soft(ellipse(column, row, 0.17 * k, 0.12 * k, halo), blur=6.0, mode="screen")
