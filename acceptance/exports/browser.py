@@ -29,7 +29,8 @@ _OPEN = """async (data) => {
     drawing.drawImage(video, 0, 0);
     const seen = [];
     for (let y = 0; y < 4; y++) for (let x = 0; x < 4; x++) {
-      const left = Math.floor(canvas.width * (2 * x + 1) / 8) - 3, top = Math.floor(canvas.height * (2 * y + 1) / 8) - 3;
+      const middle = (n, size) => Math.floor(size * (2 * n + 1) / 8) - 3;
+      const left = middle(x, canvas.width), top = middle(y, canvas.height);
       const pixels = drawing.getImageData(left, top, 6, 6).data;
       let sum = 0;
       for (let i = 1; i < pixels.length; i += 4) sum += pixels[i];

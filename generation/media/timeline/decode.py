@@ -14,6 +14,8 @@ from generation.media.timeline.index import Footage
 from generation.media.timeline.packets import packets_from, time_of
 from wire.errors import GenerationFailed
 
+_KEPT = 2  # pictures before the first wanted one that are whole too: to take fields apart needs them
+
 
 class Pictures:
     """A video that is being read; use it in a `with`. `threads` decode at once."""
@@ -27,6 +29,7 @@ class Pictures:
         self._stream = stream
         stream.thread_type = "FRAME"
         stream.codec_context.thread_count = threads if footage.has_times else 1
+        self._needed_from, self._is_passing = 0, False
         self._coming: Iterator[tuple[int, av.VideoFrame]] = iter(())
         self._held: tuple[int, av.VideoFrame] | None = None
         self._ahead: tuple[int, av.VideoFrame] | None = None
@@ -60,6 +63,7 @@ class Pictures:
 
     def _go_to(self, number: int) -> None:
         """Makes ready so that `number` is the next picture but for some before it."""
+        self._needed_from = int(self._footage.pts[max(0, number - _KEPT)])
         key = self._footage.key_before(number)
         reached = self._held[0] if self._held else -1
         if 0 <= reached <= number and self._footage.packet_pts[key] <= self._footage.pts[reached]:
@@ -84,6 +88,7 @@ class Pictures:
         """Pictures with their display index, in order; those before the key picture lean on what was not decoded."""
         least = self._index_of(key)
         for packet in packets_from(self._container, self._stream, self._footage, key):
+            self._pass_over(packet)
             for frame in _tolerant(packet):
                 time = time_of(frame)
                 if time is None:
@@ -92,6 +97,14 @@ class Pictures:
                 if at < len(self._footage.pts) and self._footage.pts[at] == time and at >= least:
                     least = at + 1
                     yield at, frame
+
+    def _pass_over(self, packet: av.Packet) -> None:
+        """Has the decoder leave out what no other picture refers to, up to where pictures are wanted."""
+        time = time_of(packet)
+        is_passed = time is not None and time < self._needed_from
+        if is_passed != self._is_passing:
+            self._stream.codec_context.skip_frame = "NONREF" if is_passed else "DEFAULT"
+            self._is_passing = is_passed
 
     def close(self) -> None:
         self._coming = iter(())

@@ -1,7 +1,5 @@
-"""Encoding a chunk of the film: H.264 in closed GOPs of a second, one MP4 without sound a chunk."""
+"""Encoding a chunk of the film: H.264 in closed GOPs of a second."""
 
-import importlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,8 +8,11 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.codec.context import Flags
+from av.video.codeccontext import VideoCodecContext
 
 from generation.media.plan import Rate
+from generation.media.timeline.chunks import ChunkWriter
 from generation.media.timeline.decode import Pictures
 from generation.media.timeline.fit import Frame, fit
 from generation.media.timeline.index import Footage
@@ -67,34 +68,45 @@ class Sources:
         self._pictures = None
 
 
-def encode(pictures: Iterable[av.VideoFrame], out: Path, coding: Coding) -> int:
-    """Writes `pictures`, whose time stamps it sets, to `out` whole or not at all; returns how many there were."""
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        number = _written(pictures, unfinished, coding)
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return number
-
-
-def _written(pictures: Iterable[av.VideoFrame], path: Path, coding: Coding) -> int:
-    number = 0
-    with av.open(str(path), "w", format="mp4") as file:
-        video = file.add_stream("libx264", rate=coding.rate.fraction, options=coding.options)
-        video.width, video.height, video.pix_fmt = coding.frame.width, coding.frame.height, "yuv420p"
-        video.time_base = video.codec_context.time_base = coding.tick
-        context, colour = video.codec_context, coding.frame.colour
-        context.color_range, context.colorspace = colour.range, colour.matrix
-        context.color_primaries, context.color_trc = colour.primaries, colour.transfer
-        context.thread_count = THREADS
-        for picture in pictures:
+def encode(pictures: Iterable[av.VideoFrame], out: Path, coding: Coding) -> None:
+    """Writes `pictures`, whose time stamps it sets, to the chunk `out`, whole or not at all."""
+    encoder = _encoder(coding)
+    with ChunkWriter(out, bytes(encoder.extradata or b"")) as chunk:
+        for number, picture in enumerate(pictures):
             picture.pts, picture.time_base = number, coding.tick
             picture.pict_type = 0  # as its own encoder chose it; ours chooses anew
-            number += 1
-            file.mux(video.encode(picture))
+            for packet in encoder.encode(picture):
+                chunk.write(packet)
+        for packet in encoder.encode(None):
+            chunk.write(packet)
+
+
+def _encoder(coding: Coding) -> VideoCodecContext:
+    encoder = av.CodecContext.create("libx264", "w")
+    assert isinstance(encoder, VideoCodecContext)  # noqa: S101
+    encoder.width, encoder.height, encoder.pix_fmt = coding.frame.width, coding.frame.height, "yuv420p"
+    encoder.time_base, encoder.framerate = coding.tick, coding.rate.fraction
+    colour = coding.frame.colour
+    encoder.color_range, encoder.colorspace = colour.range, colour.matrix
+    encoder.color_primaries, encoder.color_trc = colour.primaries, colour.transfer
+    encoder.thread_count = THREADS
+    encoder.flags |= Flags.global_header
+    encoder.options = coding.options
+    encoder.open()
+    return encoder
+
+
+def template(path: Path, coding: Coding) -> Path:
+    """A film of one black frame: what a muxer has to know about ours before the first packet."""
+    with av.open(str(path), "w", format="mp4") as file:
+        video = file.add_stream("libx264", rate=coding.rate.fraction, options={"preset": "ultrafast"})
+        video.width, video.height, video.pix_fmt = coding.frame.width, coding.frame.height, "yuv420p"
+        colour = coding.frame.colour
+        video.codec_context.color_range, video.codec_context.colorspace = colour.range, colour.matrix
+        video.codec_context.color_primaries, video.codec_context.color_trc = colour.primaries, colour.transfer
+        file.mux(video.encode(_black(coding.frame)))
         file.mux(video.encode(None))
-    return number
+    return path
 
 
 def pictures_of(
@@ -124,11 +136,13 @@ def _shown(piece: Encode, coding: Coding, sources: Sources) -> Iterator[av.Video
 
 
 def _graded(pictures: Iterable[av.VideoFrame], grade: Grade) -> Iterator[av.VideoFrame]:
-    graded = importlib.import_module("generation.media.timeline.grade").Graded(grade)
+    from generation.media.timeline.grade import Graded  # OpenCV takes memory that few films need
+
+    graded = Graded(grade)
     before, made = None, None
     for picture in pictures:
         if picture is not before or made is None:
-            made = av.VideoFrame.from_ndarray(graded(picture.to_ndarray()), format="yuv420p")
+            made = av.VideoFrame.from_ndarray(graded(picture.to_ndarray().view(np.uint8)), format="yuv420p")
             before = picture
         yield made
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
-from av.container import InputContainer, OutputContainer
+from av.container import OutputContainer
 
 from generation.media.formats import opened
 from generation.media.plan import Rate
+from generation.media.timeline import h264
+from generation.media.timeline.chunks import ChunkFile
 from generation.media.timeline.copying import Copy, copied_packets, shows_of
-from generation.media.timeline.index import Footage, picture_stream
+from generation.media.timeline.index import Footage
+from generation.media.timeline.verify import AFTER, Head
 from wire.errors import GenerationFailed
 
 SOUND_RATE, SOUND_BITS = 48_000, 192_000
@@ -20,52 +22,31 @@ _BLOCK = 1024  # samples of an AAC frame
 
 
 @dataclass(frozen=True)
-class Part:
-    """A run of packets in the order of decoding: frame `shows[n]` of the part comes with its nth packet."""
+class CopiedRun:
+    """Packets of a source, as a part of the film."""
 
-    path: Path
-    shows: np.ndarray
-    copy: Copy | None = None
-    footage: Footage | None = None
-
-    @property
-    def frames(self) -> int:
-        return len(self.shows)
+    copy: Copy
+    footage: Footage
+    headers: bytes
 
     @property
-    def ahead(self) -> int:
-        """By how many frames decoding runs ahead of showing."""
-        return int((np.arange(len(self.shows)) - self.shows).max())
-
-    def opened(self) -> InputContainer:
-        return opened(self.path)
+    def shows(self) -> np.ndarray:
+        return shows_of(self.copy, self.footage)
 
     def packets(self) -> Iterator[av.Packet]:
-        if self.copy and self.footage:
-            yield from copied_packets(self.copy, self.footage)
-            return
-        with self.opened() as file:
-            yield from (packet for packet in file.demux(video=0) if packet.size)
+        return copied_packets(self.copy, self.footage)
 
 
-def copied_part(copy: Copy, footage: Footage) -> Part:
-    return Part(copy.source, shows_of(copy, footage), copy, footage)
+Part = CopiedRun | ChunkFile
 
 
-def encoded_part(path: Path, rate: Rate) -> Part:
-    """What `encode` wrote to `path`. Raises GenerationFailed when frames are missing or double."""
-    with av.open(str(path)) as file:
-        base = file.streams.video[0].time_base or 1 / rate.fraction
-        times = [packet.pts for packet in file.demux(video=0) if packet.size]
-    shows = np.array([round(time * base * rate.fraction) for time in times if time is not None])
-    if sorted(shows) != list(range(len(shows))):
-        raise GenerationFailed("The encoder lost or doubled a frame.")
-    return Part(path, shows)
+@dataclass(frozen=True)
+class Joined:
+    """`begins`: the first frame of each part, and the end. `heads`: checksums of each part's first frames by itself."""
 
-
-def headers_of(path: Path) -> bytes:
-    with av.open(str(path)) as file:
-        return bytes(file.streams.video[0].codec_context.extradata or b"")
+    samples: int
+    begins: list[int]
+    heads: list[list[int]]
 
 
 class _Sound:
@@ -100,37 +81,39 @@ class _Sound:
         self._file.mux(self._stream.encode(None))
 
 
-def join(parts: Sequence[Part], out: Path, *, headers: bytes, rate: Rate, sound: Iterator[np.ndarray] | None) -> int:
-    """Writes `parts` to `out`, one after the other, and returns the samples of sound.
+def join(parts: Sequence[Part], out: Path, *, like: Path, rate: Rate, sound: Iterator[np.ndarray] | None) -> Joined:
+    """Writes `parts` to `out`, one after the other. `like` is an MP4 with the film's size and colour.
 
-    `headers` is an avcC box with the parameter sets of all of them, for NAL units framed by four bytes.
+    Raises GenerationFailed when their headers exclude each other.
     """
+    headers = h264.united(list({part.headers: None for part in parts}))
+    if headers is None:
+        raise GenerationFailed("The parts of the film were encoded with headers that exclude each other.")
     # Edit lists count in the movie's time scale, by default milliseconds: this one is exact to the sample.
     options = {"movflags": "+faststart", "movie_timescale": str(SOUND_RATE)}
     tick = 1 / rate.fraction
     # Pictures that refer to later ones are decoded ahead of their time by as much as the furthest needs.
-    ahead = max((part.ahead for part in parts), default=0)
-    with av.open(str(out), "w", format="mp4", options=options) as file, parts[0].opened() as first:
-        stream = picture_stream(first)
-        assert stream is not None  # noqa: S101 (it has been read before)
-        video = file.add_stream_from_template(stream)
+    ahead = max(int((np.arange(len(shows)) - shows).max()) for shows in (part.shows for part in parts))
+    begins, heads = [0], []
+    is_joined = any(isinstance(part, CopiedRun) for part in parts)
+    with av.open(str(out), "w", format="mp4", options=options) as file, opened(like) as first:
+        video = file.add_stream_from_template(first.streams.video[0])
         video.codec_context.extradata = headers
         video.time_base = tick
         track = None if sound is None else _Sound(file, sound)
-        start = number = 0
+        number = 0
         for part in parts:
+            head = Head(part.headers, AFTER if is_joined and number else 0)
             for packet, time in zip(part.packets(), part.shows, strict=True):
+                head.see(packet)
                 if track:
                     track.write(rate.samples_at(number, SOUND_RATE))
-                _place(packet, start + int(time), number - ahead, tick)
-                packet.stream = video
+                packet.pts, packet.dts, packet.duration = begins[-1] + int(time), number - ahead, 1
+                packet.time_base, packet.stream = tick, video
                 file.mux(packet)
                 number += 1
-            start += part.frames
+            begins.append(number)
+            heads.append(head.end())
         if track:
             track.finish()
-    return track.samples if track else 0
-
-
-def _place(packet: av.Packet, pts: int, dts: int, tick: Fraction) -> None:
-    packet.pts, packet.dts, packet.duration, packet.time_base = pts, dts, 1, tick
+    return Joined(track.samples if track else 0, begins, heads)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generation.media.timeline import h264
+from generation.media.timeline.chunks import read_chunk
 from generation.media.timeline.copying import Copy
-from generation.media.timeline.encode import CRF, PRESET, THREADS, Coding, Sources, encode, pictures_of
+from generation.media.timeline.encode import CRF, PRESET, THREADS, Coding, Sources, encode, pictures_of, template
 from generation.media.timeline.index import Footage, index
-from generation.media.timeline.join import Part, copied_part, encoded_part, headers_of, join
+from generation.media.timeline.join import CopiedRun, Part, join
 from generation.media.timeline.model import Timeline
 from generation.media.timeline.plan import Blank, Chunk, RenderPlan, gop_of, plan_render
 from generation.media.timeline.sound import film_sound
@@ -92,42 +93,44 @@ def _rendered(
 
 
 def _make(plan: RenderPlan, footages: Mapping[Path, Footage], folder: Path, out: Path, report: Report | None) -> int:
-    rate = plan.timeline.rate
-    made = _parts(plan, footages, folder, report)
+    coding = coding_of(plan)
+    made = _parts(plan, coding, footages, folder, report)
     if report:
         report(1 - _JOINING, "joining")
-    boxes = [plan.lineage.headers] if plan.lineage else []
-    headers = h264.united([*boxes, *(headers_of(part.path) for part in made if not part.copy)])
-    if headers is None:
-        raise GenerationFailed("The parts of the film were encoded with headers that exclude each other.")
     sound = film_sound(plan.sound, footages) if plan.sound else None
-    samples = join(made, out, headers=headers, rate=rate, sound=sound)
+    like = template(folder / "template.mp4", coding)
+    joined = join(made, out, like=like, rate=coding.rate, sound=sound)
     if plan.copied:
-        verify(out, made, rate)
+        verify(out, joined.begins, joined.heads, coding.rate)
     if report:
         report(1.0, f"frame {plan.timeline.frames} of {plan.timeline.frames}")
-    return samples
+    return joined.samples
 
 
-def _parts(plan: RenderPlan, footages: Mapping[Path, Footage], folder: Path, report: Report | None) -> list[Part]:
+def _parts(
+    plan: RenderPlan, coding: Coding, footages: Mapping[Path, Footage], folder: Path, report: Report | None
+) -> list[Part]:
     """Everything that the film is joined of; chunks that are not in `folder` yet are encoded."""
-    coding = coding_of(plan)
     sources = Sources(footages)
     made: list[Part] = []
     done = 0
     try:
         for part in plan.parts():
             if isinstance(part, Copy):
-                made.append(copied_part(part, footages[part.source]))
-            else:
-                path = folder / f"{content_key(part, coding, footages)}.mp4"
-                if not path.exists():
-                    tell = _teller(report, done, plan.timeline.frames)
-                    encode(pictures_of(part, coding, sources, tell), path, coding)
-                made.append(encoded_part(path, plan.timeline.rate))
-                if made[-1].frames != sum(piece.frames for piece in part):
-                    raise GenerationFailed("A part of the film has other frames than were planned.")
-            done += made[-1].frames
+                footage = footages[part.source]
+                made.append(CopiedRun(part, footage, h264.united([footage.extradata]) or b""))
+                done += part.frames
+                continue
+            frames = sum(piece.frames for piece in part)
+            path = folder / f"{content_key(part, coding, footages)}.chunk"
+            chunk = read_chunk(path, frames)
+            if chunk is None:
+                encode(pictures_of(part, coding, sources, _teller(report, done, plan.timeline.frames)), path, coding)
+                chunk = read_chunk(path, frames)
+            if chunk is None:
+                raise GenerationFailed("A part of the film has other frames than were planned.")
+            made.append(chunk)
+            done += frames
     finally:
         sources.close()
     return made
