@@ -12,6 +12,7 @@ from generation.providers.base import Character, Script
 
 MOST_SLIDES, LEAST_SLIDES = 12, 8
 _LONGEST_HEADLINE = 26  # words
+_LONGEST_FIGURE = 13  # characters that stand in one line of a quarter of the slide, in a wider type as well
 
 _TROUBLE = re.compile(
     r"\b(?:problem|close[ds]?|closing|lost|loss|lack|fail\w*|dry|shortage|expensive|rising|depend\w*|cannot|never|risk|"
@@ -261,10 +262,11 @@ def _glance(material: _Material) -> list[SlideIdea]:
             continue
         label = _label(fact["text"])
         around = next((one["text"] for one in sentences if _within(fact["span"], one["span"])), "")
-        unit = label if label.lower().split(" ")[0] in _UNITS else ""
+        unit = label.split(" ")[0] if label.lower().split(" ")[0] in _UNITS else ""
         if label and (around or not unit):
             chosen.append(fact)
-            points.append((f"{number} {unit}".strip(), around if unit else label))
+            shown = f"{number} {unit}".strip()
+            points.append((shown if len(shown) <= _LONGEST_FIGURE else number, around if unit else label))
         if len(chosen) == 4:
             break
     if len(chosen) < 2:

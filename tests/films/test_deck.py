@@ -1,0 +1,52 @@
+"""What a deck says: slides that say something, and figures that fit their place."""
+
+from typing import Any
+
+from generation.films.deck import SlideIdea, compose_deck
+from generation.providers.base import Character, Line, Scene, Script, Span
+
+TEXT = (
+    "The oven is lit at two. Closed in August. The lane was closed for a year and trade was lost. "
+    "We use about 400 kilos a week. Neighbours took 3,100 loaves. It weighs 90 tonnes."
+)
+
+
+def fact(kind: str, text: str, inside: str = "") -> dict[str, Any]:
+    start = TEXT.index(text)
+    return {"kind": kind, "text": text, "weight": 0.5, "speaker": None,
+            "span": {"source_id": "src_1", "start": start, "end": start + len(text)}}  # fmt: skip
+
+
+def deck_of(*facts: dict[str, Any]) -> dict[str, list[SlideIdea]]:
+    told = Span(source_id="src_1", start=0, end=5)
+    line = Line(character="Narrator", text="The oven is lit at two.", evidence=(told,))
+    scene = Scene(heading="INT. BAKERY", mood="calm", place="bakery", time_of_day="day", weather="clear",
+                  picture="an oven in a bakery", lines=(line,))  # fmt: skip
+    people = (Character(name="Narrator", role="narrator"),)
+    script = Script(title="Bread", logline="", characters=people, scenes=(scene,))
+    digest = {"facts": list(facts), "thesis": "The oven is lit at two.", "gaps": []}
+    slides: dict[str, list[SlideIdea]] = {}
+    for slide in compose_deck(digest, script, audience="all", objective="tell it", outcome="come"):
+        slides.setdefault(slide.eyebrow, []).append(slide)
+    return slides
+
+
+def test_opening_hours_are_no_problem_and_one_step_explains_nothing() -> None:
+    lost = "The lane was closed for a year and trade was lost."
+    slides = deck_of(
+        fact("event", "Closed in August."), fact("event", lost), fact("claim", "We use about 400 kilos a week.")
+    )
+    assert [slide.title for slide in slides["The problem"]] == [lost]
+    assert "How it works" not in slides
+
+
+def test_a_figure_at_a_glance_is_short_and_its_sentence_stands_below() -> None:
+    slides = deck_of(
+        fact("figure", "90 tonnes"),
+        fact("hedge", "It weighs 90 tonnes."),
+        fact("figure", "about 400 kilos a week"),
+        fact("hedge", "We use about 400 kilos a week."),
+        fact("figure", "3,100 loaves"),
+    )
+    assert slides["The figure"][0].figure == "90"
+    assert slides["At a glance"][0].points == (("400 kilos", "We use about 400 kilos a week."), ("3,100", "loaves"))
