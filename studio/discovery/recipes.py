@@ -33,12 +33,15 @@ _MARKDOWN = {
     "type": "markdown",
     "content": "# The vote\n\nIt takes place on 18 May in the village hall.",
     "label": "Vote",
+    "retentionPolicy": "STORE_ORIGINAL",
 }
 _PLAN_BODY = {
     "target": {"audience": "neighbours", "objective": "explain the new well", "outcome": "come to the vote in May"},
     "artifactRequests": [{"type": "table_read", "mode": "documentary", "durationSeconds": 15}],
     "sourceIds": ["$SOURCE_ID", "$NOTES_ID"],
 }
+_NOTES = {"NOTES_ID": "source.id", "NOTES_URL": "source.originalUrl"}
+_READING = ("source.status", ("PENDING", "EXTRACTING"))
 _PLANNING = ("plan.status", ("PENDING", "RUNNING"))
 _MAKING = ("job.status", ("PENDING", "RESERVED", "RUNNING", "PARTIAL"))
 
@@ -70,9 +73,13 @@ RECIPES = (
     Recipe("getProject"),
     Recipe("updateProject", {"description": "What the village did when its wells went dry."}),
     Recipe("createSource", {"type": "text", "content": _TEXT, "label": "Notice"}, yields={"SOURCE_ID": "source.id"}),
-    Recipe("createSource", _MARKDOWN, name="createMarkdownSource", yields={"NOTES_ID": "source.id"}),
+    Recipe("createSource", _MARKDOWN, name="createMarkdownSource", yields=_NOTES),
+    Recipe(
+        "createSource", {"type": "url", "uri": "$NOTES_URL"}, name="createWebSource", yields={"WEB_ID": "source.id"}
+    ),
+    Recipe("getSource", name="waitForWebSource", path={"source_id": "$WEB_ID"}, poll=_READING),
     Recipe("listSources"),
-    Recipe("getSource", poll=("source.status", ("PENDING", "EXTRACTING"))),
+    Recipe("getSource", poll=_READING),
     Recipe("createPlan", _PLAN_BODY, yields={"PLAN_ID": "plan.id"}),
     Recipe("resumePlan", {}),
     Recipe("getPlan", poll=_PLANNING),

@@ -53,6 +53,12 @@ def run(language: str, code: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
+def exported(setup: str) -> dict[str, str]:
+    """What a shell has in its environment once the setup was pasted."""
+    printed = subprocess.run(["sh", "-c", f"{setup}\nenv -0"], env={"PATH": os.environ["PATH"]}, capture_output=True)
+    return dict(line.split("=", 1) for line in printed.stdout.decode().split("\0") if line)
+
+
 def at(answer: Any, place: str) -> Any:
     for name in place.split("."):
         answer = answer[int(name)] if isinstance(answer, list) else answer[name]
@@ -65,8 +71,9 @@ def at(answer: Any, place: str) -> Any:
 def test_the_recipes_work_as_printed(language: str, studio: StudioHost) -> None:
     if shutil.which(language) is None:
         pytest.skip(f"{language} is not installed here")
-    env = {**os.environ, "STUDIO_URL": studio.url, "STUDIO_API_KEY": studio.key}
-    for recipe in studio.api("GET", "/examples")["recipes"]:
+    told = studio.api("GET", "/examples")
+    env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key))}
+    for recipe in told["recipes"]:
         printed = run(language, recipe[language], env)
         if recipe["id"] == "streamJobEvents":
             assert "event: succeeded" in printed

@@ -150,7 +150,7 @@ def test_cues_follow_their_lines_and_those_of_lost_scenes_leave_a_note(api: Api,
     ]
     told = " ".join(note["message"] for note in state["notes"])
     assert "“knock 2”" in told
-    assert "moved to line 4" in told
+    assert "moved to line 3" in told
     assert "“knock 4”" in told
     assert "its scene is gone" in told
     api.post(path, ADD, key="z")

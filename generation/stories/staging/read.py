@@ -117,7 +117,7 @@ def _staged(
 def _carry_over(state: Staged, old: Json, anchors: Anchors) -> None:
     """Let the rows refer to the script of `state`, in memory. What it has no place for is dropped with a note.
 
-    Notes are for people, who count scenes and lines from 1.
+    Notes are for people: scenes count from 1, lines as the script's page and instructions number them.
     """
     notes: list[str] = []
     scenes, voices, cues = [], [], []
@@ -139,7 +139,7 @@ def _carry_over(state: Staged, old: Json, anchors: Anchors) -> None:
             notes.append(f"The cue “{cue.label}” ({cue.pk}) was dropped: its scene is gone.")
             continue
         if cue.entry not in anchors.entries:
-            notes.append(f"The cue “{cue.label}” ({cue.pk}) moved to line {entry + 1}: its own is gone.")
+            notes.append(f"The cue “{cue.label}” ({cue.pk}) moved to line {entry}: its own is gone.")
         cue.entry = entry
         cues.append(cue)
     state.scenes, state.voices, state.cues = scenes, voices, sorted(cues, key=lambda cue: (cue.entry, cue.pk))
