@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -12,7 +14,7 @@ from accounts.keys import issue_key, revoke_key
 from accounts.models import ApiKey
 from billing.services import grant
 from generation.jobs.models import Job
-from generation.projects.models import Project
+from generation.projects.models import Artifact, Project
 from tests.api import Answer, Api, open_api
 from tests.matrix.conftest import Things, some_things
 from tests.stories.staged import a_read
@@ -160,3 +162,29 @@ def test_edits_of_one_read_from_many_hands_lose_nothing(ours: Things) -> None:
     sfx = ours.api.get(f"{path}/sfx").json["sfx"]
     assert {cue["label"] for cue in sfx["cues"]} == {f"knock {number}" for number in range(1, 12, 2)}
     assert sfx["editNumber"] == 12
+
+
+def test_a_cancel_beside_the_worker_that_delivers_comes_too_late(ours: Things) -> None:
+    """The worker has the job's row when the cancel comes: it waits, sees the artifact READY and takes nothing away."""
+    job = ours.api.post("/story-jobs", {"storyPlanId": ours.ids["plan_id"]}).json["job"]["id"]
+    before = ours.api.get("/credits").json
+    lease_until = timezone.now() + timedelta(minutes=5)
+    Job.objects.filter(pk=job).update(status="running", attempt=1, lease_until=lease_until)
+    is_fenced = Event()
+
+    def deliver() -> Answer | None:
+        with transaction.atomic():
+            assert Job.objects.filter(pk=job, attempt=1, status="running").update(progress=0.5)
+            is_fenced.set()
+            Artifact.objects.filter(job_id=job).update(status=Artifact.Status.READY)
+        return None
+
+    def cancel() -> Answer | None:
+        is_fenced.wait(10)
+        return ours.api.post(f"/story-jobs/{job}/cancel")
+
+    _, answer = at_once(2, lambda number: (deliver, cancel)[number]())
+    assert answer is not None
+    assert answer.refusal() == (409, "story_job_state_invalid")
+    assert answer.json["error"]["details"] == {"status": "RUNNING", "allowed": []}
+    assert ours.api.get("/credits").json == before
