@@ -11,6 +11,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
+from studio.discovery.editor_recipes import EDITOR_RECIPES
 from studio.discovery.recipes import RECIPES, Recipe
 
 _NAME = re.compile(r"\$([A-Z_]+)")
@@ -20,7 +21,13 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 def catalogue() -> list[dict[str, Any]]:
     """Every recipe whose operation this studio serves, in the order in which they can be followed."""
     operations = served_operations()
-    return [_printed(recipe, *operations[recipe.operation]) for recipe in RECIPES if recipe.operation in operations]
+    return [
+        _sent(recipe, operations[recipe.operation][2])
+        if recipe.sends
+        else _printed(recipe, *operations[recipe.operation])
+        for recipe in (*RECIPES, *EDITOR_RECIPES)
+        if recipe.operation in operations
+    ]
 
 
 @cache
@@ -55,6 +62,31 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
             method, url, recipe.body, has_key=key is not None, is_public=not operation["x-scopes"], is_stream=is_stream
         ),
         "node": node(recipe, method, url, has_key=key is not None, is_stream=is_stream),
+    }
+
+
+def _sent(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """A file on its way to an address that an operation gave: no key, no JSON."""
+    program = (
+        'import { readFile } from "node:fs/promises";',
+        "const { env } = process;",
+        f"const body = await readFile(env.{recipe.sends});",
+        f'const response = await fetch(env.{recipe.to.removeprefix("$")}, {{ method: "PUT", body }});',
+        *_READ_ANSWER,
+    )
+    return {
+        "id": recipe.name,
+        "operationId": recipe.operation,
+        "title": f"{operation.get('summary', recipe.operation)}: send it",
+        "method": "PUT",
+        "path": recipe.to,
+        "scopes": [],
+        "idempotencyKey": "none",
+        "needs": [recipe.to.removeprefix("$")],
+        "yields": recipe.yields,
+        "poll": None,
+        "curl": f'curl -sS --fail-with-body -T "${recipe.sends}" "{recipe.to}"',
+        "node": "\n".join(program),
     }
 
 

@@ -12,7 +12,8 @@ class Recipe:
     """`body` may hold `$NAMES` that earlier recipes yielded. `yields` maps a name to where the answer holds its value.
 
     An operation that occurs again has a `name` of its own. `poll` says where the answer tells how far the work is, and
-    the values that mean it goes on.
+    the values that mean it goes on. With `sends`, the file that this name of the environment points at is PUT to the
+    address `to`, which needs no key.
     """
 
     operation: str
@@ -22,6 +23,8 @@ class Recipe:
     path: dict[str, str] = field(default_factory=dict)
     yields: dict[str, str] = field(default_factory=dict)
     poll: tuple[str, tuple[Any, ...]] | None = None
+    sends: str = ""
+    to: str = ""
 
 
 _TEXT = (

@@ -6,20 +6,24 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studio.discovery.editor_recipes import EDITOR_RECIPES
 from studio.discovery.examples import catalogue, served_operations
-from studio.discovery.recipes import RECIPES
+from studio.discovery.recipes import RECIPES, Recipe
 from tests.films.studio_host import StudioHost, a_studio
+from tests.media.timeline.sources import Shape, make
 
 PUBLIC = {"getHealth", "getOpenApi", "getExamples"}
 
 
-def test_every_operation_of_the_story_family_has_a_recipe() -> None:
-    story = {name for name, (_, _, operation) in served_operations().items() if operation["x-family"] == "story"}
-    assert story - PUBLIC == {recipe.operation for recipe in RECIPES}
+@pytest.mark.parametrize(("family", "recipes"), [("story", RECIPES), ("editor", EDITOR_RECIPES)])
+def test_every_operation_of_a_family_has_a_recipe(family: str, recipes: tuple[Recipe, ...]) -> None:
+    served = {name for name, (_, _, operation) in served_operations().items() if operation["x-family"] == family}
+    assert served - PUBLIC == {recipe.operation for recipe in recipes} - {"createExport"}
 
 
 def test_recipes_have_names_of_their_own_and_need_only_what_earlier_ones_yield() -> None:
@@ -68,14 +72,15 @@ def at(answer: Any, place: str) -> Any:
 @pytest.mark.processes
 @pytest.mark.media
 @pytest.mark.parametrize("language", ["curl", "node"])
-def test_the_recipes_work_as_printed(language: str, studio: StudioHost) -> None:
+def test_the_recipes_work_as_printed(language: str, studio: StudioHost, tmp_path: Path) -> None:
     if shutil.which(language) is None:
         pytest.skip(f"{language} is not installed here")
     told = studio.api("GET", "/examples")
-    env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key))}
+    video = make(tmp_path / "harbour.mp4", Shape(width=320, height=192))
+    env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key)), "VIDEO_FILE": str(video)}
     for recipe in told["recipes"]:
         printed = run(language, recipe[language], env)
-        if recipe["id"] == "streamJobEvents":
+        if recipe["id"].startswith("stream"):
             assert "event: succeeded" in printed
             continue
         answer = json.loads(printed)
