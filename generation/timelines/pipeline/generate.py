@@ -1,13 +1,20 @@
 """Variants of a stretch of the timeline: it is rendered, handed to whoever makes variants, and each is kept."""
 
+from pathlib import Path
 from typing import Any
 
-from generation.jobs.context import StageContext
+from generation.assets.models import Asset
+from generation.assets.services import get_asset, local_path
+from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import Pipeline, Stage
+from generation.media.plan import Rate
+from generation.providers.base import EditBox, EditRequest, EditVariant
 from generation.providers.registry import adapter
 from generation.timelines.films import film
+from generation.timelines.models import Footage, Variant
 from generation.timelines.pipeline.render import drop_folder, render, require_project
-from generation.timelines.services.generate import GENERATE_KIND
+from generation.timelines.services.generate import GENERATE_KIND, VARIANTS
+from wire.errors import GenerationFailed
 
 
 def _film(ctx: StageContext) -> dict[str, Any]:
@@ -17,10 +24,86 @@ def _film(ctx: StageContext) -> dict[str, Any]:
     return {"assetId": asset_id, "frames": result.frames}
 
 
+def _edit(ctx: StageContext) -> dict[str, Any]:
+    """The provider's variants, each as long as the stretch. Raises ProviderRejected with what it cannot do."""
+    editor = adapter("video_edit", ctx.maker)
+    source, frames = ctx.outputs["film"]["assetId"], ctx.outputs["film"]["frames"]
+    request = EditRequest(
+        source=local_path(get_asset(source, organization_id=ctx.organization_id)),
+        start=0,
+        end=frames,
+        rate=Rate(*ctx.params["film"]["rate"]),
+        prompt=ctx.params["prompt"],
+        box=EditBox(**box) if (box := ctx.params["box"]) else None,
+        variants=ctx.params["variants"],
+    )
+
+    def make(folder: Path) -> Made:
+        found = editor.edit(request, folder, ctx.progress).variants
+        if len(found) < VARIANTS or any(one.frames != frames for one in found):
+            raise GenerationFailed("The provider made other variants than were asked for.", reason="other_variants")
+        files = {f"video{number}": one.path for number, one in enumerate(found, 1)}
+        files |= {f"preview{number}": one.preview for number, one in enumerate(found, 1)}
+        return Made({"variants": [_told(one) for one in found]}, files)
+
+    made = ctx.call("edit", info=editor.info, operation="video_edit", make=make)
+    return {
+        "variants": made.data["variants"],
+        "assets": made.assets,
+        "provider": editor.info.provider,
+        "model": editor.info.model,
+    }
+
+
+def _told(variant: EditVariant) -> dict[str, Any]:
+    return {"title": variant.title, "applied": list(variant.applied), "unsupported": list(variant.unsupported)}
+
+
+def _publish(ctx: StageContext) -> dict[str, Any]:
+    return {"variants": len(ctx.outputs["edit"]["variants"])}
+
+
+def _keep_variants(ctx: StageContext, output: dict[str, Any]) -> None:
+    made, (start, end) = ctx.outputs["edit"], ctx.params["range"]
+    for number, told in enumerate(made["variants"], 1):
+        asset = Asset.objects.get(pk=made["assets"][f"video{number}"])
+        footage = Footage.objects.create(
+            pk=asset.pk,
+            project_id=ctx.project_id or "",
+            kind=Footage.Kind.GENERATED,
+            status=Footage.Status.READY,
+            file_name=asset.filename,
+            content_type=asset.content_type,
+            job_id=ctx.job_id,
+            frames=end - start,
+        )
+        Variant.objects.create(
+            project_id=ctx.project_id or "",
+            job_id=ctx.job_id,
+            number=number,
+            footage=footage,
+            original_asset_id=ctx.outputs["film"]["assetId"],
+            preview_asset_id=made["assets"][f"preview{number}"],
+            start=start,
+            end=end,
+            pieces=ctx.params["pieces"],
+            prompt=ctx.params["prompt"],
+            bounding_box=ctx.params["box"],
+            label=told["title"][:300],
+            provider=made["provider"],
+            model=made["model"],
+            data={"applied": told["applied"], "notes": told["unsupported"]},
+        )
+
+
 GENERATE = Pipeline(
     kind=GENERATE_KIND,
     label="Make variants",
-    stages=(Stage("film", _film, weight=10, label="Rendering the stretch"),),
+    stages=(
+        Stage("film", _film, weight=10, label="Rendering the stretch"),
+        Stage("edit", _edit, weight=30, label="Making variants"),
+        Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_variants),
+    ),
     on_end=lambda job, status, error: drop_folder(job),
     on_resume=require_project,
 )
