@@ -21,13 +21,8 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 def catalogue() -> list[dict[str, Any]]:
     """Every recipe whose operation this studio serves, in the order in which they can be followed."""
     operations = served_operations()
-    return [
-        _sent(recipe, operations[recipe.operation][2])
-        if recipe.sends
-        else _printed(recipe, *operations[recipe.operation])
-        for recipe in (*RECIPES, *EDITOR_RECIPES)
-        if recipe.operation in operations
-    ]
+    served = [recipe for recipe in (*RECIPES, *EDITOR_RECIPES) if recipe.operation in operations]
+    return [(_sent if recipe.sends else _printed)(recipe, *operations[recipe.operation]) for recipe in served]
 
 
 @cache

@@ -163,3 +163,62 @@ def test_a_second_video_of_another_rate_plays_after_the_first(
     frames = api.post(f"/project/{project}/preview/strip", {"start": 0.96, "end": 1.08, "fps": 25}).json["frames"]
     assert [number(one["frame_url"]) for one in frames] == [(0, 24), (1, 0), (1, 2), (1, 4)]
     assert Asset.objects.filter(filename="waveform.json").count() == 1
+
+
+def test_a_prompt_becomes_variants_of_which_one_is_accepted_and_exported(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=50)))
+    work()
+    body = {"project_id": project, "prompt": "make it black and white and darker", "start_ts": 0.4, "end_ts": 1.2}
+    job = api.post("/ai/generate", body).json["job_id"]
+    assert [done.status for done in work()] == ["succeeded"], Job.objects.get(pk=job).error_message
+    answer = api.get(f"/job/{job}").json
+    assert (answer["status"], answer["error"]) == ("completed", "")
+    assert len(answer["variants"]) >= 2
+    for made in answer["variants"]:
+        assert {"id", "url", "preview_url"} <= set(made)
+        assert (made["provider"], bool(made["label"]), picture(made["preview_url"]).size > 0) == ("local", True, True)
+    assert api.get("/credits").json["credits"]["balance"] == 996
+    (call_,) = api.get("/ai/timeline").json["timeline"]
+    assert (call_["service"], call_["operation"], call_["status"]) == ("local", "video_edit", "completed")
+
+    variant = answer["variants"][0]["id"]
+    api.post(f"/variant/{variant}/accept")
+    playing = api.get(f"/project/{project}").json["segments"]
+    assert [(one["start_ts"], one["end_ts"]) for one in playing] == [(0.0, 0.4), (0.4, 1.2), (1.2, 2.0)]
+    export = api.post("/export", {"project_id": project, "format": "mp4"}).json["export_job_id"]
+    work()
+    film = own_asset(api.get(f"/export/{export}").json["export_url"])
+    assert film is not None
+    with av.open(str(local_path(film))) as played:
+        assert sum(1 for _ in played.decode(video=0)) == 50
+
+
+def test_what_no_provider_here_can_do_fails_with_what_it_could(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=25)))
+    work()
+    body = {"project_id": project, "prompt": "xyzzy plugh", "start_ts": 0.0, "end_ts": 1.0}
+    job = api.post("/ai/generate", body).json["job_id"]
+    work()
+    answer = api.get(f"/job/{job}").json
+    assert (answer["status"], bool(answer["error"]), answer["variants"]) == ("failed", True, [])
+    assert api.get("/credits").json["credits"]["balance"] == 1000
+
+
+def test_a_video_is_fetched_from_the_studios_own_address(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    first = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, first, make(tmp_path / "a.mp4", Shape(pictures=25)))
+    work()
+    url = api.get(f"/project/{first}").json["footage"][0]["url"]
+    answer = api.post("/project", {"name": "Quay", "description": "", "video_url": url})
+    assert (answer.status, answer.json["video_url"]) == (200, url)
+    assert [job.status for job in work()] == ["succeeded"]
+    second = api.get(f"/project/{answer.json['id']}").json
+    assert (second["duration"], second["footage"][0]["status"]) == (1.0, "ready")

@@ -26,6 +26,7 @@ class UploadRequest(serializers.Serializer):
 
 class FrameRequest(serializers.Serializer):
     ts = FiniteFloatField()
+    width = StrictIntegerField(**_OPTIONAL, min_value=16, max_value=8192)
 
 
 class StripRequest(serializers.Serializer):

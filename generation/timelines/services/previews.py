@@ -27,7 +27,8 @@ from generation.timelines.times import MOST_S, outside
 from wire.errors import ValidationFailed
 
 MOST_FRAMES = 300
-FRAME_WIDTH, STRIP_WIDTH = 1280, 320
+STRIP_WIDTH = 320
+_PREVIEW = "generation.media.timeline.preview"
 _VERSION = 1  # of how pictures are made: another one asks for new ones
 _NEARLY = 0.001  # of a frame: a time that was printed with six places still means its frame
 
@@ -41,11 +42,14 @@ class Shown:
     asset: Asset
 
 
-def frame_preview(project: Project, *, at_s: float) -> Shown:
-    """The picture that is shown at a time. Raises `ValidationFailed` with the allowed range outside the timeline."""
+def frame_preview(project: Project, *, at_s: float, width: int | None = None) -> Shown:
+    """The picture that is shown at a time, as large as its proxy, or `width` pixels across, at most the timeline's.
+
+    Raises `ValidationFailed` with the allowed range outside the timeline.
+    """
     timeline, rate, playing = _opened(project)
     frame = _shown_at(at_s, rate, total(playing), field="ts")
-    (asset,) = _pictures(project, timeline, playing, [frame], width=FRAME_WIDTH)
+    (asset,) = _pictures(project, timeline, playing, [frame], width=width)
     return Shown(frame, at_s, asset)
 
 
@@ -84,7 +88,7 @@ def grade_preview(segment: Segment, grade: Grade) -> Asset:
     require_rate(timeline)
     middle = (segment.end - segment.start) // 2
     told = with_grade(frozen(timeline, pieces([segment], middle, middle + 1)), grade)
-    return _made(segment.project, told, [0], width=FRAME_WIDTH)[0]
+    return _made(segment.project, told, [0], width=None)[0]
 
 
 def _opened(project: Project) -> tuple[ProjectTimeline, Rate, list[Segment]]:
@@ -105,7 +109,7 @@ def _shown_at(seconds: float, rate: Rate, length: int, *, field: str) -> int:
 
 
 def _pictures(
-    project: Project, timeline: ProjectTimeline, playing: Sequence[Segment], frames: Sequence[int], *, width: int
+    project: Project, timeline: ProjectTimeline, playing: Sequence[Segment], frames: Sequence[int], *, width: int | None
 ) -> list[Asset]:
     low, high = min(frames), max(frames) + 1
     told = frozen(timeline, pieces(playing, low, high))
@@ -115,7 +119,7 @@ def _pictures(
 # ---------------------------------------------------------------- found or made
 
 
-def _made(project: Project, told: dict[str, Any], frames: Sequence[int], *, width: int) -> list[Asset]:
+def _made(project: Project, told: dict[str, Any], frames: Sequence[int], *, width: int | None) -> list[Asset]:
     """The stored pictures of frames of a frozen timeline; those that are missing are rendered in one go."""
     keys = [_key(told, frame, width) for frame in frames]
     known = kept.find(project.organization_id, keys)
@@ -125,7 +129,7 @@ def _made(project: Project, told: dict[str, Any], frames: Sequence[int], *, widt
     return [known[key] for key in keys]
 
 
-def _key(told: dict[str, Any], frame: int, width: int) -> str:
+def _key(told: dict[str, Any], frame: int, width: int | None) -> str:
     """The hash of all that decides a picture: which frame of which file, its grade, and the size."""
     left = frame
     for asset_id, first, end, grade in told["cuts"]:
@@ -136,21 +140,24 @@ def _key(told: dict[str, Any], frame: int, width: int) -> str:
     raise IndexError(frame)
 
 
-def _render(project: Project, told: dict[str, Any], missing: dict[str, int], width: int) -> dict[str, Asset]:
+def _render(project: Project, told: dict[str, Any], missing: dict[str, int], width: int | None) -> dict[str, Asset]:
     made = film(told)
+    files = {"proxies": made.proxies, "indexes": made.indexes}
     with tempfile.TemporaryDirectory(prefix="studio-preview-") as scratch:
-        paths = previewer().call(
-            "generation.media.timeline.preview:strip",
-            made.timeline,
-            list(missing.values()),
-            Path(scratch),
-            width=min(width, made.timeline.width),
-            proxies=made.proxies,
-            indexes=made.indexes,
-            timeout_s=PREVIEW_TIMEOUT_S,
-        )
+        folder, frames = Path(scratch), list(missing.values())
+        if width is None:  # as large as may be without going back to the original
+            paths = [folder / f"{frame}.jpg" for frame in frames]
+            for frame, path in zip(frames, paths, strict=True):
+                _child(f"{_PREVIEW}:still", made.timeline, frame, path, **files)
+        else:
+            across = min(width, made.timeline.width)
+            paths = _child(f"{_PREVIEW}:strip", made.timeline, frames, folder, width=across, **files)
         stored = {key: store_bytes(project.organization_id, path) for key, path in zip(missing, paths, strict=True)}
     with transaction.atomic():
         return kept.keep(
             project.organization_id, stored, content_type="image/jpeg", filename="frame.jpg", project_id=project.pk
         )
+
+
+def _child(target: str, *args: Any, **kwargs: Any) -> Any:
+    return previewer().call(target, *args, timeout_s=PREVIEW_TIMEOUT_S, **kwargs)

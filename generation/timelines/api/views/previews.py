@@ -29,7 +29,8 @@ class PreviewFrame(PreviewView):
     def post(self, request: Request, project_id: str) -> Response:
         project = self.project(project_id)
         body = read_body(request, serializers.FrameRequest)
-        return Response(self.printed(request, previews.frame_preview(project, at_s=body["ts"])))
+        shown = previews.frame_preview(project, at_s=body["ts"], width=body.get("width"))
+        return Response(self.printed(request, shown))
 
 
 class PreviewStrip(PreviewView):
