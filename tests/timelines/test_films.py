@@ -185,6 +185,12 @@ def test_a_prompt_becomes_variants_of_which_one_is_accepted_and_exported(
     assert (call_["service"], call_["operation"], call_["status"]) == ("local", "video_edit", "completed")
 
     variant = answer["variants"][0]["id"]
+    for compare_to in ("prompt", "original"):
+        score = api.get(f"/variant/{variant}/score?compare_to={compare_to}").json["score"]
+        assert {"overall_rating", "details", "fidelity_to_prompt", "visual_quality"} <= set(score)
+        assert all(isinstance(score[name], str) for name in ("overall_rating", "details", "visual_quality"))
+    assert api.get(f"/variant/{variant}/score?compare_to=x").refusal() == (422, "validation_failed")
+
     api.post(f"/variant/{variant}/accept")
     playing = api.get(f"/project/{project}").json["segments"]
     assert [(one["start_ts"], one["end_ts"]) for one in playing] == [(0.0, 0.4), (0.4, 1.2), (1.2, 2.0)]

@@ -8,12 +8,14 @@ from generation.assets.services import get_asset, local_path
 from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import Pipeline, Stage
 from generation.media.plan import Rate
+from generation.media.scores import Score
 from generation.providers.base import EditBox, EditRequest, EditVariant
 from generation.providers.registry import adapter
 from generation.timelines.films import film
 from generation.timelines.models import Footage, Variant
 from generation.timelines.pipeline.render import drop_folder, render, require_project
 from generation.timelines.services.generate import GENERATE_KIND, VARIANTS
+from generation.timelines.services.scores import COMPARISONS
 from wire.errors import GenerationFailed
 
 
@@ -29,7 +31,7 @@ def _edit(ctx: StageContext) -> dict[str, Any]:
     editor = adapter("video_edit", ctx.maker)
     source, frames = ctx.outputs["film"]["assetId"], ctx.outputs["film"]["frames"]
     request = EditRequest(
-        source=local_path(get_asset(source, organization_id=ctx.organization_id)),
+        source=_file(ctx, source),
         start=0,
         end=frames,
         rate=Rate(*ctx.params["film"]["rate"]),
@@ -57,6 +59,39 @@ def _edit(ctx: StageContext) -> dict[str, Any]:
 
 def _told(variant: EditVariant) -> dict[str, Any]:
     return {"title": variant.title, "applied": list(variant.applied), "unsupported": list(variant.unsupported)}
+
+
+def _measure(ctx: StageContext) -> dict[str, Any]:
+    """Every variant's scores, held against the prompt and against what was there; one that cannot be has none."""
+    made, box = ctx.outputs["edit"], ctx.params["box"]
+    original = _file(ctx, ctx.outputs["film"]["assetId"])
+    asked = [(number, against) for number in range(len(made["variants"])) for against in COMPARISONS]
+    scores: list[dict[str, Any]] = [{} for _ in made["variants"]]
+    for index, (number, against) in enumerate(asked):
+        ctx.progress(index / len(asked), f"Measuring variant {number + 1}")
+        try:
+            found: Score = ctx.maker.call(
+                "generation.media.scores:score",
+                original,
+                _file(ctx, made["assets"][f"video{number + 1}"]),
+                rate=Rate(*ctx.params["film"]["rate"]),
+                prompt=ctx.params["prompt"],
+                box=EditBox(**box) if box else None,
+                unsupported=made["variants"][number]["unsupported"],
+                compare_to=against,
+                flavour=number,
+            )
+        except GenerationFailed as error:
+            if ctx.lease.is_lost:
+                raise
+            scores[number][against] = {"error": error.message}
+        else:
+            scores[number][against] = found.to_json()
+    return {"scores": scores}
+
+
+def _file(ctx: StageContext, asset_id: str) -> Path:
+    return local_path(get_asset(asset_id, organization_id=ctx.organization_id))
 
 
 def _publish(ctx: StageContext) -> dict[str, Any]:
@@ -92,6 +127,7 @@ def _keep_variants(ctx: StageContext, output: dict[str, Any]) -> None:
             label=told["title"][:300],
             provider=made["provider"],
             model=made["model"],
+            scores=ctx.outputs["measure"]["scores"][number - 1],
             data={"applied": told["applied"], "notes": told["unsupported"]},
         )
 
@@ -102,6 +138,7 @@ GENERATE = Pipeline(
     stages=(
         Stage("film", _film, weight=10, label="Rendering the stretch"),
         Stage("edit", _edit, weight=30, label="Making variants"),
+        Stage("measure", _measure, weight=8, label="Measuring the variants"),
         Stage("publish", _publish, weight=1, label="Publishing", commit=_keep_variants),
     ),
     on_end=lambda job, status, error: drop_folder(job),

@@ -1,18 +1,19 @@
-"""How good a variant is: measured, and judged against the prompt only where somebody can see."""
+"""How good a variant is, as it was measured when it was made. Meaning is judged only where somebody can see."""
 
 from typing import Any
 
 from generation.timelines.models import Variant
 from wire.errors import GenerationFailed
 
+COMPARISONS = ("prompt", "original")
+_PRINTED = ("overall_rating", "details", "fidelity_to_prompt", "visual_quality")
+
 
 def score(variant: Variant, *, compare_to: str) -> dict[str, Any]:
-    """The printed four fields and what was measured when the variant was made.
-
-    Raises GenerationFailed for a variant without measures.
-    """
-    known = variant.scores.get(compare_to)
-    if known is None:
-        raise GenerationFailed("This variant was not measured. Generate again.", reason="not_measured")
-    found: dict[str, Any] = known
-    return found
+    """The four printed sentences, and in `measures` the numbers behind them. Raises GenerationFailed without any."""
+    known = variant.scores.get(compare_to) or {}
+    if "measured" not in known:
+        why = known.get("error") or "This variant was not measured. Generate again."
+        raise GenerationFailed(why, reason="not_measured")
+    numbers = {"rating": known["rating"], **known["measured"], "prompt_adherence": known["prompt_adherence"]}
+    return {name: known[name] for name in _PRINTED} | {"measures": numbers}

@@ -13,8 +13,7 @@ from generation.timelines.services.access import access_variant, timeline_of
 from wire.errors import ValidationFailed
 from wire.requests import transacted
 
-COMPARISONS = ("prompt", "original")
-_COMPARE_TO = OpenApiParameter("compare_to", str, enum=COMPARISONS, description="`prompt` by default.")
+_COMPARE_TO = OpenApiParameter("compare_to", str, enum=scores.COMPARISONS, description="`prompt` by default.")
 
 
 class VariantView(EditorView):
@@ -52,7 +51,7 @@ class VariantScore(VariantView):
     def get(self, request: Request, variant_id: str) -> Response:
         variant = self.variant(variant_id)
         compare_to = request.query_params.get("compare_to") or "prompt"
-        if compare_to not in COMPARISONS:
+        if compare_to not in scores.COMPARISONS:
             raise ValidationFailed("compare_to must be prompt or original.", field="compare_to")
-        score = scores.score(variant, compare_to=compare_to)
-        return Response({"variant_id": variant.pk, "compare_to": compare_to, "score": score})
+        found = scores.score(variant, compare_to=compare_to)
+        return Response({"variant_id": variant.pk, "compare_to": compare_to, "score": found})
