@@ -40,6 +40,7 @@ _NAVIGATION = {
     "": (
         ("Overview", "home", "overview", "work:read"),
         ("Projects", "folder", "projects", "work:read"),
+        ("Editor", "film", "edits", "work:read"),
         ("Jobs", "play", "jobs", "work:read"),
         ("Usage", "coins", "usage", "billing:read"),
     ),

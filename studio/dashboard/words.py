@@ -63,6 +63,10 @@ JOB_TITLES = {
     "story.voice_sample": "Voice sample",
     "story.finalize_audio": "Sound (MP3)",
     "story.finalize_video": "Film (MP4)",
+    "editor.import": "Import of a video",
+    "editor.generate": "AI edit",
+    "editor.clip": "Graded segment",
+    "editor.export": "Export of a timeline",
 }
 
 

@@ -65,6 +65,7 @@ def segment(row: Segment, timeline: ProjectTimeline, *, base_url: str) -> dict[s
         "end_frame": row.end,
         "min_start_ts": seconds_at(row.bound_start, rate),
         "max_end_ts": seconds_at(row.bound_end, rate),
+        "source_start_ts": seconds_at(row.start - row.anchor, rate),
         "grade": row.grade,
     }
 

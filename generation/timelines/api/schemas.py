@@ -7,7 +7,10 @@ SEGMENT_SOURCES = ("original", "generated")
 
 
 class SegmentAnswer(s.Serializer):
-    """`url` plays the segment; a graded one is rendered when it is first asked for. `variant_id` is "" without one."""
+    """`url` plays the segment; a graded one is rendered when it is first asked for. `variant_id` is "" without one.
+
+    `source_start_ts` is where it begins in its own file, the asset.
+    """
 
     id = s.CharField()
     project_id = s.CharField()
@@ -22,6 +25,7 @@ class SegmentAnswer(s.Serializer):
     end_frame = s.IntegerField()
     min_start_ts = s.FloatField()
     max_end_ts = s.FloatField()
+    source_start_ts = s.FloatField()
     grade = s.DictField(child=s.FloatField(), allow_null=True)
 
     def get_fields(self) -> dict[str, s.Field]:
