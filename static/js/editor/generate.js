@@ -87,10 +87,8 @@ function ask() {
 
 function inWords(told) {
   if (told.wouldFail) return told.wouldFail.message;
-  const price = told.quote?.total ?? told.quote?.credits;
-  const left = told.balanceAfter?.balance ?? told.balanceAfter;
-  const costs = price ? `Costs ${price} credit${price === 1 ? "" : "s"}` : "Costs nothing";
-  return typeof left === "number" ? `${costs}; ${left.toLocaleString("en")} are left then.` : `${costs}.`;
+  const price = told.quote.total;
+  return `Costs ${price} credit${price === 1 ? "" : "s"}, if it succeeds; ${told.balance.after.toLocaleString("en")} are left then.`;
 }
 
 async function start(event) {

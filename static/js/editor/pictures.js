@@ -5,6 +5,7 @@ import { call, local } from "./api.js";
 import { footageOf, on, seconds, store } from "./store.js";
 
 const MOST_TILES = 10;
+const FEW = 4;
 const sheets = new Map(); // path -> Image
 const waves = new Map(); // path -> {data, length, perSecond}
 const looks = new Map(); // what decides a clip's pictures -> [{frame, image}]
@@ -18,7 +19,9 @@ on("change", () => {
 
 export function stripOf(clip, whenReady) {
   const own = footageOf(clip);
-  if (clip.grade || !own) return lookedAt(clip, whenReady) ?? sheetOf(own, whenReady);
+  // The sheet has a picture every other second: too few for a short clip.
+  const isShort = own?.facts?.strip && clip.frames < FEW * own.facts.strip.every;
+  if (clip.grade || !own || isShort) return lookedAt(clip, whenReady) ?? sheetOf(own, whenReady);
   return sheetOf(own, whenReady);
 }
 
@@ -33,7 +36,7 @@ function sheetOf(footage, whenReady) {
     width,
     height,
     at: (frame) => {
-      const index = Math.max(0, Math.min(count - 1, Math.floor(frame / every)));
+      const index = Math.max(0, Math.min(count - 1, Math.round(frame / every)));
       return { image, x: (index % columns) * width, y: Math.floor(index / columns) * height };
     },
   };
