@@ -42,11 +42,14 @@ _NAVIGATION = {
         ("Projects", "folder", "projects", "work:read"),
         ("Editor", "film", "edits", "work:read"),
         ("Jobs", "play", "jobs", "work:read"),
+        ("Companions", "spark", "companions", "work:read"),
+        ("Playground", "film", "playgrounds", "work:write"),
         ("Usage", "coins", "usage", "billing:read"),
     ),
     "Developers": (("API keys", "key", "keys", "keys:manage"),),
     "Organization": (
         ("Members", "people", "members", "members:read"),
+        ("Brand", "shield", "brand", "organization:edit"),
         ("Settings", "gear", "organization", "organization:edit"),
     ),
 }

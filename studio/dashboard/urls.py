@@ -5,7 +5,9 @@ from django.views.generic import RedirectView
 
 from studio.dashboard import (
     artifacts,
+    brand,
     cast,
+    companions,
     components,
     coverage,
     cutting,
@@ -19,6 +21,7 @@ from studio.dashboard import (
     overview,
     people,
     plans,
+    playground,
     project,
     projects,
     script,
@@ -112,6 +115,19 @@ urlpatterns = [
         name="cut_segment",
     ),
     path("dashboard/editor/exports/<str:export_job_id>/cancel", cutting.cancel_export, name="cancel_export"),
+    path("dashboard/companions", companions.companions, name="companions"),
+    path("dashboard/companions/<str:key>", companions.talk, name="talk"),
+    path("dashboard/companions/<str:key>/say", companions.say, name="say"),
+    path("dashboard/companions/<str:key>/forget", companions.forget, name="forget_talk"),
+    path("dashboard/playground", RedirectView.as_view(url="/dashboard/playground/image"), name="playgrounds"),
+    re_path(r"^dashboard/playground/(?P<what>image|video)$", playground.playground, name="playground"),
+    re_path(r"^dashboard/playground/(?P<what>image|video)/(?P<job_id>[^/]+)$", playground.made, name="made"),
+    re_path(
+        r"^dashboard/playground/(?P<what>image|video)/(?P<job_id>[^/]+)/cancel$",
+        playground.cancel_made,
+        name="cancel_made",
+    ),
+    path("dashboard/brand", brand.brand, name="brand"),
     path("dashboard/keys", keys.keys, name="keys"),
     path("dashboard/api", RedirectView.as_view(pattern_name="dashboard:keys")),  # as the story reference prints it
     path("dashboard/keys/new", keys.new_key, name="new_key"),

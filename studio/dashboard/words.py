@@ -67,6 +67,11 @@ JOB_TITLES = {
     "editor.generate": "AI edit",
     "editor.clip": "Graded segment",
     "editor.export": "Export of a timeline",
+    "studio.document": "Document",
+    "studio.image": "Picture",
+    "studio.video": "Short film",
+    "external.v1": "External picture",
+    "external.v2": "External cinematic picture",
 }
 
 

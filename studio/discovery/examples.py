@@ -6,13 +6,18 @@ shell holds no remarks: zsh takes none at its prompt.
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
 from studio.discovery.editor_recipes import EDITOR_RECIPES
+from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES
 from studio.discovery.recipes import RECIPES, Recipe
+
+_ALL = (*RECIPES, *EDITOR_RECIPES, *STUDIO_RECIPES, *EXTERNAL_RECIPES)
 
 _NAME = re.compile(r"\$([A-Z_]+)")
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -21,7 +26,7 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 def catalogue() -> list[dict[str, Any]]:
     """Every recipe whose operation this studio serves, in the order in which they can be followed."""
     operations = served_operations()
-    served = [recipe for recipe in (*RECIPES, *EDITOR_RECIPES) if recipe.operation in operations]
+    served = [recipe for recipe in _ALL if recipe.operation in operations]
     return [(_sent if recipe.sends else _printed)(recipe, *operations[recipe.operation]) for recipe in served]
 
 
@@ -41,7 +46,7 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
     url = _PARAMETER.sub(lambda found: _value(recipe, found.group(1)), path)
     url += f"?{recipe.query}" if recipe.query else ""
     is_stream = "text/event-stream" in operation["responses"].get("200", {}).get("content", {})
-    needs = sorted(set(_NAME.findall(url + json.dumps(recipe.body or {}))))
+    needs = sorted(set(_NAME.findall(url + json.dumps([recipe.body or {}, recipe.headers]))))
     return {
         "id": recipe.name or recipe.operation,
         "operationId": recipe.operation,
@@ -54,7 +59,13 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
         "yields": recipe.yields,
         "poll": {"field": recipe.poll[0], "while": list(recipe.poll[1])} if recipe.poll else None,
         "curl": curl(
-            method, url, recipe.body, has_key=key is not None, is_public=not operation["x-scopes"], is_stream=is_stream
+            method,
+            url,
+            recipe.body,
+            has_key=key is not None,
+            is_public=not operation["x-scopes"],
+            is_stream=is_stream,
+            headers=recipe.headers,
         ),
         "node": node(recipe, method, url, has_key=key is not None, is_stream=is_stream),
     }
@@ -102,6 +113,7 @@ def curl(
     has_key: bool,
     is_public: bool = False,
     is_stream: bool = False,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """A command for a POSIX shell. Bodies go in by a here-document, in which the shell fills in `$NAMES`."""
     parts = ["curl -sS --fail-with-body"]
@@ -110,6 +122,7 @@ def curl(
     parts[0] += f' "$STUDIO_URL{url}"'
     if not is_public:
         parts.append('-H "Authorization: Bearer $STUDIO_API_KEY"')
+    parts += [f'-H "{name}: {value}"' for name, value in headers.items()]
     if has_key:
         parts.append('-H "Idempotency-Key: $IDEMPOTENCY_KEY"')
         parts[0] = f"{_NEW_KEY}\n{parts[0]}"
@@ -135,6 +148,7 @@ def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: boo
     if method != "GET":
         lines.append(f'  method: "{method}",')
     headers = ["    Authorization: `Bearer ${env.STUDIO_API_KEY}`,"]
+    headers += [f'    "{name}": `{_template(value)}`,' for name, value in recipe.headers.items()]
     if recipe.body is not None:
         headers.append('    "Content-Type": "application/json",')
     if has_key:
@@ -149,11 +163,11 @@ def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: boo
 
 _READ_ANSWER = (
     "const answer = await response.json();",
-    "if (!response.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);",
+    "if (!response.ok) throw new Error(JSON.stringify(answer.error ?? answer));",
     "console.log(JSON.stringify(answer, null, 2));",
 )
 _READ_STREAM = (
-    "if (!response.ok) throw new Error((await response.json()).error.message);",
+    "if (!response.ok) throw new Error(await response.text());",
     "const text = response.body.pipeThrough(new TextDecoderStream());",
     "for await (const events of text) process.stdout.write(events); // ends when the job does",
 )

@@ -22,6 +22,7 @@ class Recipe:
     query: str = ""
     path: dict[str, str] = field(default_factory=dict)
     yields: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     poll: tuple[str, tuple[Any, ...]] | None = None
     sends: str = ""
     to: str = ""

@@ -108,3 +108,21 @@ def spoken(name: str | None) -> str:
 def percent(fraction: float | None) -> int:
     """0.456 as 45: rounded down, so that 100 means done."""
     return int((fraction or 0) * 100)
+
+
+@register.filter
+def outline(value: Any, depth: int = 0) -> str:
+    """A document as an indented outline: what JSON holds, without its brackets."""
+    indent = "  " * depth
+    if isinstance(value, dict):
+        lines = []
+        for name, item in value.items():
+            label = f"{indent}{name.replace('_', ' ').capitalize()}:"
+            is_nested = isinstance(item, dict) or (isinstance(item, list) and any(isinstance(i, dict) for i in item))
+            lines.append(f"{label}\n{outline(item, depth + 1)}" if is_nested and item else f"{label} {outline(item)}")
+        return "\n".join(lines)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "\n\n".join(outline(item, depth) for item in value)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)

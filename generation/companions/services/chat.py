@@ -118,3 +118,10 @@ def _drain(pieces: "asyncio.Queue[Any]") -> None:
     """Let a thread that waits for room go on, so that it sees that it was stopped."""
     while not pieces.empty():
         pieces.get_nowait()
+
+
+def answer_at_once(turn: Turn) -> Answer:
+    """The whole answer, for a caller that cannot be told it piece by piece. Outside of any transaction."""
+    answer = Answer(turn)
+    _answer(answer, lambda piece: None)
+    return answer

@@ -32,6 +32,10 @@ def asset_ids(content: Json) -> list[str]:
 
 def manifest(row: Artifact, content: Json, kept: dict[str, Asset], url: UrlOf) -> Json:
     """The manifest of a READY artifact that is no table read."""
+    if row.type in DOCUMENTS:
+        document = content.get("document", {})
+        title = document.get("title") or document.get("project_title") or ""
+        return {"type": row.type, "status": "ready", "title": title, "document": document}
     told = {"type": row.type, "status": "ready", "title": content["draft"]["title"]}
     return told | _TYPES[row.type](content, kept, url) | {"madeBy": content.get("made", {})}
 
@@ -172,4 +176,6 @@ _TYPES: dict[str, Callable[[Json, dict[str, Asset], UrlOf], Json]] = {
     "trailer": _trailer,
     "production_video": _film,
 }
-TYPES = tuple(_TYPES)
+# What companions draw up: another family's, and to be read here all the same.
+DOCUMENTS = ("brief", "script", "shotlist", "prompt_pack")
+TYPES = (*_TYPES, *DOCUMENTS)

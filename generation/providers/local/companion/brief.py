@@ -271,6 +271,7 @@ def _matter(subject: str, text: str, kind: FilmKind) -> Matter:
             return 0.0 if matter.words else 0.5
         pattern = rf"\b(?:{matter.words})\b"
         found = 3.0 * len(re.findall(pattern, subject, re.I)) + min(6, len(re.findall(pattern, text, re.I)))
+        found += 3.0 * bool(re.search(rf"{pattern}$", subject, re.I))  # "a solar lamp" is a lamp
         return found * (
             0.5 if matter.key in ("place", "work") and kind.key != "recruitment" else 1.0
         )  # every text has places

@@ -91,7 +91,7 @@ def _cut(view: View, beat: Beat) -> list[str]:
         "Out: let the last word be over for 1.5 s. If it feels two frames too long, it is right."
         if last
         else f"Out: two to four frames before the stressed word of {view.treatment.beats[beat.number].called}.",
-        f"Test: mute it. If “{beat.called}” cannot be followed without sound, the order is wrong and not the pace.",
+        f"Test: mute it. If {beat.called} cannot be followed without sound, the order is wrong and not the pace.",
     ]
 
 

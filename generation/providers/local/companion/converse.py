@@ -116,6 +116,8 @@ def _replied(text: str, asked: list[str], new: dict[str, str]) -> dict[str, str]
     known = {value for slot, value in new.items() if slot not in ("tone", "duration_s", "aspect") and value}
     found: dict[str, str] = {}
     for part in (part for part in parts if not any(value in part for value in known)):
+        if "duration_s" in slots_in(part):
+            continue
         if is_audience(part) and "audience" not in new:
             found["audience"] = part if part[1:2].isupper() else part[:1].lower() + part[1:]
             continue

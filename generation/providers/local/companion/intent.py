@@ -84,7 +84,8 @@ def _follow_up(low: str, words: int, treatment: Treatment, new_slots: dict[str, 
         return Intent("thanks")
     if found := _length(low, new_slots):
         return found
-    beat = _beat_named(low, treatment)
+    is_news = bool(new_slots.keys() - {"tone", "avoid"}) and "?" not in low
+    beat = None if is_news else _beat_named(low, treatment)
     if re.search(r"^(?:but |and |so )?why\b|\bwhy\b[^.]{0,60}\?|\bhow come\b|\bwhat for\b|\breason\b", low):
         return Intent("why", beat=beat.movement.key if beat else "", topic=_topic(low))
     if beat and re.search(r"\b(?:cut|drop|remove|lose|skip|without|delete|leave out|get rid of)\b", low):

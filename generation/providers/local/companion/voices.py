@@ -247,10 +247,25 @@ def producing(view: View) -> list[str]:
         f"- hd for the two that will be on the poster ({hd} each): {2 * hd}",
         f"- the whole length as moving pictures ({video} per 5 s): {moving}",
         f"- **together {documents + frames + 2 * hd + moving}**; frames first and only the chosen ones moving: **{documents + frames + video * math.ceil(treatment.duration_s / 10)}**",
-        f"**Schedule{f', backwards from {deadline}' if deadline else ''}:** day 1 brief and script locked; day 2 frames, one round of notes; day 3 pictures and voice; day 4 cut; day 5 mix, captions, delivery; two days held back and not spoken about.",
+        f"**Schedule{f', backwards from {deadline}' if deadline else ''}:** {_schedule(brief)} Two days are held back and not spoken about.",
         f"**Deliverables:** master {brief.aspect}; captions as SRT and VTT; poster frame; {'16:9' if brief.aspect != '16:9' else '9:16'} reframed for itself; text-free version.",
         f"**Risks:** with “{treatment.approach.name.lower()}”, {treatment.approach.cost}. And {ended(_risk(view))}",
     ]
+
+
+def _schedule(brief: Brief) -> str:
+    """The days, by what kind of film it is: people need a visit, things need a test, words need a reading."""
+    days = {
+        "portrait": ("a visit without a camera", "the second visit: morning and work", "the talk, an hour at most", "a paper cut, read aloud", "cut", "mix and captions"),
+        "recruitment": ("a visit without a camera", "one shift, followed", "three short talks", "cut", "release forms checked, mix, captions"),
+        "story": ("a reading of the script with the actors", "frames for every scene", "rehearsal in the real place", "first half", "second half", "cut", "sound and music"),
+        "music": ("the song taken apart, bar by bar", "frames to the bars", "the take, from first light", "cut on the song", "grade"),
+        "research": ("the figure checked with whoever measured it", "script, read by somebody outside the field", "frames", "pictures and voice", "cut, mix, captions"),
+        "instruction": ("do it once, badly, and write down where", "script of three steps", "top shots in one go", "the mistake", "cut and captions"),
+        "event": ("the place, empty, at the hour", "the evening itself", "rough cut the next morning", "mix and delivery"),
+        "appeal": ("consent, in writing, from everybody shown", "the one person", "the place without them", "cut", "mix, captions, the address tested"),
+    }.get(brief.kind.key, ("sentence and brief locked", f"test: {brief.short} under one lamp, two lenses", "frames, one round of notes", "pictures and voice", "cut", "mix, captions, delivery"))  # fmt: skip
+    return "; ".join(f"day {number} {what}" for number, what in enumerate(days, start=1)) + "."
 
 
 def _risk(view: View) -> str:

@@ -1,0 +1,88 @@
+"""Recipes of the studio and external families, to be followed after those of the story family. Data only."""
+
+from studio.discovery.recipes import Recipe
+
+_BRIEF = "We launch Lumo, a solar lamp for campers who hate batteries. 30 seconds for Instagram, warm."
+_ORGANIZATION = {"X-External-Org-Id": "$ORGANIZATION_ID"}
+_WORKING = ("status", ("pending", "processing"))
+
+
+def _turn(text: str) -> dict[str, object]:
+    return {
+        "companion_id": "cinematic-director",
+        "session_id": "lumo",
+        "project_id": "$PROJECT_ID",
+        "messages": [{"role": "user", "content": text}],
+    }
+
+
+STUDIO_RECIPES = (
+    Recipe("createProject", {"name": "Lumo"}, name="createStudioProject", yields={"PROJECT_ID": "project.id"}),
+    Recipe("listCompanions"),
+    Recipe("streamChat", _turn(_BRIEF)),
+    Recipe("streamChat", _turn("Make it shorter. And what about the ending?"), name="askTheCompanionAgain"),
+    Recipe("listSessions", query="limit=5"),
+    Recipe("getSession", path={"session_id": "lumo"}),
+    Recipe(
+        "generateArtifact",
+        {"session_id": "lumo", "artifact_type": "brief"},
+        yields={"BRIEF_ID": "artifact_id"},
+    ),
+    Recipe(
+        "generateArtifact",
+        {"session_id": "lumo", "artifact_type": "shotlist"},
+        name="generateShotlist",
+        yields={"SHOTLIST_ID": "artifact_id"},
+    ),
+    Recipe(
+        "createPromptPack",
+        {
+            "project_id": "$PROJECT_ID",
+            "brief_id": "$BRIEF_ID",
+            "shotlist_id": "$SHOTLIST_ID",
+            "style_overrides": {"lighting": "dramatic rim light"},
+        },
+    ),
+    Recipe(
+        "generateImage",
+        {"prompt": "A solar lamp on a rock by a lake at dusk", "size": "384x256", "project_id": "$PROJECT_ID"},
+    ),
+    Recipe(
+        "generateVideo",
+        {"prompt": "Slow push in on a lamp at dusk", "duration_s": 1, "aspect_ratio": "1:1"},
+        yields={"STUDIO_JOB_ID": "id"},
+    ),
+    Recipe("streamStudioJobEvents"),
+    Recipe("getStudioJob", poll=_WORKING),
+    Recipe("listStudioJobs"),
+    Recipe("generateVideo", {"prompt": "Pan right along a quay"}, name="filmAgain", yields={"STUDIO_JOB_ID": "id"}),
+    Recipe("cancelStudioJob"),
+    Recipe("createExport", {"project_id": "$PROJECT_ID", "include": ["brief", "shotlist"]}, name="exportProjectAsJson"),
+    Recipe(
+        "importProject",
+        {"document": {"format": "studio.project", "version": 1, "project": {"name": "Lumo, from elsewhere"}}},
+    ),
+    Recipe("deleteSession", path={"session_id": "lumo"}),
+)
+
+EXTERNAL_RECIPES = (
+    Recipe("getMe", name="whoAmI", yields={"ORGANIZATION_ID": "organization_id"}),
+    Recipe("externalCategories", headers=_ORGANIZATION),
+    Recipe(
+        "externalGenerateImage",
+        {"prompt": "modern office workspace with natural light", "aspectRatio": "16:9", "resolution": "1K"},
+        headers=_ORGANIZATION,
+    ),
+    Recipe(
+        "externalCinematicImage",
+        {
+            "prompt": "a team celebrating a product launch in a modern office",
+            "category": "category_product_launch",
+            "aspectRatio": "16:9",
+            "resolution": "1K",
+            "cinematicMode": True,
+        },
+        headers=_ORGANIZATION,
+    ),
+    Recipe("externalUsage", query="limit=10", headers=_ORGANIZATION),
+)

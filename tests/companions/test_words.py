@@ -1,0 +1,119 @@
+"""What companions say: six documents that do not look alike, out of the brief and of what was said before."""
+
+import itertools
+import re
+
+import pytest
+
+from generation.companions.catalogue import BY_ID, COMPANIONS
+from generation.providers.base import ChatRequest, Said, SourceText
+from generation.providers.local.companion.converse import converse
+from generation.providers.local.companion.shots import lengths
+
+LUMO = "We're launching Lumo, a solar lamp for campers who hate batteries. 45 seconds for Instagram, warm and honest."
+BEES = (
+    "I want to make a documentary about a beekeeper in Slovenia who lost half her hives and started again. Two minutes."
+)
+WELL = (
+    "Seven wells went dry in Aldermere. The cooperative drilled an eighth, forty metres deep. "
+    "The new well serves 312 homes."
+)
+
+
+FOLLOW_UPS = (
+    "why?", "what about the ending?", "make it shorter", "another idea", "yes", "next", "next", "cut the hook",
+    "how much does it cost?", "for grandparents, by Friday", "tell me about the light", "and the music?", "thanks",
+)  # fmt: skip
+
+
+class Talk:
+    """A conversation with one companion; `say` returns its words."""
+
+    def __init__(self, companion: str, sources: tuple[SourceText, ...] = ()) -> None:
+        self.persona, self.sources, self.said = BY_ID[companion], sources, list[Said]()
+
+    def say(self, text: str) -> str:
+        self.said.append(Said(speaker="user", text=text))
+        pieces = list(converse(ChatRequest(persona=self.persona, said=tuple(self.said), sources=self.sources)))
+        words = "".join(piece.text for piece in pieces if piece.kind == "text")
+        notes = next(piece.data for piece in pieces if piece.kind == "notes")
+        self.said.append(Said(speaker="assistant", text=words, data=notes))
+        return words
+
+
+def lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if len(line) > 20}
+
+
+@pytest.mark.parametrize("brief", [LUMO, BEES])
+def test_no_two_companions_say_the_same(brief: str) -> None:
+    answers = {one.id: lines(Talk(one.id).say(brief)) for one in COMPANIONS}
+    for one, other in itertools.combinations(answers, 2):
+        assert not answers[one] & answers[other], (one, other)
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_another_brief_gets_another_answer(companion: str) -> None:
+    lamp, bees = lines(Talk(companion).say(LUMO)), lines(Talk(companion).say(BEES))
+    assert len(lamp & bees) <= 0.35 * min(len(lamp), len(bees))
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_the_subject_is_named_and_what_is_missing_is_asked_for(companion: str) -> None:
+    answer = Talk(companion).say(LUMO)
+    assert "Lumo" in answer
+    assert answer.rstrip().endswith("?")
+    assert "campers who hate batteries" not in answer.split("do not know.")[-1], "nobody asks for what was said"
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_the_same_words_get_the_same_answer(companion: str) -> None:
+    assert Talk(companion).say(LUMO) == Talk(companion).say(LUMO)
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_no_pattern_is_left_unfilled(companion: str) -> None:
+    talk = Talk(companion)
+    for turn in (LUMO, *FOLLOW_UPS):
+        answer = talk.say(turn)
+        assert answer.strip(), turn
+        assert not re.search(r"\{\w*\}|None|““|  ,|\.\.(?!\.)", answer), (turn, answer)
+
+
+def test_shorter_keeps_what_matters_and_says_what_goes() -> None:
+    talk = Talk("editor")
+    talk.say(LUMO)
+    answer = talk.say("make it shorter")
+    assert answer.startswith("30 seconds instead of 45. I take out “Before”")
+    assert "The ask" in answer
+    exact = talk.say("20 seconds")
+    assert exact.startswith("20 seconds instead of 30")
+
+
+def test_a_short_reply_answers_the_question_that_was_asked() -> None:
+    talk = Talk("producer")
+    talk.say(LUMO)
+    assert talk.said[-1].data["asked"] == ["deadline", "budget"]
+    answer = talk.say("End of June. 80 credits.")
+    assert "June" in answer
+    assert "80 credits" in answer
+    assert talk.said[-1].data["asked"] != ["deadline", "budget"]
+
+
+def test_sources_are_quoted_to_the_letter() -> None:
+    answer = Talk("cinematic-director", (SourceText(id="s", text=WELL),)).say("a film about our well")
+    for figure in re.findall(r"“([^”]*\d[^”]*)”", answer):
+        assert figure in WELL
+
+
+def test_what_should_be_avoided_is_avoided() -> None:
+    talk = Talk("sound-designer")
+    talk.say(LUMO)
+    talk.say("no music please")
+    assert "none, as you asked" in talk.say("what about the music?")
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(6, 3), (7, 2), (1, 1), (60, 19), (2, 2)])
+def test_shot_lengths_add_up(seconds: int, count: int) -> None:
+    assert sum(lengths(seconds, count)) == seconds
+    assert min(lengths(seconds, count)) > 0

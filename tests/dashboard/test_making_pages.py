@@ -1,0 +1,107 @@
+"""Companions, playground and brand pages, without JavaScript."""
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from generation.brand.services import profile_of
+from generation.companions.models import Message, Session
+from generation.jobs.models import Job
+from studio.dashboard.companions import as_html
+from studio.dashboard.playground import snippets
+from tests.dashboard.conftest import Browser
+from tests.world import World
+
+BRIEF = "We launch Lumo, a solar lamp for campers. 45 seconds."
+
+
+def test_companions_are_shown_and_a_talk_goes_on(ada: Browser, bob: Browser, world: World) -> None:
+    page = ada.get("/dashboard/companions").content.decode()
+    assert page.count('class="card companion"') == 6
+    answer = ada.post("/dashboard/companions/s1/say", companion_id="editor", text=BRIEF)
+    assert answer.status_code == 302
+    ada.post("/dashboard/companions/s1/say", companion_id="producer", text="make it shorter")
+    talk = ada.get("/dashboard/companions/s1").content.decode()
+    assert "<strong>Rhythm.</strong>" in talk
+    assert "30 seconds instead of 45" in talk
+    assert "Lumo" not in bob.get("/dashboard/companions/s1").content.decode()
+    assert ada.post("/dashboard/companions/s1/forget").status_code == 302
+    assert not Message.objects.exists()
+    assert bob.post("/dashboard/companions/s1/forget").status_code == 404
+
+
+def test_words_that_look_like_markup_are_shown_as_words(ada: Browser) -> None:
+    text = "<script>alert(1)</script> **bold** `code` *soft*"
+    ada.post("/dashboard/companions/s1/say", companion_id="editor", text=text)
+    page = ada.get("/dashboard/companions/s1").content.decode()
+    assert "<script>alert" not in page
+    assert "<strong>bold</strong> <code>code</code> <em>soft</em>" in page
+
+
+def test_lists_become_lists() -> None:
+    assert as_html("a\n\n- b\n- c\n\nd") == "<p>a</p><ul><li>b</li><li>c</li></ul><p>d</p>"
+
+
+IMAGE = {"prompt": "A quay", "size": "512x512", "quality": "hd", "style": "noir", "seed": "7", "provider": "openai"}
+VIDEO = {"prompt": "A quay", "duration_s": "6", "aspect_ratio": "9:16", "resolution": "720p", "style": "natural"}
+
+
+@pytest.mark.parametrize(("what", "price", "body"), [("image", 2, IMAGE), ("video", 8, VIDEO)])
+def test_an_order_is_queued_followed_and_canceled(
+    ada: Browser, bob: Browser, what: str, price: int, body: dict[str, Any]
+) -> None:
+    page = ada.get(f"/dashboard/playground/{what}").content.decode()
+    assert page.count('class="snippet"') == 3
+    answer = ada.post(f"/dashboard/playground/{what}", **body)
+    job = Job.objects.get(kind=f"studio.{what}")
+    assert (answer.status_code, job.price) == (302, price)
+    here = f"/dashboard/playground/{what}/{job.pk}"
+    assert "data-reread" in ada.get(here).content.decode()
+    assert bob.get(here).status_code == 404
+    assert ada.get(here.replace(what, "video" if what == "image" else "image")).status_code == 404
+    ada.post(f"{here}/cancel")
+    assert "Nothing was charged" in ada.get(here).content.decode()
+
+
+def test_what_cannot_be_made_is_told_at_its_field(ada: Browser) -> None:
+    refused = ada.post(
+        "/dashboard/playground/video", prompt="", duration_s="900", aspect_ratio="16:9", resolution="720p"
+    )
+    assert refused.status_code == 422
+    assert refused.content.decode().count('aria-invalid="true"') == 2
+    assert not Job.objects.exists()
+
+
+def test_the_snippets_say_the_same_and_quote_what_needs_it(rf: Any) -> None:
+    body = {"prompt": 'it\'s "so" $HOME `x` \\ 🎬\nnext', "seed": 3}
+    curl, python, _ = snippets(rf.get("/"), "image", body)
+    told = subprocess.run(
+        ["sh", "-c", curl["code"].replace("curl -X", "printf '%s\\n' -X", 1)], capture_output=True, text=True
+    )
+    assert json.loads(told.stdout.split("\n-d\n")[1]) == body
+    inner = re.search(r"body = (json\.loads\(r'''.*'''\))", python["code"], re.S)
+    assert inner
+    done = subprocess.run(
+        [sys.executable, "-c", f"import json; print(json.dumps({inner[1]}))"], capture_output=True, text=True
+    )
+    assert json.loads(done.stdout) == body
+
+
+def test_the_brand_is_changed_and_a_wrong_colour_told(ada: Browser, bob: Browser, world: World) -> None:
+    ada.post("/dashboard/brand", name="Lumo", colors="#0A6E5C\n#ffcc00", look="flat", constraints="crowds")
+    profile = profile_of(world.ada.organization.pk)
+    assert (profile.colors, profile.look, profile.constraints) == (["#0a6e5c", "#ffcc00"], "flat", ["crowds"])
+    assert "#0a6e5c" in ada.get("/dashboard/brand").content.decode()
+    refused = ada.post("/dashboard/brand", colors="green")
+    assert refused.status_code == 422
+    assert "no colour" in refused.content.decode()
+    assert "#0a6e5c" not in bob.get("/dashboard/brand").content.decode()
+
+
+def test_a_key_that_is_none_leads_back(ada: Browser) -> None:
+    assert ada.get("/dashboard/companions/a%20b").status_code == 302
+    assert not Session.objects.exists()
