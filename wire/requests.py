@@ -253,7 +253,10 @@ def error_response(dialect: Dialect, error: errors.StudioError, request: HttpReq
 
 def refused_unrouted(dialect: Dialect, error: errors.StudioError, request: HttpRequest) -> JsonResponse:
     """An error from outside of any view. It is counted by the caller's address, as every request is."""
-    admission = admit(caller_of(request), Door(dialect=dialect, route_family="default", scopes=()))
+    try:
+        admission = admit(caller_of(request), Door(dialect=dialect, route_family="default", scopes=()))
+    except errors.StudioError:  # the store of the counts is away: what is refused anyway is refused all the same
+        return error_response(dialect, error, request)
     response = error_response(dialect, admission.error or error, request)
     if admission.usage is not None:
         for name, value in dialect.limit_headers(admission.usage).items():

@@ -13,6 +13,8 @@ from tests.api import Answer, Api
 from tests.stories.golden.reference import OPERATIONS, rows
 from tests.stories.golden.shape import printed
 from tests.stories.golden.test_errors import UUID
+from wire import admit
+from wire.errors import Unavailable
 
 KEYED = [row for row in rows(OPERATIONS) if row[3] != "none"]
 BODIES: dict[str, Any] = {
@@ -76,6 +78,17 @@ def test_what_no_route_answers_is_counted_by_address_and_limited_too(api: Api) -
     assert answer.refusal() == (429, "rate_limited")
     assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert api.get("/story-projects").status == 200
+
+
+def test_without_the_store_of_the_counts_a_wrong_path_is_still_told_so(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise Unavailable("It is away.", retry_after=5)
+
+    monkeypatch.setattr(admit.limiter, "hit", away)
+    assert api.get("/nowhere").refusal() == (404, "not_found")
+    assert api.get("/story-projects").refusal() == (503, "internal_error")
 
 
 def test_a_limit_is_per_key_and_route_family_and_five_times_as_high_for_an_elevated_key(api: Api) -> None:
