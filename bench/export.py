@@ -36,7 +36,7 @@ WIDTH, HEIGHT, FPS, SECONDS = 1920, 1080, 25, 60
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 PEERS = Path(os.environ.get("STUDIO_PEERS", Path(__file__).resolve().parent.parent / ".venv-peers"), "bin", "python")
 # Seconds of the source, most off its key pictures; the last is graded where the film is to be touched there.
-SEGMENTS = ((0.0, 8.0), (9.32, 17.0), (18.6, 26.28), (27.0, 35.0), (36.52, 44.2), (45.4, 55.0), (56.0, 59.0))
+SEGMENTS = ((0.0, 8.0), (9.32, 17.0), (18.6, 26.28), (27.0, 35.0), (36.52, 44.2), (45.4, 55.0), (55.4, 59.4))
 GRADE = Grade(brightness=0.1, saturation=0.15)
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 
