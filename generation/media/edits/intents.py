@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from generation.media.edits.vocabulary import FILLER, NEGATION, PHRASES, STRENGTHS
+from generation.media.edits.vocabulary import FILLER, HUES, NEGATION, PHRASES, STRENGTHS
 
 POSSIBLE = (
     "change light and colour (brighter, warmer, black and white, teal and orange, another colour for a thing), the "
@@ -107,6 +107,11 @@ def _operation(kind: str, match: re.Match[str], text: _Prompt, has_box: bool) ->
     colour = groups.get("colour", groups.get("colour2", ""))
     if kind == "recolour" and target in ("it", "everything", "picture", "scene", "image", "video", "whole thing"):
         kind = "recolour" if has_box else "tint"
+    if kind == "recolour" and not has_box and not any(word in HUES for word in target.split()):
+        return (
+            None,
+            f"To recolour {_the(target)}, draw a box around it, or say what colour it has now (“the red {target}”).",
+        )
     return Operation(kind, strength, target=target, colour=colour, amount=amount), ""
 
 

@@ -129,7 +129,7 @@ def _night(strength: float, flavour: int) -> list[Look]:
     def scotopic(rgb: Colours) -> Colours:
         y = luma(rgb)
         moon = np.array(((0.62, 0.84, 1.32), (0.58, 0.78, 1.42), (0.8, 0.84, 1.12))[flavour % 3])
-        dim = np.clip(0.86 - 1.3 * y, 0.18, 0.86)
+        dim = np.clip(0.9 - 0.9 * y, 0.5, 0.9)
         return mixed(rgb, y * moon, dim)
 
     return [
@@ -170,7 +170,7 @@ def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = 
                 return [monochrome(weights=(0.55, 0.36, 0.09)), graded(contrast=0.42)]
             return [monochrome(), graded(contrast=0.1)]
         case "noir":
-            return [monochrome((0.98, 1.0, 1.03), (0.5, 0.4, 0.1)), graded(contrast=0.62 * f, brightness=-0.16)]
+            return [monochrome((0.98, 1.0, 1.03), (0.5, 0.4, 0.1)), graded(contrast=0.48 * f, brightness=-0.03)]
         case "sepia":
             return [
                 monochrome((1.09, 0.97, 0.78) if not second else (1.14, 0.95, 0.7), share=0.95 if not second else 0.8)
@@ -237,7 +237,7 @@ def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = 
                 split_toned((-0.01, 0.01, 0.03), (-0.02, 0.0, 0.02), 1.0),
             ]
         case "snow":
-            return [graded(saturation=-0.3, brightness=0.12, temperature=-0.26, contrast=-0.1)]
+            return [graded(saturation=-0.36, brightness=0.26, temperature=-0.22, contrast=-0.12)]
         case "fog":
             return [graded(saturation=-0.22 * s, contrast=-0.12)]
         case "dust":
@@ -253,7 +253,7 @@ def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = 
         case "vhs":
             return [graded(saturation=0.16, contrast=-0.1), curve(((0, 0.06), (1, 0.94)))]
         case "watercolour":
-            return [graded(brightness=0.2, saturation=0.22, contrast=-0.06)]
+            return [graded(brightness=0.42, saturation=0.4, contrast=-0.12)]
         case "oil":
             return [graded(saturation=0.24, contrast=0.1)]
         case "comic":

@@ -15,6 +15,7 @@ from generation.media.edits.region import Patch, Region, cropped, laid
 from generation.media.edits.tempo import Between, TimeMap, stretched
 from generation.media.edits.tracking import Track, track
 from generation.media.edits.variants import Recipe, named, recipe
+from generation.media.edits.vocabulary import HUES
 from generation.media.mp4 import Mp4Writer
 from generation.media.sound import RATE, fitted
 from generation.media.timeline.decode import Pictures
@@ -36,11 +37,6 @@ _FIXED = ("logo", "watermark", "caption", "captions", "subtitle", "subtitles", "
 _SAMPLES = 14  # pictures from which a background is put together
 _SMALLEST_BOX = 0.004  # of the picture's area
 _TRACKING, _MAKING = 0.12, 0.95  # shares of the work after which each is done
-_HUES = {
-    "grass": 100.0, "leaves": 100.0, "tree": 100.0, "trees": 100.0, "sky": 208.0, "water": 200.0, "sea": 205.0,
-    "red": 0.0, "orange": 28.0, "yellow": 52.0, "green": 120.0, "blue": 222.0, "purple": 275.0, "pink": 330.0,
-    "skin": 22.0, "sand": 38.0, "brown": 25.0, "gold": 44.0, "cyan": 190.0, "teal": 183.0,
-}  # fmt: skip
 
 
 def edit(request: EditRequest, folder: Path, report: Report = lambda fraction, message: None) -> EditResult:
@@ -172,8 +168,8 @@ def _analysed(stretch: _Stretch, reading: Reading, report: Report) -> _Found:
 def _hue_of(operation: Operation, part: Bytes, *, has_box: bool) -> float | None:
     """The hue that a thing has now: by its name, or the strongest one of the picture (of the box)."""
     for word in operation.target.split():
-        if word in _HUES:
-            return _HUES[word]
+        if word in HUES:
+            return HUES[word]
     small = cv2.resize(part, (96, 96), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     hsv = cv2.cvtColor(small, cv2.COLOR_BGR2HSV).reshape(-1, 3)
     down, across = np.mgrid[-1:1:96j, -1:1:96j]

@@ -61,7 +61,7 @@ def _dusted(bgr: Bytes, rng: np.random.Generator, canvas: Canvas, strength: floa
 def vhs(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
     """Colour that lags and bleeds, soft luma with ringing, noise in lines, a torn edge at the bottom that wanders."""
     rng = canvas.rng(53)
-    strength = operation.strength * (1.0, 1.5, 0.7)[flavour % 3]
+    strength = operation.strength * (1.3, 2.1, 0.8)[flavour % 3]
     lag = round(5 * canvas.unit * strength)
     lines = (0.94 + 0.06 * (np.arange(canvas.height) // max(1, round(canvas.unit * 1.5)) % 2)).astype(np.float32)
 
@@ -109,7 +109,7 @@ def glitch(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
         state["left"] -= 1
         if state["left"] < -canvas.fps * 0.25 and rng.random() < often / 4:
             state["left"] = float(rng.integers(3, max(4, int(canvas.fps * 0.35))))
-        part = round((2 + (9 if state["left"] > 0 else 0)) * canvas.unit * operation.strength)
+        part = round((3.5 + (9 if state["left"] > 0 else 0)) * canvas.unit * operation.strength)
         out = bgr.copy()
         out[..., 2] = np.roll(bgr[..., 2], part, axis=1)
         out[..., 0] = np.roll(bgr[..., 0], -part, axis=1)

@@ -73,18 +73,17 @@ def _median(stack: Bytes, valid: np.ndarray) -> tuple[Bytes, np.ndarray]:
     is_seen = counts >= _FEWEST
     out = np.zeros(stack.shape[1:], np.uint8)
     rows = np.flatnonzero(is_seen.any(axis=1))
-    for start in range(0, len(rows), 64):  # in strips: the whole stack as floats would take gigabytes
+    for start in range(0, len(rows), 64):  # in strips: sorted as a whole, the stack would take gigabytes
         part = rows[start : start + 64]
-        values = np.where(valid[:, part, :, None], stack[:, part].astype(np.float32), np.nan)
-        with np.errstate(all="ignore"):
-            import warnings
-
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", RuntimeWarning)
-                middle = np.nanmedian(values, axis=0)
-                spread = np.nanmedian(np.abs(values - middle), axis=0).max(axis=2)
-        out[part] = np.nan_to_num(middle).astype(np.uint8)
-        is_seen[part] &= np.nan_to_num(spread, nan=999.0) < _ALIKE
+        values = np.where(valid[:, part, :, None], stack[:, part].astype(np.int16), np.int16(999))
+        values.sort(axis=0)  # what is not seen comes last
+        known = counts[part][None, :, :, None]
+        low, middle, high = (
+            np.take_along_axis(values, np.minimum(known * quarter // 4, np.maximum(known - 1, 0)), axis=0)[0]
+            for quarter in (1, 2, 3)
+        )
+        out[part] = np.minimum(middle, 255).astype(np.uint8)
+        is_seen[part] &= (high - low).max(axis=2) < 2 * _ALIKE
     return out, is_seen
 
 
@@ -107,7 +106,7 @@ def _filled(picture: Bytes, missing: Bytes, known: np.ndarray, *, texture: bool)
     part = np.ascontiguousarray(picture[top:bottom, left:right])
     hole = np.ascontiguousarray(missing[top:bottom, left:right])
     usable = known[top:bottom, left:right] & (part.max(axis=2) > 0)
-    smooth = _continued(part, hole)
+    smooth = _continued(part, hole | (~usable & (hole == 0)).astype(np.uint8))
     made = _borrowed(part, smooth, hole, usable) if texture else smooth
     out = picture.copy()
     out[top:bottom, left:right] = np.where(hole[..., None] > 0, made, part)
@@ -127,47 +126,58 @@ def _continued(part: Bytes, hole: Bytes) -> Bytes:
 
 
 def _borrowed(part: Bytes, smooth: Bytes, hole: Bytes, usable: np.ndarray) -> Bytes:
-    """The hole covered by the piece of the picture whose surroundings are most like its own, with its light and shade
-    fitted to the rim (Pérez, Gangnet, Blake 2003)."""
-    rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    rim = cv2.dilate(hole, np.ones((13, 13), np.uint8)) - hole
-    best: tuple[float, int, int] | None = None
-    whole = part.astype(np.float32)
-    tall, wide = bottom - top, right - left
-    ring_y, ring_x = np.nonzero((rim > 0) & usable)
-    if not len(ring_y):
+    """The hole filled with pieces of the picture whose surroundings are most like its own, each near its own stretch of
+    the rim (after He and Sun, Statistics of patch offsets, 2012), with light and shade fitted to the rim."""
+    share = min(1.0, 260 / max(part.shape[:2]))
+    size = round(part.shape[1] * share), round(part.shape[0] * share)
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    gap = cv2.resize(hole, size, interpolation=cv2.INTER_NEAREST)
+    known = (cv2.resize(usable.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0) & (gap == 0)
+    shifts = _shifts(gap)
+    chosen = _chosen(small, gap, known, shifts)
+    if chosen is None:
         return smooth
-    keep = np.arange(0, len(ring_y), max(1, len(ring_y) // 500))
-    ring_y, ring_x = ring_y[keep], ring_x[keep]
-    hole_y, hole_x = np.nonzero(hole)
-    keep = np.arange(0, len(hole_y), max(1, len(hole_y) // 300))
-    hole_y, hole_x = hole_y[keep], hole_x[keep]
-    step_y, step_x = max(2, tall // 8), max(2, wide // 8)
-    for dy in range(-2 * tall, 2 * tall + 1, step_y):
-        for dx in range(-2 * wide, 2 * wide + 1, step_x):
-            if max(abs(dy) / max(tall, 1), abs(dx) / max(wide, 1)) < 0.9:
-                continue
-            if not _inside(hole_y + dy, hole_x + dx, usable) or not _inside(ring_y + dy, ring_x + dx, usable, 0.85):
-                continue
-            y, x = np.clip(ring_y + dy, 0, part.shape[0] - 1), np.clip(ring_x + dx, 0, part.shape[1] - 1)
-            apart = np.abs(whole[y, x] - whole[ring_y, ring_x]).mean() + 0.01 * np.hypot(dy, dx * 0.6)
-            if best is None or apart < best[0]:
-                best = float(apart), dy, dx
-    if best is None:
-        return smooth
-    _, dy, dx = best
-    moved = cv2.warpAffine(
-        part, np.array([[1.0, 0, -dx], [0, 1, -dy]]), (part.shape[1], part.shape[0]), borderMode=cv2.BORDER_REFLECT
-    )
+    wide = cv2.resize(chosen.astype(np.float32), part.shape[1::-1], interpolation=cv2.INTER_NEAREST).astype(int)
+    moved = part.copy()
+    for number in np.unique(wide[hole > 0]):
+        if number < 0:
+            continue
+        dy, dx = (round(value / share) for value in shifts[number])
+        move = np.array([[1.0, 0, -dx], [0, 1, -dy]])
+        from_there = cv2.warpAffine(part, move, part.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
+        moved = np.where((wide == number)[..., None], from_there, moved)
+    moved = np.where(((wide < 0) & (hole > 0))[..., None], smooth, moved)
     return _fitted(moved, smooth, part, hole)
 
 
-def _inside(y: np.ndarray, x: np.ndarray, usable: np.ndarray, share: float = 1.0) -> bool:
-    within = (y >= 0) & (y < usable.shape[0]) & (x >= 0) & (x < usable.shape[1])
-    if within.mean() < share:
-        return False
-    return bool(usable[y[within], x[within]].mean() >= share)
+def _shifts(gap: Bytes) -> list[tuple[int, int]]:
+    """Where a piece may come from: steps of a third of the hole, up to twice its size away."""
+    tall, wide = (max(3, int(np.count_nonzero(gap.any(axis=axis)))) for axis in (1, 0))
+    down, across = [round(n * 0.34 * tall) for n in range(-6, 7)], [round(n * 0.34 * wide) for n in range(-6, 7)]
+    return [(dy, dx) for dy in down for dx in across if abs(dy) >= 0.45 * tall or abs(dx) >= 0.45 * wide]
+
+
+def _chosen(small: Floats, gap: Bytes, known: np.ndarray, shifts: list[tuple[int, int]]) -> np.ndarray | None:
+    """For each pixel the number of the shift that fits best along the rim next to it; -1 where none reaches."""
+    rim = ((cv2.dilate(gap, np.ones((9, 9), np.uint8)) > 0) & known).astype(np.float32)
+    if rim.sum() < 20:
+        return None
+    sigma = max(4.0, 0.22 * float(np.sqrt(gap.sum())))
+    weight = cv2.GaussianBlur(rim, (0, 0), sigma) + 1e-6
+    tall = float(np.count_nonzero(gap.any(axis=1)))
+    best = np.full(gap.shape, np.inf, np.float32)
+    label = np.full(gap.shape, -1, np.int32)
+    for number, (dy, dx) in enumerate(shifts):
+        move = np.array([[1.0, 0, -dx], [0, 1, -dy]])
+        there = cv2.warpAffine(small, move, gap.shape[::-1], borderMode=cv2.BORDER_CONSTANT)
+        is_there = cv2.warpAffine(known.astype(np.uint8), move, gap.shape[::-1], borderMode=cv2.BORDER_CONSTANT) > 0
+        apart = np.where(is_there, np.abs(there - small).mean(axis=2), 60.0).astype(np.float32) * rim
+        cost = cv2.GaussianBlur(apart, (0, 0), sigma) / weight + 4.0 * abs(dy) / tall  # things change least sideways
+        cost[~is_there] = np.inf
+        better = cost < best
+        best = np.where(better, cost, best)
+        label = np.where(better, number, label)
+    return np.asarray(label)
 
 
 def _fitted(moved: Bytes, smooth: Bytes, part: Bytes, hole: Bytes) -> Bytes:

@@ -6,9 +6,10 @@ import numpy as np
 from generation.media.edits.canvas import Bytes, Canvas, Effect, Floats, Moment, blurred, clouds, rounded
 from generation.media.edits.intents import Operation
 
-_WIDE = 320
+_WIDE = 240
 _LEAST = 0.04  # of the picture
 _STARS = 420
+_REACH = 4  # pixels of the small picture by which the sky's border may move from frame to frame
 
 # From the zenith to the horizon, RGB; how many clouds, their light and shade.
 _SKIES: dict[str, tuple[tuple[tuple[int, int, int], ...], float, tuple[int, int, int], tuple[int, int, int]]] = {
@@ -42,79 +43,98 @@ def kind_of(words: str) -> str | None:
 
 
 class SkyMask:
-    """Where the sky is, float32 0 to 1, frame by frame and without flicker."""
+    """Where the sky is, float32 0 to 1, frame by frame and without flicker: cut out by colour and edges (GrabCut,
+    Rother, Kolmogorov, Blake 2004), beginning with what is smooth, light or blue along the top."""
 
     def __init__(self, first: Bytes) -> None:
         self._share = min(1.0, _WIDE / first.shape[1])
+        small = self._small(first)
+        self._models = np.zeros((1, 65)), np.zeros((1, 65))
+        self._marks = _marked(small)
         self._held: Floats | None = None
-        seed = self._seed(self._small(first))
-        self.fraction = float(seed.mean())
-        lab = self._features(self._small(first))
-        pixels = lab[seed > 0.5]
-        self._is_there = self.fraction >= _LEAST and len(pixels) > 50
-        if self._is_there:
-            count = min(3, len(pixels) // 40 + 1)
-            _, labels, centres = cv2.kmeans(
-                pixels.astype(np.float32),
-                count,
-                np.empty(0, np.int32),
-                (cv2.TERM_CRITERIA_MAX_ITER, 15, 0.5),
-                2,
-                cv2.KMEANS_PP_CENTERS,
-            )
-            spread = [max(2.5, float(pixels[labels.ravel() == n].std(axis=0).mean())) for n in range(count)]
-            self._model = list(zip(centres, spread, strict=True))
+        self.fraction = 0.0
+        if (self._marks == cv2.GC_FGD).mean() > 0.01:
+            self._cut(small, 5, cv2.GC_INIT_WITH_MASK)
+            self.fraction = float(_sky_of(self._marks).mean())
 
     @property
     def is_there(self) -> bool:
-        return self._is_there
+        return _LEAST <= self.fraction <= 0.9
 
     def _small(self, bgr: Bytes) -> Bytes:
         return np.asarray(cv2.resize(bgr, None, fx=self._share, fy=self._share, interpolation=cv2.INTER_AREA))
 
-    def _features(self, small: Bytes) -> Floats:
-        return np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.2), cv2.COLOR_BGR2LAB), np.float32)
-
-    def _seed(self, small: Bytes) -> Floats:
-        """From the top down in each column until something begins."""
-        grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (0, 0), 1.0).astype(np.float32)
-        edge = cv2.magnitude(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
-        best, mask = -1.0, np.zeros(grey.shape, np.float32)
-        lab = self._features(small)
-        for limit in (18.0, 28.0, 42.0, 60.0):
-            stops = np.where((edge > limit).any(axis=0), (edge > limit).argmax(axis=0), grey.shape[0])
-            stops = cv2.medianBlur(stops.astype(np.float32)[None], 5)[0]
-            found = np.arange(grey.shape[0])[:, None] < stops[None]
-            share = found.mean()
-            if not _LEAST < share < 0.85:
-                continue
-            sky, ground = lab[found], lab[~found]
-            # The better the border, the less alike the two sides and the more of one piece the sky.
-            value = float(np.linalg.norm(sky.mean(axis=0) - ground.mean(axis=0)) / (6 + sky.std(axis=0).mean()))
-            value *= 1.0 if sky[:, 0].mean() > ground[:, 0].mean() else 0.5
-            if value > best:
-                best, mask = value, found.astype(np.float32)
-        return mask if best > 0.55 else np.zeros(grey.shape, np.float32)
+    def _cut(self, small: Bytes, rounds: int, mode: int) -> None:
+        cv2.grabCut(small, self._marks, (0, 0, 1, 1), *self._models, rounds, mode)
 
     def at(self, bgr: Bytes) -> Floats:
         small = self._small(bgr)
-        lab = self._features(small)
-        near = np.min(
-            [np.linalg.norm(lab - centre, axis=2) / (2.6 * spread + 5) for centre, spread in self._model], axis=0
-        )
-        likely = np.clip(1.6 - near, 0, 1)
-        grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
-        edge = cv2.GaussianBlur(np.abs(cv2.Laplacian(grey, cv2.CV_32F)), (0, 0), 1.5)
-        likely = likely * np.clip(1.5 - edge / 14, 0, 1)
-        mask = _from_the_top((likely > 0.45).astype(np.uint8))
-        now = cv2.GaussianBlur(likely * mask, (0, 0), 1.0)
-        self._held = now if self._held is None else 0.6 * self._held + 0.4 * now
+        if self._held is not None:
+            # Colours are known by now; only the border is looked for again, around where it was.
+            was = _sky_of(self._marks)
+            near = np.ones((2 * _REACH + 1,) * 2, np.uint8)
+            inner, outer = cv2.erode(was, near), cv2.dilate(was, near)
+            marks = np.where(was > 0, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+            marks[inner > 0], marks[outer == 0] = cv2.GC_FGD, cv2.GC_BGD
+            self._marks = marks
+            self._cut(small, 1, cv2.GC_EVAL)
+        now = cv2.GaussianBlur(_completed(_sky_of(self._marks), small).astype(np.float32), (0, 0), 1.0)
+        self._held = now if self._held is None else 0.5 * self._held + 0.5 * now
         return _refined(self._held, bgr)
+
+
+def _marked(small: Bytes) -> Bytes:
+    """GrabCut's marks: surely sky, perhaps, perhaps not, surely not."""
+    height = small.shape[0]
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.2), cv2.COLOR_BGR2LAB).astype(np.float32)
+    grey = lab[..., 0]
+    edge = cv2.magnitude(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
+    calm = cv2.GaussianBlur(edge, (0, 0), 2.5) < 12
+    likes = np.clip(grey / 255 * 1.2 - 0.25, 0, 1) + np.clip((132 - lab[..., 2]) / 40, 0, 1)
+    down = np.broadcast_to(np.arange(height)[:, None] / height, grey.shape)
+    is_edge = edge > 40
+    is_open = np.cumsum(is_edge, axis=0) == 0  # nothing between it and the top
+    strip = max(4, height // 12)
+    top = likes[:strip][calm[:strip]]
+    level = float(np.quantile(top, 0.7)) if top.size > 30 else 2.0
+    marks = np.full(grey.shape, cv2.GC_PR_BGD, np.uint8)
+    marks[calm & (likes > max(0.4, level * 0.6)) & (down < 0.6)] = cv2.GC_PR_FGD
+    marks[down > 0.72] = cv2.GC_BGD
+    marks[is_edge] = cv2.GC_PR_BGD
+    # Columns of sky run far before anything begins; those of a pale wall soon meet a window.
+    runs = is_open.sum(axis=0)
+    liked = likes[:strip].mean(axis=0) > level * 0.6
+    is_long = runs >= 0.5 * (float(np.quantile(runs[liked], 0.9)) if liked.any() else height)
+    sure = calm & is_open & (down < 0.45) & (likes > max(0.45, level * 0.72)) & is_long
+    marks[is_open & ~is_long & (marks == cv2.GC_PR_FGD)] = cv2.GC_PR_BGD
+    marks[cv2.erode(sure.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = cv2.GC_FGD
+    return marks
+
+
+def _sky_of(marks: Bytes) -> Bytes:
+    return _from_the_top(((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8))
+
+
+def _completed(mask: Bytes, small: Bytes) -> Bytes:
+    """With what shows between masts and branches: pixels above the horizon of the sky's own colour at their height."""
+    if mask.mean() < _LEAST / 2:
+        return mask
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 0.7), cv2.COLOR_BGR2LAB).astype(np.float32)
+    wide = mask.mean(axis=1)
+    rows = np.flatnonzero(wide > 0.08)
+    if not len(rows):
+        return mask
+    typical = np.array([np.median(lab[row][mask[row] > 0], axis=0) for row in rows])
+    colour = np.stack([np.interp(np.arange(len(mask)), rows, typical[:, n]) for n in range(3)], axis=1)
+    own = (np.linalg.norm(lab - colour[:, None], axis=2) < 11).astype(np.uint8)
+    own[rows.max() + 1 :] = 0
+    own = cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(mask | own)
 
 
 def _from_the_top(cut: np.ndarray) -> np.ndarray:
     """The pieces that reach into the upper fifth, with their small holes closed."""
-    cut = cv2.morphologyEx(cut, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    cut = cv2.morphologyEx(cut, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, labels = cv2.connectedComponents(cut)
     kept = set(np.unique(labels[: max(1, cut.shape[0] // 5)])) - {0}
     return np.isin(labels, list(kept)).astype(np.uint8)

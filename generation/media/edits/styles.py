@@ -70,27 +70,38 @@ def _hatching(canvas: Canvas) -> Floats:
 
 
 def watercolour(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
-    """Washes that flatten detail, pigment that gathers at their edges and in the paper's tooth, white at the rim."""
-    paper = _paper(canvas, 33, 0.06)
+    """Washes that flatten detail, pigment that gathers at their edges and in the paper's tooth, a bare rim."""
+    paper = _paper(canvas, 33, 0.05)
     pools = clouds(canvas.rng(34), canvas.height, canvas.width, coarsest=6, octaves=5, wraps=False)
-    rounds = 2 if flavour % 2 == 0 else 4
-    wobble = _wobble(canvas, 35, 3.2 * operation.strength)
+    rounds = 2 if flavour % 2 == 0 else 3
+    wobble = _wobble(canvas, 35, (2.4, 4.5)[flavour % 2] * operation.strength)
+    bare = np.zeros((canvas.height, canvas.width), np.float32) if canvas.has_box else _bare_rim(canvas, pools)
 
     def effect(bgr: Bytes, moment: Moment) -> Bytes:
         small = cv2.resize(bgr, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         for _ in range(rounds):
-            small = cv2.bilateralFilter(small, 7, 48 * operation.strength, 5)
-        small = cv2.medianBlur(small, 5 if flavour % 2 == 0 else 7)
+            small = cv2.bilateralFilter(small, 7, 42 * operation.strength, 4)
+        small = cv2.medianBlur(small, 3 if flavour % 2 == 0 else 5)
         wash = cv2.resize(small, (canvas.width, canvas.height), interpolation=cv2.INTER_CUBIC)
         wash = cv2.remap(wash, *wobble, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         level = cv2.cvtColor(wash, cv2.COLOR_BGR2GRAY).astype(np.float32)
         edge = cv2.magnitude(cv2.Sobel(level, cv2.CV_32F, 1, 0), cv2.Sobel(level, cv2.CV_32F, 0, 1))
-        rim = np.clip(np.asarray(blurred(edge, 1.2 * canvas.unit), np.float32) / 160, 0, 0.34)
-        density = paper * (1.0 + 0.2 * (pools - 0.5)) - rim
-        white = 255 - (255 - wash.astype(np.float32)) * 0.9
-        return rounded(white * density[..., None])
+        rim = np.clip(np.asarray(blurred(edge, 0.7 * canvas.unit), np.float32) / 420, 0, 0.2)
+        # Pigment takes light away from white paper: the thinner the wash, the lighter. Blacks are never quite black.
+        thin = 0.78 + 0.34 * (pools - 0.5)
+        depth = (1 - wash.astype(np.float32) / 255 * 0.99) * thin[..., None]
+        stain = depth + (rim + (paper - 1))[..., None] * (0.25 + depth)
+        return rounded((1 - stain * (1 - bare[..., None])) * np.array((243, 249, 252), np.float32))
 
     return effect
+
+
+def _bare_rim(canvas: Canvas, pools: Floats) -> Floats:
+    """Where the brush did not go: an uneven margin."""
+    across = np.minimum(np.arange(canvas.width), np.arange(canvas.width)[::-1])[None]
+    down = np.minimum(np.arange(canvas.height), np.arange(canvas.height)[::-1])[:, None]
+    margin = np.minimum(across, down) / (0.05 * canvas.height) + (pools - 0.5) * 1.6
+    return np.clip(1.3 - margin * 1.6, 0, 1).astype(np.float32)
 
 
 def _wobble(canvas: Canvas, salt: int, pixels: float) -> tuple[Floats, Floats]:
@@ -104,7 +115,7 @@ def _wobble(canvas: Canvas, salt: int, pixels: float) -> tuple[Floats, Floats]:
 def oil(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
     """Kuwahara's filter: each pixel takes the mean of whichever of four sides is most alike, which leaves strokes;
     their relief catches the light."""
-    radius = max(2, round((4 if flavour % 2 == 0 else 7) * canvas.unit * operation.strength))
+    radius = max(3, round((5 if flavour % 2 == 0 else 9) * canvas.unit * operation.strength))
 
     def effect(bgr: Bytes, moment: Moment) -> Bytes:
         painted = _kuwahara(bgr, radius)

@@ -14,6 +14,13 @@ COLOURS: dict[str, tuple[int, int, int]] = {
 }  # fmt: skip  # RGB
 COLOUR = "(?P<colour>" + "|".join(COLOURS) + ")"
 
+# The hue, in degrees, that a word says a thing has before it is given another.
+HUES: dict[str, float] = {
+    "grass": 100.0, "leaves": 100.0, "tree": 100.0, "trees": 100.0, "sky": 208.0, "water": 200.0, "sea": 205.0,
+    "red": 0.0, "orange": 28.0, "yellow": 52.0, "green": 120.0, "blue": 222.0, "purple": 275.0, "pink": 330.0,
+    "skin": 22.0, "sand": 38.0, "brown": 25.0, "gold": 44.0, "cyan": 190.0, "teal": 183.0,
+}  # fmt: skip
+
 STRENGTHS = (
     (re.compile(r"\b(slightly|slight|a (?:little|bit|touch|hint)(?: of)?|subtl[ey]|gentl[ey]|light(?:ly)?|soft(?:ly)?|faint(?:ly)?|mild(?:ly)?|somewhat)\b"), 0.6),
     (re.compile(r"\b(very|really|strong(?:ly)?|heav(?:y|ily)|much|intense(?:ly)?|dramatic(?:ally)?|extreme(?:ly)?|deep(?:ly)?|super|thick(?:ly)?|dense(?:ly)?|completely|totally|way)\b"), 1.4),
@@ -43,7 +50,7 @@ PHRASES = _phrases(
         ("unweather", r"\b(?:remove|clear|stop|get rid of|take away|no more|without)\s+(?:the |all )?(?P<target>rain|snow|fog|mist|haze|clouds?)\b"),
         ("background_blur", r"\b(?:blur(?:red|ry|s)?|soften|defocus)\s+(?:out )?(?:the |its |his |her |their )?(?:back ?ground|surroundings|everything (?:else|around|behind)[a-z ]*)\b|\b(?:back ?ground)\s+(?:blur(?:red)?|out of focus|bokeh)\b|\bshallow (?:depth of field|focus)\b|\bbokeh\b|\bportrait mode\b|\bout[- ]of[- ]focus back ?ground\b"),
         ("grey_background", r"\b(?:colou?r splash|selective colou?r|(?:make |turn )?(?:the )?back ?ground (?:is |in |to )?(?:black[ -]and[ -]white|gr[ae]y(?:scale)?|monochrome))\b"),
-        ("sky", r"\b(?:replace|change|swap|turn|make|give)\s+(?:the |it a |this )?sky\s+(?:with |into |to |be |look )?(?:a |an |the )?(?P<sky>[a-z ]{3,40}?)(?= sky\b|$|[,.;!?]| and | while | with )(?: sky)?|\b(?:add|put|give)\s+(?:it |in )?(?:a |an |some )?(?P<sky2>starry|stormy|sunset|cloudy|clear blue|dramatic|pink|purple|orange|red|blue)\s+sky\b"),
+        ("sky", r"\b(?:replace|change|swap|turn|make|give)\s+(?:the |it a |this )?sky\s+(?:with |into |to |be |look )?(?:a |an |the )?(?P<sky>[a-z ]{3,40}?)(?= sky\b|$|[,.;!?]| and | while | with )(?: sky)?|\b(?:add |put |give )?(?:it |in )?(?:a |an |some )?(?P<sky2>starry|stormy|sunset|cloudy|clear blue|dramatic|pink|purple|orange|red|blue|grey|golden)\s+sky\b"),
         ("remove", rf"\b(?:remove|erase|delete|get rid of|take out|take away|cut out|clean up|hide|eliminate|paint out|inpaint)\s+{_THING}(?=$|[,.;!?]| from | in | on | and (?:then |make|add|turn|put|blur|set|give) | with | so )"),
         ("recolour", rf"\b(?:change|turn|make|paint|recolou?r|colou?r|dye)\s+{_THING}(?:'s colou?r)?\s+(?:from [a-z]+ )?(?:in)?(?:to |as |a |look |be |bright |dark |pure )*{COLOUR}\b(?! and white|[ -]hour)"),
         ("recolour", rf"\b(?:make|turn|get)\s+{_THING} (?:look )?(?P<colour>red|green|blue|yellow|pink|orange|brown)(?:d?er|er|r)\b"),

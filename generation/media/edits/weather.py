@@ -29,7 +29,7 @@ def rain(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
     haze = gradient(canvas.height, canvas.width, ((0, 0.22), (0.45, 0.3), (1, 0.08))) * min(1.0, force * 0.8)
 
     def effect(bgr: Bytes, moment: Moment) -> Bytes:
-        grey = _air(bgr, 0.55)
+        grey = _air(bgr, 0.0)
         out = mixed(bgr, grey, haze * (0.55 + 0.45 * veil.at(moment.seconds)))
         light = np.zeros((canvas.height, canvas.width), np.float32)
         for streaks, speed in planes:
@@ -72,11 +72,11 @@ def _scrolled(sheet: Floats, fallen: float, slant: float, height: int) -> Floats
 
 
 def _air(bgr: Bytes, lightness: float) -> Bytes:
-    """The colour of the air: the mean of the picture, paler and greyer."""
-    mean = bgr.reshape(-1, 3).mean(axis=0)
-    grey = mean.mean()
-    colour = np.clip(0.35 * mean + 0.65 * grey + lightness * (255 - grey) * 0.5, 0, 255)
-    return np.full_like(bgr, colour.astype(np.uint8))
+    """The colour of the air: the hue of the picture's lights, much paler, `lightness` of the way to white (0 to 1)."""
+    lights = np.percentile(bgr[::8, ::8].reshape(-1, 3), 85, axis=0)
+    grey = lights.mean()
+    pale = 0.4 * lights + 0.6 * grey
+    return np.full_like(bgr, np.clip(pale + (255 - pale) * lightness, 0, 255).astype(np.uint8))
 
 
 class _Drift:
@@ -115,21 +115,21 @@ class _Drift:
 
 def snow(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
     """Flakes in three planes that sway; the second flavour is a storm with wind and white air."""
-    force = operation.strength * (0.8, 1.6, 0.5)[flavour % 3]
-    wind = (0.05, 0.5, 0.0)[flavour % 3]
+    force = operation.strength * (0.9, 2.4, 0.5)[flavour % 3]
+    wind = (0.05, 0.75, 0.0)[flavour % 3]
     rng = canvas.rng(12)
     area = canvas.width * canvas.height / (1280 * 720 * canvas.unit**2)
     planes = [
         _Flakes(canvas, rng, int(count * force * area), size=size, speed=speed, wind=wind, soft=soft, bright=bright)
         for count, size, speed, soft, bright in (
-            (900, (0.7, 1.3), 0.09, 0.6, 0.75), (320, (1.4, 2.6), 0.16, 0.9, 0.85), (36, (4.0, 9.0), 0.3, 3.2, 0.6),
+            (1100, (0.8, 1.5), 0.09, 0.6, 0.8), (380, (1.6, 3.0), 0.16, 0.9, 0.9), (36, (4.0, 9.0), 0.3, 3.2, 0.6),
         )
     ]  # fmt: skip
     air = _Drift(canvas, rng, speed=(0.04 + wind * 0.1, 0.1 + wind * 0.4))
-    white = gradient(canvas.height, canvas.width, ((0, 0.3), (0.55, 0.26), (1, 0.1))) * min(1.3, force)
+    white = gradient(canvas.height, canvas.width, ((0, 0.24), (0.55, 0.22), (1, 0.08))) * min(2.6, force)
 
     def effect(bgr: Bytes, moment: Moment) -> Bytes:
-        out = mixed(bgr, _air(bgr, 1.1), white * (0.5 + 0.5 * air.at(moment.seconds)))
+        out = mixed(bgr, _air(bgr, 0.45), np.clip(white * (0.5 + 0.7 * air.at(moment.seconds)), 0, 0.8))
         light = np.zeros((canvas.height, canvas.width), np.float32)
         for plane in planes:
             light = np.maximum(light, plane.at(moment.seconds))
@@ -179,11 +179,11 @@ class _Flakes:
 
 def fog(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
     """Air that thickens with distance, which is higher up in most pictures, and drifts; the second flavour is dense."""
-    force = operation.strength * (0.62, 0.9, 0.42)[flavour % 3]
+    force = min(1.25, operation.strength) * (0.58, 0.8, 0.4)[flavour % 3]
     rng = canvas.rng(13)
     drift = _Drift(canvas, rng, speed=(0.012, 0.035), coarsest=2)
     low = flavour % 2 == 0
-    points = ((0, 0.55), (0.4, 0.95), (0.62, 0.85), (1, 0.4)) if low else ((0, 1.0), (0.5, 1.0), (1, 0.72))
+    points = ((0, 0.6), (0.4, 1.0), (0.62, 0.85), (1, 0.22)) if low else ((0, 1.0), (0.5, 1.0), (0.7, 0.8), (1, 0.4))
     depth = (
         gradient(canvas.height, canvas.width, points)
         if not canvas.has_box
@@ -194,7 +194,7 @@ def fog(operation: Operation, flavour: int, canvas: Canvas) -> Effect:
         thick = depth * (0.62 + 0.55 * drift.at(moment.seconds, -float(moment.camera[0, 2]) / canvas.width)) * force
         soft = np.asarray(blurred(bgr, 2.2 * canvas.unit * min(1.5, force)))
         scattered = mixed(bgr, soft, np.clip(thick * 0.8, 0, 0.85).astype(np.float32))
-        return mixed(scattered, _air(bgr, 0.85), np.clip(thick, 0, 0.93).astype(np.float32))
+        return mixed(scattered, _air(bgr, 0.3), np.clip(thick, 0, 0.9).astype(np.float32))
 
     return effect
 

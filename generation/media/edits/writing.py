@@ -33,7 +33,7 @@ def _on_box(words: str, colour: tuple[int, ...], has_plate: bool, canvas: Canvas
             size[:] = width, height
         key = round(size[0]), round(size[1])
         if key not in set_for:
-            set_for[key] = _set(words, key[0], key[1], share=0.8)
+            set_for[key] = _set(words, key[0], key[1], share=0.62 if has_plate else 0.74)
         letters = set_for[key]
         # Set once, then scaled with the box: letters that are set anew for each size would jump.
         matrix = np.array([[width / key[0], 0, x], [0, height / key[1], y]])
@@ -72,7 +72,7 @@ def _on_picture(words: str, colour: tuple[int, ...], is_low: bool, canvas: Canva
             round(canvas.width * 0.84),
             round(canvas.height * 0.36),
             share=0.9,
-            weight=640,
+            weight=600,
             family="fraunces",
             largest=0.15 * canvas.height,
         )
@@ -122,7 +122,7 @@ def _set(
             continue
         probe = Face(family, weight, 100.0)  # type: ignore[arg-type]
         widest = max(probe.width(line) for line in lines)
-        fits = min(width * share / widest * 100, height * share / (1.16 * len(lines) - 0.28) / 0.74, largest)
+        fits = min(width * share / widest * 100, height * share / (1.16 * (len(lines) - 1) + 0.73), largest)
         if fits > best[0]:
             best = fits, lines
     size, lines = best

@@ -125,3 +125,35 @@ def test_the_same_request_makes_the_same_film(source: Path, tmp_path: Path) -> N
     one = edited(source, tmp_path / "one", "glitch", seed=3).variants[0].path
     other = edited(source, tmp_path / "other", "glitch", seed=3).variants[0].path
     assert np.abs(frames(one).astype(int) - frames(other)).mean() < 0.5  # x264 itself is not always the same
+
+
+def test_words_are_written_on_the_box_and_on_the_picture(source: Path, tmp_path: Path) -> None:
+    original = frames(source)[4 : 4 + FRAMES].astype(int)
+    on_box = frames(edited(source, tmp_path / "box", 'put "SOLD OUT" on it', BOX).variants[1].path).astype(int)
+    apart = np.abs(on_box[FRAMES // 2] - original[FRAMES // 2]).max(axis=2)
+    rows, columns = np.nonzero(apart > 60)
+    assert 0.3 * HEIGHT <= rows.min() < rows.max() <= 0.66 * HEIGHT
+    assert columns.max() <= (0.6 * WIDTH) + 3 * FRAMES
+    assert len(rows) > 800
+    title = frames(edited(source, tmp_path / "title", "write “The End”").variants[0].path).astype(int)
+    assert (np.abs(title[FRAMES // 2] - original[FRAMES // 2]).max(axis=2) > 60).sum() > 300
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "snow, fog and dust, storm with god rays", "sketch", "watercolour", "oil painting", "comic", "halftone",
+        "pixel art", "vhs", "neon glow", "lens flare, vignette, flickering", "tilt-shift, blur the background",
+        "motion blur, sharper, less noise", "zoom in, handheld, mirror, letterbox, fade in, fade out",
+        "dark sky at dusk",
+    ],
+)  # fmt: skip
+def test_every_manner_makes_a_picture(source: Path, tmp_path: Path, prompt: str) -> None:
+    result = edit(EditRequest(source=source, start=0, end=3, rate=RATE, prompt=prompt), tmp_path)
+    for variant in result.variants:
+        made = frames(variant.path)
+        assert made.shape == (3, HEIGHT, WIDTH, 3)
+        assert variant.title
+        assert variant.applied
+    original = frames(source)[:3].astype(int)
+    assert np.abs(made.astype(int) - original).mean() > 0.5

@@ -46,7 +46,7 @@ def test_adverbs_are_strengths_and_factors_are_read() -> None:
 
 
 def test_things_and_colours_and_words_are_taken_as_written() -> None:
-    assert read("turn the car red").operations == (Operation("recolour", target="car", colour="red"),)
+    assert read("turn the car red", has_box=True).operations == (Operation("recolour", target="car", colour="red"),)
     assert read("make the grass greener").operations[0].colour == "green"
     assert read("remove the man on the left", has_box=True).operations == (Operation("remove", target="man"),)
     written = read('put "Night & Rain, 50% off" on the sign')
@@ -61,6 +61,7 @@ def test_things_and_colours_and_words_are_taken_as_written() -> None:
         ("replace the dog with a cat", "in another's place"),
         ("remove the rain", "cannot take rain out"),
         ("remove the man", "draw a box"),
+        ("turn the car red", "draw a box"),
         ("réalise un film", "not among what can be done"),
         ("string", "not among what can be done"),
     ],
