@@ -13,7 +13,7 @@ from generation.providers.local.text.digests import digest
 from generation.providers.local.text.staging import place_of
 from wire.errors import GenerationFailed
 
-MAX_SOURCE_CHARS = 16_000
+MAX_SOURCE_CHARS = 24_000  # of all sources together: more would keep somebody waiting
 MAX_SAID_CHARS = 12_000
 _PEOPLE = (
     r"parents?|teenagers?|teens|founders?|managers?|buyers?|engineers?|customers?|students?|teachers?|nurses?|famil(?:y|ies)|runners?|designers?"
@@ -136,7 +136,9 @@ def read_brief(said: Sequence[Said], sources: Sequence[SourceText], answered: di
     for text in own:
         slots |= slots_in(text[:MAX_SAID_CHARS])
     slots |= answered
-    found = _digest(tuple((s.id, s.text[:MAX_SOURCE_CHARS], s.label or "") for s in sources[:4] if s.text.strip()))
+    readable = [source for source in sources[:4] if source.text.strip()]
+    room = MAX_SOURCE_CHARS // max(1, len(readable))
+    found = _digest(tuple((source.id, source.text[:room], source.label or "") for source in readable))
     facts = found.facts if found else _own_facts(words)
     text = f"{words}\n{slots.get('subject', '')}"
     if found:

@@ -60,11 +60,14 @@ class Turn:
 
 def converse(request: ChatRequest) -> Iterator[ChatPiece]:
     """Answer the last message. Text comes in small pieces; data beside it; `notes` last."""
-    turn = _open(request)
     is_first = not any(one.speaker == "assistant" for one in request.said)
+    lead = _lead(request) if is_first else ""
+    if lead:
+        yield ChatPiece(kind="text", text=lead)  # before the sources are read, which may take longer than a breath
+    turn = _open(request)
     intent = understand(turn.text, turn.treatment, is_first=is_first, new_slots=turn.new)
     paragraphs = _answer(turn, intent, is_first=is_first)
-    yield from _spoken(paragraphs)
+    yield from _spoken(paragraphs, is_continued=bool(lead))
     yield from _beside(turn, intent)
     turn.notes["wish"] = {
         "seed": turn.wish.seed,
@@ -75,6 +78,15 @@ def converse(request: ChatRequest) -> Iterator[ChatPiece]:
     }
     turn.notes["duration_s"] = turn.treatment.duration_s
     yield ChatPiece(kind="notes", data=turn.notes)
+
+
+def _lead(request: ChatRequest) -> str:
+    """What is said before anything was read: which sources are."""
+    names = [source.label or "your source" for source in request.sources]
+    if not names:
+        return ""
+    listed = ", ".join(f"“{name}”" for name in names[:3])
+    return f"Reading {listed}{' and more' if len(names) > 3 else ''} first."
 
 
 def _open(request: ChatRequest) -> Turn:
@@ -531,12 +543,12 @@ def telling(text: str) -> set[str]:
 # ---------------------------------------------------------------- what goes out
 
 
-def _spoken(paragraphs: list[str]) -> Iterator[ChatPiece]:
+def _spoken(paragraphs: list[str], *, is_continued: bool) -> Iterator[ChatPiece]:
     """The paragraphs in pieces of a few words; a break stands at the head of a piece, never at its end."""
     for number, paragraph in enumerate(paragraphs):
         before = paragraphs[number - 1] if number else ""
         is_list = _is_item(paragraph) and _is_item(before)
-        lead = "" if not number else "\n" if is_list else "\n\n"
+        lead = "" if not number and not is_continued else "\n" if is_list else "\n\n"
         piece = lead
         for word in re.findall(r"\S+\s*", paragraph.strip()):
             piece += word
