@@ -36,11 +36,12 @@ PIECE_BYTES = 2 << 20  # of a file on its way: one lost piece costs little, and 
 _POSTER_LIFETIME_S = 24 * 3600
 _MOST_GENERATIONS = 8
 _MOST_EXPORTS = 20
+_LATER = {"starting", "compare"}  # of another page; loaded when it is asked for
 # Named, so that the browser asks for all of them at once and not for one after the other has named it.
 MODULES = sorted(
     f"js/editor/{path.name}"
     for path in (settings.BASE_DIR / "static/js/editor").glob("*.js")
-    if path.stem != "starting"
+    if path.stem not in _LATER
 )
 # Each is followed offline, without a key.
 PROMPTS = (
@@ -122,7 +123,7 @@ def new_edit(request: HttpRequest, member: Member) -> HttpResponse:
     form = NewEditForm(request.POST or None)
     if form.is_valid():
         url = form.cleaned_data["video_url"].strip()
-        with told_at(form):
+        with told_at(form, {"": "video_url"}):
             if url:
                 check_address(url)
         if not form.errors:

@@ -145,11 +145,12 @@ class TimelineAnswer(s.Serializer):
 
 
 class VariantAnswer(s.Serializer):
-    """`label` says what was done, `notes` what could not be."""
+    """`original_url` plays what it was made from; `label` says what was done, `notes` what could not be."""
 
     id = s.CharField()
     url = s.CharField()
     preview_url = s.CharField()
+    original_url = s.CharField(required=False)
     label = s.CharField(required=False)  # type: ignore[assignment]  # a field named like an attribute of Field
     notes = s.ListField(child=s.CharField(), required=False)
     accepted = s.BooleanField(required=False)

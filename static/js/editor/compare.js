@@ -2,7 +2,7 @@
 
 import { call, local } from "./api.js";
 import { make, part } from "./make.js";
-import { canWrite } from "./store.js";
+import { canWrite, plays } from "./store.js";
 
 const dialog = part("compare");
 const stage = part("compare-stage");
@@ -19,7 +19,9 @@ const KINDS = [
 let takes = [];
 let onTake = null;
 
-export function setUp() {
+setUp();
+
+function setUp() {
   for (const chooser of choosers) chooser.addEventListener("change", load);
   for (const radio of dialog.querySelectorAll("[name=layout]")) {
     radio.addEventListener("change", () => {
@@ -72,8 +74,9 @@ function load() {
   }
   const chosen = takes[choosers[1].selectedIndex];
   const button = part("compare-take");
-  button.disabled = !canWrite || !chosen.variant || chosen.variant.accepted;
-  button.textContent = chosen.variant?.accepted ? "Accepted" : `Accept ${chosen.name.toLowerCase()}`;
+  const isOn = chosen.variant && plays(chosen.variant.id);
+  button.disabled = !canWrite || !chosen.variant || isOn;
+  button.textContent = isOn ? "On the timeline" : chosen.variant ? `Accept ${chosen.name.toLowerCase()}` : "Accept";
 }
 
 function start() {
@@ -95,17 +98,17 @@ async function score(variants) {
     variants.map((variant) => call("GET", `/variant/${variant.id}/score?compare_to=original`).catch((error) => ({ error: error.message }))),
   );
   const heads = variants.map((_, index) => make("th", { scope: "col" }, `Variant ${index + 1}`));
-  const rows = [...KINDS, ...measured(told)].map(([name, label]) =>
-    make("tr", {}, make("th", { scope: "row" }, label), ...told.map(({ score, error }) => make("td", {}, shown(score?.[name], error)))),
-  );
+  const names = [...new Set(told.flatMap(({ score }) => Object.keys(score?.measures ?? {})))];
+  const rows = [
+    ...KINDS.map(([name, label]) => line(label, told, (score) => score?.[name])),
+    ...names.map((name) => line(spoken(name), told, (score) => score?.measures?.[name])),
+  ];
   table.append(make("thead", {}, make("tr", {}, make("td", {}), ...heads)), make("tbody", {}, ...rows));
 }
 
-const NAMED = new Set(KINDS.map(([name]) => name));
-
-function measured(told) {
-  const names = new Set(told.flatMap(({ score }) => Object.keys(score ?? {})).filter((name) => !NAMED.has(name)));
-  return [...names].filter((name) => told.some(({ score }) => typeof score?.[name] !== "object")).map((name) => [name, spoken(name)]);
+function line(label, told, valueOf) {
+  const cells = told.map(({ score, error }) => make("td", {}, shown(valueOf(score), error)));
+  return make("tr", {}, make("th", { scope: "row" }, label), ...cells);
 }
 
 const spoken = (name) => name.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 // Edits: one after the other, each told to the server; what it refuses is said in words and the page shows the truth.
 
 import { call } from "./api.js";
-import { canWrite, clipAt, replaceSegments, reread, seconds, select, selectedClip, store, take, tell } from "./store.js";
+import { canWrite, clipAt, mark, replaceSegments, reread, seconds, select, selectedClip, store, take, tell } from "./store.js";
 import { duration } from "./timecode.js";
 
 let line = Promise.resolve();
@@ -115,6 +115,7 @@ export function accept(variant) {
   return edit(async () => {
     const segment = await call("POST", `/variant/${variant.id}/accept`);
     await reread();
+    mark({ in: null, out: null });
     select(segment.id);
     return "The variant is on the timeline.";
   });

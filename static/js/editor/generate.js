@@ -2,11 +2,10 @@
 
 import { call, follow, local } from "./api.js";
 import { arm, box, showBox } from "./box.js";
-import { compare } from "./compare.js";
 import * as edits from "./edits.js";
 import { icon, make, part } from "./make.js";
 import { isOpen } from "./panels.js";
-import { canWrite, chosenRange, generations, mostSeconds, on, seconds, store } from "./store.js";
+import { canWrite, chosenRange, generations, mostSeconds, on, plays, seconds, store } from "./store.js";
 import { duration, timecode } from "./timecode.js";
 
 const REST_MS = 350;
@@ -35,6 +34,7 @@ export function setUp() {
   });
   form.addEventListener("submit", start);
   for (const type of ["range", "select", "change"]) on(type, () => isOpen("ai") && tellRange());
+  on("change", () => jobs.querySelectorAll("[data-accept]").forEach(tellAccepted));
   on("panel", (name) => {
     showBox(name === "ai");
     if (name === "ai") tellRange();
@@ -154,28 +154,33 @@ function drawEnd(item, job) {
     item.replaceChildren(head, make("p", { class: "small faint" }, "It made no variants."), discard);
     return;
   }
-  const cards = job.variants.map((variant, index) => card(variant, index, job, item));
+  const cards = job.variants.map((variant, index) => card(variant, index, job));
   const look = make("button", { type: "button", class: "button quiet small" }, "Compare");
-  look.addEventListener("click", () => compare(job, (variant) => take(variant, job, item)));
+  look.addEventListener("click", async () => {
+    const { compare } = await import("./compare.js"); // few sessions come to this
+    compare(job, edits.accept);
+  });
   item.replaceChildren(head, make("ul", { class: "variants" }, ...cards), make("div", { class: "line" }, look, discard));
 }
 
-function card(variant, index, job, item) {
+function card(variant, index, job) {
   const name = `Variant ${index + 1}`;
   const picture = variant.preview_url
     ? make("img", { src: local(variant.preview_url), alt: `${name}: ${variant.label || job.prompt}`, loading: "lazy" })
     : make("span", { class: "poster" }, icon("film"));
-  const accept = make("button", { type: "button", class: "button small", disabled: !canWrite }, variant.accepted ? "Accepted" : "Accept");
-  accept.setAttribute("aria-label", `${accept.textContent} ${name.toLowerCase()}`);
-  accept.addEventListener("click", () => take(variant, job, item));
+  const accept = make("button", { type: "button", class: "button small", data: { accept: variant.id, name: name.toLowerCase() } });
+  accept.addEventListener("click", () => edits.accept(variant));
+  tellAccepted(accept);
   const notes = (variant.notes ?? []).map((note) => make("p", { class: "small faint" }, note));
   return make("li", {}, picture, make("p", { class: "small" }, make("b", {}, name), variant.label ? `: ${variant.label}` : ""), ...notes, accept);
 }
 
-async function take(variant, job, item) {
-  await edits.accept(variant);
-  const told = await call("GET", `/job/${job.id}`).catch(() => null);
-  if (told) drawEnd(item, { ...job, ...told });
+// Undo takes a variant off again: what counts is whether it plays now.
+function tellAccepted(button) {
+  const isOn = plays(button.dataset.accept);
+  button.disabled = !canWrite || isOn;
+  button.textContent = isOn ? "On the timeline" : "Accept";
+  button.setAttribute("aria-label", isOn ? `On the timeline: ${button.dataset.name}` : `Accept ${button.dataset.name}`);
 }
 
 // The files stay with the job; the page does not offer them again until it is opened anew.

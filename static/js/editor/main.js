@@ -1,7 +1,6 @@
 // The editor's page: every part is set up once, then the project is laid out and all of them draw what they are told.
 
 import * as boxes from "./box.js";
-import * as comparing from "./compare.js";
 import * as cutting from "./cut.js";
 import * as edits from "./edits.js";
 import * as exporting from "./exports.js";
@@ -21,7 +20,7 @@ const STALE_MS = 20_000;
 const said = part("said");
 let lastRead = Date.now();
 
-for (const one of [panels, monitor, track, cutting, grading, boxes, comparing, generating, history, exporting, footage, keys]) one.setUp();
+for (const one of [panels, monitor, track, cutting, grading, boxes, generating, history, exporting, footage, keys]) one.setUp();
 
 const buttons = {
   undo: edits.undo,

@@ -37,6 +37,8 @@ export const clipAt = (frame) => store.clips.find((clip) => frame < clip.at + cl
 export const selectedClip = () => store.clips.find((clip) => clip.id === store.selected) ?? null;
 export const footageOf = (clip) => store.project.footage.find((one) => one.asset_id === clip.asset_id) ?? null;
 
+export const plays = (variantId) => store.clips.some((clip) => clip.variant_id === variantId);
+
 export function select(id) {
   if (store.selected === id) return;
   store.selected = id;
