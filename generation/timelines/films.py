@@ -12,6 +12,7 @@ from generation.assets.models import Asset
 from generation.assets.services import local_path
 from generation.media.plan import Rate
 from generation.media.timeline.model import Cut, Grade, Timeline
+from generation.media.timeline.proxy import SHORT_SIDE
 from generation.timelines.layout import Piece
 from generation.timelines.models import Footage, ProjectTimeline, Segment
 from wire.errors import GenerationFailed
@@ -19,11 +20,16 @@ from wire.errors import GenerationFailed
 
 @dataclass(frozen=True)
 class Film:
-    """`proxies` and `indexes` hold files by source, for those sources that have them."""
+    """`proxies` and `indexes` hold files by source, for those sources that have them; `names` what people call them.
+
+    `natural` is how many pixels across a picture can be without opening a stranger's video: 0 while one has no proxy.
+    """
 
     timeline: Timeline
     proxies: Mapping[Path, Path]
     indexes: Mapping[Path, Path]
+    names: Mapping[Path, str]
+    natural: int
 
 
 def pieces_of(segments: Sequence[Segment]) -> list[Piece]:
@@ -67,4 +73,18 @@ def film(told: dict[str, Any]) -> Film:
         for asset_id, first, end, grade in told["cuts"]
     )
     width, height = told["size"]
-    return Film(Timeline(Rate(*told["rate"]), width, height, cuts), proxies, indexes)
+    names = {paths[pk]: row.file_name for pk, row in rows.items() if pk in paths}
+    natural = min([width, *(_natural(row, width, height) for row in rows.values())])
+    return Film(Timeline(Rate(*told["rate"]), width, height, cuts), proxies, indexes, names, natural)
+
+
+def _natural(row: Footage, width: int, height: int) -> int:
+    """How large the footage's proxy lets a picture of the timeline be; what was made here is as large as any."""
+    if row.kind == Footage.Kind.GENERATED:
+        return width
+    across, down = row.facts.get("width", 0), row.facts.get("height", 0)
+    if not row.proxy_asset_id or not across or not down:
+        return 0
+    smaller = min(1.0, SHORT_SIDE / min(across, down))
+    share = min(width / (across * smaller), height / (down * smaller))
+    return max(0, int(width / max(1.0, share)) - 2)  # proxies have even sides: a pixel or two may be missing

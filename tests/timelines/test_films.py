@@ -9,6 +9,7 @@ from typing import Any
 import av
 import cv2
 import numpy as np
+import opentimelineio as otio
 import pytest
 from django.utils import timezone
 
@@ -20,10 +21,12 @@ from generation.jobs.lease import Heartbeat
 from generation.jobs.models import Job
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
+from generation.timelines.models import Footage
 from tests.api import Api, open_api
 from tests.media.timeline.films import shown
 from tests.media.timeline.sources import Shape, make, read
 from tests.timelines.sending import call
+from wire.errors import GenerationFailed
 from wire.ratelimit import limiter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.media]
@@ -202,6 +205,28 @@ def test_a_prompt_becomes_variants_of_which_one_is_accepted_and_exported(
         assert sum(1 for _ in played.decode(video=0)) == 50
 
 
+def test_a_timeline_is_handed_to_other_editors(api: Api, work: Callable[[], list[Job]], tmp_path: Path) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=50)))
+    work()
+    (segment,) = api.get(f"/project/{project}").json["segments"]
+    api.post(f"/segment/{segment['id']}/split", {"split_ts": 1.0})
+    texts = {}
+    for format in ("otio", "edl", "srt"):
+        job = api.post("/export", {"project_id": project, "format": format}).json["export_job_id"]
+        assert [done.status for done in work()] == ["succeeded"], Job.objects.get(pk=job).error_message
+        answer = api.get(f"/export/{job}").json
+        assert answer["download_url"]
+        file = own_asset(answer["export_url"])
+        assert file is not None
+        texts[format] = local_path(file).read_text()
+    cuts = otio.adapters.read_from_string(texts["otio"], "otio_json").tracks[0]
+    ranges = [(clip.source_range.start_time.value, clip.source_range.duration.value) for clip in cuts]
+    assert ranges == [(0, 25), (25, 25)]
+    assert "00:00:01:00" in texts["edl"]
+    assert "00:00:01,000" in texts["srt"]
+
+
 def test_what_no_provider_here_can_do_fails_with_what_it_could(
     api: Api, work: Callable[[], list[Job]], tmp_path: Path
 ) -> None:
@@ -228,3 +253,43 @@ def test_a_video_is_fetched_from_the_studios_own_address(
     assert [job.status for job in work()] == ["succeeded"]
     second = api.get(f"/project/{answer.json['id']}").json
     assert (second["duration"], second["footage"][0]["status"]) == (1.0, "ready")
+
+
+def test_a_picture_larger_than_its_proxy_comes_from_the_video_in_a_confined_process(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=25, width=1280, height=720)))
+    work()
+    small = api.post(f"/project/{project}/preview/frame", {"ts": 0.6}).json["frame_url"]
+    assert (number(small), picture(small).shape[1] < 860) == ((0, 15), True)
+    monkeypatch.setattr("generation.timelines.services.previews.previewer", None)  # not there for a stranger's file
+    large = api.post(f"/project/{project}/preview/frame", {"ts": 0.6, "width": 4000}).json["frame_url"]
+    assert (number(large), picture(large).shape[1]) == ((0, 15), 1280)
+    Footage.objects.update(proxy_asset_id="")
+    early = api.post(f"/project/{project}/preview/frame", {"ts": 0.8}).json["frame_url"]
+    assert number(early) == (0, 20)
+
+
+def test_an_import_that_cannot_read_every_picture_leaves_the_timeline_until_it_is_resumed(
+    api: Api, work: Callable[[], list[Job]], tmp_path: Path
+) -> None:
+    project = api.post("/project", {"name": "Harbour"}).json["id"]
+    uploaded(api, project, make(tmp_path / "a.mp4", Shape(pictures=25)))
+    with pytest.MonkeyPatch.context() as patch:
+
+        def broken(*_: Any, **__: Any) -> None:
+            raise GenerationFailed("The last 2 seconds are missing from the file.", reason="truncated")
+
+        patch.setattr("generation.timelines.pipeline.imports.make_index", broken)
+        (job,) = work()
+    answer = api.get(f"/project/{project}").json
+    assert (answer["segments"], answer["footage"][0]["status"]) == ([], "failed")
+    assert "missing" in answer["footage"][0]["error"]
+    assert api.post(f"/job/{job.pk}/resume").json["status"] == "pending"
+    work()
+    answer = api.get(f"/project/{project}").json
+    assert [(one["start_ts"], one["end_ts"]) for one in answer["segments"]] == [(1.0, 2.0)]
+    assert answer["footage"][0]["status"] == "ready"
+    frame = api.post(f"/project/{project}/preview/frame", {"ts": 0.4}).json["frame_url"]
+    assert number(frame) == (0, 10)

@@ -142,6 +142,12 @@ def test_reading_one_object_costs_few_queries(work: Editing, path: str, django_a
         assert work.api.get(f"/project/{work.project.pk}{path}").status == 200
 
 
+def test_an_edit_costs_a_bounded_number_of_queries(work: Editing, django_assert_max_num_queries: Any) -> None:
+    _, right = work.split(work.only, 4.0)
+    with django_assert_max_num_queries(14):
+        assert work.api.post(f"/segment/{right}/split", {"split_ts": 6.0}).status == 200
+
+
 def test_reading_a_segment_or_a_job_costs_two_queries(work: Editing, django_assert_max_num_queries: Any) -> None:
     segment = work.only
     with django_assert_max_num_queries(2):

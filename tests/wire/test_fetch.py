@@ -49,6 +49,16 @@ def test_the_answer_and_the_request_that_asked_for_it(monkeypatch: pytest.Monkey
         assert absent not in head
 
 
+def test_what_is_too_large_for_memory_goes_into_a_file_as_it_comes() -> None:
+    sink = io.BytesIO()
+    with serving({"/": page("x" * 100_000)}) as web:
+        answer = fetch(web.url(), policy(), sink=sink)
+        assert (answer.body, sink.getvalue()) == (b"", b"x" * 100_000)
+        with pytest.raises(SourceFetchFailed) as refusal:
+            fetch(web.url(), policy(max_bytes=1000), sink=io.BytesIO())
+    assert refusal.value.details["reason"] == "too_large"
+
+
 def test_tls_names_the_host_and_checks_its_certificate(tmp_path: Path) -> None:
     server, client = certificate(tmp_path, "open.example")
     with serving({"/": page()}, tls=server) as web:

@@ -54,7 +54,7 @@ def render_apart(
         limits=limits or render_limits(timeline),
         report=report,
         is_wanted=is_wanted,
-        timeline=_written(timeline),
+        timeline=timeline_to_json(timeline),
         footages=[
             base64.b64encode(known[source].to_bytes()).decode() if source in known else ""
             for source in timeline.sources
@@ -86,7 +86,7 @@ def _result(told: Any, out: Path, timeline: Timeline) -> RenderResult:
     return RenderResult(out, timeline.frames, copied, encoded, blank, samples, fell_back)
 
 
-def _written(timeline: Timeline) -> dict[str, Any]:
+def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
     """As JSON has it; sources are numbers into the inputs."""
     numbers = {source: number for number, source in enumerate(timeline.sources)}
     cuts = [
@@ -97,7 +97,7 @@ def _written(timeline: Timeline) -> dict[str, Any]:
     return {"rate": rate, "width": timeline.width, "height": timeline.height, "cuts": cuts}
 
 
-def _read(said: dict[str, Any], inputs: Sequence[Path]) -> Timeline:
+def timeline_of_json(said: dict[str, Any], inputs: Sequence[Path]) -> Timeline:
     cuts = tuple(
         Cut(None if number is None else inputs[number], start, end, Grade(**grade) if grade else None)
         for number, start, end, grade in said["cuts"]
@@ -122,7 +122,7 @@ def _render(
         path: Footage.from_bytes(base64.b64decode(told)) for path, told in zip(inputs, footages, strict=True) if told
     }
     result = render_timeline(
-        _read(timeline, inputs), out / name, footages=known, smart=smart, report=report, parts=out / "parts"
+        timeline_of_json(timeline, inputs), out / name, footages=known, smart=smart, report=report, parts=out / "parts"
     )
     told = asdict(result)
     del told["path"]

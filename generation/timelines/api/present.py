@@ -181,6 +181,7 @@ def job(row: Job, variants: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
         "error": job_error(row),
         "variants": list(variants),
         "kind": row.kind.removeprefix("editor."),
+        "error_details": row.error_details or {},
         **job_progress(row),
     }
 

@@ -165,6 +165,7 @@ class EditorJob(s.Serializer):
     error = s.CharField()
     variants = VariantAnswer(many=True)
     kind = s.CharField()
+    error_details = s.DictField()
     progress = s.FloatField()
     message = s.CharField()
     time_left_ms = s.IntegerField(allow_null=True)

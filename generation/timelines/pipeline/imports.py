@@ -160,9 +160,14 @@ def _settle(ctx: StageContext, output: dict[str, Any]) -> None:
     timeline = locked_timeline(ctx.project_id or "")
     footage = _footage(ctx)
     footage.index_asset_id = output["assetId"]
-    if footage.frames != output["frames"]:
+    if footage.media_start is None:  # it failed before, was taken off the timeline, and was resumed
+        footage.frames, footage.media_start = output["frames"], timeline.media_frames
+        timeline.media_frames += output["frames"]
+        timeline.save(update_fields=["media_frames", "updated_at"])
+        _append_segment(timeline, footage.pk, footage.media_start, timeline.media_frames)
+    elif footage.frames != output["frames"]:
         settle_length(timeline, footage, output["frames"])
-    footage.save(update_fields=["index_asset_id", "frames"])
+    footage.save(update_fields=["index_asset_id", "frames", "media_start"])
 
 
 def _prepare(ctx: StageContext) -> dict[str, Any]:
@@ -194,17 +199,28 @@ def _show(ctx: StageContext, output: dict[str, Any]) -> None:
 
 
 def _end_import(job: Job, status: str, error: StudioError | None) -> None:
-    """What failed says why, on the footage too; an import that got as far as the timeline stays there."""
+    """What failed says why, on the footage too, and leaves the timeline unless every picture of it is known."""
     footage = Footage.objects.filter(pk=job.subject_id).first()
     if footage is None:
         return
+    if status != Status.SUCCEEDED and footage.media_start is not None and not footage.index_asset_id:
+        _take_off(footage)
     if status == Status.SUCCEEDED:
         footage.status, footage.failure_code, footage.failure_message = Footage.Status.READY, "", ""
     else:
         footage.status = Footage.Status.FAILED
         footage.failure_code = str(error.details.get("reason") or error.code)[:60] if error else "canceled"
         footage.failure_message = error.message if error else "The import was canceled."
-    footage.save(update_fields=["status", "failure_code", "failure_message"])
+    footage.save(update_fields=["status", "failure_code", "failure_message", "media_start"])
+
+
+def _take_off(footage: Footage) -> None:
+    timeline = locked_timeline(footage.project_id)
+    playing = active_segments(footage.project_id)
+    kept = [segment for segment in playing if segment.footage_id != footage.pk]
+    if len(kept) < len(playing):
+        write_revision(timeline, kept, action="failed import", principal=None)
+    footage.media_start = None
 
 
 def _resume_import(job: Job) -> None:

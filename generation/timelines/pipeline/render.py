@@ -22,7 +22,7 @@ from generation.media.timeline.index import Footage as Index
 from generation.media.timeline.render import RenderResult
 from generation.projects.models import Project
 from generation.timelines.films import Film, film
-from generation.timelines.models import Export, Footage
+from generation.timelines.models import Export
 from generation.timelines.services import kept
 from generation.timelines.services.clips import CLIP_KIND
 from generation.timelines.services.exports import CONTENT_TYPES, EXPORT_KIND, expiry
@@ -80,16 +80,34 @@ def _tidy(job: Job, status: str, error: StudioError | None) -> None:
 
 
 def _load(ctx: StageContext) -> dict[str, Any]:
-    """Where each file of the timeline came from, for the formats that name them; and whether all are there."""
-    film(ctx.params["film"])
-    ids = {asset_id for asset_id, *_ in ctx.params["film"]["cuts"]}
-    return {"names": dict(Footage.objects.filter(pk__in=ids).values_list("pk", "file_name"))}
+    """Whether every file of the timeline is there, before anything is rendered."""
+    return {"frames": film(ctx.params["film"]).timeline.frames}
 
 
 def _export(ctx: StageContext) -> dict[str, Any]:
-    told = asdict(render(ctx, film(ctx.params["film"])))
-    stored = store_bytes(ctx.organization_id, told.pop("path"))
+    made, told = film(ctx.params["film"]), {}
+    if ctx.params["format"] == "mp4":
+        told = asdict(render(ctx, made))
+        path = told.pop("path")
+    else:
+        path = ctx.workdir / "export"
+        path.write_text(_written(ctx, made))
+    stored = store_bytes(ctx.organization_id, path)
     return {"sha256": stored.sha256, "size": stored.size, "report": told}
+
+
+def _written(ctx: StageContext, made: Film) -> str:
+    """The timeline as another editor reads it. Raises GenerationFailed for what its format cannot say."""
+    exchange, title = "generation.media.timeline.exchange", ctx.params["name"]
+    match ctx.params["format"]:
+        case "otio":
+            known = {path: Index.from_bytes(index.read_bytes()) for path, index in made.indexes.items()}
+            text = ctx.maker.call(f"{exchange}:to_otio", made.timeline, made.names, title, footages=known)
+        case "edl":
+            text = ctx.maker.call(f"{exchange}:to_edl", made.timeline, made.names, title)
+        case _:
+            text = ctx.maker.call(f"{exchange}:to_srt", made.timeline, made.names)
+    return str(text)
 
 
 def _publish(ctx: StageContext, output: dict[str, Any]) -> None:

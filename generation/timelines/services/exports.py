@@ -19,7 +19,7 @@ from wire.errors import JobNotFound, ValidationFailed
 from wire.principal import Principal
 
 EXPORT_KIND = "editor.export"
-FORMATS = ("mp4",)
+FORMATS = ("mp4", "otio", "edl", "srt")
 CONTENT_TYPES = {"mp4": "video/mp4", "otio": "application/json", "edl": "text/plain", "srt": "text/plain"}
 MESSAGE = "Export job created — check status with get_export_status"
 

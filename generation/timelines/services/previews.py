@@ -15,7 +15,8 @@ from django.db import transaction
 from generation.assets.models import Asset
 from generation.assets.services import store_bytes
 from generation.media.plan import Rate
-from generation.media.timeline.model import Grade
+from generation.media.timeline.model import Grade, Timeline
+from generation.media.timeline.pictures_apart import strip_apart
 from generation.projects.models import Project
 from generation.timelines.films import film, frozen, with_grade
 from generation.timelines.layout import pieces, total
@@ -27,8 +28,7 @@ from generation.timelines.times import MOST_S, outside
 from wire.errors import ValidationFailed
 
 MOST_FRAMES = 300
-STRIP_WIDTH = 320
-_PREVIEW = "generation.media.timeline.preview"
+STRIP_WIDTH, UNPREPARED_WIDTH = 320, 640
 _VERSION = 1  # of how pictures are made: another one asks for new ones
 _NEARLY = 0.001  # of a frame: a time that was printed with six places still means its frame
 
@@ -141,17 +141,15 @@ def _key(told: dict[str, Any], frame: int, width: int | None) -> str:
 
 
 def _render(project: Project, told: dict[str, Any], missing: dict[str, int], width: int | None) -> dict[str, Asset]:
-    made = film(told)
-    files = {"proxies": made.proxies, "indexes": made.indexes}
+    made, frames = film(told), list(missing.values())
+    across = min(width or made.natural or UNPREPARED_WIDTH, made.timeline.width)
     with tempfile.TemporaryDirectory(prefix="studio-preview-") as scratch:
-        folder, frames = Path(scratch), list(missing.values())
-        if width is None:  # as large as may be without going back to the original
-            paths = [folder / f"{frame}.jpg" for frame in frames]
-            for frame, path in zip(frames, paths, strict=True):
-                _child(f"{_PREVIEW}:still", made.timeline, frame, path, **files)
-        else:
-            across = min(width, made.timeline.width)
-            paths = _child(f"{_PREVIEW}:strip", made.timeline, frames, folder, width=across, **files)
+        folder = Path(scratch)
+        if across <= made.natural:
+            files = {"proxies": made.proxies, "indexes": made.indexes}
+            paths = _child("generation.media.timeline.preview:strip", made.timeline, frames, folder, across, files)
+        else:  # a stranger's own file: slower, and in a process that can do nothing else
+            paths = strip_apart(made.timeline, frames, folder, width=across, indexes=made.indexes)
         stored = {key: store_bytes(project.organization_id, path) for key, path in zip(missing, paths, strict=True)}
     with transaction.atomic():
         return kept.keep(
@@ -159,5 +157,10 @@ def _render(project: Project, told: dict[str, Any], missing: dict[str, int], wid
         )
 
 
-def _child(target: str, *args: Any, **kwargs: Any) -> Any:
-    return previewer().call(target, *args, timeout_s=PREVIEW_TIMEOUT_S, **kwargs)
+def _child(
+    target: str, timeline: Timeline, frames: Sequence[int], folder: Path, width: int, files: dict[str, Any]
+) -> list[Path]:
+    found: list[Path] = previewer().call(
+        target, timeline, frames, folder, width=width, timeout_s=PREVIEW_TIMEOUT_S, **files
+    )
+    return found
