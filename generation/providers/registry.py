@@ -1,8 +1,8 @@
 """Which adapter does what. A provider is a module or package that names its adapters by capability.
 
-`local` and `blender` (pictures alone) are built in; others are found by the entry point group `studio.providers`, whose
-value is such a mapping. The environment picks one per capability: `STUDIO_PROVIDER_SPEECH=local`, or a dotted
-`module:Class` while developing one.
+`local`, `blender` (pictures alone) and `openai` (talks, documents, pictures) are built in; others are found by the
+entry point group `studio.providers`, whose value is such a mapping. The environment picks one per capability:
+`STUDIO_PROVIDER_SPEECH=local`, or a dotted `module:Class` while developing one.
 """
 
 import os
@@ -16,6 +16,7 @@ from generation.media.child import Maker
 from generation.media.quiet import Quiet
 from generation.providers.blender.adapters import BLENDER
 from generation.providers.local.adapters import LOCAL
+from generation.providers.openai.adapters import OPENAI
 from wire.errors import ProviderRejected
 
 CAPABILITIES = ("text", "speech", "music", "sound", "image", "video_edit")
@@ -23,7 +24,7 @@ CAPABILITIES = ("text", "speech", "music", "sound", "image", "video_edit")
 
 @cache
 def _providers() -> dict[str, Mapping[str, type]]:
-    found: dict[str, Mapping[str, type]] = {"local": LOCAL, "blender": BLENDER}
+    found: dict[str, Mapping[str, type]] = {"local": LOCAL, "blender": BLENDER, "openai": OPENAI}
     for entry in entry_points(group="studio.providers"):
         found[entry.name] = entry.load()
     return found
