@@ -90,7 +90,9 @@ def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int,
             details.add(thing)
         is_same = bool(shown) and shown == shown_before and {sizes[number], sizes[number - 1]} <= _NEAR
         if is_known or (is_same and not before.has_chart and not before.is_portrait):
-            beside = {before.size, sizes[number + 1] if number + 1 < len(sizes) else None}
+            # A figure or a face between two pictures is of no size that one could mistake.
+            around = (one for one in ideas[number - 1 : number + 2 : 2] if not (one.has_chart or one.is_portrait))
+            beside = {one.size for one in around}
             size: ShotSize | None = next((size for size in _FAR if size not in beside), None)
             if size:
                 found[number] = replace(idea, size=size)

@@ -34,6 +34,7 @@ def draw_portrait(stage: Stage, brief: Brief, sitter: Sitter) -> None:
         _backdrop(stage, side)
     else:
         soften(stage)
+        _light_face(stage, side)
     stage.light = replace(stage.light, key=scale(stage.light.key, 0.92))
     stage.contrast = 0.9  # skin keeps the values it was set in
     place_bust(stage, face, yaw=0.30 * side)
@@ -58,11 +59,19 @@ def place_bust(stage: Stage, face: Face, *, yaw: float, column: float | None = N
 def draw_close(stage: Stage, brief: Brief) -> None:
     """The first of the brief's people near enough for a face, the place behind out of focus."""
     soften(stage)
+    _light_face(stage, -1.0 if stage.light.sun[0] < 0 else 1.0)
     stage.contrast = 1.15
     face = face_of(brief.people[0], brief, 0)
     column = None if stage.frame.is_tall or stage.frame.is_square else stage.layout.column
     place_bust(stage, face, yaw=-0.32 * (stage.layout.side or 1.0), column=column, share=0.50)
     stage.description.append(f"{brief.roles[0]}, close")
+
+
+def _light_face(stage: Stage, side: float) -> None:
+    """At night and against the sun a face is lit from out of the frame: by the sky alone nobody would be known."""
+    if not stage.indoors and (stage.light.is_dark or stage.light.sun[2] > 0.2):
+        lit, more = indoor_light(stage.light, side=side), 1.35 if stage.light.is_dark else 1.5
+        stage.light = replace(lit, key=scale(lit.key, more), ambient=scale(lit.ambient, more + 0.1))
 
 
 def soften(stage: Stage) -> None:
