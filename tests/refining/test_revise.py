@@ -185,3 +185,16 @@ def test_a_script_of_one_line_survives_what_can_be_done_and_refuses_the_rest() -
         with pytest.raises(GenerationFailed):
             revise(one, understand(instruction), duration_ms=DURATION_MS)
     assert names(refined("rename the narrator to Ola", one).script) == {"Ola"}
+
+
+def test_who_is_said_to_doubt_is_a_sceptic() -> None:
+    script = refined("introduce a skeptical fisherman named Olaf who doubts the costs").script
+    assert [c.role for c in script.characters if c.name == "Olaf"] == ["sceptic"]
+
+
+def test_who_loses_every_line_unasked_is_named() -> None:
+    changed = refined("cut it in half")
+    lost = names(SCRIPT) - names(changed.script)
+    assert lost
+    assert all(f"{name} has no line left and is out of the cast." in changed.changes for name in lost)
+    assert "out of the cast" not in " ".join(refined("drop the narrator").changes)

@@ -87,6 +87,15 @@ PHRASINGS = [
     ("focus on the frost", "mention topic=the frost"),
     ("add a line about the boiler", "mention topic=the boiler"),
     ("give line 4 to the host", "give line=line 4 who=the host"),
+    ("I'd like the host to sound kinder", "tone who=the host tone=kinder"),
+    ("let there be a narrator", "add role=narrator"),
+    ("there should be no narrator", "drop what=narrator"),
+    ("give it a narrator again", "add role=narrator"),
+    ("can we lose the sea scene?", "drop what=the sea scene"),
+    (
+        "I want a new character, a young deckhand called Isla, who asks about the frost",
+        "add role=young deckhand name=Isla topic=asks about the frost",
+    ),
     ("let the sceptic read line 2", "give who=the sceptic line=line 2"),
 ]
 
@@ -136,6 +145,10 @@ def test_the_printed_instruction_is_three_edits() -> None:
             ["drop", "title", "length"],
         ),
         ("Rename the expert to Dr. Lind. Drop the narrator!", ["rename", "drop"]),
+        ("make the expert colder and more cutting", ["tone", "tone"]),
+        ("rename expert to Professor Lund and let there be no narrator", ["rename", "drop"]),
+        ("rename Expert to Professor Lund, and let there be a narrator", ["rename", "add"]),
+        ("the host is too stiff, loosen her up", ["tone", "tone"]),
     ],
 )
 def test_several_edits_in_one_instruction(instruction: str, ops: list[str]) -> None:
@@ -153,6 +166,28 @@ def test_what_is_not_understood_is_named_with_what_can_be_asked(instruction: str
     assert failed.value.details["part"].strip(".")[:40] in failed.value.message
     assert "rename the host to Dana" in failed.value.details["canAsk"]
     assert "Nothing was changed" in failed.value.message
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "rename the host to Dana and make the lights purple",
+        "replace port with harbour and add some fireworks",
+        "call it Warm Winter and put some fireworks in",
+        "add a sceptic who asks about costs and give her a hat",
+    ],
+)
+def test_a_name_never_swallows_what_else_was_asked(instruction: str) -> None:
+    with pytest.raises(GenerationFailed):
+        understand(instruction)
+
+
+def test_her_is_whom_the_edit_before_was_about() -> None:
+    assert [edit.args["who"] for edit in understand("Dana is too stiff, loosen her up")] == ["Dana", "Dana"]
+    assert [edit.args.get("who") for edit in understand("rename the host to Dana. Make her warmer")] == [
+        "the host",
+        "Dana",
+    ]
 
 
 def test_too_many_edits_are_refused() -> None:

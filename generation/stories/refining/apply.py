@@ -89,7 +89,20 @@ def revise(
         changed, note, seconds = change_length(script, edit, spare, now_s=seconds)
         script = tidy(changed, before=script, part=edit.said)
         notes.append(note)
+    notes += _silenced(before, script, edits)
     return Refined(script, tuple(notes), round(seconds * 1000), tuple(e for e in edits if e.op in LASTING))
+
+
+def _silenced(before: Script, after: Script, edits: Sequence[Edit]) -> list[str]:
+    """A sentence for who lost every line though nobody asked for it."""
+    asked = " ".join(edit.said.lower() for edit in edits if edit.op in ("drop", "rename", "give"))
+    if any(edit.op == "rename" for edit in edits):
+        return []
+    kept = {c.name for c in after.characters}
+    lost = [
+        c.name for c in before.characters if c.name not in kept and c.name.lower() not in asked and c.role not in asked
+    ]
+    return [f"{name} has no line left and is out of the cast." for name in lost]
 
 
 def _ratio(before: Script, after: Script) -> float:

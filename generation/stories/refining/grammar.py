@@ -14,10 +14,10 @@ NUMBERS = {
 }  # fmt: skip
 TONES = {
     "warm": r"warm|warmer|friendl(?:y|ier)|kind|kinder|gentle|gentler|soft|softer|nice|nicer|welcoming|human|empathetic|"
-    r"encouraging|sympathetic|personal|compassionate",
+    r"encouraging|sympathetic|personal|compassionate|tender|tenderer|caring|mellow|mellower",
     "hard": r"hard|harder|tough|tougher|cold|colder|cool|cooler|sharp|sharper|blunt|blunter|stern|sterner|harsh|harsher|"
-    r"direct|pointed|edgier|firm|firmer|strict|stricter|aggressive|severe",
-    "formal": r"formal|serious|executive|professional|official|authoritative|sober|businesslike|polished",
+    r"direct|pointed|edgier|firm|firmer|strict|stricter|aggressive|severe|cutting|biting|icy|icier|gruff|gruffer|brusque",
+    "formal": r"formal|serious|executive|professional|official|authoritative|sober|businesslike|polished|stiff|stiffer|stuffy",
     "casual": r"casual|relaxed|informal|conversational|colloquial|chatty|chattier|laid-back|loose|looser|easygoing|natural",
     "brief": r"brief|briefer|terse|terser|concise|succinct|curt|laconic|short-spoken|shorter-spoken|snappy|snappier|"
     r"punchy|punchier|tight|tighter|crisp|crisper",
@@ -66,6 +66,13 @@ _SILENCE = (
 )
 _PLACE_WORD = r"(?P<place>(?:the |an? )?[\w' -]{3,40}?)"
 _END_WORD = r"(?P<edge>start|beginning|front|top|opening|end|back|bottom|close)"
+_WANT = r"(?:(?:i|we)(?:'d| would)? (?:want|like|need|love))"
+# Ways to ask for somebody more, and what may stand between them and the role.
+_ADD = (
+    rf"(?:add|introduce|bring in|include|insert|write in|create|give (?:it|us|me)|have|let there be|{_WANT}|"
+    r"there (?:should|must|has to|needs to) be) (?:an?|another|one more|the)(?: (?:new|second|third|extra|additional))?"
+    r"(?: (?:character|voice|speaker|person|role),? (?:an?|the))?"
+)
 _ROLE_PHRASE = r"(?P<role>[\w' -]{2,40}?)"
 NAME = r"(?P<name>⟦\d+⟧|[^,;:]{1,60}?)"
 _KIND = r"(?P<kind>figures?|numbers?|statistics|stats|data|quotes?|quotations?|voices|questions?)"
@@ -227,6 +234,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _operation(
         "tone",
         rf"(?:make|have|let|keep|get) (?P<who>.{{1,60}}?) {_DEGREE}(?P<tone>{_TONE})(?: (?:in tone|please|overall|throughout))?",
+        rf"{_WANT} (?P<who>.{{1,60}}?) (?:to )?{_DEGREE}(?P<tone>{_TONE})",
         rf"(?P<who>(?:the )?[\w.'-]+(?: [\w.'-]+){{0,3}}?) (?:should|must|could|needs to|has to|might) {_DEGREE}(?P<tone>{_TONE})",
         rf"(?P<who>(?:the )?[\w.'-]+(?: [\w.'-]+){{0,2}}?) (?:is|sounds|feels|seems) (?P<degree>too|not) (?P<tone>{_TONE})(?: enough)?",
         rf"(?:give|lend) (?P<who>.{{1,60}}?) an? {_DEGREE}(?P<tone>{_TONE}) (?:tone|voice|manner|edge|register)",
@@ -237,6 +245,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     _operation("tone", r"(?:soften|warm up|humanise|humanize|warm) (?P<who>.{1,60}?)(?: up)?", tone="warm"),
     _operation("tone", r"(?:toughen|harden|sharpen)(?: up)? (?P<who>.{1,60}?)(?: up)?", tone="hard"),
+    _operation("tone", r"(?:loosen|relax)(?: up)? (?P<who>.{1,60}?)(?: up)?", tone="casual"),
     _operation("tone", r"(?:calm|slow)(?: down)? (?P<who>.{1,60}?)(?: down)?", tone="calm"),
     _operation("tone", r"(?:liven up|energi[sz]e|pep up) (?P<who>.{1,60}?)", tone="lively"),
     _operation(
@@ -278,9 +287,9 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     _operation(
         "add",
-        rf"(?:add|introduce|bring in|include|insert|write in|create|give (?:it|us|me)) (?:an?|another|one more|the)(?: (?:new|second|third|extra|additional))? {_ROLE_PHRASE},? "
+        rf"{_ADD} {_ROLE_PHRASE},? "
         r"(?:called|named|by the name of) " + NAME + r"(?:,? (?:who|that|to|which) (?P<topic>.{1,120}))?",
-        rf"(?:add|introduce|bring in|include|insert|write in|create|give (?:it|us|me)) (?:an?|another|one more|the)(?: (?:new|second|third|extra|additional))? {_ROLE_PHRASE}(?:,? (?:who|that|which) (?P<topic>.{{1,120}}))?",
+        rf"{_ADD} {_ROLE_PHRASE}(?: again| back)?(?:,? (?:who|that|which) (?P<topic>.{{1,120}}))?",
         r"(?:add|introduce|bring in) (?P<name>(?-i:[A-Z])[\w.-]*(?: (?-i:[A-Z])[\w.-]*){0,3}),?(?: who is)? (?:as )?(?:an?|the) (?P<role>[\w' -]{2,40}?)",
         r"(?:use|with|have) an? (?P<role>narrator|s[kc]eptic|host|expert)",
         r"(?:add|bring back|include|use|restore) (?P<role>narration|the narrator)",
@@ -305,6 +314,7 @@ OPERATIONS: tuple[Operation, ...] = (
         r"(?:no|without|lose) (?:more )?(?:an? |the |any )?(?P<what>.{1,60}?)",
         r"(?P<what>.{1,60}?) (?:should|must) go",
         r"(?:it|this) (?:needs|should have) no (?P<what>.{1,60})",
+        rf"(?:let there be|there (?:should|must) be|{_WANT}) no (?:more )?(?P<what>.{{1,60}}?)",
         example="drop the narrator",
     ),
     _operation("drop", r"make it narrator-?(?:free|less)|narrator-?(?:free|less)", what="the narrator"),

@@ -1,7 +1,7 @@
 """From an instruction to edits, by the table in `grammar.py`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from wire.errors import GenerationFailed
@@ -9,6 +9,16 @@ from wire.errors import GenerationFailed
 from .grammar import FRESH, OPERATIONS, Operation, can_ask
 from .phrases import MAX_PARTS, Masked, bare, clauses, cuts, mask
 
+# What a name or other free words may not hold: the start of one more thing that is asked for.
+_FREE = ("name", "title", "new", "topic", "role")
+_ASKS_MORE = re.compile(
+    r"(?:,|\b(?:and|but|then|while))\s+(?:then |also |please )*(?:let|make|have|give|drop|remove|cut|delete|rename|call|add|"
+    r"introduce|bring|move|put|shorten|trim|keep|use|set|change|turn|get|tell|say|write|stop|avoid|start|begin|end|open|close|replace|swap|merge|"
+    r"do|don't|lose|take|leave|tone|speed|slow) (?:the|an?|it|this|them|there|him|her|me|us|some|any|all|no|not|"
+    r"scenes?|lines?|everyone|everything|more|less|fewer|(?-i:[A-Z])\w+|out|up|down|in)\b",
+    re.I,
+)
+_PRONOUN = re.compile(r"(?:him|her|he|she)", re.I)
 _MOST_CUTS = 60  # places at which one clause may be cut; nobody writes so, and trying them all takes long
 
 
@@ -37,6 +47,7 @@ def understand(instruction: str, *, notes_allowed: bool = False) -> tuple[Edit, 
                 raise not_understood(said)
             found = (Edit("note", said, {"text": said}),)
         edits += found
+    edits = _with_names(edits)
     if not edits:
         raise not_understood(instruction.strip()[:200])
     if len(edits) > MAX_PARTS:
@@ -46,6 +57,18 @@ def understand(instruction: str, *, notes_allowed: bool = False) -> tuple[Edit, 
             part=edits[MAX_PARTS].said,
         )
     return tuple(edits)
+
+
+def _with_names(edits: list[Edit]) -> list[Edit]:
+    """The edits with "her" and "him" replaced by whom the edit before was about."""
+    named: list[Edit] = []
+    for edit in edits:
+        before = named[-1].args if named else {}
+        meant = before.get("name") or before.get("who")
+        if meant and _PRONOUN.fullmatch(edit.args.get("who", "")):
+            edit = replace(edit, args={**edit.args, "who": meant})
+        named.append(edit)
+    return named
 
 
 def is_fresh_start(instruction: str) -> bool:
@@ -103,7 +126,7 @@ def _match(text: str, masked: Masked) -> Edit | None:
         return Edit("fresh", masked.unmask(text), {})
     for operation in OPERATIONS:
         match = _fullmatch(operation, text)
-        if match:
+        if match and not any(_ASKS_MORE.search(match.groupdict().get(name) or "") for name in _FREE):
             args = {
                 re.sub(r"_?\d+$", "", name): masked.unmask(value.strip(" ,:"))
                 for name, value in match.groupdict().items()

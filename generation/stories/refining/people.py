@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from generation.providers.base import Character, Line, Script
+from generation.providers.base import Character, Line, Role, Script
 
 from . import find
 from .draft import CannotFollow, lines_of, quoted, speaks_of, units, with_character, with_lines, without
@@ -150,7 +150,7 @@ def _taken_over(
 def add(script: Script, edit: Edit, spare: Script | None) -> tuple[Script, str]:
     """Bring somebody in, with lines from the sources: unused facts first, then some of who speaks most."""
     role_text = find.bare(edit.args["role"])
-    role = find.role_named(role_text) or find.role_named(role_text.split()[-1])
+    role = find.role_named(role_text) or find.role_named(role_text.split()[-1]) or _role_by_manner(edit)
     named = "name" in edit.args
     if (
         role is None
@@ -183,6 +183,14 @@ def add(script: Script, edit: Edit, spare: Script | None) -> tuple[Script, str]:
             f"The sources leave nothing to say for {name}, so “{edit.said}” cannot be followed.", part=edit.said
         )
     return script, f"{name} is in, with {told} new and {taken} taken over of the sources' facts."
+
+
+def _role_by_manner(edit: Edit) -> Role | None:
+    """The role that a description makes of somebody: who doubts is a sceptic, who asks is a host."""
+    described = f"{edit.args['role']} {edit.args.get('topic', '')}"
+    if re.search(r"\b(?:s[kc]eptic|doubt|critical|suspicious|distrust|challeng|unconvinced)", described, re.I):
+        return "sceptic"
+    return "host" if re.search(r"\b(?:asks?|asking|questions|wonders|curious)\b", described, re.I) else None
 
 
 def _new_lines(script: Script, newcomer: Character, topic: str, spare: Script | None) -> tuple[Script, int]:

@@ -12,7 +12,7 @@ _ENDS = re.compile(r"(?:[.!?;]+(?=\s|$)|\n+|\s+[-*•]\s+)")
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|also|then|and then|and|but|next|finally|first|firstly|secondly|now|ok|okay|hi|hello|so|maybe"
     r"|just"
-    r"|(?:can|could|would|will) you(?: please)?|i(?:'d| would)? (?:like|want)(?: you)? to|i need you to"
+    r"|(?:can|could|would|will) (?:you|we|i)(?: please)?|i(?:'d| would)? (?:like|want)(?: you)? to|i need you to"
     r"|we(?:'d| would)? "
     r"(?:like|want)(?: you)? to|let's|let us|try to|you should|[-*•]|\d+[.)])(?:\s*,)?\s+)+",
     re.I,
