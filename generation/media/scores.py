@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,8 +87,7 @@ def score(
     `flavour` says which interpretation it is (0 for the first variant). Raises GenerationFailed when either file cannot
     be read or their pictures differ in size.
     """
-    films = _Films(original, variant, rate, box)
-    measured = films.measured()
+    measured = _measured(_as_it_is(original), _as_it_is(variant), rate, box)
     operations = read(prompt, has_box=box is not None).operations
     checks = [_check(operation, measured) for operation in operations]
     rating = _rating(measured, operations, checks, unsupported, compare_to)
@@ -103,6 +103,21 @@ def score(
 
 
 # ---------------------------------------------------------------- measuring
+
+_Standing = tuple[Path, int, int]  # a file, its size and when it was written
+
+
+def _as_it_is(path: Path) -> _Standing:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise GenerationFailed(f"There is no file {path.name}.") from None
+    return path, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=8)  # a variant is held against the prompt and then against the original
+def _measured(original: _Standing, variant: _Standing, rate: Rate, box: EditBox | None) -> Measured:
+    return _Films(original[0], variant[0], rate, box).measured()
 
 
 class _Films:

@@ -515,6 +515,12 @@ class EditResult:
 
 
 class EditProvider(Protocol):
+    def check(self, prompt: str, *, has_box: bool) -> None:
+        """Raises ProviderRejected when nothing of the prompt can be done, before anything is rendered for it.
+
+        A provider that cannot tell does nothing."""
+        ...
+
     def edit(self, request: EditRequest, folder: Path, on_progress: Callable[[float, str], None]) -> EditResult:
         """Writes variants into `folder`. Raises ProviderRejected when nothing that the prompt asks for can be done."""
         ...

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from generation.media.edits.vocabulary import FILLER, HUES, NEGATION, PHRASES, STRENGTHS
+from wire.errors import ProviderRejected
 
 POSSIBLE = (
     "change light and colour (brighter, warmer, black and white, teal and orange, another colour for a thing), the "
@@ -76,6 +77,20 @@ def read(prompt: str, *, has_box: bool = False) -> Reading:
     operations = _tidied([operation for _, operation in sorted(found, key=lambda one: one[0])])
     refused += _left_over(text, has_box)
     return Reading(operations, tuple(dict.fromkeys(refused)))
+
+
+def possible(prompt: str, *, has_box: bool) -> Reading:
+    """As `read`. Raises ProviderRejected when nothing of it can be done, with `unsupported` and `possible`."""
+    reading = read(prompt, has_box=has_box)
+    if not reading.operations:
+        raise rejected(reading)
+    return reading
+
+
+def rejected(reading: Reading) -> ProviderRejected:
+    why = " ".join(reading.unsupported) or "The prompt names nothing that can be done here."
+    message = f"{why} What can be done: {POSSIBLE}."
+    return ProviderRejected(message[:1500], unsupported=list(reading.unsupported), possible=POSSIBLE)
 
 
 def _prepared(prompt: str) -> _Prompt:

@@ -9,7 +9,7 @@ import numpy as np
 
 from generation.media.edits import removing
 from generation.media.edits.canvas import Bytes, Canvas, Effect, Moment, to_bgr, to_yuv
-from generation.media.edits.intents import POSSIBLE, Operation, Reading, read
+from generation.media.edits.intents import Operation, Reading, possible, rejected
 from generation.media.edits.looks import composed
 from generation.media.edits.region import Patch, Region, cropped, laid
 from generation.media.edits.tempo import Between, TimeMap, stretched
@@ -25,7 +25,7 @@ from generation.media.timeline.index import Footage, index
 from generation.media.timeline.plan import SoundPiece
 from generation.media.timeline.sound import film_sound
 from generation.providers.base import EditBox, EditRequest, EditResult, EditVariant
-from wire.errors import GenerationFailed, ProviderRejected, ValidationFailed
+from wire.errors import GenerationFailed, ValidationFailed
 
 Report = Callable[[float, str], None]
 
@@ -45,9 +45,7 @@ def edit(request: EditRequest, folder: Path, report: Report = lambda fraction, m
     Raises ProviderRejected when nothing of what the prompt asks for can be done, with `unsupported` and `possible`;
     ValidationFailed for a range or box that makes no sense, GenerationFailed when the film cannot be read.
     """
-    reading = read(request.prompt, has_box=request.box is not None)
-    if not reading.operations:
-        raise _rejected(reading)
+    reading = possible(request.prompt, has_box=request.box is not None)
     stretch = _Stretch(request)
     folder.mkdir(parents=True, exist_ok=True)
     report(0.01, "following the picture")
@@ -55,16 +53,10 @@ def edit(request: EditRequest, folder: Path, report: Report = lambda fraction, m
     count = min(max(request.variants, 2), MOST_VARIANTS)
     makings = [_Making(stretch, reading, found, flavour) for flavour in range(count)]
     if all(not making.recipe.applied for making in makings):
-        raise _rejected(Reading((), (*reading.unsupported, *makings[0].recipe.unsupported)))
+        raise rejected(Reading((), (*reading.unsupported, *makings[0].recipe.unsupported)))
     variants = _written(stretch, makings, folder, report)
     report(1.0, "done")
     return EditResult(variants=tuple(variants))
-
-
-def _rejected(reading: Reading) -> ProviderRejected:
-    why = " ".join(reading.unsupported) or "The prompt names nothing that can be done here."
-    message = f"{why} What can be done: {POSSIBLE}."
-    return ProviderRejected(message[:1500], unsupported=list(reading.unsupported), possible=POSSIBLE)
 
 
 # ---------------------------------------------------------------- the stretch of film

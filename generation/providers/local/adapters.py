@@ -111,6 +111,10 @@ class LocalEdits(_Local):
     info = ProviderInfo("local", "studio-editor-1")
     timeout_s = 1800.0
 
+    def check(self, prompt: str, *, has_box: bool) -> None:
+        # Patterns alone, read here: no child is needed to say no.
+        import_module("generation.media.edits.intents").possible(prompt, has_box=has_box)
+
     def edit(self, request: EditRequest, folder: Path, on_progress: Callable[[float, str], None]) -> EditResult:
         work = "generation.media.edits.make:edit"
         return self._maker.call(work, request, folder, timeout_s=self.timeout_s, on_progress=on_progress)

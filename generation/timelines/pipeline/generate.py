@@ -20,7 +20,8 @@ from wire.errors import GenerationFailed
 
 
 def _film(ctx: StageContext) -> dict[str, Any]:
-    adapter("video_edit", ctx.maker)  # nothing is rendered for a provider that is not there
+    # Nothing is rendered for a provider that is not there, or that will say no.
+    adapter("video_edit", ctx.maker).check(ctx.params["prompt"], has_box=bool(ctx.params["box"]))
     result = render(ctx, film(ctx.params["film"]), smart=False)
     asset_id = ctx.keep(result.path, content_type="video/mp4", filename="original.mp4")
     return {"assetId": asset_id, "frames": result.frames}
