@@ -100,6 +100,23 @@ def test_a_short_reply_answers_the_question_that_was_asked() -> None:
     assert talk.said[-1].data["asked"] != ["deadline", "budget"]
 
 
+def test_an_opinion_is_no_answer_and_gets_another_idea() -> None:
+    talk = Talk("cinematic-director")
+    talk.say("Make a tiktok for my bike repair shop")
+    answer = talk.say("I hate it, too generic")
+    assert answer.startswith("Then not “")
+    assert "hate" not in answer
+    assert "Samira" in talk.say("the owner, Samira, 61, who never throws anything away")
+    assert "hate" not in talk.say("what about the ending?")
+
+
+def test_a_limit_that_is_named_is_heeded() -> None:
+    talk = Talk("cinematographer")
+    talk.say("Recruitment film for our hospital: we need nurses who like working nights.")
+    assert "nurses who like working nights" in talk.said[-1].text or "audience" not in talk.said[-1].data["asked"]
+    assert "One afternoon" in talk.say("what if we only have one afternoon?")
+
+
 def test_sources_are_quoted_to_the_letter() -> None:
     answer = Talk("cinematic-director", (SourceText(id="s", text=WELL),)).say("a film about our well")
     for figure in re.findall(r"“([^”]*\d[^”]*)”", answer):

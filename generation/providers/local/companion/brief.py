@@ -36,6 +36,7 @@ _DURATION = re.compile(
 _END = r"(?=[.;:!?\n]|, (?:and|but|so|with|we|it|in|the|about|not)\b| (?:and it|but it|so that|because|which|that will|on (?:instagram|tiktok|youtube|linkedin)|in \d+|in (?:a|thirty|sixty) )|$)"
 _SLOTS: tuple[tuple[str, str], ...] = (
     ("audience", rf"\b(?:(?:target )?audience(?: is|:| are)?|aimed at|aiming at|targeting|targets?|speaks? to|to reach|watched by|viewers are) ([^.;\n]{{3,120}}?){_END}"),
+    ("audience", rf"\b(?:need|looking for|hire|hiring|recruit(?:ing)?) ((?:(?!a\b|an\b|the\b|our\b|to\b)[\w'’-]+ ){{0,3}}?(?:{_PEOPLE})(?: (?:who|with|for) [^.,;\n]{{2,60}})?)\b"),
     ("audience", r"\bfor ((?!a |an |the |our |my |me |us |this |it )(?:[\w'’-]+ ){0,2}?[\w'’-]+s who [^.,;\n]{3,60})"),
     ("audience", rf"\bfor ((?:(?!my |the launch|a film|launch)[\w'’-]+ ){{0,5}}?(?:{_PEOPLE})(?: (?:who|in|with|over|under|at|of|aged) [^.,;\n]{{2,60}})?)\b"),
     ("goal", rf"\b(?:goal|objective|aim|purpose)(?: of (?:the|this) \w+)?(?: is|:)(?: to)? ([^.;\n]{{3,160}}?){_END}"),
@@ -50,6 +51,7 @@ _SLOTS: tuple[tuple[str, str], ...] = (
     ("deadline", rf"\b(?:deadline(?: is|:)|due|by|ready (?:by|on)|airs? on|goes live (?:on|in)|launch(?:es|ing)? (?:on|in)|before|opens on) ((?:the )?(?:end of \w+|next \w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|christmas|easter|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? \w+|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?: \d+)?|(?:two|three|four|six|\d+) (?:days?|weeks?|months?)|spring|summer|autumn|winter)){_END}"),
     ("deadline", r"\b(in (?:two|three|four|five|six|eight|\d+) (?:days|weeks|months))\b"),
     ("budget", r"\b(?:budget(?: is|:| of)?[^.\d$€£]{0,20})?((?:[$€£] ?\d[\d,.]*(?: ?(?:k|thousand|million))?|\d[\d,.]* ?(?:k )?(?:dollars|euros|pounds|credits)))"),
+    ("budget", r"\b(?:only have|have only|just have|have just|only got) ([^.;?!\n]{3,60})"),
     ("budget", r"\b((?:no|small|tiny|low|zero|tight|big|large) budget)\b"),
     ("avoid", rf"\b(?:avoid|without|don'?t (?:want|show|use)|do not (?:want|show|use)|please no|nothing) (?:any )?([^.;\n]{{3,60}}?){_END}"),
     ("avoid", r"(?:^|[.,;] )no ((?!budget|idea|problem|thanks|it|that|more\b)[a-z-]+(?: (?:or|and) [a-z-]+)?)\b"),
@@ -61,6 +63,7 @@ _SUBJECTS: tuple[str, ...] = (
     r"\b((?:our|my) (?:new )?[^.,;:\n]{3,50}?)(?=[.,;:\n]| (?:is|are|has|helps|makes|lets|needs|turns|opens|launches|for|in|that|which)\b|$)",
     r"\b(?:it(?:'s| is)|this is|the product is|product:|subject:|topic:|about) ((?:an? |the )[^.,;:\n]{3,80}?)(?=[.,;:\n]| (?:for|that|which|to)\b|$)",
 )  # fmt: skip
+_ENTERED = r"shop|store|hospital|clinic|school|hotel|museum|bakery|restaurant|cafe|café|bar|studio|farm|gym|theatre|library|company|festival|conference|town|village|workshop|office|service|network|club|market|house|home"
 _EMPTY_SUBJECTS = re.compile(r"^(?:an? |the |our |my |new )*(?:product|video|film|launch|brand|company|service|thing|project|campaign|idea|product launch|short|movie|event|team|story|website|business|audience|goal|message|tone|budget|deadline|ending|opening|script|shot ?list|brief)s?(?: launch)?(?: video| film)?$", re.I)  # fmt: skip
 _NAME = re.compile(
     r"\b(?:called|named|brand name is|name is) [“\"']?([A-Z][\w'’&-]*(?: (?:&|and|of|the|[A-Z][\w'’-]*)){0,3}(?<! and)(?<! of)(?<! the))"
@@ -109,11 +112,14 @@ class Brief:
             named = re.sub(r"^(?:the )?", "one of the ", self.slots["audience"], count=1)
         if not named and self.kind.key == "recruitment":
             named = (
-                f"the newest of the {self.slots['audience']}"
-                if "audience" in self.slots
-                else "the newest, in the second week"
+                f"the newest of the {self.slots['audience']}" if "audience" in self.slots else "the newest of the team"
             )
-        return re.sub(r" (?:who|that|whose|at|in our) .*", "", named) if named else self.matter.person
+        return re.sub(r",? (?:who|that|whose|at|in our) .*", "", named).rstrip(" ,") if named else self.matter.person
+
+    @property
+    def is_place(self) -> bool:
+        """Whether what the film is about can be entered, and not be held."""
+        return bool(re.search(rf"\b(?:{_ENTERED})$", self.short, re.I)) or self.matter.key == "place"
 
     @property
     def stake(self) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generation.providers.base import Craft
 from generation.providers.local.companion.shots import list_shots
-from generation.providers.local.companion.treatment import SIZE_NAMES, Beat, fill, image_of
+from generation.providers.local.companion.treatment import SIZE_NAMES, Beat, fill, image_of, images_for
 from generation.providers.local.companion.voices import View, average_shot_s, cap, ended, first_line, low, wants
 
 
@@ -18,7 +18,7 @@ def on_beat(craft: Craft, view: View, beat: Beat) -> list[str]:
 
 
 def _other_image(view: View, beat: Beat) -> str:
-    images = beat.movement.images
+    images = images_for(beat.movement, view.brief)
     for turn in range(1, 5):
         for pattern in images:
             text = image_of(pattern, view.brief, view.treatment.place, beat.number + turn, beat.fact)

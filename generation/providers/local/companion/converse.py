@@ -112,8 +112,17 @@ def _open(request: ChatRequest) -> Turn:
     return Turn(request, text, notes, new, brief, wish, treat(brief, wish))
 
 
+_REACTION = re.compile(
+    r"\b(?:hate|(?:don'?t|do not) (?:like|love|want|think)|love (?:it|this|that)|generic|boring|cliché|cliche|too (?!late\b|many\b)\w+|"
+    r"not (?:convinced|sure|good|what)|another|different|better|worse|instead|nice|great|perfect|awful|wrong)\b",
+    re.I,
+)
+
+
 def _replied(text: str, asked: list[str], new: dict[str, str]) -> dict[str, str]:
     """Slots that a short reply fills because they were asked for: the first clause answers the first question."""
+    if _REACTION.search(text):
+        return {}  # an opinion of what was proposed is no answer to what was asked
     open_slots = [slot for slot in asked if slot not in new and slot in _ANSWERABLE]
     if (
         not open_slots
@@ -340,7 +349,8 @@ def _why(turn: Turn, intent: Intent) -> list[str]:
     treatment, brief = turn.treatment, turn.brief
     if intent.topic and not intent.beat:
         owner = closer.TOPICS[intent.topic][2]
-        heaviest = max(treatment.beats, key=lambda b: b.movement.weight)
+        turning = treatment.beat("turn", "arrival", "process", "steps", "proof", "people")
+        heaviest = turning or max(treatment.beats, key=lambda b: b.movement.weight)
         return [
             f"Because {intent.topic} has to carry {heaviest.called}: {low(owner(heaviest)).format(Subject=brief.short)}. {heaviest.movement.why}",
             _why_craft(turn),

@@ -172,7 +172,7 @@ MOVEMENTS: dict[str, Movement] = {
             images=("{Subject}, still, with room for words in the upper third", "{Person}, walking out of the frame; the words stay"),
             why="Two requests are none. The last words must be the ones that you would want on a bus.",
             share=0.12, weight=0.95, mood="proud", sizes=("wide", "close"), lens="50 mm", move="hold still", angle="level",
-            light="as in the arrival, a stop brighter", hour="dusk", sound="{sound}, once more, far away", music="cadence, rings out, no fade", cut="hold 1.5 s after the last word",
+            light="as before, a stop brighter", hour="dusk", sound="{sound}, once more, far away", music="cadence, rings out, no fade", cut="hold 1.5 s after the last word",
         ),
         Movement(
             key="echo", name="The opening again", job="Give back the first image, changed.",
@@ -183,6 +183,13 @@ MOVEMENTS: dict[str, Movement] = {
         ),
     )
 }  # fmt: skip
+
+
+# How something arrives that one goes into instead of holding it.
+ENTRANCES = (
+    "the door of {subject}, opened from inside; {person} comes in as somebody leaves lighter",
+    "{subject} from the one spot where everybody has to wait, at its busiest minute; {person}, next",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generation.providers.base import CameraAngle, ShotSize
-from generation.providers.local.companion.treatment import SIZE_NAMES, Beat, Treatment, image_of
+from generation.providers.local.companion.treatment import SIZE_NAMES, Beat, Treatment, image_of, images_for
 from generation.providers.local.companion.voices import average_shot_s, cap
 
 MAX_SHOTS = 40
@@ -76,7 +76,8 @@ def _shot(
     seconds: float,
 ) -> Shot:  # fmt: skip
     brief, movement = treatment.brief, beat.movement
-    pattern = movement.images[part % len(movement.images)]
+    images = images_for(movement, brief)
+    pattern = images[part % len(images)]
     action = beat.image if part == 0 else image_of(pattern, brief, treatment.place, beat.number + part, beat.fact)
     is_near = size in ("insert", "close")
     return Shot(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generation.providers.base import Fact, ShotSize
 from generation.providers.local.companion.brief import Brief, place_in
-from generation.providers.local.companion.shapes import APPROACHES, MOVEMENTS, Approach, Movement
+from generation.providers.local.companion.shapes import APPROACHES, ENTRANCES, MOVEMENTS, Approach, Movement
 from generation.providers.local.text.staging import things_in
 
 _HOURS = {"launch": ("5:40", "6:40 in the morning"), "portrait": ("4 a.m.", "daylight"), "recruitment": ("the start of a shift", "the first break"),
@@ -156,7 +156,13 @@ def _fact_for(key: str, brief: Brief) -> Fact | None:
 
 
 def _image(movement: Movement, brief: Brief, place: str, variant: int, fact: Fact | None) -> str:
-    return image_of(movement.images[variant % len(movement.images)], brief, place, variant, fact)
+    images = images_for(movement, brief)
+    return image_of(images[variant % len(images)], brief, place, variant, fact)
+
+
+def images_for(movement: Movement, brief: Brief) -> tuple[str, ...]:
+    """The patterns of a movement's images for what this film is about."""
+    return ENTRANCES if movement.key == "arrival" and brief.is_place else movement.images
 
 
 def image_of(pattern: str, brief: Brief, place: str, variant: int, fact: Fact | None) -> str:
@@ -183,7 +189,7 @@ def fill(pattern: str, brief: Brief, place: str, variant: int = 0, fact: Fact | 
         "person": brief.person,
         "sound": matter.sounds[0],
         "sound_2": matter.sounds[1],
-        "sound_image": f"whatever makes this sound: {matter.sounds[variant % 2]}",
+        "sound_image": f"whatever makes this sound: {matter.sounds[0]}",
         "room": matter.room,
         "room_short": matter.room.split(":")[0].split(",")[0],
         "light": matter.light,
@@ -220,7 +226,7 @@ def _thing(brief: Brief) -> str:
     named = re.findall(
         r"(?:his|her|their|the|a|an) (?:[\w’'-]+'s )?([a-z]{4,})(?=[.,;]| (?:of|in|on|that)|$)", brief.subject
     )
-    things = things_in(brief.words[:2000])
+    things = [re.sub(r"^an? ", "the ", thing) for thing in things_in(brief.words[:2000])]
     return f"the {named[-1]}" if named else (things[-1] if things else "it")
 
 

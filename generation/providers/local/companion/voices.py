@@ -122,7 +122,7 @@ def wants(view: View) -> tuple[str, str, str]:
     want = f"{who} wants one thing by the end of the day: {_want_of(brief)}. We see it in a gesture: {fill('{hands}', brief, treatment.place, 2)}."
     gap = brief.gaps[0] if brief.gaps else ""
     cause = (
-        f"{brief.person} {brief.stake}, and what that left behind"
+        f"what it costs that {brief.person} {brief.stake}"
         if brief.stake
         else fill("{before}", brief, treatment.place, 1)
     )
@@ -143,7 +143,7 @@ def _want_of(brief: Brief) -> str:
 
 def logline(view: View) -> str:
     brief = view.brief
-    catch = {"launch": "has stopped expecting it to work", "advert": "has one minute", "portrait": "has been told to stop", "recruitment": "is in the second week", "appeal": "came for one thing",
+    catch = {"launch": "has stopped expecting it to work", "advert": "has one minute", "portrait": "has been told to stop", "recruitment": "is not sure yet", "appeal": "came for one thing",
              "research": "has measured something that cannot be right", "instruction": "has failed at it twice", "event": "nearly did not come", "music": "has left and not arrived", "story": "finds what should have stayed hidden"}[brief.kind.key]  # fmt: skip
     subject = brief.subject if brief.kind.key not in ("story", "portrait") else brief.slots.get("person", brief.subject)
     if brief.kind.key in ("story", "portrait"):
