@@ -10,7 +10,7 @@ import numpy as np
 
 from generation.media.plan import Rate
 
-_BITS = 16  # a 4 × 4 grid: 2 bits of the source, 10 of the picture, 4 to check them
+_BITS = 16  # a 4 × 4 grid: 3 bits of the source, 9 of the picture, 4 to check them
 _DARK, _BRIGHT = 50, 190
 _TONES = 40
 RATE = Rate(25)
@@ -41,7 +41,7 @@ class Shape:
 
 def coded(number: int, source: int = 0) -> np.ndarray:
     """The 16 bits of a picture's number."""
-    value = source << 10 | number
+    value = source << 9 | number
     check = (value * 7 + (value >> 5) * 3 + 5) % 16
     return np.array([(value << 4 | check) >> bit & 1 for bit in range(_BITS)])
 
@@ -65,12 +65,17 @@ def read(luma: np.ndarray) -> tuple[int, int] | None:
             for x in range(4)
         ]
     )
+    return told(grid)
+
+
+def told(grid: np.ndarray) -> tuple[int, int] | None:
+    """The same from the mean brightness of each of the 16 blocks."""
     if grid.max() < 30:
         return None
     bits = grid > 120
     value = int(sum(1 << bit for bit in range(_BITS) if bits[bit])) >> 4
-    assert (coded(value & 1023, value >> 10) == bits).all(), f"unreadable: {grid.round()}"
-    return value >> 10, value & 1023
+    assert (coded(value & 511, value >> 9) == bits).all(), f"unreadable: {grid.round()}"
+    return value >> 9, value & 511
 
 
 def heard_at(seconds: np.ndarray, source: int = 0) -> np.ndarray:
