@@ -16,6 +16,7 @@ from tests.media.timeline.sources import Shape, told
 pytestmark = [pytest.mark.media, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
 
 PLAYED = 0.7  # of the frames: a busy machine drops some
+LATE = 3  # frames: by the time that the page looks at a picture, a busy machine may show one of the next
 FILMS = {
     "1 s GOPs": (Shape(pictures=300, gop=25),),
     "each picture a key": (Shape(pictures=300, gop=1, bframes=0),),
@@ -52,7 +53,7 @@ def test_chromium_shows_each_picture_at_its_time(name: str, tmp_path: Path) -> N
         player = Player(page, result.path, timeline.rate)
         assert player.facts["duration"] == pytest.approx(timeline.frames / 25, abs=0.001)
         played = {frame: told(blocks) for frame, blocks in player.play(speed=0.5).items()}
-        assert played == {frame: expected[frame] for frame in played}
+        assert [frame for frame, seen in played.items() if seen not in expected[frame : frame + LATE]] == []
         assert len(played) > PLAYED * timeline.frames
         jumped = {frame: told(blocks) for frame, blocks in player.at(near[::-1]).items()}
         assert jumped == {frame: expected[frame] for frame in near}

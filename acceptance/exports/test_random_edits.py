@@ -1,4 +1,4 @@
-"""200 random edit lists: every frame the right one, every cut's sound within one sample, no copy that had to be undone."""
+"""200 random edit lists: every frame the right one, each cut's sound within one sample, and no copy undone."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -7,7 +7,6 @@ before, and may end anywhere that leaves no hole among the pictures shown: a pic
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 import av
 import numpy as np
@@ -57,12 +56,6 @@ class Copy:
     @property
     def end(self) -> int:
         return self.start + self.packets
-
-    def goes_on_as(self, other: Self) -> bool:
-        return other.source == self.source and other.first_packet == self.first_packet + self.packets
-
-    def with_more(self, other: Self) -> "Copy":
-        return Copy(self.source, self.first_packet, self.packets + other.packets, self.start)
 
 
 def lineage_of(timeline: Timeline, footages: Mapping[Path, Footage]) -> Lineage | None:

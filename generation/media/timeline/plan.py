@@ -3,8 +3,8 @@
 Computed from a timeline and the indexes of its sources alone, without opening a file.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generation.media.timeline.copying import Copy, Lineage, copies, lineage_of
@@ -124,10 +124,7 @@ def plan_render(timeline: Timeline, footages: Mapping[Path, Footage], smart: boo
     """
     check(timeline, footages)
     lineage = lineage_of(timeline, footages) if smart else None
-    pieces: list[Piece] = []
-    for cut in timeline.cuts:
-        for piece in _pieces(cut, footages, lineage):
-            _append(pieces, piece)
+    pieces = [piece for cut in _unsplit(timeline.cuts) for piece in _pieces(cut, footages, lineage)]
     if not any(isinstance(piece, Copy) for piece in pieces):
         lineage = None
     frame = Frame(timeline.width, timeline.height, lineage.colour if lineage else BT709)
@@ -158,31 +155,32 @@ def _pieces(cut: Cut, footages: Mapping[Path, Footage], lineage: Lineage | None)
     at = cut.start
     for copy in copies(cut, footages[cut.source], lineage):
         if copy.start > at:
-            yield Encode(cut.source, at, copy.start, _effective(cut.grade))
+            yield Encode(cut.source, at, copy.start, cut.grade)
         yield copy
         at = copy.end
     if at < cut.end:
-        yield Encode(cut.source, at, cut.end, _effective(cut.grade))
+        yield Encode(cut.source, at, cut.end, cut.grade)
 
 
 def _effective(grade: Grade | None) -> Grade | None:
     return None if grade is None or grade.is_neutral else grade
 
 
-def _append(pieces: list[Piece], piece: Piece) -> None:
-    """Adds `piece`, as one with the last where it goes on from it."""
-    last = pieces[-1] if pieces else None
-    if isinstance(piece, Blank) and isinstance(last, Blank):
-        pieces[-1] = Blank(last.frames + piece.frames)
-    elif isinstance(piece, Encode) and isinstance(last, Encode):
-        if (last.source, last.end, last.grade) == (piece.source, piece.start, piece.grade):
-            pieces[-1] = Encode(last.source, last.start, piece.end, last.grade)
+def _unsplit(cuts: Sequence[Cut]) -> Iterator[Cut]:
+    """The cuts, those as one that go on from each other: where a user split a clip, nothing is cut yet."""
+    last: Cut | None = None
+    for cut in cuts:
+        cut = replace(cut, grade=_effective(cut.grade))
+        if last and last.source is None and cut.source is None:
+            last = Cut(None, 0, last.frames + cut.frames)
+        elif last and (last.source, last.end, last.grade) == (cut.source, cut.start, cut.grade):
+            last = replace(last, end=cut.end)
         else:
-            pieces.append(piece)
-    elif isinstance(piece, Copy) and isinstance(last, Copy) and last.goes_on_as(piece):
-        pieces[-1] = last.with_more(piece)
-    else:
-        pieces.append(piece)
+            if last:
+                yield last
+            last = cut
+    if last:
+        yield last
 
 
 def _sound(timeline: Timeline, footages: Mapping[Path, Footage]) -> tuple[SoundPiece, ...]:
