@@ -19,7 +19,7 @@ MOST = 200  # of each, a round
 
 def purge(*, now: datetime) -> int:
     """Called by the worker now and then; returns how many things went."""
-    return _exports(now) + _previews(now) + _uploads(now) + _renders()
+    return _exports(now) + _previews(now) + _uploads(now) + _left_in("renders") + _left_in("uploads")
 
 
 def _exports(now: datetime) -> int:
@@ -49,10 +49,14 @@ def _uploads(now: datetime) -> int:
     return len(due)
 
 
-def _renders() -> int:
-    folder, gone = Path(settings.STUDIO_DATA) / "renders", 0
+def _left_in(name: str) -> int:
+    """What a crash or a job that nobody resumed left in a folder of ours."""
+    folder, gone = Path(settings.STUDIO_DATA) / name, 0
     for path in folder.iterdir() if folder.is_dir() else ():
         if time.time() - path.stat().st_mtime > LEFT_FOR_S:
-            shutil.rmtree(path, ignore_errors=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
             gone += 1
     return gone

@@ -137,7 +137,10 @@ def finish_upload(footage: Footage, *, principal: Principal) -> Footage:
     """All bytes are there: store them and queue the import. Of two requests at once, one does it."""
     path = part_path(footage)
     organization_id = footage.project.organization_id
-    stored = store_bytes(organization_id, path)
+    try:
+        stored = store_bytes(organization_id, path)
+    except FileNotFoundError:  # the other request was first, and took the file
+        return Footage.objects.select_related("project").get(pk=footage.pk)
     with transaction.atomic():
         lock_project(footage.project)
         footage = Footage.objects.select_for_update(no_key=True).select_related("project").get(pk=footage.pk)
