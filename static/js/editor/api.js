@@ -38,28 +38,51 @@ export function local(url) {
   return pathname + search;
 }
 
-// A job's events until its end: `onProgress({progress, message, timeLeftMs})`, `onStage()`, and once `onEnd()`.
+// A job until its end: `onProgress({progress, message, timeLeftMs})`, `onStage()`, and once `onEnd()`. Browsers open six
+// connections to a studio at the most, and films need some: beyond the second job the others are asked now and then.
+
+const MOST_STREAMS = 2;
+const LOOK_EVERY_MS = 2000;
+let streams = 0;
+
 export function follow(path, { onProgress = () => {}, onStage = () => {}, onEnd }) {
+  if (streams < MOST_STREAMS) listen(path, { onProgress, onStage, onEnd });
+  else look(path, { onProgress, onEnd });
+}
+
+function listen(path, { onProgress, onStage, onEnd }) {
+  streams += 1;
   const stream = new EventSource(`/api/v1${path}/events`);
-  let isOver = false;
-  const end = () => {
-    if (isOver) return;
-    isOver = true;
+  const close = () => {
     stream.close();
-    onEnd();
+    streams -= 1;
   };
-  const tell = (event) => onProgress(JSON.parse(event.data));
-  stream.addEventListener("progress", tell);
+  stream.addEventListener("progress", (event) => onProgress(JSON.parse(event.data)));
   stream.addEventListener("stage", (event) => {
     const { label, ...rest } = JSON.parse(event.data);
     onProgress({ message: label, ...rest });
     onStage();
   });
-  for (const type of ["succeeded", "failed", "canceled"]) stream.addEventListener(type, end);
+  for (const type of ["succeeded", "failed", "canceled"]) {
+    stream.addEventListener(type, () => {
+      close();
+      onEnd();
+    });
+  }
   // A lost connection comes back by itself; a refused stream does not.
-  stream.addEventListener("error", () => stream.readyState === EventSource.CLOSED && setTimeout(end, 3000));
-  return () => {
-    isOver = true;
-    stream.close();
-  };
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED) return;
+    close();
+    look(path, { onProgress, onEnd });
+  });
+}
+
+async function look(path, { onProgress, onEnd }) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const told = await call("GET", path).catch((error) => (error.status ? { status: "failed" } : null));
+    if (told) onProgress({ ...told, timeLeftMs: told.time_left_ms });
+    if (told?.status === "completed" || told?.status === "failed") break;
+  }
+  onEnd();
 }

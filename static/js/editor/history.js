@@ -41,7 +41,6 @@ function line({ revision, action, segment_count: count, current, created_at: at 
   const restore = make("button", { type: "button", class: "button plain small", disabled: !canWrite }, "Restore");
   restore.setAttribute("aria-label", `Restore revision ${revision}`);
   restore.addEventListener("click", () => edits.restore(revision));
-  const time = new Date(at);
   return make(
     "li",
     { class: current ? "revision current" : "revision", "aria-current": current ? "true" : null },
@@ -50,8 +49,14 @@ function line({ revision, action, segment_count: count, current, created_at: at 
       "span",
       { class: "two-lines" },
       make("b", {}, WORDS[action] ?? action),
-      make("span", { class: "small faint" }, `${count} segment${count === 1 ? "" : "s"}, ${time.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`),
+      make("span", { class: "small faint" }, `${count} segment${count === 1 ? "" : "s"}, ${shortly(new Date(at))}`),
     ),
     current ? make("span", { class: "badge good" }, "Now") : restore,
   );
+}
+
+function shortly(time) {
+  const isToday = time.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : { day: "numeric", month: "short" };
+  return time.toLocaleString([], { ...day, hour: "numeric", minute: "2-digit" });
 }

@@ -26,7 +26,7 @@ function trimTo(edge) {
   if (!clip) return;
   const here = clip.start_frame + player.at - clip.at;
   if (edge === "start" && here > clip.start_frame) edits.trim(clip, here, clip.end_frame).then(() => player.seek(clip.at));
-  if (edge === "end" && here + 1 < clip.end_frame) edits.trim(clip, clip.start_frame, here + 1);
+  if (edge === "end" && here > clip.start_frame) edits.trim(clip, clip.start_frame, here);
 }
 
 function carry(by) {
@@ -102,12 +102,15 @@ function nameOf(event) {
   return parts.filter(Boolean).join("+");
 }
 
-// Fields keep the keys that they use themselves; a button keeps Space and Enter, a slider or a tab its arrows.
-function isTaken(event) {
-  const target = event.target;
-  if (target.matches("input, textarea, select, [contenteditable]")) return true;
-  if (target.closest("[role=tab], [data-keeps-keys], dialog")) return true;
-  return event.key === " " && target.matches("button, a, summary") && !target.matches("[data-clip]");
+const SLIDING = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+
+// Fields keep the keys that they use themselves: all of them for text, the arrows for a slider, Space for a button.
+function isTaken({ target, key }) {
+  if (target.closest("dialog")) return true;
+  if (target.matches("input[type=range]")) return SLIDING.has(key);
+  if (target.matches("input[type=checkbox], input[type=radio]")) return key === " " || SLIDING.has(key);
+  if (target.matches("input, textarea, select")) return true;
+  return key === " " && target.matches("button, a, summary, label") && !target.matches("[data-clip]");
 }
 
 export function setUp() {
@@ -118,6 +121,8 @@ export function setUp() {
     event.preventDefault();
     work();
   });
+  // A pressed tool does not take the focus: Space still plays.
+  addEventListener("mousedown", (event) => event.target.closest(".tool") && event.preventDefault());
   const help = part("shortcuts");
   for (const [title, rows] of Object.entries(SHORTCUTS)) {
     const lines = rows.map(([keys, words]) =>

@@ -60,7 +60,7 @@ function askExact() {
   const clip = clipAt(player.at);
   if (!clip || player.isPlaying || held) return;
   const footage = footageOf(clip);
-  const isExact = !clip.grade && (footage ? Boolean(footage.proxy_url) : true) && !part("video").error;
+  const isExact = !clip.grade && (footage ? Boolean(footage.proxy_url) : true) && !player.isUnplayable();
   if (isExact) return;
   const mine = (asked += 1);
   timer = setTimeout(async () => {

@@ -49,6 +49,7 @@ function point(video, frame) {
 }
 
 function aim(video) {
+  if (video.error && video === showing) tell("unplayable");
   if (video.wanted === undefined || video.readyState < HTMLMediaElement.HAVE_METADATA || video.seeking) return;
   if (Math.abs(video.currentTime - video.wanted) < 0.2 / store.rate) {
     settle(video);
@@ -135,6 +136,7 @@ export function stop() {
   seek(at);
 }
 
+export const isUnplayable = () => Boolean(showing.error);
 export const toggle = () => (isPlaying || shuttle ? stop() : play());
 
 // L: faster each time. J: backwards, by jumps, because browsers play forwards only.
