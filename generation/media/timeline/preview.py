@@ -10,10 +10,9 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.media.timeline.grade import Graded
-from generation.media.timeline.model import Cut, Timeline
+from generation.media.timeline.model import Cut, Grade, Timeline
 from generation.media.timeline.reels import Reel, Reels, black
 from wire.errors import GenerationFailed, ValidationFailed
 
@@ -88,7 +87,7 @@ def _shown(
     width: int | None,
     proxies: Mapping[Path, Path],
     indexes: Mapping[Path, Path],
-) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+) -> Iterator[tuple[int, av.VideoFrame]]:
     """Each frame once, as I420, source by source and forwards in each."""
     wanted = [_Wanted(frame, *timeline.at(frame)) for frame in dict.fromkeys(frames)]
     for one in sorted(wanted, key=lambda one: (str(one.cut.source or ""), one.number)):
@@ -98,7 +97,7 @@ def _shown(
             continue
         reel, size = _reel(timeline, source, width, proxies.get(source), indexes.get(source))
         picture = reel.picture(one.number, *size)
-        yield one.frame, Graded(one.cut.grade)(picture) if one.cut.grade else picture
+        yield one.frame, _graded(picture, one.cut.grade) if one.cut.grade else picture
 
 
 def _reel(
@@ -123,9 +122,12 @@ def _size(timeline: Timeline, width: int | None, natural: int) -> tuple[int, int
     return across, max(2, round(timeline.height * across / timeline.width / 2) * 2)
 
 
-def _write(picture: NDArray[np.uint8], out: Path) -> None:
-    frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
-    bgr = frame.to_ndarray(format="bgr24", src_colorspace="ITU709", threads=1)
+def _graded(picture: av.VideoFrame, grade: Grade) -> av.VideoFrame:
+    return av.VideoFrame.from_ndarray(Graded(grade)(np.asarray(picture.to_ndarray(), np.uint8)), format="yuv420p")
+
+
+def _write(picture: av.VideoFrame, out: Path) -> None:
+    bgr = picture.to_ndarray(format="bgr24", src_colorspace="ITU709", threads=1)
     done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     if not done:
         raise GenerationFailed("The preview could not be written.")

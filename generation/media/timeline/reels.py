@@ -25,7 +25,7 @@ class Reel(Protocol):
     width: int
     height: int
 
-    def picture(self, number: int, width: int, height: int) -> Bytes:
+    def picture(self, number: int, width: int, height: int) -> av.VideoFrame:
         """Frame `number`, counted at the timeline's rate, as I420 of that size, in its own shape on black."""
         ...
 
@@ -41,13 +41,13 @@ class Original:
         self._rate = rate
         self.width, self.height = self._footage.width, self._footage.height
 
-    def picture(self, number: int, width: int, height: int) -> Bytes:
+    def picture(self, number: int, width: int, height: int) -> av.VideoFrame:
         at = self._footage.frame_at(number, self._rate)
         wanted = [at]
         if self._footage.is_interlaced:  # the fields between are made from the pictures around
             wanted = [max(0, at - 1), at, min(at + 1, len(self._footage.pts) - 1)]
         shown = list(fit(self._pictures.frames(wanted), self._footage, Frame(width, height, BT709)))
-        return _i420(shown[len(shown) // 2])
+        return shown[len(shown) // 2]
 
     def close(self) -> None:
         self._pictures.close()
@@ -75,11 +75,11 @@ class Proxy:
         entries = [entry.timestamp for entry in self._stream.index_entries if entry.is_keyframe]
         return np.array(entries, np.int64)
 
-    def picture(self, number: int, width: int, height: int) -> Bytes:
+    def picture(self, number: int, width: int, height: int) -> av.VideoFrame:
         frame = self._frame(number)
         across, down = _fitted(self.width, self.height, width, height)
         small = frame.reformat(across, down, "yuv420p", interpolation="BICUBIC", threads=1)
-        return _on_black(_i420(small), width, height)
+        return small if (across, down) == (width, height) else _on_black(small, width, height)
 
     def _frame(self, number: int) -> av.VideoFrame:
         time = round(number * self._tick)
@@ -147,10 +147,6 @@ def _identity(path: Path) -> tuple[object, ...]:
     return path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _i420(frame: av.VideoFrame) -> Bytes:
-    return np.asarray(frame.to_ndarray(format="yuv420p"))
-
-
 def _fitted(width: int, height: int, into_width: int, into_height: int) -> tuple[int, int]:
     """The even size of a picture in a frame, which it fills where but a pixel or two is missing."""
     share = min(into_width / width, into_height / height)
@@ -160,21 +156,22 @@ def _fitted(width: int, height: int, into_width: int, into_height: int) -> tuple
     return min(across, into_width), min(down, into_height)
 
 
-def black(width: int, height: int) -> Bytes:
+def black(width: int, height: int) -> av.VideoFrame:
+    return av.VideoFrame.from_ndarray(_black(width, height), format="yuv420p")
+
+
+def _black(width: int, height: int) -> Bytes:
     picture = np.full((height * 3 // 2, width), 128, np.uint8)
     picture[:height] = 16
     return picture
 
 
-def _on_black(picture: Bytes, width: int, height: int) -> Bytes:
-    own_height, own_width = picture.shape[0] * 2 // 3, picture.shape[1]
-    if (own_width, own_height) == (width, height):
-        return picture
-    out = black(width, height)
+def _on_black(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
+    own, own_width, own_height = frame.to_ndarray(), frame.width, frame.height
+    out = _black(width, height)
     left, top = (width - own_width) // 4 * 2, (height - own_height) // 4 * 2
-    out[top : top + own_height, left : left + own_width] = picture[:own_height]
+    out[top : top + own_height, left : left + own_width] = own[:own_height]
     chroma = out[height:].reshape(2, height // 2, width // 2)
-    chroma[:, top // 2 : (top + own_height) // 2, left // 2 : (left + own_width) // 2] = picture[own_height:].reshape(
-        2, own_height // 2, own_width // 2
-    )
-    return out
+    rows, columns = slice(top // 2, (top + own_height) // 2), slice(left // 2, (left + own_width) // 2)
+    chroma[:, rows, columns] = own[own_height:].reshape(2, own_height // 2, own_width // 2)
+    return av.VideoFrame.from_ndarray(out, format="yuv420p")
