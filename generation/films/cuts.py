@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.films.timing import GRID_MS, Timing
+from generation.films.timing import Timing
+from generation.media.pacing import GRID_MS
 from generation.providers.base import Script, TimedPhrase
 
 BEFORE_WORD_MS = 120  # three frames at 25: the eye arrives just before the ear

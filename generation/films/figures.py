@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.films.cuts import SHORTEST_MS, Stretch, before, with_parts
-from generation.films.timing import GRID_MS, Timing, reading_ms
+from generation.films.timing import Timing
+from generation.media.pacing import GRID_MS, reading_ms
 from generation.providers.base import Chart, Line, Scene, Script, TimedPhrase
 
 _TAKEN_IN_MS = 600  # a figure settles before it goes

@@ -16,13 +16,13 @@ from django.utils import timezone
 from generation.films.cast import cast_voices, voices_for
 from generation.films.script import script_from_json
 from generation.films.stages import asset_path, performance_of, recordings_of
-from generation.films.timing import SCENE_GAP_MS
 from generation.jobs.content import content_key, is_being_made
 from generation.jobs.context import Made, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
 from generation.media import live
 from generation.media.child import Maker
+from generation.media.pacing import SCENE_GAP_MS
 from generation.providers.base import Line, ProviderInfo, Script, SpeechRequest, Voice
 from generation.providers.registry import adapter
 

@@ -22,12 +22,12 @@ from generation.films.stages import (
     timing_of,
 )
 from generation.films.style import allowed, brand_colors
-from generation.films.timing import reading_ms
 from generation.films.trailer import trailer_shots
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.captions import cues_from_phrases, to_srt, to_vtt
 from generation.media.lettering import caption_line
+from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
 from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
@@ -85,8 +85,10 @@ def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int,
             continue
         shown_before, shown = descriptions[number - 1 : number + 1]
         thing = shown.rpartition(", ")[2]
-        is_known = idea.size == "insert" and bool(thing) and thing in details
-        if idea.size == "insert":
+        # From close by, too, a painter shows a thing where nobody is there to be shown.
+        is_detail = idea.size == "insert" or (idea.size == "close" and thing != "close")
+        is_known = is_detail and bool(thing) and thing in details
+        if is_detail:
             details.add(thing)
         is_same = bool(shown) and shown == shown_before and {sizes[number], sizes[number - 1]} <= _NEAR
         if is_known or (is_same and not before.has_chart and not before.is_portrait):

@@ -3,14 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generation.media.pacing import SCENE_GAP_MS, TAIL_MS, lead_in_ms, on_grid
 from generation.providers.base import Script
 
-LEAD_IN_MS = 1800  # the title stands before the first word
-TITLE_FADES_MS = 500
-LONGEST_LEAD_IN_MS = 2920  # the first cut comes before the third second
-SCENE_GAP_MS = 500  # on top of the last line's own pause
-TAIL_MS = 1800  # the last picture holds and the music rings out
-GRID_MS = 40  # lines begin on frame boundaries: a line that grows moves what follows by whole frames
 _TIGHTEST, _WIDEST = 0.6, 1.7  # beyond these a pause sounds cut or forgotten
 _CLOSE_ENOUGH = 0.03  # of the target: an earlier version's pauses are kept as long as the film stays this near
 
@@ -53,34 +48,20 @@ def time_lines(
     return _placed(script, spoken_ms, round(scale, 4))
 
 
-def reading_ms(text: str) -> int:
-    """How long words on the screen need to be read once, at ease."""
-    return 800 + 300 * len(text.split())
-
-
-def lead_in_ms(title: str) -> int:
-    """The title's reading time on the grid, as far as the first cut may wait."""
-    return _on_grid(min(max(reading_ms(title) + TITLE_FADES_MS, LEAD_IN_MS), LONGEST_LEAD_IN_MS))
-
-
-def _on_grid(ms: float) -> int:
-    return -(-round(ms) // GRID_MS) * GRID_MS
-
-
 def _placed(script: Script, spoken_ms: Sequence[int], scale: float) -> Timing:
     gaps = _gaps(script)
     lines, scene_starts, clock = [], [], lead_in_ms(script.title)
     index = 0
     for scene_number, scene in enumerate(script.scenes):
         # The next scene's music and air begin in the pause, before its picture: sound leads.
-        lead = _on_grid(gaps[index - 1] * scale / 2) if scene_number else clock
+        lead = on_grid(gaps[index - 1] * scale / 2) if scene_number else clock
         scene_starts.append(clock - lead)
         for _ in scene.lines:
             end = clock + spoken_ms[index]
             lines.append(TimedLine(scene_number, index, clock, end))
-            clock = _on_grid(end + gaps[index] * scale)
+            clock = on_grid(end + gaps[index] * scale)
             index += 1
-    duration = _on_grid(lines[-1].end_ms + TAIL_MS) if lines else clock + TAIL_MS
+    duration = on_grid(lines[-1].end_ms + TAIL_MS) if lines else clock + TAIL_MS
     return Timing(tuple(lines), tuple(scene_starts), duration, scale)
 
 

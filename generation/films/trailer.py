@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from generation.films.shots import SPEAKING_ROLES, ShotIdea, is_person
-from generation.films.timing import GRID_MS, Timing
+from generation.films.timing import Timing
+from generation.media.pacing import GRID_MS
 from generation.media.plan import Move, MoveKind
 from generation.providers.base import Line, Mood, Scene, Script, ShotSize, TimedPhrase
 

@@ -127,7 +127,11 @@ def test_what_a_painter_showed_twice_in_a_row_is_drawn_from_farther_off() -> Non
     ideas = [ShotIdea(n * 3000, n * 3000 + 3000, 0, n, size, Move("push")) for n, size in enumerate(sizes)]  # type: ignore[arg-type]
     lantern = "harbour, night, lantern"
     assert {n: idea.size for n, idea in farther(ideas, [lantern] * 6).items()} == {2: "wide"}
-    assert farther(ideas, ["harbour, lantern", "harbour, rope"] * 3) == {}
+    assert (
+        farther(ideas, ["harbour, lantern", "harbour, rope", "harbour, boat", "skipper, close", "harbour", "b"]) == {}
+    )
+    near = farther(ideas, ["harbour, lantern", "harbour, rope"] * 3)
+    assert {n: idea.size for n, idea in near.items()} == {3: "extreme_wide"}, "one rope is enough, from close by too"
     again = [
         *ideas[:2],
         *(ShotIdea(n * 3000, n * 3000 + 3000, 1, n, size, Move("push")) for n, size in enumerate(sizes)),

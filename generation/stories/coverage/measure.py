@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from generation.media.pacing import SCENE_GAP_MS, lead_in_ms
 from generation.providers.base import Character, Line, Script
-from generation.providers.local.text.timing import LEAD_IN_MS, SCENE_GAP_MS, speech_ms
+from generation.providers.local.text.timing import speech_ms
 
 WORDS_PER_MINUTE = 155.0
 DOUBT = re.compile(
@@ -166,7 +167,7 @@ class Measures:
 
 def _rows(script: Script) -> list[Row]:
     rows: list[Row] = []
-    clock = LEAD_IN_MS
+    clock = lead_in_ms(script.title)
     for number, scene in enumerate(script.scenes):
         for line in scene.lines:
             ms = speech_ms(line.text, WORDS_PER_MINUTE)

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from generation.media.pacing import SCENE_GAP_MS, TAIL_MS, lead_in_ms
 from generation.providers.base import Line, Script
 
-# The film's own frame: the title stands, scenes are set apart, the last picture holds.
-LEAD_IN_MS = 1_400
-SCENE_GAP_MS = 500
-TAIL_MS = 2_200
 # A voice breathes between two sentences of one line; the line's own pause comes on top at its end.
 BREATH_MS = 330
 # `words_per_minute` is the pace of a reading with its pauses; within a line a voice runs faster by this factor
@@ -69,4 +66,4 @@ def estimate_ms(script: Script, words_per_minute: float = 155.0) -> int:
     if not lines:
         return 0
     gaps = SCENE_GAP_MS * (len([scene for scene in script.scenes if scene.lines]) - 1)
-    return LEAD_IN_MS + lines_ms(lines, words_per_minute) - lines[-1].pause_after_ms + gaps + TAIL_MS
+    return lead_in_ms(script.title) + lines_ms(lines, words_per_minute) - lines[-1].pause_after_ms + gaps + TAIL_MS

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from generation.media.pacing import SCENE_GAP_MS, TAIL_MS, lead_in_ms
 from generation.providers.base import Line, Script, ScriptRequest
 from wire.errors import GenerationFailed
 
@@ -18,7 +19,7 @@ from .selection import Desk, Outline, choose, fit
 from .shapes import SourceKind, kind_of
 from .story import cut_story
 from .telling import Section, Teller
-from .timing import LEAD_IN_MS, SCENE_GAP_MS, TAIL_MS, estimate_ms, lines_ms
+from .timing import estimate_ms, lines_ms
 from .titles import title_of
 
 # Below this a script is tried with other openings until its length fits.
@@ -47,7 +48,7 @@ def write_script(request: ScriptRequest) -> Script:
     staged = scenes.stage(reading, groups, request.target, is_story=job.kind == "story", quoted=quoted, seed=job.seed)
     speaking = {line.character for line in lines}
     script = Script(
-        title=(request.title or _allowed_title(reading)).strip(),
+        title=_title(request, reading),
         logline=_logline(reading, job),
         characters=tuple(c for c in teller.characters.values() if c.name in speaking),
         scenes=staged,
@@ -81,7 +82,7 @@ class _Job:
             material.wishes_of(request, passages),
             material.needs_of(reading, passages),
             request.words_per_minute,
-            max(2_500, request.duration_ms - LEAD_IN_MS - TAIL_MS),
+            max(2_500, request.duration_ms - lead_in_ms(_title(request, reading)) - TAIL_MS),
             rng,
         )
         can_open = material.openers(reading, kind, passages)
@@ -215,7 +216,8 @@ def settle(script: Script, request: ScriptRequest) -> Script:
     total = sum(line.pause_after_ms for scene in script.scenes for line in scene.lines)
     if not total:
         return script
-    factor = min(1.25, max(0.84, 1 + error / total))
+    tightest = 0.66 if request.mode == "podcast" else 0.84  # talk leaves a quarter of a second between turns
+    factor = min(1.25, max(tightest, 1 + error / total))
 
     def paced(line: Line) -> Line:
         return replace(line, pause_after_ms=round(line.pause_after_ms * factor))
@@ -223,6 +225,10 @@ def settle(script: Script, request: ScriptRequest) -> Script:
     return replace(
         script, scenes=tuple(replace(scene, lines=tuple(map(paced, scene.lines))) for scene in script.scenes)
     )
+
+
+def _title(request: ScriptRequest, reading: Reading) -> str:
+    return (request.title or _allowed_title(reading)).strip()
 
 
 def _allowed_title(reading: Reading) -> str:
