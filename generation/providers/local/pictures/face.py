@@ -105,6 +105,8 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
         (style for word, style in _HAIR_WORDS.items() if f" {word} " in words),
         styles[(rng.randrange(60) + index) % len(styles)],
     )
+    if hair == "scarf" and turn is None and " scarf " not in words and not re.search(r" (headscarf|hijab) ", words):
+        hair = "bun"  # of somebody real only what is known of them
     tint = next(
         (
             tone

@@ -14,6 +14,8 @@ from generation.providers.local.pictures.words import COLORS
 
 # Subjects that are several already.
 FLOCKS = ("cow", "bird", "bee", "camel", "coin", "fish")
+# What one sets down where there is no table.
+GROUNDED = ("teddy_bear", "guitar", "violin", "box", "tools")
 
 
 def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
@@ -162,7 +164,7 @@ def _on_table(stage: Stage, brief: Brief, thing: Subject, column: float) -> None
     if brief.shot == "extreme_wide":
         return
     if not brief.place.indoors:
-        if thing.height >= 0.2 and brief.people:  # beside somebody's feet
+        if thing.key in GROUNDED and brief.people and brief.shot == "wide":  # beside somebody's feet
             z = stage.camera.distance_for(1.75, max(stage.layout.figure, 1.0)) * 0.94
             draw_thing(stage, thing, "subject", stage.camera.x_at(column, z), stage.footing(z), z, brief)
         return
