@@ -5,6 +5,8 @@ import pytest
 from generation.timelines.models import TimelineRevision
 from tests.timelines.world import Editing
 
+pytestmark = pytest.mark.both
+
 
 def step(work: Editing, verb: str) -> dict:
     return work.edit(f"/project/{work.project.pk}/{verb}")

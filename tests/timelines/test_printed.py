@@ -49,6 +49,7 @@ def test_a_limit_that_is_none_is_refused(work: Editing, limit: str) -> None:
     assert work.api.get(f"/ai/timeline?limit={limit}").refusal() == (422, "validation_failed")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("prefix", ["/api", "/api/v1", "/api/v1/api"])
 def test_a_project_is_created_read_listed_and_deleted(work: Editing, prefix: str) -> None:
     client = Client(headers={"Authorization": f"Bearer {work.api.token}"})

@@ -15,6 +15,8 @@ from generation.timelines.retention import purge
 from generation.timelines.services import kept
 from tests.timelines.world import Editing, stored
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def own_folder(settings: Any, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from generation.timelines.models import Segment, TimelineRevision
-from generation.timelines.services import history, segments
+from generation.assets.models import Blob
+from generation.assets.services import StoredBytes
+from generation.timelines.models import Preview, Segment, TimelineRevision
+from generation.timelines.services import history, kept, segments
 from generation.timelines.services.accept import accept
 from generation.timelines.services.access import access_segment
 from tests.jobs.test_rivals import together
@@ -100,3 +102,20 @@ def test_an_undo_and_an_edit_at_once_are_one_after_the_other(work: Editing) -> N
     playing = Segment.objects.filter(project=work.project, active=True).count()
     assert playing in (1, 2, 3)
     assert len(work.segments) == playing
+
+
+def test_the_same_pictures_made_twice_at_once_are_kept_under_one_key_each(work: Editing) -> None:
+    organization_id = work.api.organization.pk
+    stored = {key: StoredBytes(key * 64, 10) for key in "abc"}
+
+    def keep() -> Any:
+        with transaction.atomic():
+            return kept.keep(
+                organization_id, stored, content_type="image/jpeg", filename="frame.jpg", project_id=work.project.pk
+            )
+
+    answers = together(keep, keep, keep)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert Preview.objects.count() == Blob.objects.filter(size=10).count() == 3
+    found = kept.find(organization_id, list("abcd"))
+    assert {key: asset.blob.sha256 for key, asset in found.items()} == {key: key * 64 for key in "abc"}

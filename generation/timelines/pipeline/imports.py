@@ -243,4 +243,5 @@ IMPORT = Pipeline(
     ),
     on_end=_end_import,
     on_resume=_resume_import,
+    priority=5,  # somebody waits for it; not express, because a long film takes minutes
 )
