@@ -17,7 +17,7 @@ from generation.media.timeline.reels import Reel, Reels, black
 from wire.errors import GenerationFailed, ValidationFailed
 
 MOST_FRAMES = 300
-QUALITY = 86  # of 100
+QUALITY = 82  # of 100
 _SMALLEST = 16
 
 _reels = Reels()

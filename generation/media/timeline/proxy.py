@@ -21,7 +21,7 @@ from generation.media.timeline.waveform import Peaks
 Report = Callable[[float, str], None]
 
 SHORT_SIDE = 480
-GOP = 4  # frames: a frame is at most three others away
+GOP = 3  # frames: a frame is at most two others away
 _CRF = 26
 _SOUND_BITS = 96_000
 _SOUND_RATE = 48_000
@@ -146,7 +146,7 @@ def write_strip(proxy: Path, out: Path, *, rate: Rate, frames: int) -> dict[str,
         frame_iterator = container.decode(stream)
         upcoming = next(frame_iterator, None)
         for place, number in enumerate(wanted):
-            # The key frame before it is at most three frames away: near enough for a thumbnail.
+            # The key frame before it is at most two frames away: near enough for a thumbnail.
             while upcoming is not None and upcoming.time is not None and upcoming.time * rate.fraction <= number + 0.5:
                 key = upcoming.to_ndarray(format="bgr24", width=width, height=THUMB_HEIGHT, interpolation="AREA")
                 upcoming = next(frame_iterator, None)

@@ -75,10 +75,12 @@ def test_what_is_no_film_is_refused_and_the_next_good_one_works(
     assert inspect(good).frames == 5
 
 
-def test_a_film_is_described_and_prepared(tmp_path: Path) -> None:
+def test_a_film_is_described_and_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shape = Shape(pictures=90, rate=Rate(30000, 1001), turned=90, bframes=2)
     path = make(tmp_path / "film.mov", shape)
-    before = set(Path(tempfile.gettempdir()).glob("studio-*"))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     found = inspect(path)
     assert (found.width, found.height, found.rotation, found.rate) == (96, 160, 90, Rate(30000, 1001))
     assert (found.frames, found.has_sound, found.channels) == (90, True, 2)
@@ -100,7 +102,7 @@ def test_a_film_is_described_and_prepared(tmp_path: Path) -> None:
     assert max(peaks["data"]) > 20 > -20 > min(peaks["data"])
     assert made.strip.stat().st_size > 500
     assert told
-    assert set(Path(tempfile.gettempdir()).glob("studio-*")) <= before
+    assert not list(scratch.iterdir())
 
 
 def test_facts_from_a_misled_reader_are_not_believed() -> None:
