@@ -16,6 +16,7 @@ from django.urls import re_path  # noqa: E402
 from generation.assets.serve import serve_asset  # noqa: E402
 from generation.companions.api.chat import RAW_ROUTES as CHAT  # noqa: E402
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS  # noqa: E402
+from generation.companions.door.chat import RAW_ROUTES as OPENAI_DOOR  # noqa: E402
 from generation.stories.api.live import RAW_ROUTES as LIVE_READS  # noqa: E402
 from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402
@@ -26,7 +27,7 @@ from wire.asgi import RawRoute, build  # noqa: E402
 from wire.house import HOUSE  # noqa: E402
 
 MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), HOUSE, serve_asset)
-RAW_ROUTES = [MEDIA, *STORY_STREAMS, *LIVE_READS, *EDITOR_STREAMS, *EDITOR_FILES, *CHAT, *STUDIO_STREAMS]
+RAW_ROUTES = [MEDIA, *STORY_STREAMS, *LIVE_READS, *EDITOR_STREAMS, *EDITOR_FILES, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR]
 
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])
 

@@ -3,6 +3,7 @@
 import re
 
 from generation.companions.api.dialect import STUDIO
+from generation.companions.door.dialect import DOOR_DIALECT
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.timelines.api.dialect import EDITOR
@@ -12,6 +13,7 @@ from wire.dialect import Dialect
 # The first pattern that matches the canonical path decides; what none matches is the story family's.
 _FAMILIES: tuple[tuple[re.Pattern[str], Dialect], ...] = (
     (re.compile(r"/api/external(/|$)"), EXTERNAL),
+    (re.compile(r"/openai/v1(/|$)"), DOOR_DIALECT),
     (re.compile(r"/api/v1/(chat|companions|prompt-pack|studio|jobs|import)(/|$)|/api/v1/artifacts/generate$"), STUDIO),
     (re.compile(r"/api/v1/export$"), STUDIO),
     (re.compile(r"/api/v1/(workflow|batch|user|models)(/|$)"), WORKFLOWS),

@@ -49,6 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 urlpatterns = [
     path("api/v1/", include(api)),
     path("api/external/", include("generation.imagery.api.urls")),
+    path("openai/v1/", include("generation.companions.door.urls")),
     re_path(r"^api(/.*)?$", unknown_route),
     path("openapi.json", discovery.OpenApi.as_view(schema=None)),
     path("docs/", docs.page, name="docs-home"),

@@ -29,6 +29,11 @@ class Answer:
         return self.status, error["code"]
 
 
+def _where(path: str) -> str:
+    """Below /api/v1, but for what has a root of its own."""
+    return path if path.startswith("/openai/") else f"/api/v1{path}"
+
+
 class Api:
     """`api.get(path)`, `api.post(path, body)`; `path` is below /api/v1."""
 
@@ -54,7 +59,7 @@ class Api:
         headers.setdefault("Authorization", f"Bearer {self.token}")
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         content_type = headers.pop("content_type", "application/json")
-        return Answer(self._client.generic(method, f"/api/v1{path}", data, content_type=content_type, headers=headers))
+        return Answer(self._client.generic(method, _where(path), data, content_type=content_type, headers=headers))
 
 
 def open_api(name: str = "Acme", *, credits: int = 1000) -> Api:

@@ -52,10 +52,15 @@ async def stream_feed(
     headers: list[tuple[bytes, bytes]],
     is_still_welcome: Callable[[], Awaitable[bool]],
     heartbeat_s: float = HEARTBEAT_S,
+    can_resume: bool = True,
 ) -> None:
-    """Send what `feed` gives until it is over, the client goes, or `is_still_welcome` says no at a heartbeat."""
+    """Send what `feed` gives until it is over, the client goes, or `is_still_welcome` says no at a heartbeat.
+
+    Whoever cannot come back to a stream is not told when to: some readers take that line for an event.
+    """
     await send({"type": "http.response.start", "status": 200, "headers": [*_HEADERS, *headers]})
-    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+    if can_resume:
+        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
     await _Stream(feed, send, is_still_welcome, heartbeat_s).run(receive)
 
 

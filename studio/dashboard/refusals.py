@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asked: paths of the API, and the file that describes it."""
-    return request.path_info == "/api" or request.path_info.startswith("/api/") or request.path_info == "/openapi.json"
+    path = request.path_info
+    return path in ("/api", "/openapi.json") or path.startswith(("/api/", "/openai/"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

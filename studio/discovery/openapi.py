@@ -5,6 +5,8 @@ from typing import Any
 from generation.companions.api.chat import RAW_ROUTES as CHAT
 from generation.companions.api.dialect import STUDIO
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS
+from generation.companions.door.chat import RAW_ROUTES as OPENAI_DOOR
+from generation.companions.door.dialect import DOOR_DIALECT
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
@@ -14,7 +16,7 @@ from generation.workflows.api.dialect import WORKFLOWS
 from wire.asgi import RawRoute
 from wire.openapi import SECURITY_SCHEMES, complete, error_component, error_name
 
-FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL)
+FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, DOOR_DIALECT)
 
 
 def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS):
+    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR):
         result["paths"][route.path] = {route.methods[0].lower(): _raw_operation(route)}
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:

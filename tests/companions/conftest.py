@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from generation.companions.door import views as door
 from generation.imagery.api import made
 from generation.jobs import waiting
 from generation.jobs.models import Job
@@ -21,4 +22,5 @@ def serving(work: Work, monkeypatch: pytest.MonkeyPatch) -> list[Job]:  # noqa: 
         return waiting.finished(job_id, within_s=0.0, **options)
 
     monkeypatch.setattr(made, "finished", finished)
+    monkeypatch.setattr(door, "finished", finished)
     return ran

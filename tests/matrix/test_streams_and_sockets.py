@@ -43,7 +43,12 @@ def sockets() -> list[Socket]:
 
 STREAMS, SOCKETS = operations(streams=True), sockets()
 BODIES = {
-    "/api/v1/chat/stream": {"companion_id": "editor", "messages": [{"role": "user", "content": "A film about a quay"}]}
+    "/openai/v1/chat/completions": {
+        "model": "editor",
+        "stream": True,
+        "messages": [{"role": "user", "content": "A film about a quay"}],
+    },
+    "/api/v1/chat/stream": {"companion_id": "editor", "messages": [{"role": "user", "content": "A film about a quay"}]},
 }
 WITH_IDS = pytest.mark.parametrize("route", [r for r in (*STREAMS, *SOCKETS) if "{" in r.path], ids=str)
 EACH = pytest.mark.parametrize("route", [*STREAMS, *SOCKETS], ids=str)

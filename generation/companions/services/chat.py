@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from generation.companions.models import Message
 from generation.companions.services.sessions import Turn, end_turn
 from generation.media.child import Maker
-from generation.providers.base import ChatPiece
+from generation.providers.base import ChatPiece, ChatRequest
 from generation.providers.registry import adapter
 from wire.errors import StudioError
 
@@ -125,3 +125,38 @@ def answer_at_once(turn: Turn) -> Answer:
     answer = Answer(turn)
     _answer(answer, lambda piece: None)
     return answer
+
+
+async def pieces_of(provider: Any, request: ChatRequest) -> AsyncGenerator[ChatPiece | StudioError, None]:
+    """The pieces of an answer that nobody keeps; a `StudioError` as the last one where the provider failed."""
+    loop = asyncio.get_running_loop()
+    pieces: asyncio.Queue[ChatPiece | StudioError | None] = asyncio.Queue(_AHEAD)
+    stopped = threading.Event()
+
+    def put(piece: ChatPiece | StudioError | None) -> None:
+        if not stopped.is_set():
+            asyncio.run_coroutine_threadsafe(pieces.put(piece), loop).result()
+
+    def work() -> None:
+        try:
+            for piece in provider.converse(request):
+                if stopped.is_set():
+                    return
+                put(piece)
+        except StudioError as error:
+            put(error)
+        except Exception:
+            log.exception("A companion's answer broke off.")
+            put(StudioError())
+        finally:
+            put(None)
+
+    working = loop.run_in_executor(_talkers, work)
+    try:
+        while (piece := await pieces.get()) is not None:
+            yield piece
+    finally:
+        stopped.set()
+        _drain(pieces)
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(working)

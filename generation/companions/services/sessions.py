@@ -104,8 +104,13 @@ def chat_request(persona: Persona, session: Session, said: Sequence[Message]) ->
         said=said_of(said),
         sources=sources_of(session),
         project=session.project.name if session.project else "",
-        prices={name: price(name) for name in PRICED} | {"video": price("video", duration_s=5)},
+        prices=prices(),
     )
+
+
+def prices() -> dict[str, int]:
+    """What can be made, for how many credits; a film for each 5 s."""
+    return {name: price(name) for name in PRICED} | {"video": price("video", duration_s=5)}
 
 
 def said_of(messages: Sequence[Message]) -> tuple[Said, ...]:

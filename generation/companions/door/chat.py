@@ -1,0 +1,177 @@
+"""`POST /openai/v1/chat/completions`: a companion as a model, streamed or in one piece. Raw ASGI."""
+
+import json
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from typing import Any
+
+from rest_framework import serializers
+
+from generation.companions.catalogue import BY_ID
+from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.services.chat import pieces_of
+from generation.companions.services.sessions import prices
+from generation.media.child import Maker
+from generation.providers.base import ChatRequest, Persona, Said
+from generation.providers.registry import adapter
+from wire.admit import Door
+from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread, read_json
+from wire.errors import StudioError, ValidationFailed
+from wire.requests import checked
+from wire.sse import Receive, Send, format_event, stream_events
+
+DOOR = Door(dialect=DOOR_DIALECT, route_family="chat", scopes=("chat:write",))
+DEFAULT = "cinematic-director"
+_REBUILT = 8  # earlier answers whose notes are worked out again
+_CHARS_A_TOKEN = 4
+
+
+class Content(serializers.Field):
+    """A text, or a list of parts of which the texts count."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if data is None:
+            return ""
+        if isinstance(data, list):
+            data = "\n".join(str(part.get("text") or "") for part in data if isinstance(part, dict))
+        if not isinstance(data, str) or len(data) > 20_000 or "\x00" in data:
+            raise serializers.ValidationError("Send a text of at most 20,000 characters without NUL.")
+        return data
+
+
+class Message(serializers.Serializer):
+    role = serializers.ChoiceField(["system", "developer", "user", "assistant", "tool", "function"])
+    content = Content(required=False, allow_null=True)
+
+
+class Completion(serializers.Serializer):
+    model = serializers.CharField(max_length=120)
+    messages = serializers.ListField(child=Message(), min_length=1, max_length=200)
+    stream = serializers.BooleanField(required=False, allow_null=True)
+
+
+def said_of(messages: Sequence[dict[str, Any]]) -> list[Said]:
+    """The conversation as companions take it. Raises `ValidationFailed` unless the user spoke last."""
+    roles = {"developer": "system", "tool": "system", "function": "system"}
+    said = [Said(speaker=roles.get(m["role"], m["role"]), text=m.get("content") or "") for m in messages]
+    if said[-1].speaker != "user":
+        raise ValidationFailed("The last message must be the user's.", field="messages")
+    return said
+
+
+def noted(provider: Any, persona: Persona, said: list[Said]) -> tuple[Said, ...]:
+    """The conversation with the notes that a session would have kept, worked out again from its own turns.
+
+    Only the local companion keeps notes, and always the same ones for the same words.
+    """
+    if provider.info.provider != "local":
+        return tuple(said)
+    answers = [index for index, one in enumerate(said) if one.speaker == "assistant"][-_REBUILT:]
+    for index in answers:
+        request = ChatRequest(persona=persona, said=tuple(said[:index]))
+        notes: dict[str, Any] = (
+            next((p.data for p in provider.converse(request) if p.kind == "notes"), {}) if index else {}
+        )
+        said[index] = Said(speaker="assistant", text=said[index].text, data=notes)
+    return tuple(said)
+
+
+def prepare(body: dict[str, Any]) -> tuple[Any, ChatRequest]:
+    persona = BY_ID.get(body["model"], BY_ID[DEFAULT])
+    provider = adapter("text", Maker())
+    said = noted(provider, persona, said_of(body["messages"]))
+    return provider, ChatRequest(persona=persona, said=said, prices=prices())
+
+
+async def completions(request: RawRequest, receive: Receive, send: Send) -> None:
+    admission = await admit_raw(request, DOOR)
+    body = checked(await read_json(request, receive) or {}, Completion)
+    provider, asked = await in_thread(prepare, body)
+    model = asked.persona.id if body["model"] in BY_ID else provider.info.model
+    head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": model}
+    usage_headers = DOOR_DIALECT.limit_headers(admission.usage) if admission.usage else {}
+    headers = {"X-Request-Id": request.request_id, **usage_headers}
+    if not body.get("stream"):
+        await _whole(provider, asked, head, headers, send)
+        return
+    await stream_events(
+        _chunks(provider, asked, head, request.request_id),
+        send=send,
+        receive=receive,
+        headers=encode_headers(headers),
+        is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
+        can_resume=False,
+    )
+
+
+async def _whole(
+    provider: Any, asked: ChatRequest, head: dict[str, Any], headers: dict[str, str], send: Send
+) -> None:  # fmt: skip
+    words: list[str] = []
+    async for piece in pieces_of(provider, asked):
+        if isinstance(piece, StudioError):
+            raise piece
+        words.append(piece.text if piece.kind == "text" else "")
+    text = "".join(words)
+    sent, made = (-(-sum(map(len, texts)) // _CHARS_A_TOKEN) for texts in ([one.text for one in asked.said], [text]))
+    choice = {"index": 0, "message": {"role": "assistant", "content": text, "refusal": None}, "finish_reason": "stop"}
+    usage = {"prompt_tokens": sent, "completion_tokens": made, "total_tokens": sent + made}
+    answer = {**head, "object": "chat.completion", "choices": [{**choice, "logprobs": None}], "usage": usage}
+    raw = json.dumps(answer, ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(raw)),
+        "Cache-Control": "no-store",
+        **headers,
+    }
+    await send({"type": "http.response.start", "status": 200, "headers": encode_headers(headers)})
+    await send({"type": "http.response.body", "body": raw})
+
+
+async def _chunks(
+    provider: Any, asked: ChatRequest, head: dict[str, Any], request_id: str
+) -> AsyncIterator[bytes]:  # fmt: skip
+    def chunk(delta: dict[str, Any], reason: str | None = None) -> bytes:
+        choice = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
+        return format_event({**head, "object": "chat.completion.chunk", "choices": [choice]})
+
+    pieces = pieces_of(provider, asked)
+    try:
+        yield chunk({"role": "assistant", "content": ""})
+        async for piece in pieces:
+            if isinstance(piece, StudioError):
+                yield format_event(DOOR_DIALECT.envelope(DOOR_DIALECT.reply(piece, request_id)))
+                return
+            if piece.kind == "text":
+                yield chunk({"content": piece.text})
+        yield chunk({}, "stop")
+        yield format_event("[DONE]")
+    finally:
+        await pieces.aclose()
+
+
+_BODY = {
+    "type": "object",
+    "required": ["model", "messages"],
+    "properties": {
+        "model": {"type": "string", "description": "A companion's id; any other name is the default companion."},
+        "messages": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "stream": {"type": "boolean"},
+    },
+}
+RAW_ROUTES = [
+    RawRoute(
+        pattern=re.compile(r"/openai/v1/chat/completions"),
+        methods=("POST",),
+        dialect=DOOR_DIALECT,
+        handler=completions,
+        path="/openai/v1/chat/completions",
+        operation_id="openaiChatCompletions",
+        summary="Talk to a companion by OpenAI's clients",
+        scopes=DOOR.scopes,
+        body=_BODY,
+    ),
+]
