@@ -167,6 +167,8 @@ def _meant(cast: Cast, sentence: Sentence, gender: str, reading: Reading) -> Per
     named_before = [p for p in near if p.name in before.people]
     if before.block == sentence.block and len(named_before) == 1:
         return named_before[0]
+    if gender == "female" and before.block == sentence.block and not re.search(r"\b(?:she|her)\b", before.text, re.I):
+        return None  # "The trawler had left. Her skipper …": a ship or a country may be meant
     if before.block != sentence.block and hero:
         return hero
     if len(near) == 1 and hero in (None, near[0]):

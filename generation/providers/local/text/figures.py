@@ -112,7 +112,7 @@ def _is_calendar_or_code(text: str, match: re.Match[str], start: int, end: int) 
         return True
     if re.search(
         r"(?:\b(?:version|release|page|section|chapter|figure|table|issue|number|no\.|room|pier|platform"
-        r"|route|phase|step|part|level|act|bus|line|world war|v)|[#§+])\s*$",
+        r"|route|phase|step|part|level|act|bus|line|world war|v|past)|[#§+])\s*$",
         before,
         re.I,
     ):

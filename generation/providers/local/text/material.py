@@ -96,7 +96,16 @@ def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]
     return spread
 
 
-def needs_of(reading: Reading, passages: list[Passage]) -> dict[int, Passage | None]:
+_POINTS_BACK = re.compile(r"(?:he|she|it|they|his|her|its|their|this|that|these|those|there|so|but|and)\b", re.I)
+
+
+def needs_of(
+    reading: Reading, passages: list[Passage], wish: dict[int, float], wanted: float
+) -> dict[int, Passage | None]:
+    """What must be told before each passage that does not stand alone; None for one that cannot be told at all.
+
+    What the notes ask for above all is told even so, unless its first word points at what nobody has heard.
+    """
     by_sentence = {p.sentences[0].index: p for p in passages if not p.is_quote}
     needs: dict[int, Passage | None] = {}
     for passage in passages:
@@ -107,5 +116,7 @@ def needs_of(reading: Reading, passages: list[Passage]) -> dict[int, Passage | N
         same = before and (
             before.sentences[0].block == sentence.block or sentence.kind == "bullet" == before.sentences[0].kind
         )
+        if not same and wish[passage.key] > wanted and not _POINTS_BACK.match(passage.text):
+            continue
         needs[passage.key] = before if same else None
     return needs

@@ -124,6 +124,8 @@ def _is_person(text: str, mention: tuple[str, int, int], spoken: set[str], count
     if len(words) == 1 and is_first_name:
         month = lows[0] in ("may", "april", "june", "august")
         return not month and (counts[name] > 1 or bool(re.match(rf" (?:{_SAY})\b", text[end : end + 14])))
+    if len(words) in (2, 3) and counts.get(words[-1]) and not _PLACE_BEFORE.search(text[max(0, start - 8) : start]):
+        return True  # named in full once, and by the last name alone elsewhere
     before = re.search(r"\b([a-z]+), $", text[max(0, start - 24) : start])
     if len(words) in (2, 3) and before and before.group(1) in lexicon.ROLE_NOUNS:
         return True

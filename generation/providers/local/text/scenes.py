@@ -1,5 +1,6 @@
 """Scenes of two to four lines out of sections, staged so that neighbours differ."""
 
+import re
 from dataclasses import replace
 from random import Random
 from typing import Literal, cast
@@ -82,14 +83,14 @@ def stage(
     seed: str,
 ) -> tuple[Scene, ...]:
     """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole."""
-    whole = " ".join(sentence.text for sentence in reading.sentences[:200])
+    whole = _without_names(" ".join(sentence.text for sentence in reading.sentences[:200]), reading)
     home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
     usual = staging.things_in(whole)[:8]
     arc = ("day",) if is_story else _ARCS[Random(f"arc:{seed}").randrange(len(_ARCS))]
     used: list[str] = []
     scenes: list[Scene] = []
     for index, group in enumerate(groups):
-        words = " ".join(line.text for line in group.lines if line.evidence)
+        words = _without_names(" ".join(line.text for line in group.lines if line.evidence), reading)
         place = staging.place_of(words, home)
         if scenes and place == scenes[-1].place and not staging.things_in(words, used):
             place = vocabulary.NEIGHBOURS.get(place, place)
@@ -120,6 +121,14 @@ def stage(
             )
         )
     return tuple(scenes)
+
+
+def _without_names(text: str, reading: Reading) -> str:
+    """The text without people's names: Mrs Marsh is no wetland, Mr Baker no bakery."""
+    names = {name for cast in reading.casts.values() for p in cast.people for name in (p.name, p.short)}
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", "", text)
+    return text
 
 
 def _is_too_much(chart: Chart, scenes: list[Scene]) -> bool:

@@ -94,7 +94,7 @@ def _cut_group(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]
     """Joins hard-wrapped lines into paragraphs and leaves lines that stand for themselves alone."""
     open_ended = sum(1 for start, end in lines[:-1] if text[end - 1] not in '.!?:;"”|')
     longest = max(end - start for start, end in lines)
-    is_wrapped = len(lines) > 1 and 40 <= longest <= 100 and open_ended * 2 >= len(lines) - 1
+    is_wrapped = len(lines) > 1 and 40 <= longest <= 140 and open_ended * 2 >= len(lines) - 1
     blocks: list[tuple[int, int]] = []
     previous_length = 0
     for start, end in lines:

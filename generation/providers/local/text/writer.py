@@ -15,7 +15,7 @@ from .context import stands_alone
 from .digests import read_checked
 from .passages import Passage, is_numbered
 from .reading import Reading
-from .selection import Desk, Outline, choose, fit
+from .selection import WANTED, Desk, Outline, choose, fit
 from .shapes import SourceKind, kind_of
 from .story import cut_story
 from .telling import Section, Teller
@@ -77,10 +77,11 @@ class _Job:
         passages = material.passages_for(reading, kind, name)
         seed = plan.seed_of(request, reading)
         rng = random.Random(seed)
+        wish = material.wishes_of(request, passages)
         desk = Desk(
             passages,
-            material.wishes_of(request, passages),
-            material.needs_of(reading, passages),
+            wish,
+            material.needs_of(reading, passages, wish, WANTED),
             request.words_per_minute,
             max(2_500, request.duration_ms - lead_in_ms(_title(request, reading)) - TAIL_MS),
             rng,
