@@ -14,8 +14,8 @@ _FREE = ("name", "title", "new", "topic", "role")
 _ASKS_MORE = re.compile(
     r"(?:,|\b(?:and|but|then|while))\s+(?:then |also |please )*(?:let|make|have|give|drop|remove|cut|delete|rename|"
     r"call|add|introduce|bring|move|put|shorten|trim|keep|use|set|change|turn|get|tell|say|write|stop|avoid|start|begin|end|"
-    r"open|close|replace|swap|merge|do|don't|lose|take|leave|tone|speed|slow) (?:the|an?|it|this|them|there|him|her|me|us|"
-    r"some|any|all|no|not|scenes?|lines?|everyone|everything|more|less|fewer|(?-i:[A-Z])\w+|out|up|down|in)\b",
+    r"open|close|replace|swap|merge|do|don't|lose|take|leave|tone|speed|slow) (?:the|an?|it|this|them|there|him|her|"
+    r"me|us|some|any|all|no|not|scenes?|lines?|everyone|everything|more|less|fewer|(?-i:[A-Z])\w+|out|up|down|in)\b",
     re.I,
 )
 _PRONOUN = re.compile(r"(?:him|her|he|she)", re.I)
