@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -15,7 +16,7 @@ from generation.media.timeline.plan import SoundPiece
 RATE = 48_000
 FADE = 96  # samples (2 ms): where sound jumps it would click
 BLOCK = 8192
-_LEAD_S = 0.5  # decoded before a cut: codecs and the resampler lean on what came before
+_LEAD_S = Fraction(1, 2)  # decoded before a cut: codecs and the resampler lean on what came before
 _DRIFT_S = 0.03  # time stamps that jump by more mean a gap, by less rounding
 
 
@@ -113,18 +114,22 @@ class _Source:
             return
         base = self._stream.time_base
         first_picture = self._footage.first_pts * self._footage.time_base
-        target = first_picture + (start / RATE if start else 0) - _LEAD_S
-        begins = first_picture + self._facts.start
-        if self._facts.is_coarse or target <= begins or base is None:
-            self._container.close()
-            self._open()  # there, samples are counted from the beginning
-        else:
+        target = first_picture + Fraction(start, RATE) - _LEAD_S
+        is_within = target > first_picture + self._facts.start
+        if is_within and base is not None and not self._facts.is_coarse:
             self._container.seek(math.floor(target / base), stream=self._stream, backward=True)
-            self._rest = None
+            self._begin()
+            if self._at is not None and self._at <= start:
+                return
+        # From the beginning, samples are counted: time stamps need not be trusted, nor the demuxer's seeking.
+        self._container.close()
+        self._open()
+        self._begin()
+
+    def _begin(self) -> None:
         self._at = None
         self._blocks = self._resampled()
-        # The first block says where it belongs.
-        self._rest = next(self._blocks, None)
+        self._rest = next(self._blocks, None)  # the first block says where it belongs
 
     def _resampled(self) -> Iterator[np.ndarray]:
         """Blocks at 48 kHz; sets `_at` to where the first belongs. Its grid is the same wherever reading began."""

@@ -9,7 +9,7 @@ import pytest
 from generation.media.plan import Rate
 from generation.media.sandbox import Limits
 from generation.media.timeline.apart import index_apart, render_apart
-from generation.media.timeline.index import index
+from generation.media.timeline.index import CLEAN, KEY, index
 from generation.media.timeline.model import Cut, Grade, Timeline
 from generation.media.timeline.render import render_timeline
 from tests.media.timeline.films import assert_sound, said, shown
@@ -93,3 +93,39 @@ def test_a_confined_process_renders_the_same(tmp_path: Path) -> None:
     assert told == sorted(told)
     assert told
     assert [path.name for path in out.parent.iterdir()] == ["film.mp4"]
+
+
+def test_a_render_that_was_stopped_goes_on_after_its_finished_chunks(tmp_path: Path) -> None:
+    path = make(tmp_path / "source.mp4", Shape(pictures=300, sound_rate=0))
+    timeline = Timeline(Rate(25), 160, 96, (Cut(path, 0, 300), Cut(path, 0, 299)))
+    parts = tmp_path / "parts"
+
+    class StoppedError(Exception): ...
+
+    def stop(fraction: float, _: str) -> None:
+        if fraction > 0.6:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        render_timeline(timeline, tmp_path / "film.mp4", smart=False, report=stop, parts=parts)
+    assert not (tmp_path / "film.mp4").exists()
+    assert len(list(parts.iterdir())) == 1
+    told: list[float] = []
+    render_timeline(timeline, tmp_path / "film.mp4", smart=False, report=lambda f, _: told.append(f), parts=parts)
+    assert min(told) > 0.4  # of the first chunk nothing was encoded again
+    assert shown(tmp_path / "film.mp4") == said(timeline, {path: index(path)}, {path: 0})
+    assert not parts.exists()
+
+
+def test_a_copy_that_does_not_decode_as_planned_is_undone(tmp_path: Path) -> None:
+    """An index that takes a key picture for an IDR: the pictures after it lean on some that were cut away."""
+    path = make(tmp_path / "source.mp4", Shape(pictures=100, gop=20, is_open=True, sound_rate=0))
+    footage = index(path)
+    flags = footage.packet_flags.copy()
+    flags[flags & KEY > 0] |= CLEAN
+    flags[1:30] |= np.where(flags[1:30] == 0, KEY | CLEAN, 0).astype(np.uint8)
+    timeline = Timeline(Rate(25), 160, 96, (Cut(None, 0, 5), Cut(path, 7, 60)))
+    result = render_timeline(timeline, tmp_path / "film.mp4", footages={path: replace(footage, packet_flags=flags)})
+    assert result.fell_back
+    assert result.copied == 0
+    assert shown(tmp_path / "film.mp4") == said(timeline, {path: footage}, {path: 0})
