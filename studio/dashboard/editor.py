@@ -13,6 +13,8 @@ from billing.services import balance
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
 from generation.projects.models import Project
+from generation.projects.services import access_artifact
+from generation.stories.api import present as stories
 from generation.timelines.api import exports as printed_exports
 from generation.timelines.api import present, variants
 from generation.timelines.models import Footage, Segment
@@ -26,11 +28,11 @@ from generation.timelines.services.jobs import jobs_of, variants_of
 from generation.timelines.services.previews import frame_preview
 from generation.timelines.services.uploads import CONTENT_TYPES
 from generation.timelines.times import seconds_at
-from studio.dashboard.access import Member, page, refusals_at, show_form, told_at
+from studio.dashboard.access import Member, action, page, refusals_at, show_form, told_at
 from studio.dashboard.artifact_pages import base_url
-from studio.dashboard.lists import page_of
+from studio.dashboard.lists import described, page_of
 from studio.dashboard.words import Word
-from wire.errors import StudioError
+from wire.errors import StudioError, ValidationFailed
 
 PIECE_BYTES = 2 << 20  # of a file on its way: one lost piece costs little, and the door lets it in
 _POSTER_LIFETIME_S = 24 * 3600
@@ -72,7 +74,7 @@ FORMAT_WORDS = {
     "mp4": "A film. What was not touched is copied without loss.",
     "otio": "OpenTimelineIO, for Resolve, Premiere, Hiero and others.",
     "edl": "A cut list (CMX 3600) for older editing systems.",
-    "srt": "Subtitles, where the footage has any words.",
+    "srt": "The subtitles of the footage, or without any one line per cut: which video, from where.",
 }
 
 
@@ -143,6 +145,18 @@ def _sending() -> dict[str, Any]:
     """What the page's script must know to send a file."""
     piece = min(PIECE_BYTES, settings.STUDIO_MAX_UPLOAD_REQUEST_BYTES)
     return {"pieceBytes": piece, "mostBytes": settings.STUDIO_MAX_UPLOAD_BYTES, "types": list(CONTENT_TYPES)}
+
+
+@action
+def cut_film(request: HttpRequest, member: Member, artifact_id: str) -> HttpResponse:
+    """A finished film, into a project of its own: its file is taken from the store."""
+    found = described([access_artifact(artifact_id, organization_id=member.organization_id)])[0]
+    (made,) = stories.artifacts([found], base_url=base_url(request))
+    film = ((made["manifest"] or {}).get("video") or {}).get("url")
+    if not film:
+        raise ValidationFailed("There is no film to cut yet. Make it first.")
+    row, _ = projects.create(name=found.title[:200], description="", video_url=film, principal=member.principal)  # type: ignore[attr-defined]
+    return redirect("dashboard:edit", row.pk)
 
 
 @page

@@ -98,6 +98,7 @@ urlpatterns = [
         versions.restore_version,
         name="restore_version",
     ),
+    path("dashboard/artifacts/<str:artifact_id>/cut", editor.cut_film, name="cut_film"),
     path("dashboard/editor", editor.edits, name="edits"),
     path("dashboard/editor/new", editor.new_edit, name="new_edit"),
     path("dashboard/editor/<str:project_id>", editor.edit, name="edit"),

@@ -9,15 +9,17 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership, Role
+from generation.assets.services import own_asset
 from generation.jobs.models import Job
 from generation.media.edits.intents import read
+from generation.projects.models import Artifact, Rendition
 from generation.timelines.models import Footage, ProjectTimeline, Segment
 from generation.timelines.services.generate import start_generation
 from generation.timelines.services.history import revisions_of
 from studio.dashboard.editor import GRADE_CONTROLS, PROMPTS
 from tests.api import Api
 from tests.dashboard.conftest import Browser, principal
-from tests.timelines.world import Editing, add_project
+from tests.timelines.world import Editing, add_project, stored
 from tests.world import World
 
 STATE = re.compile(r'<script id="state" type="application/json">(.+?)</script>', re.DOTALL)
@@ -99,6 +101,28 @@ def test_an_address_that_is_never_fetched_is_refused_at_its_field(ada: Browser, 
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not ProjectTimeline.objects.exists()
+
+
+def test_a_finished_film_is_taken_into_the_editor(ada: Browser, bob: Browser, artifact: Artifact) -> None:
+    here = f"/dashboard/artifacts/{artifact.pk}"
+    assert f"{here}/cut" not in ada.get(here).content.decode()
+    ada.post(f"{here}/cut")
+    assert not ProjectTimeline.objects.exists()
+    film = stored(artifact.organization_id, "ast_film", "film.mp4")
+    Rendition.objects.create(
+        artifact=artifact,
+        revision=1,
+        kind="video",
+        asset_id=film.pk,
+        data={"render": {"filmAssetId": film.pk}},
+        job_id=artifact.job_id,
+    )
+    assert f"{here}/cut" in ada.get(here).content.decode()
+    assert bob.post(f"{here}/cut").status_code == 404
+    ada.post(f"{here}/cut")
+    footage = Footage.objects.get()
+    assert footage.project.name == "The harbour opens"
+    assert own_asset(footage.url) == film
 
 
 # ---------------------------------------------------------------- the page
