@@ -164,6 +164,8 @@ def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = 
         case "tint":
             return [tinted(operation.colour, f)]
         case "recolour":
+            if target_hue is None:  # it has no colour of its own that could be turned
+                return [tinted(operation.colour, 2.0 if not second else 1.4)]
             return [recoloured(operation.colour, 1.0 if not second else 0.8, hue=target_hue)]
         case "black_and_white":
             if second:  # as through a red filter on hard paper

@@ -11,7 +11,8 @@ from generation.media.edits.tracking import Matrix, Track, chained, inverted, pl
 
 _MARGIN = 0.06  # of the box, by which the hole is larger than what is to go
 _ALIKE = 26.0  # how far a background pixel may differ from frame to frame and still be seen in them
-_FEWEST = 2  # frames that have to show a pixel of the background
+_COVERED = 0.97  # of a hole that a piece from elsewhere has to reach
+_FEWEST = 3  # frames that have to show a pixel of the background
 Box = tuple[float, float, float, float]
 
 
@@ -126,15 +127,17 @@ def _continued(part: Bytes, hole: Bytes) -> Bytes:
 
 
 def _borrowed(part: Bytes, smooth: Bytes, hole: Bytes, usable: np.ndarray) -> Bytes:
-    """The hole filled with pieces of the picture whose surroundings are most like its own, each near its own stretch of
-    the rim (after He and Sun, Statistics of patch offsets, 2012), with light and shade fitted to the rim."""
+    """The hole filled with the piece of the picture whose surroundings are most like its own, its light and shade
+    fitted to the rim."""
     share = min(1.0, 260 / max(part.shape[:2]))
     size = round(part.shape[1] * share), round(part.shape[0] * share)
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     gap = cv2.resize(hole, size, interpolation=cv2.INTER_NEAREST)
     known = (cv2.resize(usable.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0) & (gap == 0)
+    # The edges of what is known are mixed with what is not.
+    source = cv2.erode(known.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     shifts = _shifts(gap)
-    chosen = _chosen(small, gap, known, shifts)
+    chosen = _chosen(small, gap, known, source, shifts)
     if chosen is None:
         return smooth
     wide = cv2.resize(chosen.astype(np.float32), part.shape[1::-1], interpolation=cv2.INTER_NEAREST).astype(int)
@@ -157,26 +160,33 @@ def _shifts(gap: Bytes) -> list[tuple[int, int]]:
     return [(dy, dx) for dy in down for dx in across if abs(dy) >= 0.45 * tall or abs(dx) >= 0.45 * wide]
 
 
-def _chosen(small: Floats, gap: Bytes, known: np.ndarray, shifts: list[tuple[int, int]]) -> np.ndarray | None:
-    """For each pixel the number of the shift that fits best along the rim next to it; -1 where none reaches."""
+def _chosen(
+    small: Floats, gap: Bytes, known: np.ndarray, source: np.ndarray, shifts: list[tuple[int, int]]
+) -> np.ndarray | None:
+    """For each pixel the number of the shift that fits best along the rim; -1 where it does not reach.
+
+    One for all of them: pieces from many places leave seams that are seen at once.
+    """
     rim = ((cv2.dilate(gap, np.ones((9, 9), np.uint8)) > 0) & known).astype(np.float32)
     if rim.sum() < 20:
         return None
     sigma = max(4.0, 0.22 * float(np.sqrt(gap.sum())))
     weight = cv2.GaussianBlur(rim, (0, 0), sigma) + 1e-6
     tall = float(np.count_nonzero(gap.any(axis=1)))
-    best = np.full(gap.shape, np.inf, np.float32)
-    label = np.full(gap.shape, -1, np.int32)
+    best, label = np.inf, np.full(gap.shape, -1, np.int32)
     for number, (dy, dx) in enumerate(shifts):
         move = np.array([[1.0, 0, -dx], [0, 1, -dy]])
+        is_there = cv2.warpAffine(source.astype(np.uint8), move, gap.shape[::-1], borderMode=cv2.BORDER_CONSTANT) > 0
+        if is_there[gap > 0].mean() < _COVERED:
+            continue
         there = cv2.warpAffine(small, move, gap.shape[::-1], borderMode=cv2.BORDER_CONSTANT)
-        is_there = cv2.warpAffine(known.astype(np.uint8), move, gap.shape[::-1], borderMode=cv2.BORDER_CONSTANT) > 0
         apart = np.where(is_there, np.abs(there - small).mean(axis=2), 60.0).astype(np.float32) * rim
-        cost = cv2.GaussianBlur(apart, (0, 0), sigma) / weight + 4.0 * abs(dy) / tall  # things change least sideways
-        cost[~is_there] = np.inf
-        better = cost < best
-        best = np.where(better, cost, best)
-        label = np.where(better, number, label)
+        cost = cv2.GaussianBlur(apart, (0, 0), sigma) / weight
+        total = float(cost[gap > 0].mean()) + 4.0 * abs(dy) / tall  # things change least sideways
+        if total < best:
+            best, label = total, np.where(is_there, number, -1).astype(np.int32)
+    if not np.isfinite(best):
+        return None
     return np.asarray(label)
 
 

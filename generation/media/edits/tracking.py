@@ -142,17 +142,50 @@ class _Follower:
         good = (is_found.ravel() == 1) & (is_back.ravel() == 1) & (apart < _LOST)
         if good.sum() < _FEWEST:
             return fallback
-        matrix, inliers = cv2.estimateAffinePartial2D(
-            corners[good], found[good], method=cv2.RANSAC, ransacReprojThreshold=1.5, maxIters=500
-        )
-        if matrix is None or inliers.sum() < _FEWEST:
+        before, after = corners[good].reshape(-1, 2), found[good].reshape(-1, 2)
+        matrix = self._agreed(before, after, otherwise)
+        if matrix is None:
             return fallback
-        scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-        if not 0.85 < scale < 1.18:
-            return fallback
-        whole = np.asarray(matrix, np.float64)
+        whole = matrix.copy()
         whole[:, 2] /= self._share
         return whole
+
+    def _agreed(self, before: np.ndarray, after: np.ndarray, camera: Matrix | None) -> Matrix | None:
+        """The motion that most corners share; in a box, where some of what shows is background, those near its middle
+        count for more, and so does what moves otherwise than the camera."""
+        first = _shared(before, after)
+        if first is None or camera is None or self._box is None:
+            return first[0] if first else None
+        rest = ~first[1]
+        second = _shared(before[rest], after[rest]) if rest.sum() >= _FEWEST else None
+        if second is None:
+            return first[0]
+        x, y, width, height = (value * self._share for value in self._box)
+        away = ((before - (x + width / 2, y + height / 2)) / (width / 2, height / 2)) ** 2
+        weight = np.exp(-1.5 * away.sum(axis=1))
+        centre = np.array([x + width / 2, y + height / 2, 1])
+        its = camera.copy()
+        its[:, 2] *= self._share
+
+        def worth(matrix: Matrix, votes: float) -> float:
+            return votes * (1.5 if np.abs(matrix @ centre - its @ centre).max() > 1.0 else 1.0)
+
+        one = worth(first[0], float(weight[first[1]].sum()))
+        other = worth(second[0], float(weight[rest][second[1]].sum()))
+        return second[0] if other > one else first[0]
+
+
+def _shared(before: np.ndarray, after: np.ndarray) -> tuple[Matrix, np.ndarray] | None:
+    """The similarity that most points agree on, and which they are."""
+    matrix, inliers = cv2.estimateAffinePartial2D(
+        before, after, method=cv2.RANSAC, ransacReprojThreshold=1.5, maxIters=500
+    )
+    if matrix is None or inliers.sum() < _FEWEST:
+        return None
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    if not 0.85 < scale < 1.18:
+        return None
+    return np.asarray(matrix, np.float64), inliers.ravel() > 0
 
 
 def _histogram(luma: Bytes) -> np.ndarray:

@@ -149,7 +149,7 @@ def _place(operation: Operation) -> int:
 
 def named(operation: Operation, flavour: int) -> str:
     pattern = TITLES[operation.kind][flavour % 3]
-    target = operation.target or "the picture"
+    target = "everything" if operation.target in ("", "it") else operation.target
     plain = {"colour": operation.colour or "soft", "target": target, "text": operation.text[:40]}
     the = f"the {operation.target}" if operation.target else "what was there"
     if operation.kind == "sky":

@@ -22,7 +22,7 @@ HUES: dict[str, float] = {
 }  # fmt: skip
 
 STRENGTHS = (
-    (re.compile(r"\b(slightly|slight|a (?:little|bit|touch|hint)(?: of)?|subtl[ey]|gentl[ey]|light(?:ly)?|soft(?:ly)?|faint(?:ly)?|mild(?:ly)?|somewhat)\b"), 0.6),
+    (re.compile(r"\b(slightly|slight|a (?:little|bit|touch|hint)(?: of)?|subtl[ey]|gentl[ey]|lightly|light(?= (?:rain|snow|fog|mist|haze|drizzle|grain|blur|vignette|glow|tint))|soft(?:ly)?|faint(?:ly)?|mild(?:ly)?|somewhat)\b"), 0.6),
     (re.compile(r"\b(very|really|strong(?:ly)?|heav(?:y|ily)|much|intense(?:ly)?|dramatic(?:ally)?|extreme(?:ly)?|deep(?:ly)?|super|thick(?:ly)?|dense(?:ly)?|completely|totally|way)\b"), 1.4),
 )  # fmt: skip
 
