@@ -217,8 +217,10 @@ class _Making:
         remover = removing.Remover(plate, found.track, box, 0.1)
         effect: Effect = removing.covering(remover, self._place)
         seen = round(plate.seen * 100)
-        how = "what other frames show behind it" if seen > 60 else "what is around it"
-        made = f" ({seen} % of it was seen in other frames)" if seen > 5 else ""
+        how = "what other frames show behind it"
+        if seen <= 60:
+            how = "what is around it, as no frame shows what is behind; in a large box that is seen"
+        made = f" ({seen} % of it was seen in other frames)" if seen > 60 else ""
         title = named(gone, flavour) if seen < 97 else named(gone, 0)
         kept = self.recipe
         self.recipe = Recipe(
