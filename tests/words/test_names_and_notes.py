@@ -53,6 +53,12 @@ def test_who_is_called_by_the_last_name_elsewhere_is_a_person_and_is_heard() -> 
     assert [quote.speaker for quotes in reading.quotes.values() for quote in quotes][:2] == ["Elin Marsh"] * 2
 
 
+def test_a_parliament_is_no_person() -> None:
+    text = "European Parliament members met on Monday. The Parliament voted at noon. Parliament then rose for the day."
+    reading = read_checked((SourceText(id="src_2", text=text),))
+    assert reading.people == []
+
+
 def test_what_the_notes_name_is_told() -> None:
     for mode, narration, seconds in (("drama", "suppress", 60), ("documentary", "auto", 45)):
         script = written(mode, narration, seconds)

@@ -124,13 +124,20 @@ def _is_person(text: str, mention: tuple[str, int, int], spoken: set[str], count
     if len(words) == 1 and is_first_name:
         month = lows[0] in ("may", "april", "june", "august")
         return not month and (counts[name] > 1 or bool(re.match(rf" (?:{_SAY})\b", text[end : end + 14])))
-    if len(words) in (2, 3) and counts.get(words[-1]) and not _PLACE_BEFORE.search(text[max(0, start - 8) : start]):
+    at_place = _PLACE_BEFORE.search(text[max(0, start - 8) : start])
+    if len(words) in (2, 3) and counts.get(words[-1]) and not at_place and not _takes_article(text, words):
         return True  # named in full once, and by the last name alone elsewhere
     before = re.search(r"\b([a-z]+), $", text[max(0, start - 24) : start])
     if len(words) in (2, 3) and before and before.group(1) in lexicon.ROLE_NOUNS:
         return True
     after = text[end : end + 40]
     return len(words) in (2, 3) and bool(re.match(r", (?:\d{2},|aged \d|an? [a-z ]*\w)", after)) and _has_role(after)
+
+
+def _takes_article(text: str, words: list[str]) -> bool:
+    """Whether the name, or its last word alone, stands after an article somewhere: "the Parliament", "a Green Deal"."""
+    either = rf"(?:{re.escape(' '.join(words))}|{re.escape(words[-1])})"
+    return re.search(rf"\b(?:the|an?|this|that|our|its|their) {either}\b", text, re.I) is not None
 
 
 _KIN = "niece|nephew|daughter|son|wife|husband|widow|sister|brother|mother|father|granddaughter|grandson|cousin"
