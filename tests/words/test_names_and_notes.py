@@ -1,7 +1,10 @@
 """A wrapped source whose names are words and whose hero has a rare first name; notes that name one late sentence."""
 
+from dataclasses import replace
+
 from generation.providers.base import Script, ScriptRequest, SourceText, Target
 from generation.providers.local.text import writer
+from generation.providers.local.text.context import stands_alone
 from generation.providers.local.text.digests import read_checked
 from generation.providers.local.text.figures import find_figures
 from generation.providers.local.text.staging import place_of, things_in
@@ -80,3 +83,9 @@ def test_names_and_times_of_day_are_no_places() -> None:
 def test_half_past_three_is_no_figure() -> None:
     text = "At half past three a flare went up two miles to the north."
     assert [text[f.start : f.end] for f in find_figures(text, 0, len(text))] == ["two miles"]
+
+
+def test_a_conjunction_with_nothing_after_it_is_no_sentence_to_stand_alone() -> None:
+    reading = read_checked((SourceText(id="src_3", text=TEXT + "\n\nBut … 1."),))
+    stray = next(s for s in reading.sentences if s.text.startswith("Marsh was"))
+    assert stands_alone(replace(stray, text="But …", needs_previous=True), reading) is False

@@ -261,5 +261,6 @@ def stands_alone(sentence: Sentence, reading: Reading) -> bool:
         r"\b(?:of|in|for|by|to|with|at|on) (?:that|those|these|this) \w+|\b(?:it|them|there|so)[.!?]?$", sentence.text
     )
     if match is None:
-        return bare != sentence.text and not speech.words_of(bare)[:1][0].lower().startswith("th") and not inside
+        first = next(iter(speech.words_of(bare)), "th")  # without a word there is nothing to tell
+        return bare != sentence.text and not first.lower().startswith("th") and not inside
     return antecedent(match.group(1), sentence, reading) is not None and not inside
