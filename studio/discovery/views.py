@@ -21,6 +21,7 @@ from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
 from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
+from studio.discovery import schemas
 from studio.discovery.examples import catalogue, setup
 from wire.errors import Unavailable
 
@@ -71,7 +72,7 @@ class Examples(StoryView):
     route_family = "discovery"
     scopes = {"GET": ()}
 
-    @extend_schema(operation_id="getExamples", summary="Recipes for every flow", responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="getExamples", summary="Recipes for every flow", responses=schemas.Examples)
     def get(self, request: Request) -> Response:
         base_url = self.base_url(request)
         return Response({"version": "v1", "baseUrl": base_url, "setup": setup(base_url), "recipes": catalogue()})
@@ -81,7 +82,7 @@ class Capabilities(StoryView):
     route_family = "discovery"
     scopes = {"GET": ("story:read",)}
 
-    @extend_schema(operation_id="getCapabilities", summary="What this studio can do", responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="getCapabilities", summary="What this studio can do", responses=schemas.Capabilities)
     def get(self, request: Request) -> Response:
         return Response(capabilities())
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from rest_framework import serializers
 
 from generation.assets.services import local_path, open_signed
 from generation.films.frame import SHORT_SIDES
@@ -17,6 +16,7 @@ from generation.stories.api import manifest_schemas as shapes
 from generation.stories.pipeline import artifacts as pipeline
 from tests.api import Api
 from tests.stories.conftest import plan_body
+from tests.stories.golden.shape import assert_shaped
 from wire.errors import GenerationFailed
 
 Work = Callable[[], list[Job]]
@@ -44,19 +44,6 @@ def fetched(url: str) -> bytes:
     """What is served under a signed URL."""
     asset, _ = open_signed(url.split("/media/")[1].split("/")[0])
     return local_path(asset).read_bytes()
-
-
-def assert_shaped(schema: Any, value: Any, at: str = "manifest") -> None:
-    """The value has exactly what its OpenAPI component says, all the way down."""
-    if isinstance(schema, serializers.ListSerializer):
-        for item in value:
-            assert_shaped(schema.child, item, f"{at}[]")
-    elif isinstance(schema, serializers.Serializer):
-        optional = {name for name, field in schema.fields.items() if not field.required}
-        assert set(schema.fields) - optional <= set(value) <= set(schema.fields), at
-        for name, item in value.items():
-            if item is not None:
-                assert_shaped(schema.fields[name], item, f"{at}.{name}")
 
 
 def test_a_pitch_deck_is_a_powerpoint_and_a_pdf_whose_slides_name_their_sources(

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rest_framework import serializers
+
 HOST = "http://testserver"
 # For tests that say themselves what is to come back: any text, any time; a type stands for any value of it.
 TEXT, TIME = "...", "2026-05-29T10:00:00.000Z"
@@ -67,6 +69,24 @@ def differences(printed: Any, answered: Any, path: str = "", *, free: Collection
         return [] if re.fullmatch(_pattern(printed), answered, re.DOTALL) else [f"{path}: {answered!r} for {printed!r}"]
     same = _kind(printed) is _kind(answered) and printed == answered
     return [] if same else [f"{path}: {answered!r}, printed {printed!r}"]
+
+
+def assert_shaped(schema: Any, value: Any, at: str = "answer") -> None:
+    """The value has exactly what its OpenAPI component says, all the way down."""
+    if isinstance(schema, serializers.ListSerializer):
+        for item in value:
+            assert_shaped(schema.child, item, f"{at}[]")
+    elif isinstance(schema, serializers.DictField):
+        for name, item in value.items():
+            assert_shaped(schema.child, item, f"{at}.{name}")
+    elif isinstance(schema, serializers.ChoiceField):
+        assert value in schema.choices, f"{at}: {value!r} is none of {list(schema.choices)}"
+    elif isinstance(schema, serializers.Serializer):
+        optional = {name for name, field in schema.fields.items() if not field.required}
+        assert set(schema.fields) - optional <= set(value) <= set(schema.fields), at
+        for name, item in value.items():
+            if item is not None:
+                assert_shaped(schema.fields[name], item, f"{at}.{name}")
 
 
 def _kind(value: Any) -> type:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from generation.jobs.models import Job
+from generation.stories.api import coverage_schemas, refine_schemas, schemas
+from generation.stories.api.staging import schemas as staging
 from tests.api import Api
-from tests.stories.golden.shape import assert_printed, printed
+from tests.stories.golden.shape import assert_printed, assert_shaped, printed
 
 Work = Callable[[], list[Job]]
 FIELDS = [
@@ -54,6 +56,7 @@ def test_rendering_answers_as_printed_and_is_finalizing_as_video(api: Api, path:
     answer = api.call("POST", f"{path}/render-video")  # no body at all
     render = printed("renderVideo.answer")["render"] | {"status": "queued"}
     assert_printed("renderVideo.answer", answer.json, artifactId=table_read, render=render)
+    assert_shaped(schemas.RenderAnswer(), answer.json)
     again = api.post(f"{path}/finalize", {"mode": "video"}, key="a").json["finalize"]
     assert again["jobId"] == answer.json["render"]["jobId"]
     assert spendable(api) == 988
@@ -66,6 +69,7 @@ def test_a_refine_reserves_eight_credits_and_leaves_ids_and_links_as_they_are(ap
     answer = api.post(f"{path}/refine", printed("refine.request"), key="a")
     assert answer.status == 200
     assert_printed("refine.answer", answer.json)
+    assert_shaped(refine_schemas.StoryJobAnswer(), answer.json)
     assert spendable(api) == 992
     work()
     assert api.get(f"/story-jobs/{answer.json['storyJob']['id']}").json["job"]["status"] == "READY"
@@ -89,6 +93,7 @@ def test_finalizing_as_printed_needs_a_recording_first_and_then_holds_its_price_
     assert spendable(api) == 1000
     queued = api.post(f"{path}/finalize", request | {"record": True}, key="c")
     assert_printed("finalize.answer", queued.json, artifactId=table_read)
+    assert_shaped(schemas.FinalizeAnswer(), queued.json)
     api.post(f"{path}/finalize", request | {"record": True}, key="d")
     assert spendable(api) == 994
 
@@ -97,6 +102,7 @@ def test_recasting_a_voice_as_printed(api: Api, path: str, table_read: str) -> N
     before = read(api, path)
     answer = api.post(f"{path}/voice", printed("voice.request"), key="a")
     assert_printed("voice.answer", answer.json, artifactId=table_read)
+    assert_shaped(staging.VoiceAnswer(), answer.json)
     after = read(api, path)
     assert after["manifest"]["audio"]["voiceMap"]["Narrator"]["voiceId"] == "voice_123"
     assert [after[name] for name in ("id", "currentVersion", "refineCount")] == [
@@ -111,9 +117,11 @@ def test_coverage_as_printed(api: Api, path: str, work: Work) -> None:
     before = read(api, path)
     answer = api.post(f"{path}/coverage", printed("coverage.request"), key="a")
     assert_printed("coverage.answer", answer.json)
+    assert_shaped(coverage_schemas.CoverageRequested(), answer.json)
     work()
     told = api.get(f"{path}/coverage?reportId={answer.json['reportId']}").json["coverage"]
     assert (told["status"], told["focusPrompt"]) == ("complete", printed("coverage.request")["focusPrompt"])
+    assert_shaped(coverage_schemas.CoverageBody(), told)
     assert told["report"]["logline"]
     assert read(api, path) == before, "a side report"
 
@@ -121,6 +129,8 @@ def test_coverage_as_printed(api: Api, path: str, work: Work) -> None:
 def test_music_for_all_scenes_as_printed(api: Api, path: str, table_read: str) -> None:
     answer = api.post(f"{path}/music", printed("music.request"))
     assert_printed("music.answer", answer.json, artifactId=table_read, totalScenes=4)
+    assert_shaped(staging.MusicAnswer(), answer.json)
+    assert_shaped(staging.MusicStateAnswer(), api.get(f"{path}/music").json)
     assert api.post(f"{path}/music", {"musicCoveragePercent": 35}).json["jobId"] == answer.json["jobId"]
     assert api.call("POST", f"{path}/music").json["coveragePercent"] == 0.35, "no body keeps what was asked"
 
@@ -131,6 +141,7 @@ def test_music_of_one_scene_as_printed(api: Api, path: str, table_read: str, req
     answer = api.post(f"{path}/music", request).json
     expected = {"artifactId": table_read, "status": "ready", "adaptiveSceneDirection": request}
     assert_printed(expected, answer)
+    assert_shaped(staging.MusicAnswer(), answer)
     assert read(api, path)["currentVersion"] == 1
 
 
@@ -144,6 +155,8 @@ def test_effects_are_listed_added_updated_and_removed_as_printed(api: Api, path:
     updated = api.post(f"{path}/sfx", update, key="b").json
     changed = {name: update[name] for name in ("id", "label", "prompt", "volume", "triggerOffset")}
     assert_printed("sfx.answer", updated, artifactId=table_read, cue=cue | changed)
+    assert_shaped(staging.SfxAnswer(), updated)
+    assert_shaped(staging.SfxStateAnswer(), api.get(f"{path}/sfx").json)
     remove = printed("removeSfx.request") | {"id": added["cue"]["id"]}
     assert api.post(f"{path}/sfx", remove, key="c").status == 200
     assert api.get(f"{path}/sfx").json["sfx"]["cues"] == []

@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from billing.services import withdraw
+from generation.stories.api.schemas import CreditsAnswer
+from studio.discovery import schemas
 from tests.api import Api
 from tests.stories.golden.reference import ERRORS, OPERATIONS, STATES, rows
-from tests.stories.golden.shape import assert_printed
+from tests.stories.golden.shape import assert_printed, assert_shaped
 from tests.world import make_tenant
 
 NAMELESS = {"Authorization": ""}
@@ -41,7 +43,7 @@ def test_the_manifest_of_features(api: Api) -> None:
     told = api.get("/capabilities").json
     states = [f"docs.{name}.availability" for name in DOCUMENTS]
     assert_printed("capabilities.answer", told, free=[*FREE, *states, "docs.docsSite.url"])
-    assert {entry["availability"] for entry in told["docs"].values()} <= {"available", "planned"}
+    assert_shaped(schemas.Capabilities(), told)
     assert set(told["jobs"]["statuses"]) == set(STATES["job"].split())
     assert told["jobs"]["artifactStatuses"] == STATES["artifact"].split()
     assert told["sources"]["digest"]["statuses"] == STATES["digest"].split()
@@ -53,6 +55,7 @@ def test_the_balance_with_the_printed_figures(db: None) -> None:
     withdraw(tenant.organization.pk, 50, bucket="monthly", reason="as printed", actor="test")
     told = Api(tenant.organization, tenant.token).get("/credits").json
     assert_printed("credits.answer", told)
+    assert_shaped(CreditsAnswer(), told)
 
 
 @pytest.mark.parametrize("row", rows(OPERATIONS), ids=lambda row: f"{row[0]} {row[1]}")
@@ -63,7 +66,7 @@ def test_the_document_names_the_operation_its_scopes_key_and_schema(document: di
     assert operation["x-scopes"] == ([] if scopes == "-" else scopes.split(","))
     headers = [p for p in operation.get("parameters", ()) if p["name"] == "Idempotency-Key"]
     assert (headers[0]["required"] if headers else None) == {"none": None, "accepted": False, "required": True}[key]
-    if path not in ("/capabilities", "/openapi.json", "/examples"):
+    if path != "/openapi.json":
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
         assert answer["$ref"].removeprefix("#/components/schemas/") in document["components"]["schemas"]
 
@@ -77,6 +80,7 @@ def test_the_document_needs_no_key_and_lists_the_printed_codes(api: Api, documen
 
 def test_the_recipes_need_no_key_and_show_every_operation_in_both_languages(api: Api, document: dict[str, Any]) -> None:
     told = api.call("GET", "/examples", **NAMELESS).json
+    assert_shaped(schemas.Examples(), told)
     shown = {(recipe["method"], recipe["path"]): recipe for recipe in told["recipes"]}
     for method, path, scopes, key in rows(OPERATIONS):
         if path in ("/openapi.json", "/examples"):

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from generation.jobs.models import Job
+from generation.stories.api import schemas
 from tests.api import Api
-from tests.stories.golden.shape import assert_printed, differences, printed
+from tests.stories.golden.shape import assert_printed, assert_shaped, differences, printed
 
 Work = Callable[[], list[Job]]
 KEY = "550e8400-e29b-41d4-a716-446655440000"
@@ -44,6 +45,7 @@ class TestPlans:
         listed = api.get(f"/story-projects/{project}/story-plans").json
         assert_printed("listPlans.answer", listed, free=["nextCursor"])
         assert listed == {"plans": [created["plan"]], "nextCursor": None}
+        assert_shaped(schemas.PlanPage(), listed)
 
     def test_a_plan_that_waits_for_approval_has_its_envelope_and_is_approved_and_rejected(
         self, api: Api, project: str, plan_request: dict[str, Any], work: Work
@@ -107,6 +109,8 @@ class TestJobs:
         listed = api.get(f"/story-jobs?storyPlanId={told['job']['storyPlanId']}").json
         assert_printed("listJobs.answer", listed, free=["nextCursor"])
         assert listed == {"jobs": [told["job"]], "nextCursor": None}
+        assert_shaped(schemas.JobPage(), listed)
+        assert_shaped(schemas.TableReadManifest(), manifest)
         artifacts = api.get(f"{path}/artifacts").json
         assert_printed("listJobArtifacts.answer", artifacts)
         assert artifacts == {"artifacts": told["job"]["artifacts"]}

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from generation.stories.api import schemas
 from tests.api import Api
-from tests.stories.golden.shape import assert_printed, printed
+from tests.stories.golden.shape import assert_printed, assert_shaped, printed
 from tests.wire.web import OPEN, http, page, serving
 from wire.addresses import networks
 
@@ -56,6 +57,7 @@ def test_a_project_of_a_name_alone_is_the_printed_answer(api: Api) -> None:
     listed = api.get("/story-projects").json
     assert_printed("listProjects.answer", listed, free=["nextCursor"])
     assert listed == {"projects": [created.json["project"]], "nextCursor": None}
+    assert_shaped(schemas.ProjectPage(), listed)
 
 
 def test_updating_archives_and_clears_and_deleting_is_soft(api: Api, project: str) -> None:
@@ -99,6 +101,7 @@ def test_a_source_has_every_documented_field_wherever_it_is_read(api: Api, proje
     listed = api.get(path).json
     assert_printed("listSources.answer", listed, free=["nextCursor"])
     assert listed == {"sources": [source], "nextCursor": None}
+    assert_shaped(schemas.SourcePage(), listed)
     assert_printed("deleteSource.answer", api.delete(f"{path}/{source['id']}").json, id=source["id"])
     assert api.get(f"{path}/{source['id']}").refusal() == (404, "source_not_found")
 
