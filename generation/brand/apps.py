@@ -5,3 +5,9 @@ class BrandConfig(AppConfig):
     name = "generation.brand"
     label = "brand"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from generation.brand.forget import forget
+        from generation.projects.closed import when_closed
+
+        when_closed(forget)

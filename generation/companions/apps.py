@@ -7,6 +7,9 @@ class CompanionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from generation.companions.forget import forget
         from generation.companions.pipeline import register_pipelines
+        from generation.projects.closed import when_closed
 
         register_pipelines()
+        when_closed(forget)

@@ -7,6 +7,9 @@ class ImageryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from generation.imagery.forget import forget
         from generation.imagery.pipeline import register_pipelines
+        from generation.projects.closed import when_closed
 
         register_pipelines()
+        when_closed(forget)

@@ -1,8 +1,10 @@
 """What an organization leaves behind when its last member deletes their account: nothing that anybody wrote or made."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Organization
 from generation.assets.models import Asset
@@ -11,7 +13,17 @@ from generation.projects.models import Project, Revision, Source
 from generation.projects.services import delete_project
 from generation.projects.sources import delete_source
 
-MOST = 50  # projects a round
+MOST = 50  # projects a round, and files beside them
+
+_FORGETTERS: list[Callable[[QuerySet], None]] = []
+
+
+def when_closed(forget: Callable[[QuerySet], None]) -> None:
+    """Sign up what another app keeps of an organization.
+
+    Called in a transaction with a query of the ids of all that are closed, again and again.
+    """
+    _FORGETTERS.append(forget)
 
 
 def empty_closed(*, now: datetime) -> int:
@@ -27,6 +39,12 @@ def empty_closed(*, now: datetime) -> int:
             with transaction.atomic():
                 delete_project(project, now=now)
         _empty(project, now)
+    for forget in _FORGETTERS:
+        with transaction.atomic():
+            forget(closed)
+    for asset_id in list(Asset.objects.filter(organization_id__in=closed, project_id=None).values_list("pk")[:MOST]):
+        with transaction.atomic():
+            drop_asset(*asset_id)
     return len(left)
 
 

@@ -99,7 +99,7 @@ def some_things(name: str) -> Things:
         export = start_export(edited.project, format="mp4", principal=principal)
     ids = {
         "segment_id": edited.only,
-        "variant_id": variant(edited, 0, 25).pk,
+        "variant_id": variant(edited, 0, 25, job_id=f"job_variants_{name}").pk,
         "edit_job_id": generation.pk,
         "edit_revision": "1",
         "export_job_id": export.pk,

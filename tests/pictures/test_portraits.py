@@ -35,6 +35,8 @@ class TestFaces:
             ("a woman with long hair", "hair", "long"),
             ("a bearded man", "beard", "beard"),
             ("an elderly woman", "age", 0.95),
+            ("a 31-year-old skipper", "age", 0.3),
+            ("an old hand, aged 47", "age", 0.5),
         ],
     )
     def test_what_the_description_names_is_seen(self, description: str, field: str, value: object) -> None:

@@ -31,7 +31,7 @@ class Face:
 
 PASSERS_BY = ("person", "woman", "office", "student", "elder", "child")
 _FEMALE = ("bob", "long", "bun", "curly", "wavy", "pixie", "afro", "fringe", "plait", "long", "bob", "scarf")
-_MALE = ("side", "crop", "curly", "quiff", "bald", "side", "afro", "swept")
+_MALE = ("side", "crop", "quiff", "bald", "side", "afro", "swept")
 _HAIR_WORDS = {
     "bald": "bald", "long hair": "long", "short hair": "crop", "bun": "bun", "curly": "curly", "curls": "curly", "bob": "bob", "afro": "afro",
     "wavy": "wavy", "ponytail": "bun", "plait": "plait", "braid": "plait", "braids": "plait", "headscarf": "scarf", "hijab": "scarf", "scarf": "scarf", "shaved": "bald", "fringe": "fringe",
@@ -42,6 +42,7 @@ _TINTS = {
 }  # fmt: skip
 _AGES = ((0.0, "child kid boy girl toddler"), (0.15, "teenager teen student pupil apprentice young"), (0.62, "middle aged middle-aged fifties experienced veteran"),
          (0.95, "old elderly retired grandmother grandfather pensioner seventies eighties elder"))  # fmt: skip
+_YEARS = ((13, 0.0), (20, 0.15), (36, 0.3), (44, 0.4), (52, 0.5), (60, 0.62), (68, 0.8))
 _SKINS = {
     "dark skin": "skin_4",
     "dark-skinned": "skin_4",
@@ -90,16 +91,22 @@ def _gender(words: str, gender: str, rng: random.Random) -> str:
     return rng.choice(("female", "male"))
 
 
+def _age(words: str, rng: random.Random) -> float:
+    """0 is a child, 1 very old; a number of years beats a word."""
+    if years := re.search(r" (?:aged )?(\d{1,2})(?:[ -]years?[ -]old| years of age) | aged (\d{1,2}) ", words):
+        number = int(years.group(1) or years.group(2))
+        return next((age for limit, age in _YEARS if number < limit), 0.95)
+    known = (age for age, known in _AGES if any(f" {word} " in words for word in known.split()))
+    return next(known, rng.choice((0.3, 0.4, 0.5, 0.6)))
+
+
 def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int = 0, turn: int | None = None) -> Face:
     sex = _gender(words, gender, rng)
     outfit = dress(role, rng, index=index, sex=sex, turn=turn)
     skin = next((tone for word, tone in _SKINS.items() if f" {word} " in words), outfit.skin)
     if skin != outfit.skin or (skin in ("skin_3", "skin_4") and outfit.hair not in ("hair_dark", "hair_grey")):
         outfit = replace(outfit, skin=skin, hair=outfit.hair if skin in ("skin_1", "skin_2") else "hair_dark")
-    age = next(
-        (age for age, known in _AGES if any(f" {word} " in words for word in known.split())),
-        rng.choice((0.3, 0.4, 0.5, 0.6)),
-    )
+    age = _age(words, rng)
     styles = _FEMALE if sex == "female" else _MALE
     hair = next(
         (style for word, style in _HAIR_WORDS.items() if f" {word} " in words),
@@ -118,7 +125,7 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
     if not tint:
         tint = "hair_grey" if age > 0.8 or (age > 0.55 and rng.random() < 0.5) else outfit.hair
     if outfit.skin in ("skin_1", "skin_2") and hair == "afro":
-        hair = "curly"
+        hair = "curly" if sex == "female" else "crop"
     beard = ""
     if sex == "male" and age > 0.25:
         beard = (

@@ -1,0 +1,9 @@
+"""What is kept of the brand of an organization that was closed: nothing."""
+
+from django.db.models import QuerySet
+
+from generation.brand.models import BrandProfile
+
+
+def forget(organizations: QuerySet) -> None:
+    BrandProfile.objects.filter(organization_id__in=organizations).delete()

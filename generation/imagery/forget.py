@@ -1,0 +1,10 @@
+"""What is left of the pictures of an organization that was closed: that they were made, for the usage."""
+
+from django.db.models import QuerySet
+
+from generation.imagery.models import Generation
+
+
+def forget(organizations: QuerySet) -> None:
+    told = Generation.objects.filter(organization_id__in=organizations).exclude(prompt="")
+    told.update(prompt="", params={}, result={})
