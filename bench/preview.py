@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -80,17 +81,22 @@ class Studio:
 
     def __init__(self, source: Path, proxy: Path, index: Path, folder: Path) -> None:
         self._maker = Maker()
-        self._source, self._folder = source, folder
+        self._source, self._folder, self._names = source, folder / "studio", count()
+        self._folder.mkdir()
         self._proxies, self._indexes = {source: proxy}, {source: index}
         self._timeline = Timeline(Rate(FPS), WIDTH, HEIGHT, (Cut(source, 0, SECONDS * FPS),))
         self.pid: int = self._maker.call("os:getpid")
+
+    def _fresh(self, suffix: str = "") -> Path:
+        """A new name, as in the studio: ext4 writes a file to the disk at once when it takes another's place."""
+        return self._folder / f"{next(self._names)}{suffix}"
 
     def frame(self, number: int, *, with_proxy: bool) -> None:
         self._maker.call(
             "generation.media.timeline.preview:still",
             self._timeline,
             number,
-            self._folder / "studio.jpg",
+            self._fresh(".jpg"),
             proxies=self._proxies if with_proxy else {},
             indexes=self._indexes,
         )
@@ -100,7 +106,7 @@ class Studio:
             "generation.media.timeline.preview:strip",
             self._timeline,
             numbers,
-            self._folder / "strip",
+            self._fresh(),
             width=320,
             proxies=self._proxies if with_proxy else {},
             indexes=self._indexes,
@@ -111,7 +117,8 @@ class Studio:
 
 
 def by_ffmpeg(source: Path, number: int, out: Path, *, width: int | None = None) -> None:
-    command = [FFMPEG, "-v", "error", "-y", "-ss", f"{number / FPS:.3f}", "-i", str(source), "-frames:v", "1"]
+    out.unlink(missing_ok=True)
+    command = [FFMPEG, "-v", "error", "-ss", f"{number / FPS:.3f}", "-i", str(source), "-frames:v", "1"]
     command += ["-vf", f"scale={width}:-2"] if width else []
     subprocess.run([*command, "-q:v", "3", str(out)], check=True)
 
