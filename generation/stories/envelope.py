@@ -80,7 +80,7 @@ def _intent(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest
     return {
         "type": item["type"],
         "mode": item.get("mode", "documentary"),
-        "durationSeconds": seconds,
+        "durationSeconds": seconds if KINDS[item["type"]].lengths_s else None,
         "aspectRatio": item.get("aspectRatio", "16:9"),
         "resolution": item.get("resolution", DEFAULT_RESOLUTION),
         "outputs": list(KINDS[item["type"]].outputs),

@@ -113,3 +113,33 @@ def test_a_script_of_one_word_and_one_of_none() -> None:
     assert coverage_report(flat("Yes.", 1))["recommendation"]["verdict"] == "pass"
     with pytest.raises(ValueError, match="without lines"):
         coverage_report(replace(SCRIPT, scenes=()))
+
+
+def spoken_by(*lines: tuple[str, str]) -> Script:
+    """One scene of lines that stand on no source."""
+    scene = replace(SCRIPT.scenes[0], lines=tuple(Line(character=name, text=text) for name, text in lines), chart=None)
+    return replace(SCRIPT, scenes=(scene,))
+
+
+def test_who_doubts_in_the_characters_is_not_nobody_in_the_marks() -> None:
+    report = coverage_report(
+        spoken_by(("Expert", "The pump heats the town."), ("Sceptic", "That sounds too smooth."), ("Sceptic", "And?"))
+    )
+    sceptic = next(c for c in report["characters"] if c["name"] == "Sceptic")
+    assert "doubts (1 of 2 lines)" in sceptic["function"]
+    told = " ".join(f"{mark['reason']}" for mark in report["marks"])
+    assert "Nothing speaks against" not in told
+    assert "Once something is said against the claim" in told
+    assert "no doubt is voiced" not in told
+
+
+def test_three_lines_fill_three_acts() -> None:
+    long = "It went on and on and on until everybody in the room had long forgotten how it began, all evening long."
+    for lines in (("Yes.", "No.", long), (long, "Yes.", "No."), ("Yes.", long, "No."), (long, long, long)):
+        acts = coverage_report(spoken_by(*(("Expert", line) for line in lines)))["structure"]["acts"]
+        assert [(act["firstEntryIndex"], act["lastEntryIndex"]) for act in acts] == [(0, 0), (1, 1), (2, 2)]
+    one, two = (
+        coverage_report(spoken_by(*[("Expert", "Yes, it is.")] * count))["structure"]["acts"] for count in (1, 2)
+    )
+    assert [act["firstEntryIndex"] for act in one] == [0, None, None]
+    assert [act["firstEntryIndex"] for act in two] == [0, None, 1]

@@ -77,7 +77,9 @@ def test_a_deck_without_pdf_has_none(api: Api, project: str, source: str, work: 
     job = made(api, project, source, work, {"type": "pitch_deck", "includePdf": False, "mode": "drama"})
     assert list(job["artifacts"][0]["manifest"]["files"]) == ["pptx"]
     plan = api.get(f"/story-plans/{job['storyPlanId']}").json["plan"]
-    assert plan["plan"]["renderIntents"][0]["notes"] == ["mode is ignored: it does not apply to a pitch deck."]
+    (intent,) = plan["plan"]["renderIntents"]
+    assert intent["notes"] == ["mode is ignored: it does not apply to a pitch deck."]
+    assert intent["durationSeconds"] is None
 
 
 def test_a_storyboard_has_a_drawn_frame_with_its_shot_data_for_every_shot(

@@ -46,6 +46,8 @@ def test_without_a_live_link_nothing_is_rendered_or_charged(api: Api, artifact: 
     api.delete(f"/artifacts/{artifact}/share-link")
     before = api.get("/credits").json
     assert api.post(f"/artifacts/{artifact}/render-video").refusal() == (409, "artifact_not_ready")
+    finalize = f"/artifacts/{artifact}/finalize"
+    assert api.post(finalize, {"mode": "video"}, key="v").refusal() == (409, "artifact_not_ready")
     assert api.get("/credits").json == before
     api.post(f"/artifacts/{artifact}/share-link")
     assert api.post(f"/artifacts/{artifact}/render-video").json["render"]["status"] == "queued"

@@ -45,7 +45,8 @@ def focus_answer(prompt: str, m: Measures, marks: list[Mark]) -> Json:
 
 def _midpoint(m: Measures) -> tuple[str, list[Row]]:
     if not m.turns:
-        return "There is no turn to earn: no doubt is voiced and no scene changes from light to dark or back.", []
+        voiced = "no doubt that is voiced rests on a source" if m.doubts else "no doubt is voiced"
+        return f"There is no turn to earn: {voiced} and no scene changes from light to dark or back.", []
     turn = min(m.turns, key=lambda t: abs(m.at_percent(t.row) - 50))
     at, row = m.at_percent(turn.row), turn.row
     about = {word for word in stems(row.line.text) if len(word) > 3}
@@ -86,7 +87,7 @@ def _ending(m: Measures) -> tuple[str, list[Row]]:
 
 
 def _doubts(m: Measures) -> tuple[str, list[Row]]:
-    rows = [row for row in m.rows if row.doubts]
+    rows = m.doubts
     if not rows:
         return "No line speaks against what is claimed.", []
     at = ", ".join(f"{m.at_percent(row)} %" for row in rows)

@@ -48,7 +48,7 @@ def _premise(m: Measures) -> list[Finding]:
         found.append(Finding(-1.5, "The first line states nothing that a source says (entry 0).", (0,)))
     if opening.words > 32:
         found.append(Finding(-1.0, f"The first line runs to {opening.words} words.", (0,)))
-    doubts = [turn.row.index for turn in m.turns if turn.kind == "doubt"]
+    doubts = [row.index for row in m.doubts]
     if doubts:
         found.append(Finding(1.0, f"{_times(len(doubts))} something is said against the claim.", tuple(doubts)))
     else:
@@ -76,7 +76,7 @@ def _structure(m: Measures) -> list[Finding]:
         )
     else:
         found.append(
-            Finding(-2.5, "No turn was found: no doubt is voiced and no scene changes from light to dark or back.")
+            Finding(-2.5, f"No turn was found: {_unturned(m)} and no scene changes from light to dark or back.")
         )
     if len(m.turns) > max(4, scenes):
         indices = tuple(turn.row.index for turn in m.turns)
@@ -87,6 +87,10 @@ def _structure(m: Measures) -> list[Finding]:
     elif last.scene and set(_content(last.line.text)) & set(_content(m.rows[0].line.text)):
         found.append(Finding(1.0, f"The last line takes up the first (entry {last.index}).", (0, last.index)))
     return found
+
+
+def _unturned(m: Measures) -> str:
+    return "no doubt that is voiced rests on a source" if m.doubts else "no doubt is voiced"
 
 
 def _character(m: Measures) -> list[Finding]:

@@ -104,6 +104,26 @@ class Measures:
         return tuple(found[index] for index in sorted(found))
 
     @cached_property
+    def doubts(self) -> list[Row]:
+        """Lines against what is told: by their words, or facts that the one who doubts brings up."""
+        return [
+            row
+            for row in self.rows
+            if row.doubts or (self.roles.get(row.line.character) == "sceptic" and row.line.evidence)
+        ]
+
+    @cached_property
+    def acts(self) -> tuple[list[Row], list[Row], list[Row]]:
+        """Opening, middle and end, by where the middle of each line lies; with three lines or more none is empty."""
+        count = len(self.rows)
+        at = [(row.start_ms + row.ms / 2) / self.total_ms for row in self.rows]
+        end = max(min(2, count), min(count - 1, sum(place < 0.75 for place in at)))
+        opening = max(1, min(end - 1, sum(place < 0.25 for place in at)))
+        if count == 2:
+            end = 1
+        return list(self.rows[:opening]), list(self.rows[opening:end]), list(self.rows[end:])
+
+    @cached_property
     def _scene_starts(self) -> list[Row]:
         return [next(group) for _, group in groupby(self.rows, key=lambda row: row.scene)]
 

@@ -10,7 +10,7 @@ from .marks import Mark, marks_of, recommendation
 from .measure import Measures, Row
 
 Json = dict[str, Any]
-_ACTS = (("opening", 0, 25), ("middle", 25, 75), ("end", 75, 101))
+_ACTS = ("opening", "middle", "end")
 
 
 def coverage_report(script: Script, focus_prompt: str | None = None) -> Json:
@@ -59,8 +59,7 @@ def _sentence(row: Row) -> str:
 
 def _structure(m: Measures) -> Json:
     acts = []
-    for name, low, high in _ACTS:
-        rows = [row for row in m.rows if low <= m.at_percent(row) < high]
+    for name, rows in zip(_ACTS, m.acts, strict=True):
         acts.append(
             {
                 "act": name,

@@ -8,6 +8,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.models import Artifact, Rendition
 from generation.projects.services import lock_project
+from generation.stories.services.sharing import require_link
 from generation.stories.staging.read import edit_number, require_table_read
 from wire.errors import ArtifactNotReady
 from wire.principal import Principal
@@ -41,6 +42,8 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
     require_table_read(artifact)
+    if mode == "video":
+        require_link(artifact)  # the same render as render-video, and under its condition
     found = latest_rendition(artifact, mode)
     edits = edit_number(artifact)
     is_fresh = found is not None and found[1].status == Status.SUCCEEDED and found[0].edit_number == edits

@@ -52,6 +52,17 @@ def access_job(job_id: str, *, organization_id: str) -> Job:
     return job
 
 
+# What is to be done about a plan that is not approved.
+_UNTIL_APPROVED: dict[str, str] = {
+    StoryPlan.Status.PENDING: "It is still being planned: wait until it is REQUIRES_APPROVAL, then approve it.",
+    StoryPlan.Status.RUNNING: "It is still being planned: wait until it is REQUIRES_APPROVAL, then approve it.",
+    StoryPlan.Status.REQUIRES_APPROVAL: "Approve it first.",
+    StoryPlan.Status.REJECTED: "Create another plan: a rejected one stays so.",
+    StoryPlan.Status.FAILED: "Resume it or create another plan, then approve it.",
+    StoryPlan.Status.SUPERSEDED: "Use the project's newer plan.",
+}
+
+
 def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
     """Make an approved plan's artifacts; the credits are held here.
 
@@ -67,7 +78,7 @@ def create_story_job(request: dict[str, Any], *, principal: Principal) -> Job:
         raise ValidationFailed("projectId is not the plan's project.", field="projectId")
     if plan.status != StoryPlan.Status.APPROVED:
         raise JobStateInvalid(
-            f"The plan is {plan.status}. Approve it first.",
+            f"The plan is {plan.status}. {_UNTIL_APPROVED[plan.status]}",
             status=plan.status,
             allowed=[StoryPlan.Status.APPROVED.value],
         )

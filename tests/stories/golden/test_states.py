@@ -120,6 +120,8 @@ def test_a_plan_through_its_states(
             refused = api.post("/story-jobs", {"storyPlanId": plan})
             assert refused.refusal() == (409, "story_job_state_invalid")
             assert refused.json["error"]["details"] == {"status": told["status"], "allowed": ["APPROVED"]}
+            is_planned = "still being planned" not in refused.json["error"]["message"]
+            assert is_planned == (told["status"] not in ("PENDING", "RUNNING"))
         seen[told["status"]] = plan
         return told["status"]
 

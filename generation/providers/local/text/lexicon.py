@@ -165,7 +165,10 @@ ROLE_NOUNS = words(
     economist lecturer artist skipper mechanic carpenter driver pilot midwife surgeon historian conductor
     librarian daughter son widow partner developer lead maintainer treasurer trustee veteran striker keeper
     goalkeeper midfielder defender member mother father grandmother grandfather neighbour pupil apprentice
-    fisher fisherman chef cook gardener postman"""
+    fisher fisherman chef cook gardener postman inspector detective constable sergeant commander colonel warden
+    judge lawyer barrister solicitor prosecutor witness clerk sailor boatswain harbourmaster foreman reporter
+    journalist photographer translator archivist curator ranger forester miner weaver tailor blacksmith butcher
+    painter sculptor poet novelist composer singer musician dancer actor actress priest vicar bishop"""
 )
 
 FEMALE = words(

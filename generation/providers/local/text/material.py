@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from generation.providers.base import ScriptRequest
 
-from . import house, plan, rank
+from . import house, plan, positions, rank
 from .context import stands_alone
 from .passages import Passage, read_passages
 from .reading import Reading
 from .shapes import SourceKind
 
+# What a speaker whom the notes name is wanted by: well above what merely shares words with them.
+NAMED = 2.0
 _SINGULAR = re.compile(r"\b(?:I|[Mm]y|mine|me)\b(?![.’'-])")
 
 
@@ -67,22 +69,35 @@ def openers(reading: Reading, kind: SourceKind, passages: list[Passage]) -> Call
 def wishes_of(request: ScriptRequest, passages: list[Passage]) -> dict[int, float]:
     target = request.target
     aim = ". ".join(part for part in (target.objective, target.outcome, target.audience) if part)
-    notes = re.sub(r"\b(?:do not|don't|avoid|without|leave out|skip)\b[^.;,]*", "", request.notes, flags=re.I).strip()
+    notes = positions.kept_notes(request.notes)
     # Only the first few are embedded: those that share words with what is asked, then the weightiest.
-    texts = [p.text for p in passages]
+    texts, said = [p.text for p in passages], [positions.said_of(p) for p in passages]
     shared = {
-        p.key: n + a for p, n, a in zip(passages, rank.lexical(notes, texts), rank.lexical(aim, texts), strict=True)
+        p.key: n + a for p, n, a in zip(passages, rank.lexical(notes, said), rank.lexical(aim, texts), strict=True)
     }
     ranked = sorted(passages, key=lambda p: (-2 * shared[p.key] - p.weight, p.key))
-    texts = [p.text for p in ranked]
-    near_notes, near_aim = rank.similarity(notes, texts), rank.similarity(aim, texts)
+    near_notes = rank.similarity(notes, [positions.said_of(p) for p in ranked])
+    near_aim = rank.similarity(aim, [p.text for p in ranked])
     has_notes = bool(rank.stems(notes))
     wish = {
         p.key: (4.0 * (n - 0.3) if has_notes else 0.0) + 0.7 * a
         for p, n, a in zip(ranked, near_notes, near_aim, strict=True)
     }
     wish = _spread(wish, passages) if has_notes else wish
+    for passage in passages:
+        if passage.is_quote and positions.names_speaker(notes, passage):
+            wish[passage.key] = max(wish[passage.key], NAMED)  # who is asked for is best heard
     return {p.key: wish[p.key] + min(1.4, plan.aim_bonus(target, p)) for p in passages}
+
+
+def quotes_asked(notes: str, passages: list[Passage]) -> frozenset[int]:
+    """Keys of the quotes that the notes speak of: by who says them or by what they say."""
+    notes = positions.kept_notes(notes)
+    quotes = [p for p in passages if p.is_quote]
+    near = rank.lexical(notes, [positions.said_of(p) for p in quotes])
+    return frozenset(
+        p.key for p, share in zip(quotes, near, strict=True) if share >= 0.5 or positions.names_speaker(notes, p)
+    )
 
 
 def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]:

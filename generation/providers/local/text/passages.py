@@ -379,10 +379,20 @@ def _windows(whole: str) -> list[str]:
             window = " ".join(sentences[start : start + size])
             following = sentences[start + size] if start + size < len(sentences) else ""
             # "The lesson is not X." must not be cut from "It is Y."
-            leans = (start > 0 and _LEANS.match(window)) or _ANSWERS.match(following)
+            leans = (start > 0 and _needs_cut(sentences[start], " ".join(sentences[:start]))) or _ANSWERS.match(
+                following
+            )
             if 4 <= len(window.split()) <= MAX_QUOTE_WORDS and window not in windows and not leans:
                 windows.append(window)
     return windows[:4] or [whole]
+
+
+def _needs_cut(first: str, cut: str) -> bool:
+    """Whether the first sentence of a window says too little without what stood before it."""
+    if _LEANS.match(first) or _EXISTENTIAL.match(first) or _COMPARES.search(first):
+        return True
+    known = re.match(r"The ((?:[a-z-]+ ){0,2}?[a-z-]+)", first)
+    return known is not None and known.group(1).split()[-1].rstrip("s") in cut.lower()
 
 
 def leans_on_question(answer: str) -> bool:
@@ -394,4 +404,9 @@ _LEANS = re.compile(
     r"(?:It|This|That|They|These|Those|He|She|And|But|So|Then|You|Yes|No|About|Perhaps)\b"
     r"|(?:\w+ ){1,2}(?:it|them|that)\b"
 )
+# "There was nothing else in the whole world": no subject, no figure, nobody; the point stood before it.
+_EXISTENTIAL = re.compile(
+    r"(?:There|Here)(?:['’]s| (?:is|was|are|were|has|had)\b)(?![^.]*\d)|(?:Nothing|Nobody|None|Not)\b"
+)
+_COMPARES = re.compile(r"\b(?:else|otherwise|too|as well|either|likewise|the same|the other|another)\b")
 _ANSWERS = re.compile(r"(?:It|But|And|That|This|Yet|Instead|They|You|So|Now|These|Because)\b")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generation.providers.base import Gender
 
-from . import lexicon
+from . import lexicon, roles
 from .quotes import NAME, Quote
 
 _SAY = "|".join(sorted(lexicon.SAY_VERBS, key=len, reverse=True))
@@ -194,9 +194,13 @@ def _read_role(person: Person, text: str, start: int, end: int) -> None:
     if coach and coach.group(2) in lexicon.ROLE_NOUNS:
         person.role, person.role_span = coach.group(1), (start - 2 - len(coach.group(1)), start - 2)
         return
-    kin = re.search(rf"\b(?:her|his) ({_KIN}), $", text[max(0, start - 20) : start])
+    kin = re.search(rf"\b(?:[Hh]er|[Hh]is) ({_KIN}), $", text[max(0, start - 20) : start])
     if kin:
         person.role, person.role_span = f"of-kin {kin.group(1)}", (start - 2 - len(kin.group()) + 2, start - 2)
+        return
+    apposition = roles.before_name(text, start, end) or roles.after_name(text, end)
+    if apposition:
+        person.role, person.role_span = apposition
         return
     before = _ROLE_BEFORE.search(text[max(0, start - 60) : start])
     if before:

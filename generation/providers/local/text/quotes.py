@@ -127,6 +127,8 @@ def _runs_on(before: str) -> bool:
 
 
 def _speaker(before: str, after: str, outer_start: int, outer_end: int) -> tuple[str | None, tuple[int, int] | None]:
+    # In wrapped text a line may end between "he" and "wrote"; a paragraph's end stays one.
+    before, after = (re.sub(r"(?<!\n)\n(?!\n)", " ", part) for part in (before, after))
     tries = [(_AFTER_VERB_FIRST, 2), (_AFTER_NAME_FIRST, 1), (_AFTER_PRONOUN, 0), (_AFTER_COMMON, 0)]
     for pattern, group in tries:
         match = pattern.match(after)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .passages import Passage
+from .positions import Positions
 from .rank import stems
 from .shapes import Beat
 from .timing import speech_ms
@@ -77,10 +78,15 @@ class Desk:
     words_per_minute: float
     budget_ms: int
     rng: random.Random
+    positions: Positions = field(default_factory=Positions)
+    asked_quotes: frozenset[int] = frozenset()  # keys of the quotes that the notes speak of
     jitter: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.jitter = {p.key: self.rng.random() * 0.35 for p in self.passages}
+        self.pinned = {p.key for p in (self.positions.first, self.positions.last) if p}
+        asked = [p for p in self.passages if p.key in self.asked_quotes and p.key not in self.needs]
+        self.pinned |= {p.key for p in sorted(asked, key=lambda p: (-self.wish[p.key], p.key))[:1]}
         self._stems = {p.key: set(stems(p.text)) for p in self.passages}
         self._numbers = {
             p.key: {n for n in re.findall(r"\d[\d,.]*\d", p.text) if len(n) > 2 or "." in n} for p in self.passages
@@ -91,7 +97,11 @@ class Desk:
 
     def is_wanted(self, passage: Passage) -> bool:
         """Whether the notes ask for the passage above all."""
-        return self.wish.get(passage.key, 0.0) > WANTED
+        return self.wish.get(passage.key, 0.0) > WANTED or passage in (self.positions.first, self.positions.last)
+
+    def place_of(self, passage: Passage) -> tuple[bool, int, int]:
+        """Sorts the passages of one beat: as the source has them, but for the one that was asked for as the last."""
+        return (passage is self.positions.last, passage.sentences[0].index, passage.key)
 
     def form_for(self, passage: Passage, beat: Beat) -> int:
         """The fullest form that keeps to the beat's share, or the shortest one."""
@@ -151,23 +161,26 @@ def longest_sentence(text: str) -> int:
     return max(len(part.split()) for part in re.split(r"(?<=[.!?…]) ", text))
 
 
-def prune(shape: tuple[Beat, ...], budget_ms: int) -> tuple[Beat, ...]:
+def prune(shape: tuple[Beat, ...], budget_ms: int, *, keeps_last: bool = False) -> tuple[Beat, ...]:
     """As many beats as the time holds, those that carry the story before the others, in the shape's order."""
     room = max(3, round(budget_ms / BEAT_MS))
-    kept = sorted(shape, key=lambda beat: _FIRST.index(beat.name))[:room]
+    kept = sorted(shape, key=lambda beat: (not (keeps_last and beat is shape[-1]), _FIRST.index(beat.name)))[:room]
     return tuple(beat for beat in shape if beat in kept)
 
 
 def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callable[[Passage], bool]) -> Outline:
     """Fills the beats: first the ones that carry the story, then by what each beat still lacks of its share."""
-    shape = prune(shape, budget_ms)
+    shape = prune(shape, budget_ms, keeps_last=desk.positions.last is not None)
     outline = Outline([(beat, []) for beat in shape])
     order = sorted(range(len(shape)), key=lambda i: (_FIRST.index(shape[i].name) if shape[i].name in _FIRST else 99, i))
     left = budget_ms
-    first_of_all: Passage | None = None
+    first_of_all = desk.positions.first
+    left -= _place_asked(desk, outline, left)
     for _ in range(2 if budget_ms > 40_000 else 1):
         left -= _place_most_wanted(desk, outline, left)
     for index in order:
+        if desk.pinned & {p.key for p in outline.beats[index][1]} and index in (0, len(shape) - 1):
+            continue
         allowed = opening if index == 0 else (lambda p: True)
         pick = _best(desk, outline, index, left, allowed, first_of_all)
         if pick:
@@ -193,20 +206,45 @@ def choose(desk: Desk, shape: tuple[Beat, ...], budget_ms: int, opening: Callabl
     return outline
 
 
+def _same_words(one: Passage, other: Passage) -> bool:
+    """Whether both tell of the same sentence, as a quote and as what was said around it."""
+    return bool({s.index for s in one.sentences} & {s.index for s in other.sentences})
+
+
+def _place_asked(desk: Desk, outline: Outline, left: int) -> int:
+    """What the notes want first and last, each in its beat with what it needs; milliseconds taken."""
+    taken = 0
+    for index, passage in ((len(outline.beats) - 1, desk.positions.last), (0, desk.positions.first)):
+        chain = desk.closure(passage, {p.key for p in outline.passages()}) if passage else None
+        if chain and sum(desk.cost_ms(p, len(p.forms) - 1) for p in chain) <= left - taken:
+            taken += _place(desk, outline, index, chain, left - taken)
+    return taken
+
+
 def _place_most_wanted(desk: Desk, outline: Outline, left: int) -> int:
     """What the notes ask for above all has its place before anything else is weighed; milliseconds taken."""
     told = {p.key for p in outline.passages()}
     wanted = [
         p
         for p in desk.passages
-        if desk.is_wanted(p) and p.key not in desk.needs and p.key not in told and not p.is_quote
+        if desk.is_wanted(p)
+        and p.key not in desk.needs
+        and p.key not in told
+        and (not p.is_quote or p.key in desk.asked_quotes)
+        and not any(_same_words(p, other) for other in outline.passages())
     ]
-    places = [i for i, (beat, _) in enumerate(outline.beats) if i > 0 and beat.name not in VITAL]
-    if not wanted or not places:
+    if not wanted:
         return 0
-    passage = max(wanted, key=lambda p: (desk.wish[p.key], -p.key))
+    passage = max(wanted, key=lambda p: (p.key in desk.pinned, desk.wish[p.key], -p.key))
+    inner = range(1, len(outline.beats) - (desk.positions.last is not None))
+    places = [i for i in inner if outline.beats[i][0].name not in VITAL]
+    if not places and passage.key in desk.pinned:
+        places = list(inner)  # whom the notes name is heard, however short the film
+    if not places:
+        return 0
     index = max(places, key=lambda i: desk.score(passage, outline.beats[i][0], [], None))
-    return _place(desk, outline, index, [passage], left) if desk.cost_ms(passage) < left / 2 else 0
+    room = left if passage.key in desk.pinned else left / 2
+    return _place(desk, outline, index, [passage], left) if desk.cost_ms(passage) < room else 0
 
 
 def _best(
@@ -255,7 +293,7 @@ def _place(desk: Desk, outline: Outline, index: int, chain: list[Passage], left:
     beat, chosen = outline.beats[index]
     chosen.extend(chain)
     if index:
-        chosen.sort(key=lambda p: (p.sentences[0].index, p.key))
+        chosen.sort(key=desk.place_of)
     cost = 0
     for passage in chain:
         form = desk.form_for(passage, beat)
@@ -320,7 +358,7 @@ def _moves(desk: Desk, outline: Outline, error: int):
         for index, (beat, chosen) in enumerate(outline.beats):
             for passage in chosen:
                 vital = beat.name == "steps" or desk.is_wanted(passage) or (beat.name in VITAL and len(chosen) == 1)
-                if passage.key not in needed and index > 0 and len(told) > 2:
+                if passage.key not in needed | desk.pinned and index > 0 and len(told) > 2:
                     changed = outline.copy()
                     changed.beats[index][1].remove(passage)
                     yield (
@@ -342,7 +380,7 @@ def _moves(desk: Desk, outline: Outline, error: int):
             if chain and len(chain) == 1:
                 changed = outline.copy()
                 changed.beats[index][1].append(passage)
-                changed.beats[index][1].sort(key=lambda p: (p.sentences[0].index, p.key))
+                changed.beats[index][1].sort(key=desk.place_of)
                 yield (
                     changed,
                     round(900 - 400 * (desk.score(passage, beat, told, None) - _disorder(outline, index, passage))),
@@ -354,7 +392,7 @@ def _swaps(desk: Desk, outline: Outline, told: list[Passage], needed: set[int]):
     heard = {s.index for p in told for s in p.sentences}
     free = [p for p in desk.passages if not heard & {s.index for s in p.sentences} and p.key not in desk.needs]
     for index, (beat, chosen) in enumerate(outline.beats):
-        if index == 0 or len(chosen) != 1 or chosen[0].key in needed or beat.name in VITAL:
+        if index == 0 or len(chosen) != 1 or chosen[0].key in needed | desk.pinned or beat.name in VITAL:
             continue
         own = desk.score(chosen[0], beat, [p for p in told if p is not chosen[0]], None)
         for other in sorted(free, key=lambda p: -desk.score(p, beat, told, None))[:3]:

@@ -14,6 +14,7 @@ from .ban import Ban
 from .context import stands_alone
 from .digests import read_checked
 from .passages import Passage, is_numbered
+from .positions import Positions, positions_of
 from .reading import Reading
 from .selection import WANTED, Desk, Outline, choose, fit
 from .shapes import SourceKind, kind_of
@@ -78,13 +79,19 @@ class _Job:
         seed = plan.seed_of(request, reading)
         rng = random.Random(seed)
         wish = material.wishes_of(request, passages)
+        needs = material.needs_of(reading, passages, wish, WANTED)
         desk = Desk(
             passages,
             wish,
-            material.needs_of(reading, passages, wish, WANTED),
+            needs,
             request.words_per_minute,
             max(2_500, request.duration_ms - lead_in_ms(_title(request, reading)) - TAIL_MS),
             rng,
+            # A recipe keeps its order, a story its first line and its last.
+            Positions()
+            if kind in ("story", "instruction")
+            else positions_of(request.notes, passages, untold=frozenset(needs)),
+            material.quotes_asked(request.notes, passages),
         )
         can_open = material.openers(reading, kind, passages)
         return cls(
@@ -160,7 +167,10 @@ class _Job:
             cast,
             self.seed,
             is_drama,
-            asks_what_is_open=not is_drama and request.duration_ms >= 45_000 and self.plan.ending in ("next", "echo"),
+            asks_what_is_open=not is_drama
+            and not self.desk.positions.last
+            and request.duration_ms >= 45_000
+            and self.plan.ending in ("next", "echo"),
             is_wordless=self.reading.is_foreign,
         )
         return talk.tell()

@@ -73,6 +73,5 @@ class ArtifactRenderVideo(StoryView):
     @transacted(idempotency="accepted", is_billable=True)
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
-        services.require_link(artifact)
         status = services.finalize(artifact, mode="video", record=True, principal=self.principal)
         return Response({"artifactId": artifact.pk, "render": services.render_status(status)})
