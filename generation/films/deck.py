@@ -15,8 +15,14 @@ _LONGEST_HEADLINE = 26  # words
 _LONGEST_FIGURE = 13  # characters that stand in one line of a quarter of the slide, in a wider type as well
 
 _TROUBLE = re.compile(
-    r"\b(?:problem|close[ds]?|closing|lost|loss|lack|fail\w*|dry|shortage|expensive|rising|depend\w*|cannot|never|risk|"
+    r"\b(?:problem|close[ds]?|closing|lost|loss|lack|fail\w*|dry|shortage|expensive|rising|depend\w*|cannot|risk|"
     r"wait\w*|broken|crisis|struggl\w*|without|declin\w*|delay\w*|fear\w*|forced|costly|slow\w*|worse\w*|threat\w*)\b",
+    re.I,
+)
+# "had never lost a boat": what did not happen is no problem.
+_NO_TROUBLE = re.compile(
+    r"\b(?:never|not|no|without|nobody|nothing|hardly)\s+(?:\w+\s+)?(?:lost|loss|fail\w*|close[ds]?|risk|wait\w*|broken"
+    r"|delay\w*|fear\w*|forced|declin\w*|struggl\w*)\b",
     re.I,
 )
 _MECHANISM = re.compile(
@@ -35,6 +41,14 @@ _UNIT = re.compile(r"\s?(?:%|percent|per cent|million|billion|thousand)", re.I)
 _SHARE = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|percent|per cent) of\b", re.I)
 
 
+# An outcome that tells what others will do or feel; nobody is asked for anything by it.
+_STATE = re.compile(
+    r"(?:the |our |more |all )?[\w-]+ (?:will |should |would |to )?(?:want|know|feel|understand|believe|remember|see"
+    r"|are|is|have|think|leave|enjoy|learn|like|trust)s?\b",
+    re.I,
+)
+# A quoted sentence whose point stood in the one before.
+_HALF = re.compile(r"(?:There (?:is|was|are|were)|Nothing|Nobody|It|That|This)\b")
 # Opening hours and the like: "Closed in August" says of nothing that it is a problem.
 _BARE = re.compile(r"(?:Open|Free|[A-Z][a-z]+ed)\b")
 _ROUGHLY = re.compile(r"\b(?:about|around|nearly|almost|roughly|some|over|more than|up to|at least)\s*$", re.I)
@@ -119,7 +133,7 @@ def compose_deck(
     closing = [
         SlideIdea(
             "ask",
-            "The ask",
+            "What it is for" if _STATE.match(outcome.strip()) else "The ask",
             _sentence(outcome),
             body=_sentence(objective),
             scene=len(script.scenes) - 1,
@@ -154,7 +168,11 @@ def _sentence(text: str) -> str:
 
 
 def _problem(material: _Material) -> list[SlideIdea]:
-    told = [(len(_TROUBLE.findall(f["text"])), f) for f in material.of("event", "claim") if not _BARE.match(f["text"])]
+    told = [
+        (len(_TROUBLE.findall(_NO_TROUBLE.sub("", f["text"]))), f)
+        for f in material.of("event", "claim")
+        if not _BARE.match(f["text"])
+    ]
     found = sorted((pair for pair in told if pair[0]), key=lambda pair: (-pair[0], -pair[1]["weight"]))
     chosen = sorted((fact for _, fact in found[:2]), key=lambda fact: fact["span"]["start"])
     if not chosen:
@@ -175,8 +193,16 @@ def _big_figure(material: _Material) -> list[SlideIdea]:
         around = _sentence_around(material, fact)
         if around and _NUMBER.search(fact["text"]) and any(c.isdigit() for c in fact["text"]):
             spans = material.take([fact, around])
-            return [SlideIdea("figure", "The figure", around["text"], figure=big_number(fact["text"]), spans=spans)]
+            return [SlideIdea("figure", "The figure", around["text"], figure=_with_noun(fact["text"]), spans=spans)]
     return []
+
+
+def _with_noun(text: str) -> str:
+    """The number with what it counts, where both stand in one line: "212 pounds"; else the number alone."""
+    number, noun = big_number(text), _label(text).split(" ")[0]
+    is_bare = number[-1:].isdigit() and not number.startswith(("$", "€", "£"))
+    shown = f"{number} {noun}" if is_bare and text.partition(number)[2].strip().startswith(noun) else number
+    return shown.strip() if len(shown) <= _LONGEST_FIGURE else number
 
 
 def big_number(text: str) -> str:
@@ -201,7 +227,7 @@ def _within(inner: dict[str, Any], span: dict[str, Any]) -> bool:
 def _how(material: _Material) -> list[SlideIdea]:
     facts = material.of("claim", "definition")
     scored = sorted(facts, key=lambda f: -(len(_MECHANISM.findall(f["text"])) + 0.5 * f["weight"]))
-    chosen = [f for f in scored if _MECHANISM.search(f["text"])][:3] or facts[:2]
+    chosen = [f for f in scored if _MECHANISM.search(f["text"])][:3]
     if len(chosen) < 2:  # one step explains nothing
         return []
     chosen = sorted(chosen, key=lambda fact: (fact["span"]["source_id"], fact["span"]["start"]))
@@ -214,7 +240,12 @@ def _voice(material: _Material) -> list[SlideIdea]:
     slides: list[SlideIdea] = []
     for fact in material.of("quote"):
         speaker = fact.get("speaker") or ""
-        if not speaker or speaker in {slide.who for slide in slides} or len(fact["text"].split()) < 4:
+        if (
+            not speaker
+            or speaker in {slide.who for slide in slides}
+            or len(fact["text"].split()) < 4
+            or _HALF.match(fact["text"])
+        ):
             continue
         who = _character(material.script, speaker)
         slides.append(
@@ -324,7 +355,9 @@ def _statement(material: _Material, number: int) -> SlideIdea | None:
     if fact is None:
         return None
     scene = material.scene_of([fact], fallback=number)
-    return SlideIdea("picture", "What the sources say", fact["text"], scene=scene, spans=material.take([fact]))
+    return SlideIdea(
+        "picture", "What the sources say", fact["text"].rstrip(","), scene=scene, spans=material.take([fact])
+    )
 
 
 def _open_questions(digest: dict[str, Any]) -> SlideIdea:

@@ -5,6 +5,12 @@ from typing import Any
 from generation.films.deck import SlideIdea, compose_deck
 from generation.providers.base import Character, Line, Scene, Script, Span
 
+STORY = (
+    "Her skipper had never lost a boat.",
+    "She kept the light for nineteen years.",
+    "All seven men came ashore.",
+    "The motor was replaced at a cost of 212 pounds.",
+)
 TEXT = (
     "The oven is lit at two. Closed in August. The lane was closed for a year and trade was lost. "
     "We use about 400 kilos a week. Neighbours took 3,100 loaves. It weighs 90 tonnes."
@@ -12,12 +18,12 @@ TEXT = (
 
 
 def fact(kind: str, text: str, inside: str = "") -> dict[str, Any]:
-    start = TEXT.index(text)
+    start = f"{TEXT} {' '.join(STORY)}".index(text)
     return {"kind": kind, "text": text, "weight": 0.5, "speaker": None,
             "span": {"source_id": "src_1", "start": start, "end": start + len(text)}}  # fmt: skip
 
 
-def deck_of(*facts: dict[str, Any]) -> dict[str, list[SlideIdea]]:
+def deck_of(*facts: dict[str, Any], outcome: str = "come") -> dict[str, list[SlideIdea]]:
     told = Span(source_id="src_1", start=0, end=5)
     line = Line(character="Narrator", text="The oven is lit at two.", evidence=(told,))
     scene = Scene(heading="INT. BAKERY", mood="calm", place="bakery", time_of_day="day", weather="clear",
@@ -26,7 +32,7 @@ def deck_of(*facts: dict[str, Any]) -> dict[str, list[SlideIdea]]:
     script = Script(title="Bread", logline="", characters=people, scenes=(scene,))
     digest = {"facts": list(facts), "thesis": "The oven is lit at two.", "gaps": []}
     slides: dict[str, list[SlideIdea]] = {}
-    for slide in compose_deck(digest, script, audience="all", objective="tell it", outcome="come"):
+    for slide in compose_deck(digest, script, audience="all", objective="tell it", outcome=outcome):
         slides.setdefault(slide.eyebrow, []).append(slide)
     return slides
 
@@ -48,5 +54,20 @@ def test_a_figure_at_a_glance_is_short_and_its_sentence_stands_below() -> None:
         fact("hedge", "We use about 400 kilos a week."),
         fact("figure", "3,100 loaves"),
     )
-    assert slides["The figure"][0].figure == "90"
+    assert slides["The figure"][0].figure == "90 tonnes"
     assert slides["At a glance"][0].points == (("400 kilos", "We use about 400 kilos a week."), ("3,100", "loaves"))
+
+
+def test_a_story_without_a_problem_steps_or_an_ask_has_no_slide_of_them() -> None:
+    told = (
+        fact("event", STORY[0]),
+        fact("claim", STORY[1]),
+        fact("claim", STORY[2]),
+        fact("figure", "212 pounds"),
+        fact("hedge", STORY[3]),
+    )
+    slides = deck_of(*told, outcome="listeners want to read more")
+    assert not {"The problem", "How it works", "The ask"} & set(slides)
+    assert slides["The figure"][0].figure == "212 pounds"
+    assert slides["What it is for"][0].title == "Listeners want to read more."
+    assert "The ask" in deck_of(*told, outcome="book a demo within 7 days")
