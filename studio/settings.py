@@ -351,6 +351,7 @@ SPECTACULAR_SETTINGS = {
         "CoverageStatus": "generation.stories.api.coverage_schemas.COVERAGE_STATUSES",
         "Change": "generation.stories.api.refine_schemas.CHANGES",
         "StudioJobStatus": "generation.companions.api.schemas.JOB_STATUSES",
+        "ImageStyle": "generation.companions.api.serializers.STYLES",
         "SourceType": "generation.projects.models.Source.Type",
         "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",
     },

@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from accounts.models import Organization
 from generation.assets.models import Asset
 from generation.assets.services import drop_asset
+from generation.jobs.models import Job
+from generation.jobs.services import cancel_job
+from generation.jobs.states import LIVE
 from generation.projects.models import Project, Revision, Source
 from generation.projects.services import delete_project
 from generation.projects.sources import delete_source
@@ -39,6 +42,7 @@ def empty_closed(*, now: datetime) -> int:
             with transaction.atomic():
                 delete_project(project, now=now)
         _empty(project, now)
+    _cancel_left(closed, now)
     for forget in _FORGETTERS:
         with transaction.atomic():
             forget(closed)
@@ -46,6 +50,14 @@ def empty_closed(*, now: datetime) -> int:
         with transaction.atomic():
             drop_asset(*asset_id)
     return len(left)
+
+
+@transaction.atomic
+def _cancel_left(closed: QuerySet, now: datetime) -> None:
+    """Nobody could see what jobs without a project make. All jobs before the first account, as in `delete_project`."""
+    live = Job.objects.filter(organization_id__in=closed, status__in=LIVE)
+    for job in list(live.select_for_update(no_key=True).order_by("pk")[:MOST]):
+        cancel_job(job.pk, reason="Its organization was closed.", now=now)
 
 
 @transaction.atomic

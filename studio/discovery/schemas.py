@@ -39,7 +39,7 @@ class SourceTypeCapability(s.Serializer):
 
 class DigestCapability(s.Serializer):
     availability = s.ChoiceField(AVAILABILITIES)
-    statuses = s.ListField(child=s.ChoiceField(Source.DigestStatus.values))
+    statuses = s.ListField(child=s.ChoiceField(Source.DigestStatus.choices))
 
     def get_fields(self) -> dict[str, s.Field]:
         # Declared here because `fields` is an attribute of every serializer.
@@ -48,7 +48,7 @@ class DigestCapability(s.Serializer):
 
 class SourceCapabilities(s.Serializer):
     types = SourceTypeCapability(many=True)
-    retentionPolicies = s.ListField(child=s.ChoiceField(Source.Retention.values))
+    retentionPolicies = s.ListField(child=s.ChoiceField(Source.Retention.choices))
     digest = DigestCapability()
 
 
@@ -71,7 +71,7 @@ class ArtifactTypeCapability(s.Serializer):
 class JobCapabilities(s.Serializer):
     available = s.BooleanField()
     statuses = s.ListField(child=s.ChoiceField(JOB_STATUSES))
-    artifactStatuses = s.ListField(child=s.ChoiceField(Artifact.Status.values))
+    artifactStatuses = s.ListField(child=s.ChoiceField(Artifact.Status.choices))
 
 
 class DocumentCapability(s.Serializer):
