@@ -83,16 +83,19 @@ def test_a_killed_maker_child_fails_the_job_with_a_cause_and_charges_nothing(hos
 def test_a_killed_cluster_is_replaced_and_its_job_finished(host: Host) -> None:
     host.start_worker()
     job_id = start_gated_job(host)
-    (cluster,) = [pid for pid, command in host.pids().items() if "--cluster" in command and is_sentinel(pid)]
-    os.kill(cluster, signal.SIGKILL)
+    os.kill(eventually(lambda: sentinel(host)), signal.SIGKILL)
     eventually(lambda: "work 2" in journal(host.data / "journal"))
     open_gate(host)
     assert_finished_once(host, job_id, by_attempt=2)
 
 
-def is_sentinel(pid: int) -> bool:
-    """The cluster's first process leads its session; the workers it forked do not."""
-    return os.getsid(pid) == pid
+def sentinel(host: Host) -> int | None:
+    """The cluster's first process leads its session; the workers it forked do not.
+
+    None while another does too: a child that a worker is about to exec.
+    """
+    leaders = [pid for pid, command in host.pids().items() if "--cluster" in command and os.getsid(pid) == pid]
+    return leaders[0] if len(leaders) == 1 else None
 
 
 def test_a_killed_supervisor_leaves_no_process_behind(host: Host) -> None:
