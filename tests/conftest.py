@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -15,6 +16,10 @@ from billing import triggers
 from tests.databases import use_database
 from tests.postgres import PostgresServer
 from tests.world import World
+
+# Machines are shared: no test fails because an example took long.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # The controller of a parallel run starts the server; its workers inherit the address.
 SERVER_URL = "STUDIO_TEST_POSTGRES_URL"
