@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from generation.stories.models import ShareLink
 from tests.api import Api, open_api
 
 
@@ -42,15 +44,23 @@ def test_a_renewed_link_is_another_and_the_old_one_is_over(api: Api, artifact: s
     assert manifest_of(api, artifact)["theaterUrl"] == link["theaterUrl"]
 
 
-def test_without_a_live_link_nothing_is_rendered_or_charged(api: Api, artifact: str) -> None:
-    api.delete(f"/artifacts/{artifact}/share-link")
+@pytest.mark.parametrize("ends", ["revoked", "expired"])
+def test_without_a_live_link_nothing_is_rendered_or_charged(api: Api, artifact: str, ends: str) -> None:
+    if ends == "revoked":
+        api.delete(f"/artifacts/{artifact}/share-link")
+    else:
+        ShareLink.objects.update(expires_at=timezone.now())
     before = api.get("/credits").json
     assert api.post(f"/artifacts/{artifact}/render-video").refusal() == (409, "artifact_not_ready")
     finalize = f"/artifacts/{artifact}/finalize"
     assert api.post(finalize, {"mode": "video"}, key="v").refusal() == (409, "artifact_not_ready")
     assert api.get("/credits").json == before
     api.post(f"/artifacts/{artifact}/share-link")
-    assert api.post(f"/artifacts/{artifact}/render-video").json["render"]["status"] == "queued"
+    render = api.post(f"/artifacts/{artifact}/render-video").json["render"]
+    assert render["status"] == "queued"
+    api.delete(f"/artifacts/{artifact}/share-link")
+    again = api.post(finalize, {"mode": "video"}, key="w").json["finalize"]
+    assert again["jobId"] == render["jobId"], "what was begun is told all the same"
 
 
 @pytest.mark.parametrize("days", [0, -1, 366, "soon", 1.5])

@@ -42,8 +42,6 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
     if artifact.status != Artifact.Status.READY:
         raise ArtifactNotReady(status=artifact.status, allowed=[Artifact.Status.READY.value])
     require_table_read(artifact)
-    if mode == "video":
-        require_link(artifact)  # the same render as render-video, and under its condition
     found = latest_rendition(artifact, mode)
     edits = edit_number(artifact)
     is_fresh = found is not None and found[1].status == Status.SUCCEEDED and found[0].edit_number == edits
@@ -51,6 +49,8 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
         return finalize_status(found)
     if mode == "audio" and not record and not _has_recording(artifact):
         return {"status": "needs_recording"}
+    if mode == "video":
+        require_link(artifact)  # the same render as render-video, and under its condition
     operation = f"story.{PRICE_OF_MODE[mode]}"
     quote = single_quote("finalize", PRICE_OF_MODE[mode])
     job = create_job(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.utils import timezone
 
 from generation.projects.models import Artifact
 from generation.projects.services import lock_project
@@ -42,7 +43,7 @@ def revoke_link(artifact: Artifact, *, now: datetime) -> ShareLink:
 
 def require_link(artifact: Artifact) -> None:
     """Raises `ArtifactNotReady` unless the artifact can be read by its link, as the reference asks of a render."""
-    if not ShareLink.objects.filter(artifact=artifact, revoked_at=None).exists():
+    if not ShareLink.objects.filter(artifact=artifact, revoked_at=None, expires_at__gt=timezone.now()).exists():
         raise ArtifactNotReady("The artifact has no live share link. Renew it, then render.", status=artifact.status)
 
 
