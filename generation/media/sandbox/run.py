@@ -202,20 +202,18 @@ def _listen(
                         selector.unregister(errors)
                 elif chunk:
                     answer.add(chunk)
+                    if len(answer.received) > limits.answer_mb << 20:
+                        raise refusal("too_complex", "The file holds more than can be taken out of it.")
                 else:
                     return _whole(process, answer.received, tail), tail
             if time.monotonic() >= next_look:
-                _check(process, len(answer.received), limits, deadline, is_wanted)
+                _check(process, limits, deadline, is_wanted)
                 next_look = time.monotonic() + _LOOK_EVERY_S
 
 
-def _check(
-    process: "subprocess.Popen[bytes]", size: int, limits: Limits, deadline: float, is_wanted: Callable[[], bool]
-) -> None:
+def _check(process: "subprocess.Popen[bytes]", limits: Limits, deadline: float, is_wanted: Callable[[], bool]) -> None:
     if time.monotonic() > deadline:
         raise refusal("timeout", f"The file took longer than {limits.wall_s:g} seconds to read and was given up.")
-    if size > limits.answer_mb << 20:
-        raise refusal("too_complex", "The file holds more than can be taken out of it.")
     if resident_mb(process.pid) > limits.rss_mb:
         raise refusal("too_complex", f"The file needs more than {limits.rss_mb} MB of memory to be read.")
     if _threads(process.pid) > limits.threads:
