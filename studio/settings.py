@@ -57,6 +57,9 @@ STUDIO_KEY_PEPPERS: dict[int, str] = {
     int(version): pepper for version, _, pepper in (item.partition(":") for item in _words("STUDIO_KEY_PEPPERS"))
 } or {1: _kept_secret("key_pepper")}
 
+# Secrets that are read again (webhooks', vendors') are encrypted under the first; older ones still open theirs.
+STUDIO_SEALING_KEYS = _words("STUDIO_SEALING_KEYS") or [_kept_secret("sealing_key")]
+
 STUDIO_HOST = os.environ.get("STUDIO_HOST", "127.0.0.1")
 STUDIO_PORT = int(os.environ.get("STUDIO_PORT", "8000"))
 # Absolute URLs start with this; empty means "as the request came in" and, in the worker, host and port above.
