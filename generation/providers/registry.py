@@ -1,12 +1,11 @@
-"""Which adapter does what. A provider is a module or package that names its adapters by capability.
+"""Which adapter does what. A provider is a file or package that names its adapters by capability in a `Provider`.
 
-`local`, `blender` (pictures alone) and `openai` (talks, documents, pictures) are built in; others are found by the
-entry point group `studio.providers`, whose value is such a mapping. The environment picks one per capability:
-`STUDIO_PROVIDER_SPEECH=local`, or a dotted `module:Class` while developing one.
+A built-in one has a line below; others are found by the entry point group `studio.providers`, whose value is such a
+`Provider`. The environment picks one per capability: `STUDIO_PROVIDER_SPEECH=local`, or a dotted `module:Class` while
+developing one. docs/add-a-provider.md adds one, step by step.
 """
 
 import os
-from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -14,20 +13,22 @@ from typing import Any
 
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
-from generation.providers.blender.adapters import BLENDER
-from generation.providers.local.adapters import LOCAL
-from generation.providers.openai.adapters import OPENAI
+from generation.providers.base import OPERATORS, Connection, Provider
 from wire.errors import ProviderRejected
 
 CAPABILITIES = ("text", "speech", "music", "sound", "image", "video_edit")
+BUILT_IN = {
+    "local": "generation.providers.local.adapters:LOCAL",
+    "blender": "generation.providers.blender.adapters:BLENDER",
+    "openai": "generation.providers.openai.adapters:OPENAI",
+}
 
 
 @cache
-def _providers() -> dict[str, Mapping[str, type]]:
-    found: dict[str, Mapping[str, type]] = {"local": LOCAL, "blender": BLENDER, "openai": OPENAI}
-    for entry in entry_points(group="studio.providers"):
-        found[entry.name] = entry.load()
-    return found
+def providers() -> dict[str, Provider]:
+    """Every provider by name."""
+    found: dict[str, Provider] = {name: _named(path) for name, path in BUILT_IN.items()}
+    return found | {entry.name: entry.load() for entry in entry_points(group="studio.providers")}
 
 
 def configured(capability: str) -> str:
@@ -35,16 +36,24 @@ def configured(capability: str) -> str:
     return os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}", "local")
 
 
-def adapter(capability: str, maker: Maker | Quiet) -> Any:
+def adapter(
+    capability: str, maker: Maker | Quiet, *, provider: str = "", connection: Connection = OPERATORS
+) -> Any:  # fmt: skip
     """The adapter for a capability, ready to be called. Local work is done inside `maker`, a child process.
 
-    Raises `ProviderRejected` when the configured provider is unknown or lacks the capability.
+    Without `provider` it is the one that the environment picks. Raises `ProviderRejected` when there is no such
+    provider or it lacks the capability.
     """
-    wanted = configured(capability)
+    wanted = provider or configured(capability)
     if ":" in wanted:
-        module, _, name = wanted.partition(":")
-        return getattr(import_module(module), name)(maker)
-    adapters = _providers().get(wanted, {})
-    if capability not in adapters:
+        return _named(wanted)(maker, connection)
+    known = providers().get(wanted)
+    if known is None or capability not in known.adapters:
         raise ProviderRejected(f"No provider '{wanted}' for {capability} is installed.", provider=wanted)
-    return adapters[capability](maker)
+    return known.adapters[capability](maker, connection)
+
+
+def _named(path: str) -> Any:
+    """What `package.module:name` names."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from generation.media.child import Maker
-from generation.providers.base import PictureRequest, PictureResult, ProviderInfo
+from generation.media.quiet import Quiet
+from generation.providers.base import OPERATORS, Connection, PictureRequest, PictureResult, Provider, ProviderInfo
 
 
 class BlenderPictures:
     info = ProviderInfo("blender", "cycles-4.5")
     timeout_s = 900.0
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._maker = maker
 
     def draw(self, request: PictureRequest, folder: Path) -> PictureResult:
@@ -18,4 +19,4 @@ class BlenderPictures:
         return self._maker.call("generation.providers.blender.pictures:draw", request, folder, timeout_s=self.timeout_s)
 
 
-BLENDER = {"image": BlenderPictures}
+BLENDER = Provider(title="Blender", adapters={"image": BlenderPictures})

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from generation.media.child import Maker
+from generation.media.quiet import Quiet
 from generation.providers.base import (
+    OPERATORS,
     ChatPiece,
     ChatRequest,
+    Connection,
     Digest,
     DraftRequest,
     EditRequest,
@@ -16,6 +19,7 @@ from generation.providers.base import (
     MusicRequest,
     PictureRequest,
     PictureResult,
+    Provider,
     ProviderInfo,
     Script,
     ScriptRequest,
@@ -38,7 +42,7 @@ class _Local:
     info: ProviderInfo
     timeout_s = 300.0
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._maker = maker
 
 
@@ -120,11 +124,14 @@ class LocalEdits(_Local):
         return self._maker.call(work, request, folder, timeout_s=self.timeout_s, on_progress=on_progress)
 
 
-LOCAL = {
-    "text": LocalText,
-    "speech": LocalSpeech,
-    "music": LocalMusic,
-    "sound": LocalSound,
-    "image": LocalPictures,
-    "video_edit": LocalEdits,
-}
+LOCAL = Provider(
+    title="The studio itself",
+    adapters={
+        "text": LocalText,
+        "speech": LocalSpeech,
+        "music": LocalMusic,
+        "sound": LocalSound,
+        "image": LocalPictures,
+        "video_edit": LocalEdits,
+    },
+)

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from generation.media.child import Maker
+from generation.media.quiet import Quiet
 from generation.providers.base import (
+    OPERATORS,
     ChatPiece,
     ChatRequest,
+    Connection,
     Digest,
     DraftRequest,
     Persona,
     PictureLayer,
     PictureRequest,
     PictureResult,
+    Provider,
     ProviderInfo,
     Script,
     ScriptRequest,
@@ -32,16 +36,21 @@ _OVERSCAN = 0.08
 _SIZES = {"1024x1024": 1.0, "1792x1024": 1.75, "1024x1792": 1 / 1.75}
 
 
-def _model(capability: str, usual: str) -> str:
-    return os.environ.get(f"STUDIO_OPENAI_{capability.upper()}_MODEL", usual)
+_MODELS = {"text": ("gpt-4o-mini", "gpt-4o"), "image": ("gpt-image-1", "dall-e-3")}  # the usual one first
+
+
+def _info(capability: str, connection: Connection) -> ProviderInfo:
+    operators = os.environ.get(f"STUDIO_OPENAI_{capability.upper()}_MODEL", _MODELS[capability][0])
+    return ProviderInfo("openai", connection.model or operators)
 
 
 class OpenAiText:
     """Talks and documents by the vendor. Digests and scripts stay the local writer's: they must be true to sources."""
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._local = LocalText(maker)
-        self.info = ProviderInfo("openai", _model("text", "gpt-4o-mini"))
+        self._connection = connection
+        self.info = _info("text", connection)
 
     def digest(self, sources: tuple[SourceText, ...]) -> Digest:
         return self._local.digest(sources)
@@ -52,7 +61,7 @@ class OpenAiText:
     def converse(self, request: ChatRequest) -> Iterator[ChatPiece]:
         """The vendor's tokens as they come; suggestions and notes are the local companion's, so that turns build."""
         with translated():
-            stream = client().chat.completions.create(
+            stream = client(self._connection).chat.completions.create(
                 model=self.info.model, messages=_messages(request), stream=True, temperature=0.8
             )
             is_whole = False
@@ -69,7 +78,7 @@ class OpenAiText:
         """The local draft gives the form, which is the schema that the vendor has to fill."""
         form = self._local.draft(request)
         with translated():
-            answer = client().chat.completions.create(
+            answer = client(self._connection).chat.completions.create(
                 model=self.info.model,
                 messages=[
                     {"role": "system", "content": _DRAFTING},
@@ -160,15 +169,16 @@ def persona_prompt(persona: Persona) -> str:
 class OpenAiImage:
     """Pictures by the vendor, brought to the asked size without stretching. Figures stay the local painter's."""
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._maker = maker
-        self.info = ProviderInfo("openai", _model("image", "gpt-image-1"))
+        self._connection = connection
+        self.info = _info("image", connection)
 
     def draw(self, request: PictureRequest, folder: Path) -> PictureResult:
         ratio = request.width / request.height
         size = min(_SIZES, key=lambda name: abs(_SIZES[name] - ratio))
         with translated():
-            answer = client().images.generate(
+            answer = client(self._connection).images.generate(
                 model=self.info.model, prompt=picture_prompt(request), size=size, n=1, response_format="b64_json"
             )
             data = answer.data[0].b64_json if answer.data else None
@@ -212,4 +222,9 @@ def _decoded(data: str | None) -> bytes:
     return picture
 
 
-OPENAI = {"text": OpenAiText, "image": OpenAiImage}
+OPENAI = Provider(
+    title="OpenAI, or any server that speaks its protocol",
+    adapters={"text": OpenAiText, "image": OpenAiImage},
+    takes_account=True,
+    models=_MODELS,
+)

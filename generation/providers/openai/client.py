@@ -4,44 +4,60 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wire.errors import MissingModel, ProviderError, ProviderRejected, ProviderUnavailable
+from generation.providers.base import OPERATORS, Connection
+from wire.addresses import Network
+from wire.errors import MissingModel, ProviderError, ProviderRejected, ProviderUnavailable, SourceFetchFailed
+from wire.places import Deadline, checked_addresses, parse
 
 if TYPE_CHECKING:
     import openai
 
+_USUAL_URL = "https://api.openai.com/v1"
 CONNECT_S, READ_S = 10.0, 120.0
 MAX_BODY_BYTES = 64 * 1024 * 1024  # an image of 4,096 pixels as base64 has some 30 MB
 _SECRET = re.compile(r"\b(?:sk|pk|key|org|proj)[-_][\w-]{6,}|Bearer\s+\S+|https?://\S+", re.I)
 
 
-def base_url() -> str:
-    """Where the vendor is, from the environment alone: no address that a user gave ever gets here."""
-    return os.environ.get("STUDIO_OPENAI_BASE_URL", "https://api.openai.com/v1").rstrip("/")
+def client(connection: Connection = OPERATORS) -> "openai.OpenAI":
+    """The client for an account; what it leaves open is the operator's. Raises `MissingModel` without a key.
 
-
-def client() -> "openai.OpenAI":
-    """The client for the configured vendor. Raises `MissingModel` without a key."""
-    key = os.environ.get("STUDIO_OPENAI_API_KEY", "")
+    An account of its own has its own key: the operator's is never sent to an address that somebody else named.
+    """
+    url = connection.base_url or os.environ.get("STUDIO_OPENAI_BASE_URL", _USUAL_URL)
+    key = connection.key if connection.base_url else connection.key or os.environ.get("STUDIO_OPENAI_API_KEY", "")
     if not key:
         raise MissingModel("The openai provider has no key. Set STUDIO_OPENAI_API_KEY, or choose the provider 'local'.")
-    return _client(key, base_url())
+    return _client(key, url.rstrip("/"), connection.allowed if connection.base_url else None)
 
 
-@cache
-def _client(key: str, url: str) -> "openai.OpenAI":
+@lru_cache(maxsize=64)
+def _client(key: str, url: str, allowed: tuple[Network, ...] | None) -> "openai.OpenAI":
     import httpx2
     import openai
 
     timeout = httpx2.Timeout(READ_S, connect=CONNECT_S)
-    http = httpx2.Client(timeout=timeout, follow_redirects=False, trust_env=False, transport=_bounded_transport())
+    http = httpx2.Client(
+        timeout=timeout, follow_redirects=False, trust_env=False, transport=_bounded_transport(allowed)
+    )
     # Retries, pauses and the circuit breaker are the job engine's: two layers of them would multiply.
     return openai.OpenAI(api_key=key, base_url=url, max_retries=0, http_client=http, timeout=timeout)
 
 
-def _bounded_transport() -> Any:
+def _send_to_checked_address(request: Any, allowed: tuple[Network, ...]) -> None:
+    """Have the request go to an address of its host that was checked, so that no later answer of a resolver counts."""
+    place = parse(str(request.url))
+    try:
+        addresses = checked_addresses(place, allowed=allowed, resolve=None, deadline=Deadline(CONNECT_S))
+    except SourceFetchFailed as error:
+        raise ProviderError(f"The provider's address cannot be used: {error.message}") from None
+    request.extensions = {**request.extensions, "sni_hostname": place.host.rstrip(".")}
+    request.url = request.url.copy_with(host=addresses[0])
+
+
+def _bounded_transport(allowed: tuple[Network, ...] | None) -> Any:
     import httpx2
 
     class Body(httpx2.SyncByteStream):
@@ -65,6 +81,8 @@ def _bounded_transport() -> Any:
         def handle_request(self, request: Any) -> Any:
             # What is packed could grow a thousandfold on the way out, past the count above.
             request.headers["Accept-Encoding"] = "identity"
+            if allowed is not None:
+                _send_to_checked_address(request, allowed)
             response = super().handle_request(request)
             if response.headers.get("content-encoding", "identity") != "identity":
                 response.close()
