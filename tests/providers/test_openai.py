@@ -1,6 +1,5 @@
-"""The openai provider against a server that speaks its protocol, well and badly."""
+"""Talks, documents and pictures of the openai provider, against a server that speaks its protocol."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,45 +10,23 @@ from generation.companions.catalogue import BY_ID
 from generation.media.child import Maker
 from generation.media.finish import finish_picture
 from generation.providers.base import ChatRequest, DraftRequest, PictureRequest, Said
-from generation.providers.openai import client as clients
-from generation.providers.openai.adapters import OpenAiImage, OpenAiText, filled, schema_of
+from generation.providers.openai.adapters import OpenAiImage, OpenAiText
+from generation.providers.openai.text import filled, schema_of
 from generation.providers.registry import adapter
-from tests.providers.vendor import Vendor, a_vendor, completion, endless, picture, silent, status, tokens
-from wire.errors import MissingModel, ProviderError, ProviderRejected, ProviderUnavailable
+from tests.providers.vendor import KEY, Vendor, completion, picture, status, tokens
+from wire.errors import MissingModel, ProviderUnavailable
 
 CHAT, IMAGES = "/chat/completions", "/images/generations"
-KEY = "sk-very-secret-key-123456"
 
 
-@pytest.fixture
-def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendor]:
-    with a_vendor() as running:
-        monkeypatch.setenv("STUDIO_OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("STUDIO_OPENAI_API_KEY", KEY)
-        clients._client.cache_clear()
-        yield running
-    clients._client.cache_clear()
-
-
-class Here:
-    """A maker that works in this process."""
-
-    def call(self, target: str, *args: Any, **options: Any) -> Any:
-        options.pop("timeout_s", None)
-        from importlib import import_module
-
-        module, _, name = target.partition(":")
-        return getattr(import_module(module), name)(*args, **options)
-
-
-def talk() -> list[Any]:
+def talk(here: Any) -> list[Any]:
     said = (Said(speaker="user", text="A film about a lamp"),)
-    return list(OpenAiText(Here()).converse(ChatRequest(persona=BY_ID["editor"], said=said)))  # type: ignore[arg-type]
+    return list(OpenAiText(here).converse(ChatRequest(persona=BY_ID["editor"], said=said)))
 
 
-def test_tokens_come_as_they_are_sent_and_turns_still_build(vendor: Vendor) -> None:
+def test_tokens_come_as_they_are_sent_and_turns_still_build(vendor: Vendor, here: Any) -> None:
     vendor.replies[CHAT] = tokens("Cut ", "on the ", "gesture.")
-    pieces = talk()
+    pieces = talk(here)
     assert [piece.text for piece in pieces if piece.kind == "text"] == ["Cut ", "on the ", "gesture."]
     assert {"suggestion", "notes"} <= {piece.kind for piece in pieces}
     (asked,) = vendor.asked
@@ -58,69 +35,22 @@ def test_tokens_come_as_they_are_sent_and_turns_still_build(vendor: Vendor) -> N
     assert asked["body"]["messages"][1] == {"role": "user", "content": "A film about a lamp"}
 
 
-def test_a_stream_that_is_cut_is_an_error_and_not_a_short_answer(vendor: Vendor) -> None:
+def test_a_stream_that_is_cut_is_an_error_and_not_a_short_answer(vendor: Vendor, here: Any) -> None:
     vendor.replies[CHAT] = tokens("Half a ", ends=False)
     with pytest.raises(ProviderUnavailable, match="broke off"):
-        talk()
+        talk(here)
 
 
-@pytest.mark.parametrize(
-    ("reply", "error", "is_transient"),
-    [
-        (status(429, None, Retry_After="7"), ProviderUnavailable, True),
-        (status(500), ProviderUnavailable, True),
-        (status(503), ProviderUnavailable, True),
-        (status(401), ProviderError, False),
-        (status(403), ProviderError, False),
-        (status(404), ProviderRejected, False),
-        (status(400, {"error": {"message": f"bad {KEY} at https://inner.example/x"}}), ProviderRejected, False),
-        (status(307, None, Location="http://127.0.0.1:1/elsewhere"), ProviderError, False),
-        (status(200, b"<html>"), ProviderUnavailable, True),
-        (status(200, b"{}"), ProviderUnavailable, True),
-        (status(200, b"\x1f\x8b" + b"\0" * 40, Content_Encoding="gzip"), ProviderError, False),
-        (endless, ProviderError, False),
-    ],
-)
-def test_every_failure_is_ours_in_kind_and_says_no_secret(
-    vendor: Vendor, tmp_path: Path, reply: Any, error: type[ProviderError], is_transient: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(clients, "MAX_BODY_BYTES", 4 * 2**20)
-    vendor.replies[IMAGES] = reply
-    with pytest.raises(error) as caught:
-        OpenAiImage(Here()).draw(PictureRequest(prompt="a lamp", width=64, height=64), tmp_path)  # type: ignore[arg-type]
-    assert type(caught.value) is error
-    assert caught.value.transient is is_transient
-    assert "secret" not in caught.value.message
-    assert "inner.example" not in caught.value.message
-    assert len(vendor.asked) == 1, "retries are the job engine's"
-
-
-def test_the_pause_that_is_asked_for_is_handed_on(vendor: Vendor) -> None:
-    for said, seconds in (("7", 7), ("0", 1), ("99999999", 10), ("soon", 10)):
-        vendor.replies[CHAT] = status(429, None, Retry_After=said)
-        with pytest.raises(ProviderUnavailable) as caught:
-            talk()
-        assert caught.value.details == {"retry_after": seconds}
-
-
-def test_a_vendor_that_says_nothing_is_not_waited_for(vendor: Vendor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "READ_S", 0.2)
-    vendor.replies[CHAT] = silent
-    with pytest.raises(ProviderUnavailable, match="did not answer"):
-        talk()
-
-
-def test_without_a_key_the_message_names_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_key_the_message_names_the_setting(monkeypatch: pytest.MonkeyPatch, here: Any) -> None:
     monkeypatch.delenv("STUDIO_OPENAI_API_KEY", raising=False)
     with pytest.raises(MissingModel, match="STUDIO_OPENAI_API_KEY"):
-        talk()
+        talk(here)
 
 
-def test_a_document_is_filled_in_and_what_must_stay_stays(vendor: Vendor) -> None:
+def test_a_document_is_filled_in_and_what_must_stay_stays(vendor: Vendor, here: Any) -> None:
     vendor.replies[CHAT] = completion('{"title": "Better", "duration_s": 999, "movements": [], "evil": 1}')
     request = DraftRequest(kind="brief", said=(Said(speaker="user", text="A film about Lumo, a lamp"),))
-    made = OpenAiText(Here()).draft(request)  # type: ignore[arg-type]
+    made = OpenAiText(here).draft(request)
     assert made["title"] == "Better"
     assert made["duration_s"] != 999
     assert len(made["movements"]) > 2
@@ -142,10 +72,10 @@ def test_a_schema_says_what_a_value_is() -> None:
     assert found["properties"]["e"] == {"type": "boolean"}
 
 
-def test_a_picture_is_cut_to_its_shape_and_never_stretched(vendor: Vendor, tmp_path: Path) -> None:
+def test_a_picture_is_cut_to_its_shape_and_never_stretched(vendor: Vendor, tmp_path: Path, here: Any) -> None:
     vendor.replies[IMAGES] = picture(96, 64)
     request = PictureRequest(prompt="a lamp", width=64, height=64, brand_colors=("#0a6e5c",), negative="people")
-    made = OpenAiImage(Here()).draw(request, tmp_path)  # type: ignore[arg-type]
+    made = OpenAiImage(here).draw(request, tmp_path)
     pixels = cv2.imread(str(made.path))
     assert pixels.shape == (64, 64, 3)
     assert (pixels[:, :31, 2] > 200).all()
@@ -157,11 +87,11 @@ def test_a_picture_is_cut_to_its_shape_and_never_stretched(vendor: Vendor, tmp_p
     assert "without people" in body["prompt"]
 
 
-def test_a_picture_that_is_none_is_tried_again(vendor: Vendor, tmp_path: Path) -> None:
+def test_a_picture_that_is_none_is_tried_again(vendor: Vendor, tmp_path: Path, here: Any) -> None:
     for data in ([], [{"b64_json": "?"}], [{"url": "http://127.0.0.1:1/x.png"}]):
         vendor.replies[IMAGES] = status(200, {"created": 1, "data": data})
         with pytest.raises(ProviderUnavailable):
-            OpenAiImage(Here()).draw(PictureRequest(prompt="a", width=64, height=64), tmp_path)  # type: ignore[arg-type]
+            OpenAiImage(here).draw(PictureRequest(prompt="a", width=64, height=64), tmp_path)
 
 
 def test_the_environment_picks_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,9 +24,9 @@ _TRANSFERS = {16: "HDR (PQ)", 18: "HDR (HLG)"}
 def look(inputs: Sequence[Path], out: Path, *, report: Report, kind: str) -> dict[str, Any]:
     """The facts of `Inspected`. The demuxer is named, so that nothing in the file can choose another."""
     source = inputs[0]
-    with _opened(source, kind) as container:
-        video = _checked(container)
-        _check_length(container, video)
+    with open_film(source, kind) as container:
+        video = checked(container)
+        check_length(container, video)
         _check_whole(container, video, source.stat().st_size)
         first = _first_picture(container, video)
         return _facts(container, video, first, kind)
@@ -46,7 +46,7 @@ def prepare(inputs: Sequence[Path], out: Path, *, report: Report, rate: Sequence
     return write_strip(out / "proxy.mp4", out / "strip.jpg", rate=own, frames=frames_of(footage, own))
 
 
-def _opened(source: Path, kind: str) -> InputContainer:
+def open_film(source: Path, kind: str) -> InputContainer:
     options = {
         "format_whitelist": {"mov": "mov,mp4", "matroska": "matroska,webm"}.get(kind, kind),
         "protocol_whitelist": "file",
@@ -62,7 +62,7 @@ def _opened(source: Path, kind: str) -> InputContainer:
         raise refusal("unreadable", f"The file cannot be read as a film ({error.strerror}).") from None
 
 
-def _checked(container: InputContainer) -> VideoStream:
+def checked(container: InputContainer) -> VideoStream:
     """The stream of pictures. Raises a refusal for what is not edited here, before anything of it is decoded."""
     if len(container.streams) > limits.MOST_STREAMS:
         raise refusal("too_complex", f"The film has more than {limits.MOST_STREAMS} streams.")
@@ -82,7 +82,7 @@ def _checked(container: InputContainer) -> VideoStream:
     return video
 
 
-def _check_length(container: InputContainer, video: VideoStream) -> None:
+def check_length(container: InputContainer, video: VideoStream) -> None:
     seconds = _seconds(container, video)
     if seconds <= 0:
         raise refusal("unreadable", "The film does not last: its length is damaged.")

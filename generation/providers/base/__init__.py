@@ -6,6 +6,7 @@ checkpoint. Times are milliseconds, sizes are pixels, text offsets are Python st
 
 from generation.providers.base.connection import OPERATORS, Adapter, Connection, Provider
 from generation.providers.base.edits import EditBox, EditProvider, EditRequest, EditResult, EditVariant
+from generation.providers.base.films import VideoProvider, VideoRequest, VideoResult
 from generation.providers.base.ground import Gender, Mood, ProviderInfo
 from generation.providers.base.pictures import (
     CameraAngle,
@@ -122,6 +123,9 @@ __all__ = [
     "Target",
     "TextProvider",
     "TimedPhrase",
+    "VideoProvider",
+    "VideoRequest",
+    "VideoResult",
     "Voice",
     "VoiceQuality",
 ]

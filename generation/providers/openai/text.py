@@ -1,0 +1,147 @@
+"""Talks and documents from a vendor that speaks OpenAI's API."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generation.media.child import Maker
+from generation.media.quiet import Quiet
+from generation.providers.base import (
+    OPERATORS,
+    ChatPiece,
+    ChatRequest,
+    Connection,
+    Digest,
+    DraftRequest,
+    Persona,
+    Script,
+    ScriptRequest,
+    SourceText,
+)
+from generation.providers.local.adapters import LocalText
+from generation.providers.openai.client import client, info_of, translated
+from wire.errors import ProviderUnavailable
+
+_SOURCE_CHARS = 12_000
+
+
+class OpenAiText:
+    """Talks and documents by the vendor. Digests and scripts stay the local writer's: they must be true to sources."""
+
+    def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
+        self._local = LocalText(maker)
+        self._connection = connection
+        self.info = info_of("text", connection)
+
+    def digest(self, sources: tuple[SourceText, ...]) -> Digest:
+        return self._local.digest(sources)
+
+    def write_script(self, request: ScriptRequest) -> Script:
+        return self._local.write_script(request)
+
+    def converse(self, request: ChatRequest) -> Iterator[ChatPiece]:
+        """The vendor's tokens as they come; suggestions and notes are the local companion's, so that turns build."""
+        with translated():
+            stream = client(self._connection).chat.completions.create(
+                model=self.info.model, messages=_messages(request), stream=True, temperature=0.8
+            )
+            is_whole = False
+            for chunk in stream:
+                choice = chunk.choices[0] if chunk.choices else None
+                if choice is not None and choice.delta.content:
+                    yield ChatPiece(kind="text", text=choice.delta.content)
+                is_whole = is_whole or bool(choice and choice.finish_reason)
+        if not is_whole:
+            raise ProviderUnavailable("The provider's answer broke off. Try again shortly.")
+        yield from (piece for piece in self._local.converse(request) if piece.kind != "text")
+
+    def draft(self, request: DraftRequest) -> dict[str, Any]:
+        """The local draft gives the form, which is the schema that the vendor has to fill."""
+        form = self._local.draft(request)
+        with translated():
+            answer = client(self._connection).chat.completions.create(
+                model=self.info.model,
+                messages=[
+                    {"role": "system", "content": _DRAFTING},
+                    *_said(request.said),
+                    {"role": "user", "content": json.dumps({"kind": request.kind, "draft": form}, ensure_ascii=False)},
+                ],
+                response_format={
+                    "type": "json_schema",
+                    "json_schema": {"name": request.kind, "schema": schema_of(form)},
+                },
+            )
+            text = answer.choices[0].message.content if answer.choices else None
+        return filled(form, text or "", keep=request.overrides)
+
+
+_DRAFTING = (
+    "You improve a film document. You get the conversation and a draft as JSON. Return the same JSON, every key kept, "
+    "with better words where you have them. Invent no facts, figures, names or quotes. Keep ids, numbers and times."
+)
+
+
+def filled(form: dict[str, Any], text: str, *, keep: dict[str, str]) -> dict[str, Any]:
+    """The vendor's JSON laid over the form: only the form's keys, in its types, and nothing that was asked to stay.
+
+    Raises `ProviderUnavailable` for what is no JSON object; NaN and Infinity are no JSON.
+    """
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise ProviderUnavailable("The provider's document is no JSON. Try again shortly.") from None
+    if not isinstance(found, dict):
+        raise ProviderUnavailable("The provider's document is no JSON object. Try again shortly.")
+    return {name: value if name in keep else _laid_over(value, found.get(name)) for name, value in form.items()}
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number.")
+
+
+_FIXED = ("shot_id", "scene", "version", "start_s", "duration_s", "continuity", "evidence", "source_id", "number")
+
+
+def _laid_over(value: Any, found: Any) -> Any:
+    if isinstance(value, str):
+        return found if isinstance(found, str) and found.strip() and "\x00" not in found else value
+    if isinstance(value, dict) and isinstance(found, dict):
+        return {k: v if k in _FIXED else _laid_over(v, found.get(k)) for k, v in value.items()}
+    if isinstance(value, list) and isinstance(found, list) and len(found) == len(value):
+        return [_laid_over(one, other) for one, other in zip(value, found, strict=True)]
+    return value
+
+
+def schema_of(value: Any) -> dict[str, Any]:
+    """The JSON schema of a value."""
+    if isinstance(value, dict):
+        properties = {name: schema_of(item) for name, item in value.items()}
+        return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    if isinstance(value, list):
+        return {"type": "array", "items": schema_of(value[0]) if value else {}}
+    kinds = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    return {"type": kinds.get(type(value), "string")}
+
+
+def _messages(request: ChatRequest) -> list[Any]:
+    sources = "\n\n".join(
+        f"Source “{source.label or source.id}”:\n{source.text[:_SOURCE_CHARS]}" for source in request.sources
+    )
+    system = persona_prompt(request.persona)
+    if sources:
+        system += f"\n\nThe project's sources. Quote them to the letter; where they are silent, say so.\n\n{sources}"
+    return [{"role": "system", "content": system}, *_said(request.said)]
+
+
+def _said(said: Any) -> list[Any]:
+    return [{"role": one.speaker, "content": one.text} for one in said if one.text.strip()]
+
+
+def persona_prompt(persona: Persona) -> str:
+    method = "; ".join(persona.method)
+    questions = " ".join(words for _, words in persona.questions)
+    return (
+        f"You are the {persona.name}. {persona.role} Method: {method}. Voice: {persona.voice} Work from the brief and "
+        f"what was said; ask at most two questions, for what your craft still needs, such as: {questions} "
+        "Answer in Markdown paragraphs and lists, with concrete shots, times and reasons. Invent no facts."
+    )
