@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from generation.films.stages import asset_path
 from generation.films.style import brand_colors
+from generation.imagery.filmed import film_stage, give_up, is_filmed, join_stage
 from generation.imagery.models import Generation, generation_id
 from generation.imagery.motion import move_of, sizes_of
 from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND
@@ -99,7 +100,9 @@ def since_ms(began: float) -> int:
 
 
 def paint_stage(ctx: StageContext) -> dict[str, Any]:
-    """A picture in layers for every stretch of the film."""
+    """A picture in layers for every stretch of the film; the film itself where a provider films."""
+    if is_filmed():
+        return film_stage(ctx)
     painter: Any = adapter("image", ctx.maker)
     count = max(1, round(ctx.params["duration_s"] / SHOT_S))
     sizes = sizes_of(ctx.params["prompt"], count)
@@ -142,6 +145,8 @@ def _painter(painter: Any, request: PictureRequest) -> Callable[[Path], Made]:
 
 def render_stage(ctx: StageContext) -> dict[str, Any]:
     """Move the camera over the pictures and join them."""
+    if "clips" in ctx.outputs["paint"]:
+        return join_stage(ctx)
     plan = _film(ctx)
     calls = [
         Call(f"film-{number:02}", RENDERER, "shot", _renderer(ctx, one)) for number, one in enumerate(plan.shot_plans())
@@ -228,6 +233,11 @@ def record(operation: str) -> Callable[[Job, str, StudioError | None], None]:
     return on_end
 
 
+def _end_video(job: Job, status: str, error: StudioError | None) -> None:
+    record("video")(job, status, error)
+    give_up(job, status, error)
+
+
 IMAGE = Pipeline(
     IMAGE_KIND, "Draw a picture", (Stage("draw", draw_stage, label="Drawing"),), on_end=record("image"),
     priority=EXPRESS,
@@ -236,7 +246,7 @@ VIDEO = Pipeline(
     VIDEO_KIND,
     "Film a scene",
     (Stage("paint", paint_stage, weight=5, label="Drawing"), Stage("render", render_stage, weight=5, label="Filming")),
-    on_end=record("video"),
+    on_end=_end_video,
 )
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
 from generation.media.finish import finish_picture
-from generation.media.mp4 import Mp4Writer
+from generation.media.mp4 import Mp4Writer, join_shots
 from generation.media.plan import Rate
 from generation.media.sandbox import Limits, confined_work, refusal
-from generation.media.sound import read_sound
+from generation.media.sound import RATE, fitted, read_sound, write_wav
 from generation.media.timeline.boxes import check_boxes, kind_of
 from generation.media.timeline.untrusted import check_length, checked, open_film
 
@@ -76,6 +77,28 @@ def receive_sound(raw: Path, out: Path, *, rate: int) -> None:
     """
     confined_work(f"{_HERE}:_sound", [raw], out.parent, limits=_SOUND, name=out.name, rate=rate)
     _require([out])
+
+
+def join_films(parts: Sequence[Path], frames: Sequence[int], out: Path, poster: Path) -> None:
+    """Join films that `receive_film` wrote, with their sound; the first picture of the middle one is the poster."""
+    rate = Rate(25)
+    sounds = [_sound_of(part, rate.samples_at(count, RATE)) for part, count in zip(parts, frames, strict=True)]
+    audio = None
+    if any(sound is not None for sound in sounds):
+        silent = [np.zeros((rate.samples_at(count, RATE), 2), np.float32) for count in frames]
+        audio = out.with_name("sound.wav")
+        write_wav(audio, np.concatenate([a if a is not None else b for a, b in zip(sounds, silent, strict=True)]))
+    join_shots(list(parts), out, rate, audio=audio)
+    with av.open(str(parts[len(parts) // 2])) as film:
+        picture = next(film.decode(video=0)).to_ndarray(format="bgr24")
+    cv2.imwrite(str(poster), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+
+
+def _sound_of(part: Path, samples: int) -> NDArray[np.float32] | None:
+    with av.open(str(part)) as film:
+        if not film.streams.audio:
+            return None
+    return fitted(read_sound(part), samples)
 
 
 def _require(paths: Sequence[Path]) -> None:

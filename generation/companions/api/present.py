@@ -182,7 +182,7 @@ def _job(
         "project_id": job.project_id,
         "provider": done_by,
         "model": made.model if made else result.get("model"),
-        "fallback": is_fallback(wanted, done_by or default_provider()),
+        "fallback": is_fallback(wanted, done_by or default_provider(job.kind)),
         "result": _result(made, result, kept, base_url),
         "error": _error(job) if status == "failed" else None,
         "credits": {"charged": job.charged or 0, "balance": spendable},

@@ -107,7 +107,7 @@ def start(
     subject_id = once_id(once) if once else None
     if subject_id and (job := _earlier(kind, subject_id, organization_id)):
         return job
-    _refuse_fallback(params.get("provider", ""), organization_id)
+    _refuse_fallback(params.get("provider", ""), default_provider(kind), organization_id)
     if project_id:
         require_open(access_project(project_id, organization_id=organization_id))
     return create_job(
@@ -157,9 +157,9 @@ def is_fallback(wanted: str, done_by: str) -> bool:
     return bool(wanted) and wanted not in ("auto", done_by)
 
 
-def _refuse_fallback(wanted: str, organization_id: str) -> None:
+def _refuse_fallback(wanted: str, done_by: str, organization_id: str) -> None:
     """Raises `ProviderRejected` where somebody else would do it and the organization does not want that."""
-    if not is_fallback(wanted, default_provider()):
+    if not is_fallback(wanted, done_by):
         return
     if Organization.objects.filter(pk=organization_id, is_strict_providers=True).exists():
         raise ProviderRejected(
@@ -168,8 +168,10 @@ def _refuse_fallback(wanted: str, organization_id: str) -> None:
         )
 
 
-def default_provider() -> str:
-    return configured("image")
+def default_provider(kind: str) -> str:
+    """Who makes orders of that kind. Films that nobody films are painted and moved."""
+    films = configured("video") if kind == VIDEO_KIND else "local"
+    return configured("image") if films == "local" else films
 
 
 def generation_of(job: Job) -> Generation:
