@@ -25,7 +25,7 @@ def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str
         "summary": digest["summary"],
         "thesis": digest["thesis"],
         "evidence": [_evidence(fact) for fact in digest["facts"][:_MAX_EVIDENCE]],
-        "gaps": digest.get("gaps", []),
+        "gaps": _gaps(digest, drafts),
         "journeyBeats": [_beat(number, scene) for number, scene in enumerate(lead["scenes"], start=1)],
         "visualSystem": {
             "style": style.get("preferredVisualStyle"),
@@ -45,6 +45,13 @@ def plan_envelope(plan: StoryPlan, digest: dict[str, Any], drafts: list[dict[str
             _intent(plan, item, draft, digest) for item, draft in zip(plan.artifact_requests, drafts, strict=True)
         ],
     }
+
+
+def _gaps(digest: dict[str, Any], drafts: list[dict[str, Any]]) -> list[str]:
+    """What the sources leave open, and what of the notes nothing in them fits; each once."""
+    return list(
+        dict.fromkeys([*digest.get("gaps", []), *(note for draft in drafts for note in draft.get("unmet", ()))])
+    )
 
 
 def _evidence(fact: dict[str, Any]) -> dict[str, Any]:
@@ -73,13 +80,14 @@ def _beat(number: int, scene: dict[str, Any]) -> dict[str, Any]:
 def _intent(plan: StoryPlan, item: dict[str, Any], draft: dict[str, Any], digest: dict[str, Any]) -> dict[str, Any]:
     seconds = duration_s(item)
     words = sum(len(line["text"].split()) for scene in draft["scenes"] for line in scene["lines"])
-    notes = request_notes(item)
+    notes = [*request_notes(item), *draft.get("unmet", ())]
     expected = round(60 * words / WORDS_PER_MINUTE) + TITLES_S
     if KINDS[item["type"]].writes_s is None and expected < SHORT_BY * seconds:
         notes.append(f"The sources have enough to say for about {expected} s of the {seconds} s asked for.")
     return {
         "type": item["type"],
         "mode": item.get("mode", "documentary"),
+        "form": draft.get("form") or None,
         "durationSeconds": seconds if KINDS[item["type"]].lengths_s else None,
         "aspectRatio": item.get("aspectRatio", "16:9"),
         "resolution": item.get("resolution", DEFAULT_RESOLUTION),

@@ -75,7 +75,11 @@ class PlanForm(forms.Form):
     tone = forms.CharField(max_length=120, required=False, help_text="For example: warm, exact, unhurried.")
     sources = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     notes = forms.CharField(
-        max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}), label="Notes to the writer"
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Notes to the writer",
+        help_text="What to focus on, open and end with, and in which form: a debate, an interview, a letter.",
     )
     music = forms.CharField(max_length=400, required=False, label="Music", help_text="For example: sparse piano.")
     auto_approve = forms.BooleanField(

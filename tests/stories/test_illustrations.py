@@ -89,15 +89,25 @@ def test_a_failed_planning_is_resumed_and_one_that_goes_on_is_left_alone(
 def test_the_brief_of_all_and_the_notes_of_one_reach_the_script(
     api: Api, project: str, source: str, work: Work
 ) -> None:
-    told = "Start with the divers and the eelgrass beds."
+    told = "Start with the divers and the eelgrass beds. End with the penguins."
     item = {"type": "table_read", "durationSeconds": 45, "notes": told}
-    body = plan_body(source, autoApprove=True, artifactRequests=[item], creativeBrief="Do not mention the frost.")
+    brief = "Do not mention the frost. A courtroom: the Judge Ada hears a Believer and a Doubter."
+    body = plan_body(source, autoApprove=True, artifactRequests=[item], creativeBrief=brief)
     plan = api.post(f"/story-projects/{project}/story-plans", body).json["plan"]["id"]
     work()
+    envelope = api.get(f"/story-plans/{plan}").json["plan"]["plan"]
+    unmet = "Nothing in the sources fits “End with the penguins”, so the script does not."
+    assert envelope["renderIntents"][0]["form"] == "a courtroom"
+    assert envelope["renderIntents"][0]["notes"] == [unmet]
+    assert unmet in envelope["gaps"]
+    assert {"Ada", "Believer", "Doubter"} <= {part["name"] for part in envelope["audioSystem"]["cast"]}
     job = api.post("/story-jobs", {"storyPlanId": plan}).json["job"]["id"]
     work()
     artifact = api.get(f"/story-jobs/{job}/artifacts").json["artifacts"][0]["id"]
-    said = " ".join(one["text"] for one in api.get(f"/artifacts/{artifact}/script").json["entries"])
+    script = api.get(f"/artifacts/{artifact}/script").json
+    said = " ".join(one["text"] for one in script["entries"])
+    assert next(one["character"] for one in script["entries"] if one["character"]) == "Ada"
+    assert all(scene["heading"].startswith("INT. COURTROOM") for scene in script["scenes"])
     assert "eelgrass" in said
     assert "frost" not in said
 

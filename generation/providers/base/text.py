@@ -50,7 +50,10 @@ Role = Literal["narrator", "host", "expert", "sceptic", "witness", "quoted"]
 
 @dataclass(frozen=True, kw_only=True)
 class ScriptRequest:
-    """What to write. `duration_ms` is the length of the finished film, pauses and titles included."""
+    """What to write. `duration_ms` is the length of the finished film, pauses and titles included.
+
+    `is_staged` says whether the notes may give the script a form (a courtroom, a letter): a deck's is only its quarry.
+    """
 
     sources: tuple[SourceText, ...]
     target: Target
@@ -62,6 +65,7 @@ class ScriptRequest:
     forbidden_words: tuple[str, ...] = ()
     words_per_minute: float = 155.0
     seed: int = 0
+    is_staged: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +125,14 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
+    """`form` is what the notes made of it ("a courtroom"), "" for none; `unmet` what of them was not done, and why."""
+
     title: str
     logline: str
     characters: tuple[Character, ...]
     scenes: tuple[Scene, ...]
+    form: str = ""
+    unmet: tuple[str, ...] = ()
 
 
 class TextProvider(Protocol):

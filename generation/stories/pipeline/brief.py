@@ -65,6 +65,7 @@ def script_request(plan: StoryPlan, item: dict[str, Any], sources: tuple[SourceT
         notes="\n".join(words for words in (plan.creative_brief, item.get("notes", "")) if words),
         forbidden_words=tuple(style.get("brandSafety", ())),
         seed=film_seed(plan.project_id),
+        is_staged=item["type"] != "pitch_deck",
     )
 
 

@@ -97,7 +97,10 @@ class Context:
                 continue
             article = re.match(r"(?:the|The) $", sentence.source.text[max(0, span[0] - 4) : span[0]])
             full = f"the {name}" if article else name
-            changed = re.sub(rf"\b[Tt]he {head.group(1)}\b(?! (?:of|for) )", full, text, count=1)
+            bare = re.search(rf"\b[Tt]he {head.group(1)}\b(?! (?:of|for) )", text)
+            at_head = bare is not None and bare.group()[0] == "T"
+            full = full[0].upper() + full[1:] if at_head and article else full
+            changed = text[: bare.start()] + full + text[bare.end() :] if bare else text
             if changed != text:
                 text = _capitalised(changed)
                 self._orgs.add(name)

@@ -61,6 +61,12 @@ def _proves(beat: Beat, passage: Passage) -> bool:
     return not passage.is_quote and passage.tags.get(tag, 0.0) >= (0.9 if tag == "hedge" else 0.5)
 
 
+def bridge_of(beat: Beat, passage: Passage) -> str:
+    """The cue of a bridge into the movement that what follows keeps; "" where there is none."""
+    cue = _BRIDGES.get(beat.name, "")
+    return cue if cue and _proves(beat, passage) else ""
+
+
 def _bridged(filled: list[tuple[Beat, list[Passage]]], rng: Random, count: int) -> set[str]:
     """Which movements get a phrase of their own: the doubt first, then others by chance, never two in a row."""
     names = [beat.name for beat, _ in filled]

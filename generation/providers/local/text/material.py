@@ -100,6 +100,31 @@ def quotes_asked(notes: str, passages: list[Passage]) -> frozenset[int]:
     )
 
 
+_ABOUT = re.compile(
+    r"\b(?:focus(?:es|ing)? on|mention|talk about|speak of|tell (?:us |me )?(?:about|of)|concentrate on|emphasi[sz]e)"
+    r" ([^.;,!?\n]+?)(?=[.;,!?\n]|$| (?:and|then|but) )",
+    re.I,
+)
+
+
+def unnamed(notes: str, passages: list[Passage]) -> list[str]:
+    """What the notes want told of that not one word of the sources names, in sentences."""
+    said = [positions.said_of(p) for p in passages]
+    asked = [match.group(1).strip() for match in _ABOUT.finditer(positions.kept_notes(notes))]
+    return [
+        f"The sources do not name “{about}”; what comes nearest to it was taken."
+        for about in asked
+        if rank.stems(about) and not any(rank.lexical(about, said))
+    ]
+
+
+def spoken_of(notes: str, passages: list[Passage]) -> str:
+    """The clauses of the notes that share a word with the sources; what else they say is not about what is told."""
+    said = {stem for p in passages for stem in rank.stems(positions.said_of(p))}
+    clauses = re.findall(r"[^.,;:!?\n]+[.,;:!?\n]*", notes)
+    return "".join(clause for clause in clauses if set(rank.stems(clause)) & said)
+
+
 def _spread(wish: dict[int, float], passages: list[Passage]) -> dict[int, float]:
     """What stands beside a wanted passage is about the same thing, if in other words: a quote above all."""
     by_place = sorted(passages, key=lambda p: (p.evidence[0].source_id, p.evidence[0].start))

@@ -5,6 +5,8 @@ from collections.abc import Container
 from random import Random
 from typing import Literal
 
+from .form_phrases import BOOK as FORMS_BOOK
+
 Register = Literal["plain", "warm", "formal", "playful", "urgent", "blunt"]
 
 _TONES: tuple[tuple[Register, str], ...] = (
@@ -224,7 +226,7 @@ story_end: plain = How does it end? | And the end? | Read me the end.
 
 def _read_book() -> dict[str, dict[str, tuple[str, ...]]]:
     book: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in _BOOK.strip().splitlines():
+    for row in (_BOOK.strip() + "\n" + FORMS_BOOK.strip()).splitlines():
         head, _, phrases = row.partition(" = ")
         cue, _, register = head.partition(": ")
         known = book.setdefault(cue, {}).get(register, ())

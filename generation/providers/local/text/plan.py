@@ -133,6 +133,24 @@ def plan_of(
     return Plan(_assembled(order, opening, ending, request.mode), opening, ending, register)
 
 
+_AGAINST = ("doubt", "threat")
+
+
+def _twice(beat: Beat) -> tuple[Beat, Beat]:
+    told = replace(beat, share=0.2, tags={**beat.tags, "quote": -2.5})
+    return told, told
+
+
+def in_form(order: Plan, *, is_cold: bool, has_sides: bool) -> Plan:
+    """The plan as a form needs it: told before quoted at its head, and with nearly as much against it as for it."""
+    shape = list(order.shape)
+    if shape and not is_cold:
+        shape[0] = replace(shape[0], tags={**shape[0].tags, "quote": -2.5})
+    if has_sides:
+        shape = [part for beat in shape for part in (_twice(beat) if beat.name in _AGAINST else (beat,))]
+    return replace(order, shape=tuple(shape))
+
+
 def _weighed(usual: dict[str, float], target: Target, column: int, by_mode: dict[str, float]) -> dict[str, float]:
     weights = dict(usual)
     for aim in _aims_of(target):

@@ -24,10 +24,14 @@ _ENOUGH = 0.6
 
 @dataclass(frozen=True)
 class Positions:
-    """The passages asked for as the first and the last; None where nothing was asked, or nothing in the source fits."""
+    """The passages asked for as the first and the last; None where nothing was asked, or nothing in the source fits.
+
+    `missing` are the wishes, in the notes' words, that nothing in the source fits.
+    """
 
     first: Passage | None = None
     last: Passage | None = None
+    missing: tuple[str, ...] = ()
 
 
 def kept_notes(notes: str) -> str:
@@ -42,7 +46,15 @@ def positions_of(notes: str, passages: Sequence[Passage], *, untold: frozenset[i
     opening = [p for p in passages if p.key not in untold and p.tags.get("alone", 0.0) >= 0.5]
     front = _nearest(first.group(1), opening, is_late=False) if first else None
     rest = [p for p in passages if front is None or not _share_sentences(p, front)]
-    return Positions(front, _nearest(last.group(1), rest, is_late=True) if last else None)
+    back = _nearest(last.group(1), rest, is_late=True) if last else None
+    asked = ((first, front), (last, back))
+    return Positions(front, back, tuple(match.group().strip() for match, found in asked if match and found is None))
+
+
+def asked_positions(notes: str) -> tuple[str, ...]:
+    """What the notes say of the beginning and the end, in their words."""
+    notes = kept_notes(notes)
+    return tuple(found.group().strip() for pattern in (_FIRST, _LAST) if (found := pattern.search(notes)))
 
 
 def _share_sentences(one: Passage, other: Passage) -> bool:

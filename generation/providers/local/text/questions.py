@@ -19,7 +19,7 @@ _BANK: tuple[tuple[str, str, str], ...] = (
     (r"^(?:On )?\w+day to|\b\d{1,2} ?(?:am|pm)\b.*\b(?:on|to) \b", "", "when"),
     (r"^(?:give|donate|join|bring|visit|book|come|send|write|apply|sign|tell|report)\b", "action", "action"),
     (r"\b(?:raised|lent|put in|funded by|paid for by|fund pays|pays \d)", "", "money"),
-    (r"\b(?:costs?|price)\b.*\d|\bfree (?:of charge|for)\b", "", "price"),
+    (r"\b(?:costs?|price)\b.*\d", "", "price"),
     (r"\b(?:vote|decide[sd]?|decision)\b", "future", "decision"),
     (_SETBACK, "hedge", "setback"),
     (r"\b(?:limits?|limitations?|admits?|only)\b|\b(?:cannot|can't|could not|unable to) (?!be )", "hedge", "limits"),

@@ -1,7 +1,7 @@
 """Scenes of two to four lines out of sections, staged so that neighbours differ."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal, cast
 
@@ -15,6 +15,21 @@ Hour = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog"]
 
 MAX_LINES = 4
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a script plays as a whole. `heading` is "INT. COURTROOM", `place` the painter's for it, if it has one.
+
+    `subject` is what its first and last picture show; `is_asked` a place that the notes name, for every scene.
+    """
+
+    heading: str
+    place: str = ""
+    subject: str = ""
+    is_asked: bool = False
+
+
 _TONES: tuple[tuple[str, Mood], ...] = (
     ("hopeful optimistic warm upbeat inspiring", "hopeful"),
     ("urgent tense dramatic", "tense"),
@@ -53,6 +68,23 @@ def cut_scenes(sections: list[Section]) -> list[Section]:
     return merged
 
 
+def joined(groups: list[Section], count: int | None) -> list[Section]:
+    """The groups put together to `count` scenes of about as many lines each; as they are where there are no more."""
+    if not count or len(groups) <= count:
+        return groups
+    total = sum(len(group.lines) for group in groups)
+    scenes: list[Section] = []
+    done = 0
+    for number, group in enumerate(groups):
+        must_open = len(groups) - number <= count - len(scenes)
+        if not scenes or must_open or (done >= len(scenes) * total / count and len(scenes) < count):
+            scenes.append(Section(group.beat, group.mood, list(group.lines)))
+        else:
+            scenes[-1].lines += group.lines
+        done += len(group.lines)
+    return scenes
+
+
 def _may_cut(lines: list[Line], at: int) -> bool:
     """Whether a scene may end before line `at`: no question is parted from its answer, no "Fair." from its cause."""
     if at >= len(lines):
@@ -81,8 +113,12 @@ def stage(
     is_story: bool,
     quoted: dict[str, Character],
     seed: str,
+    room: Room | None = None,
 ) -> tuple[Scene, ...]:
-    """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole."""
+    """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole.
+
+    In a `room` the script plays as a whole: it stands in every heading, and the first and the last picture show it.
+    """
     whole = _without_names(" ".join(sentence.text for sentence in reading.sentences[:200]), reading)
     home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
     usual = staging.things_in(whole)[:8]
@@ -99,7 +135,12 @@ def stage(
         fallback = next((thing for thing in usual if thing not in used[-4:]), "")
         speaker = next((quoted[line.character] for line in group.lines if line.character in quoted), None)
         portrait = staging.portrait(speaker.description, speaker.gender) if speaker else ""
+        is_framing = room is not None and index in (0, len(groups) - 1)
+        if room and (is_framing or room.is_asked):
+            place = room.place or place
         picture = staging.picture_prompt(words, place, hour, weather, used, fallback, portrait)
+        if room and is_framing and room.subject and not portrait:
+            picture = staging.shown(room.subject, place, hour, weather)
         if scenes and picture == scenes[-1].picture:
             place = vocabulary.NEIGHBOURS.get(place, place)
             picture = staging.picture_prompt("", place, hour, weather, used, fallback or "an open notebook")
@@ -109,7 +150,7 @@ def stage(
         chart = None if is_story else staging.chart_of(told, label=_chart_label(reading))
         scenes.append(
             Scene(
-                heading=_heading(place, hour),
+                heading=f"{room.heading} — {hour.upper()}" if room else _heading(place, hour),
                 mood=_mood(group, target, words, [scene.mood for scene in scenes]),
                 place=place,
                 time_of_day=cast(Hour, hour),
@@ -147,8 +188,8 @@ def _chart_label(reading: Reading) -> str:
     return "" if reading.ban.hits(label) else label
 
 
-def _heading(place: str, hour: str) -> str:
-    inside = place in (
+def is_inside(place: str) -> bool:
+    return place in (
         "office",
         "meeting room",
         "workshop",
@@ -165,7 +206,10 @@ def _heading(place: str, hour: str) -> str:
         "stage",
         "server room",
     )
-    return f"{'INT.' if inside else 'EXT.'} {place.upper()} — {hour.upper()}"
+
+
+def _heading(place: str, hour: str) -> str:
+    return f"{'INT.' if is_inside(place) else 'EXT.'} {place.upper()} — {hour.upper()}"
 
 
 _DARK = ("doubt", "threat", "obstacle")

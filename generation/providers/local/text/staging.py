@@ -93,6 +93,11 @@ def picture_prompt(
         subject = next((one for one in _SOMEBODY if one not in used[-4:]), _SOMEBODY[0])
         what = [subject]
     used.extend([*([who] if who else []), *what])
+    return shown(subject, place, time_of_day, weather)
+
+
+def shown(subject: str, place: str, time_of_day: str, weather: str) -> str:
+    """The prompt for a subject where and when it is seen."""
     parts = [f"{subject} {vocabulary.PLACE_PHRASES.get(place, f'in a {place}')}".strip()]
     light = {
         "dawn": "early morning light",

@@ -127,8 +127,13 @@ class Teller:
         whose = max(others, key=lambda p: len(p.places), default=None)
         return whose if whose and len(whose.places) >= 2 else None
 
-    def introduce(self, character: str, passage: Passage, *, before: bool, said_name: bool) -> Line | None:
-        """The line that says who is about to speak, or who just has; None where listeners know."""
+    def introduce(
+        self, character: str, passage: Passage, *, before: bool, said_name: bool, leads: tuple[str, ...] = ()
+    ) -> Line | None:
+        """The line that says who is about to speak, or who just has; None where listeners know.
+
+        `leads` are sentences to take instead of the usual ones, with `{who}` for the name and the role.
+        """
         person = self.person(passage.speaker or "")
         if person is None or (self.context.knows(person.name) and (said_name or person.name in self.recent[-4:])):
             return None
@@ -144,7 +149,11 @@ class Teller:
             person = self._with_kin(person)
         if self.reading.ban.hits(person.role):
             person, spans = replace(person, role=""), spans[:1]
-        text = introduction(person, is_known=self.context.knows(person.name), before=before, rng=self.rng)
+        is_known = self.context.knows(person.name)
+        text = introduction(person, is_known=is_known, before=before, rng=self.rng)
+        if leads and not is_known:
+            led = self.rng.choice(leads).format(who=presented(person))
+            text = text if self.reading.ban.hits(led) else led
         text, extra = self.context.tell_phrase(text, passage.sentences[0])
         self.context.meet(person.name)
         return replace(self.link(character, text, (*spans, *extra)), kind="intro")
@@ -172,6 +181,12 @@ def introduction(person: Person, *, is_known: bool, before: bool, rng: Random) -
     if before:
         return rng.choice([f"{name} is {role}.", f"Listen to {name}, {role}.", f"Here is {name}, {role}."])
     return rng.choice([f"That is {name}, {role}.", f"{name} is {role}.", f"{name}, {role}."])
+
+
+def presented(person: Person) -> str:
+    """ "Anders Moe, a retired trawler skipper": a name with the role that the source gives, if it gives one."""
+    role = person.role if not person.role or person.role.startswith("who ") else with_article(person.role)
+    return f"{person.name}, {role}" if role else person.name
 
 
 def with_article(role: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generation.media.pacing import SCENE_GAP_MS, TAIL_MS, lead_in_ms
-from generation.providers.base import Line, Script, ScriptRequest
+from generation.providers.base import Line, Narration, Script, ScriptRequest
 from wire.errors import GenerationFailed
 
-from . import dialogue, documentary, house, material, plan, scenes, speech
+from . import dialogue, documentary, forms, house, material, plan, scenes, speech
 from .ban import Ban
 from .context import stands_alone
 from .digests import read_checked
 from .passages import Passage, is_numbered
-from .positions import Positions, positions_of
+from .positions import Positions, asked_positions, positions_of
 from .reading import Reading
 from .selection import WANTED, Desk, Outline, choose, fit
 from .shapes import SourceKind, kind_of
@@ -26,6 +26,8 @@ from .titles import title_of
 # Below this a script is tried with other openings until its length fits.
 SHORT_MS = 40_000
 SHORT_ATTEMPTS = 6
+# Kinds whose order is the source's own.
+_ORDERED = ("story", "instruction")
 Rendering = tuple[list[Section], Teller]
 
 
@@ -39,27 +41,35 @@ def write_script(request: ScriptRequest) -> Script:
     job = _Job.of(request, reading)
     if not job.desk.passages:
         raise GenerationFailed("The sources hold nothing that can be told in sentences. Add text, or allow more words.")
-    sections, teller = job.render(job.outline())
+    outline = job.outline()
+    sections, teller = job.render(outline)
     lines = [line for section in sections for line in section.lines]
     if not lines:
         raise GenerationFailed("Nothing in the sources could be told in the time and with the words that were allowed.")
     job.register(teller)
     quoted = {c.name: c for c in teller.characters.values() if c.role == "quoted"}
-    groups = scenes.cut_scenes(sections)
-    staged = scenes.stage(reading, groups, request.target, is_story=job.kind == "story", quoted=quoted, seed=job.seed)
+    groups = job.cut(sections)
+    staged = scenes.stage(
+        reading, groups, request.target, is_story=job.kind == "story", quoted=quoted, seed=job.seed, room=job.room
+    )
     speaking = {line.character for line in lines}
     script = Script(
         title=_title(request, reading),
         logline=_logline(reading, job),
         characters=tuple(c for c in teller.characters.values() if c.name in speaking),
         scenes=staged,
+        form=job.wish.form.says if job.wish.form else "",
+        unmet=job.unmet(groups),
     )
     return settle(script, request)
 
 
 @dataclass
 class _Job:
-    """One request being written: what it chose and how it renders."""
+    """One request being written: what it chose and how it renders.
+
+    `notes` are the request's without their words on the form, and `request.notes` those of them that the sources know.
+    """
 
     request: ScriptRequest
     reading: Reading
@@ -69,6 +79,9 @@ class _Job:
     seed: str
     plan: plan.Plan
     can_open: Callable[[Passage], bool]
+    wish: forms.Wish
+    notes: str
+    missing: tuple[str, ...]
 
     @classmethod
     def of(cls, request: ScriptRequest, reading: Reading) -> "_Job":
@@ -78,8 +91,17 @@ class _Job:
         passages = material.passages_for(reading, kind, name)
         seed = plan.seed_of(request, reading)
         rng = random.Random(seed)
+        staged, notes, toned = forms.Wish(), request.notes, request
+        if request.is_staged:
+            staged = forms.read_wish(notes, _names_in(reading), is_talk=request.mode != "documentary")
+            if staged.rest != notes:
+                notes = staged.rest
+                request = replace(request, notes=material.spoken_of(notes, passages))
         wish = material.wishes_of(request, passages)
         needs = material.needs_of(reading, passages, wish, WANTED)
+        asked = positions_of(notes, passages, untold=frozenset(needs))
+        # A recipe keeps its order, a story its first line and its last.
+        positions = Positions() if kind in _ORDERED else asked
         desk = Desk(
             passages,
             wish,
@@ -87,16 +109,14 @@ class _Job:
             request.words_per_minute,
             max(2_500, request.duration_ms - lead_in_ms(_title(request, reading)) - TAIL_MS),
             rng,
-            # A recipe keeps its order, a story its first line and its last.
-            Positions()
-            if kind in ("story", "instruction")
-            else positions_of(request.notes, passages, untold=frozenset(needs)),
+            positions,
             material.quotes_asked(request.notes, passages),
         )
         can_open = material.openers(reading, kind, passages)
-        return cls(
-            request, reading, kind, desk, name, seed, plan.plan_of(request, kind, passages, rng, can_open), can_open
-        )
+        order = plan.plan_of(toned, kind, passages, rng, can_open)
+        if staged.form:
+            order = plan.in_form(order, is_cold=staged.form.is_cold, has_sides=staged.form.order != "told")
+        return cls(request, reading, kind, desk, name, seed, order, can_open, staged, notes, asked.missing)
 
     @property
     def budget_ms(self) -> int:
@@ -118,16 +138,19 @@ class _Job:
 
     def _attempt(self, tried: set[int]) -> Outline:
         """An outline that opens on none of the passages that were tried."""
-        room = self.budget_ms if self.request.mode == "documentary" else round(self.budget_ms * 0.9)
+        told = 1.0 if self.request.mode == "documentary" else 0.9
+        room = round(self.budget_ms * (self.wish.form.told if self.wish.form else told))
         chosen = choose(self.desk, self.plan.shape, room, lambda p: self.can_open(p) and p.key not in tried)
         if self.kind == "instruction":
             chosen = _with_all_steps(self.desk, chosen)
         return fit(self.desk, chosen, self.budget_ms, self.measure)
 
     def render(self, outline: Outline) -> Rendering:
-        request, narrated = self.request, self.request.narration != "suppress"
+        request, narrated = self.request, self.narration != "suppress"
         if self.kind == "instruction":
             outline = _in_order(outline)
+        if self.wish.form:
+            return self._in_form(outline, self.wish.form)
         if self.kind == "story":
             host = "Host" if request.mode == "podcast" else None
             reader = "Narrator" if narrated and request.mode != "podcast" else "Reader"
@@ -145,22 +168,78 @@ class _Job:
             )
         return self._talk(outline)
 
-    def _talk(self, outline: Outline) -> Rendering:
-        request = self.request
-        is_drama = request.mode == "drama"
-        wants_narrator = request.narration == "include" or (is_drama and request.narration == "auto")
-        teller = self.house if self.house and not is_drama else "Expert" if not is_drama else "Believer"
-        long_enough = request.duration_ms >= 75_000 or re.search(
-            r"scepti|skepti|critical", f"{request.notes} {request.target.tone}", re.I
+    @property
+    def narration(self) -> Narration:
+        """The narration policy: the request's own, else what the notes say of a narrator."""
+        asked = self.wish.narration
+        return asked if asked and self.request.narration == "auto" else self.request.narration
+
+    @property
+    def company(self) -> forms.Company:
+        return replace(self.wish, narration=self.narration).company(
+            has_narrator=self.narration == "include" or "narrator" in self.wish.named, is_story=self.kind == "story"
         )
-        cast = dialogue.Cast(
-            asker="Host" if not is_drama else "Believer",
-            teller=teller,
-            doubter="Doubter" if is_drama else "Sceptic" if long_enough else None,
-            narrator="Narrator" if wants_narrator else None,
+
+    @property
+    def room(self) -> scenes.Room | None:
+        """Where all of it plays, if the notes name a place or the form has one."""
+        return forms.room_of(self.wish)
+
+    def _in_form(self, outline: Outline, form: forms.Form) -> Rendering:
+        company = self.company
+        talk = forms.FormTalk(
+            self.reading,
+            outline,
+            company.cast_of(self.house),
+            self.seed,
+            is_drama=False,
+            is_wordless=self.reading.is_foreign,
+            form=form,
+            company=company,
+            whom=forms.audience_name(self.request.target.audience),
+            is_ordered=self.kind in _ORDERED,
+            is_story=self.kind == "story",
+            duration_ms=self.request.duration_ms,
+        )
+        return talk.tell()
+
+    def cut(self, sections: list[Section]) -> list[Section]:
+        """The sections as scenes, in the number that the notes ask for where there are enough of them."""
+        return scenes.joined(scenes.cut_scenes(sections), self.wish.scenes)
+
+    def unmet(self, groups: list[Section]) -> tuple[str, ...]:
+        """What the notes ask for and this script does not do, in sentences."""
+        if self.kind in _ORDERED:
+            kept = "A recipe keeps its order" if self.kind == "instruction" else "A story keeps its first and last line"
+            moved = [f"{kept}, so “{wish}” was not followed." for wish in asked_positions(self.notes)]
+        else:
+            moved = [f"Nothing in the sources fits “{wish}”, so the script does not." for wish in self.missing]
+        count = self.wish.scenes
+        few = [f"There is enough for {len(groups)} scenes, not for {count}."] if count and len(groups) < count else []
+        return (*moved, *material.unnamed(self.notes, self.desk.passages), *few, *self.wish.unmet)
+
+    def _talkers(self, is_drama: bool) -> dialogue.Cast:
+        """Who talks: the mode's own voices, by the names that the notes give them; only those, where they name two."""
+        named = {part: names[0] for part, names in self.wish.named.items()}
+        wants_narrator = self.narration == "include" or (is_drama and self.narration == "auto") or "narrator" in named
+        teller = "Believer" if is_drama else self.house or "Expert"
+        wants_proof = self.request.duration_ms >= 75_000 or re.search(
+            r"scepti|skepti|critical", f"{self.notes} {self.request.target.tone}", re.I
+        )
+        doubter = "Doubter" if is_drama else "Sceptic" if wants_proof else None
+        return dialogue.Cast(
+            asker=named.get("chair") or ("Host" if not is_drama else named.get("teller", "Believer")),
+            teller=named.get("teller", teller),
+            doubter=named.get("doubter") or (None if {"chair", "teller"} <= named.keys() else doubter),
+            narrator=named.get("narrator", "Narrator") if wants_narrator else None,
             house=self.house,
             register=self.plan.register,
         )
+
+    def _talk(self, outline: Outline) -> Rendering:
+        request = self.request
+        is_drama = request.mode == "drama"
+        cast = self._talkers(is_drama)
         talk = dialogue.Talk(
             self.reading,
             outline,
@@ -178,7 +257,7 @@ class _Job:
     def measure(self, outline: Outline) -> int:
         """Milliseconds of an outline as it would be told, gaps between scenes included."""
         sections, _ = self.render(outline)
-        groups = scenes.cut_scenes(sections)
+        groups = self.cut(sections)
         lines = [line for group in groups for line in group.lines]
         if not lines:
             return 0
@@ -187,6 +266,10 @@ class _Job:
         )
 
     def register(self, teller: Teller) -> None:
+        if self.wish.form:
+            forms.register(teller, self.wish.form, self.company)
+        elif self.wish.named:
+            forms.register_talkers(teller, self.wish.named)
         teller.cast("Narrator", "narrator")
         teller.cast("Reader", "narrator", description="reads the story")
         teller.cast("First voice", "host", "female", "one of two who share the telling")
@@ -198,6 +281,10 @@ class _Job:
         teller.cast("Doubter", "sceptic", "male", "wants proof")
         if self.house:
             teller.cast(self.house, "witness", description="speaks for itself in the source's own words")
+
+
+def _names_in(reading: Reading) -> set[str]:
+    return {person.name for _, person in reading.people}
 
 
 def _with_all_steps(desk: Desk, outline: Outline) -> Outline:
