@@ -42,11 +42,13 @@ class Sink(Protocol):
 class Policy:
     """What a fetch may do. `allowed` networks are opened by the operator, at any port; all others must be public.
 
-    `max_bytes` counts the body after decoding (and before), `timeout_s` everything from the first lookup on.
+    `max_bytes` counts the body after decoding (and before), `timeout_s` everything from the first lookup on. A larger
+    body is refused, or with `cuts` read that far and no further, for answers of which only the beginning matters.
     `content_types` are essences such as `text/html`; None takes anything. `own` answers for the studio's own URLs.
     """
 
     max_bytes: int
+    cuts: bool = False
     timeout_s: float = 20.0
     max_redirects: int = MAX_REDIRECTS
     content_types: tuple[str, ...] | None = None
@@ -252,6 +254,9 @@ def _read(
                 "upstream_status", f"{place.host} answered {response.status} instead of 200.", status=response.status
             )
         _require_type(essence, policy)
+    if policy.cuts:
+        body = _beginning(response, policy.max_bytes, found.get("content-encoding", ""))
+        return _fetched(place, response.status, essence, charset, body, found), None
     announced = found.get("content-length", "")
     if announced.isdecimal() and int(announced[:18]) > policy.max_bytes:
         raise _too_large(policy)
@@ -272,6 +277,24 @@ def _read(
                 sink.write(piece)
     unpack.end()
     return _fetched(place, response.status, essence, charset, bytes(received), found), None
+
+
+def _beginning(response: httpcore.Response, most: int, coding: str) -> bytes:
+    """The body's first `most` bytes. An answer that breaks off behind its head is an answer all the same."""
+    received, raw = bytearray(), 0
+    try:
+        unpack = decoder(coding)
+        for chunk in response.iter_stream():
+            raw += len(chunk)
+            for piece in unpack.feed(chunk):
+                received += piece[: most - len(received)]
+                if len(received) == most:
+                    return bytes(received)
+            if raw >= most:
+                break
+    except (httpcore.NetworkError, httpcore.ProtocolError, BrokenEncodingError):
+        pass
+    return bytes(received)
 
 
 def _fetched(place: Place, status: int, essence: str, charset: str, body: bytes, found: dict[str, str]) -> Fetched:

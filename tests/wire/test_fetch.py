@@ -34,6 +34,16 @@ def refusal_of(answer: object, **changes: object) -> str:
         return reason_of(web.url(), policy(**changes))
 
 
+def test_of_an_answer_that_only_counts_by_its_status_the_beginning_is_enough() -> None:
+    long = http(503, b"x" * 100_000, Content_Type="text/plain")
+    bomb = http(body=gzip.compress(b"y" * 50_000_000), Content_Encoding="gzip")
+    broken = http(body=b"not gzip at all", Content_Encoding="gzip")
+    for answer, status, begins in ((long, 503, b"x" * 1000), (bomb, 200, b"y" * 1000), (broken, 200, b"")):
+        with serving({"/": answer}) as web:
+            found = fetch(web.url(), policy(max_bytes=1000, cuts=True), method="POST", body=b"{}")
+        assert (found.status, found.body) == (status, begins)
+
+
 def test_the_answer_and_the_request_that_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
