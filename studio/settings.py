@@ -103,11 +103,13 @@ INSTALLED_APPS = [
     "generation.assets",
     "generation.jobs",
     "generation.projects",
+    "generation.webhooks",
     "generation.brand",
     "generation.imagery",
     "generation.companions",
     "generation.stories",
     "generation.timelines",
+    "generation.workflows",
     "studio",
     *_words("STUDIO_EXTRA_APPS"),
 ]
@@ -209,6 +211,7 @@ STUDIO_ORGANIZATION_OPENED = "billing.services.on_organization_opened"
 # How long the logs are kept, in days; addresses in the request log lose their last part earlier.
 STUDIO_REQUEST_LOG_DAYS = int(os.environ.get("STUDIO_REQUEST_LOG_DAYS", "90"))
 STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
+STUDIO_WEBHOOK_DAYS = int(os.environ.get("STUDIO_WEBHOOK_DAYS", "30"))
 STUDIO_AUDIT_DAYS = int(os.environ.get("STUDIO_AUDIT_DAYS", "730"))
 
 # Browsers: what pages may load, who may call the API from elsewhere, and TLS where the public URL has it.

@@ -31,6 +31,8 @@ NAMED_LOOPS: dict[str, float] = {
     "accounts.retention.purge": 300.0,
     "generation.projects.closed.empty_closed": 300.0,
     "generation.timelines.retention.purge": 600.0,
+    "generation.webhooks.credits.watch": 30.0,
+    "generation.webhooks.retention.purge": 600.0,
     "wire.idempotency.forget_old": 3600.0,
 }
 

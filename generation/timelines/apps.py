@@ -8,8 +8,11 @@ class TimelinesConfig(AppConfig):
 
     def ready(self) -> None:
         from generation.projects.closed import when_closed
+        from generation.timelines import events
         from generation.timelines.forget import forget
         from generation.timelines.pipeline import register_pipelines
+        from generation.webhooks import catalogue
 
         register_pipelines()
+        catalogue.register(events.TYPES, events.RULES)
         when_closed(forget)

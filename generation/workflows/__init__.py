@@ -1,1 +1,1 @@
-"""The workflows family: adverts of ten kinds. So far its dialect."""
+"""The workflows family: adverts of ten kinds. So far its dialect and its events."""

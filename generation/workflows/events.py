@@ -1,0 +1,76 @@
+"""What the workflows family tells by webhook: the events of its reference, read from the log of jobs `workflow.*`."""
+
+from typing import Any
+
+from generation.jobs import registry
+from generation.jobs.models import Job, JobEvent
+from generation.webhooks.catalogue import EventType, Rule
+from generation.webhooks.telling import began, failed, video
+
+_GROUP = "Workflows"
+_KINDS = ("workflow.*",)
+
+TYPES = (
+    EventType(
+        name="workflow.started",
+        summary="A workflow has started.",
+        group=_GROUP,
+        sample={"jobId": "wf_example", "kind": "workflow.cinematic", "status": "running"},
+    ),
+    EventType(
+        name="workflow.step",
+        summary="A workflow step completed (progress update).",
+        group=_GROUP,
+        sample={"jobId": "wf_example", "step": "art_direction", "status": "completed", "progress": 20},
+    ),
+    EventType(
+        name="workflow.completed",
+        summary="A workflow completed successfully.",
+        group=_GROUP,
+        sample={"jobId": "wf_example", "kind": "workflow.cinematic", "status": "succeeded", "credits": 2},
+    ),
+    EventType(
+        name="workflow.failed",
+        summary="A workflow failed (credits automatically refunded).",
+        group=_GROUP,
+        sample={
+            "jobId": "wf_example",
+            "status": "failed",
+            "error": {"code": "provider_unavailable", "message": "The provider is not available right now."},
+            "creditsRefunded": 2,
+        },
+    ),
+    EventType(
+        name="workflow.suspended",
+        summary="A workflow is waiting for human review (HITL).",
+        group=_GROUP,
+        sample={"jobId": "wf_example", "status": "suspended", "reason": "Waiting for your review"},
+    ),
+)
+
+
+def _step(job: Job, line: JobEvent) -> dict[str, Any] | None:
+    """A stage that begins says that the one before it is done; the job's end says it of the last."""
+    stages = registry.get(job.kind).stages
+    done = line.data["index"] if line.type == "stage" else len(stages)
+    if not done:
+        return None
+    progress = line.data["progress"] if line.type == "stage" else 1.0
+    return {"step": stages[done - 1].name, "status": "completed", "progress": int(progress * 100)}
+
+
+def _waits_for_a_person(job: Job, line: JobEvent) -> dict[str, Any] | None:
+    """A job that waits for a provider has a time at which it looks again; one that waits for a person has none."""
+    return None if line.data.get("wakeAt") else {"reason": line.data.get("reason", ""), "until": line.data.get("until")}
+
+
+RULES = (
+    Rule(type="workflow.started", on="running", kinds=_KINDS, told=began),
+    Rule(type="workflow.step", on="stage", kinds=_KINDS, told=_step),
+    Rule(type="workflow.step", on="succeeded", kinds=_KINDS, told=_step),
+    Rule(type="workflow.completed", on="succeeded", kinds=_KINDS),
+    Rule(type="workflow.failed", on="failed", kinds=_KINDS, told=failed),
+    Rule(type="workflow.failed", on="canceled", kinds=_KINDS, told=failed),
+    Rule(type="workflow.suspended", on="suspended", kinds=_KINDS, told=_waits_for_a_person),
+    Rule(type="video.ready", on="succeeded", kinds=_KINDS, told=video),
+)
