@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 # As many test processes as cores.
 JOBS ?= auto
 
-.PHONY: setup setup-dev blender peers demo gallery serve test lint format bench acceptance lock clean
+.PHONY: setup setup-dev blender gguf peers demo gallery serve test lint format bench acceptance lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -35,6 +35,10 @@ blender: .venv-blender/.done
 	$(PYTHON_BLENDER) -m venv .venv-blender
 	.venv-blender/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-blender.txt
 	touch $@
+
+# Optional: a language model of your own in a GGUF file (docs/models.md).
+gguf: setup
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-gguf.txt
 
 # What the benchmarks measure beside.
 peers: .venv-peers/.done
@@ -80,8 +84,9 @@ format: setup-dev
 
 lock: setup-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.txt requirements.in
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package pyaudio --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt --override requirements-overrides.txt -o requirements-dev.txt requirements-dev.in
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-blender.txt requirements-blender.in
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.txt -o requirements-gguf.txt requirements-gguf.in
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-peers.txt requirements-peers.in
 
 clean:

@@ -4,14 +4,10 @@
 length-prefixed pickles over two pipes of their own, so that nothing a library prints can corrupt them. The
 child leads its own process group and dies with its parent (PR_SET_PDEATHSIG, set by the child itself).
 
-The kernel sends that signal when the *thread* that forked ends, not the process. So every child is forked by
-one thread that lives as long as the process; `Maker.call` may then be used from any thread, short-lived ones
-too. Work that starts processes of its own must make them die with the child (`die_with_parent`) and leave
-them in its group, which is what `kill` reaches.
+How the child is started, and why it dies with its parent: `generation.media.processes`.
 """
 
 import contextlib
-import ctypes
 import importlib
 import math
 import os
@@ -25,47 +21,20 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import IO, Any, cast
 
 from generation.media.footprint import resident_mb
 from generation.media.framing import LENGTH, UnreadableError, framed, next_message
+from generation.media.processes import child_environment, die_with_parent, limit_resources, on_lasting_thread
 from wire.errors import GenerationFailed, StudioError
 
-ROOT = Path(__file__).resolve().parents[2]
 WATCH_EVERY_S = 0.2  # how often memory and clock are looked at
 REPORT_EVERY_S = 0.05  # the child drops progress reports that come faster
 STDERR_TAIL = 4000
 
-# The parts of the environment that makers need. All else stays out, secrets above all.
-_KEPT = {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"}
-_KEPT_PREFIXES = ("LC_", "PYTHON", "STUDIO_")
-_SECRET_WORDS = ("SECRET", "KEY", "TOKEN", "PASSWORD", "PEPPER", "DATABASE", "REDIS")
-
 Progress = Callable[[float, str], None]
 
 # ---------------------------------------------------------------- the parent's side
-
-_spawner: ThreadPoolExecutor | None = None
-_spawner_guard = threading.Lock()
-
-
-def _on_lasting_thread(start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
-    global _spawner
-    with _spawner_guard:
-        if _spawner is None:
-            _spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="maker-spawner")
-        return _spawner.submit(start).result()
-
-
-def _forget_spawner() -> None:
-    # A fork copies the executor but not its thread.
-    global _spawner, _spawner_guard
-    _spawner, _spawner_guard = None, threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forget_spawner)
 
 
 class _Child:
@@ -77,14 +46,14 @@ class _Child:
         command = [sys.executable, "-m", "generation.media.child"]
         command += [str(n) for n in (request_out, answer_in, os.getpid(), rss_limit_mb)]
         try:
-            self.process = _on_lasting_thread(
+            self.process = on_lasting_thread(
                 lambda: subprocess.Popen(
                     command,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     pass_fds=(request_out, answer_in),
-                    env=_environment(),
+                    env=child_environment(),
                     start_new_session=True,
                 )
             )
@@ -133,24 +102,6 @@ class _Child:
         chunk = os.read(self.stderr.fileno(), 1 << 16)
         self.stderr_tail = (self.stderr_tail + chunk)[-STDERR_TAIL:]
         return bool(chunk)
-
-
-def _environment() -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in _KEPT or (name.startswith(_KEPT_PREFIXES) and not any(word in name for word in _SECRET_WORDS))
-    }
-    path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    # Workers run side by side: libraries that start one thread per core would only get in each other's way.
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {
-        **kept,
-        **single,
-        "OPENCV_FOR_THREADS_NUM": "1",
-        "PYTHONPATH": os.pathsep.join(path),
-        "PYTHONFAULTHANDLER": "1",
-    }
 
 
 class Maker:
@@ -342,32 +293,6 @@ def _outcome(answer: tuple[Any, ...], target: str) -> Any:
 # ---------------------------------------------------------------- the child's side
 
 
-def die_with_parent(parent_pid: int) -> None:
-    """Has the kernel kill this process when the thread that forked it ends; exits if it is gone already."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent_pid:
-        os._exit(1)
-
-
-def _limit_resources(rss_limit_mb: int) -> None:
-    gib = 1 << 30
-    # Address space counts mapped libraries and models: this only stops a single absurd allocation.
-    for kind, limit in (
-        (resource.RLIMIT_AS, (rss_limit_mb << 20) + 16 * gib),
-        (resource.RLIMIT_FSIZE, 16 * gib),
-        (resource.RLIMIT_NOFILE, 1024),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (soft, soft))
-    # When memory runs short, the kernel should take the child rather than the worker or the database.
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("500")
-
-
 def _allow_cpu_time(wall_s: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     budget = used.ru_utime + used.ru_stime + wall_s * (os.cpu_count() or 1) + 60
@@ -430,7 +355,7 @@ def serve(requests: int, answers: int) -> None:
 def main() -> None:
     requests, answers, parent_pid, rss_limit_mb = map(int, sys.argv[1:])
     die_with_parent(parent_pid)
-    _limit_resources(rss_limit_mb)
+    limit_resources(rss_limit_mb)
     serve(requests, answers)
 
 

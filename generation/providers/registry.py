@@ -21,6 +21,7 @@ BUILT_IN = {
     "local": "generation.providers.local.adapters:LOCAL",
     "blender": "generation.providers.blender.adapters:BLENDER",
     "openai": "generation.providers.openai.adapters:OPENAI",
+    "gguf": "generation.providers.gguf.adapters:GGUF",
 }
 
 
@@ -32,8 +33,9 @@ def providers() -> dict[str, Provider]:
 
 
 def configured(capability: str) -> str:
-    """The name of the provider that the environment picks."""
-    return os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}", "local")
+    """The name of the provider that the environment picks: for words, a local model where one is set."""
+    usual = "gguf" if capability == "text" and os.environ.get("STUDIO_LLM_GGUF") else "local"
+    return os.environ.get(f"STUDIO_PROVIDER_{capability.upper()}") or usual
 
 
 def adapter(

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generation.media.child import ROOT, Maker
+from generation.media.child import Maker
 from generation.media.plan import Move, Rate
+from generation.media.processes import ROOT
 from tests.media.child_work import from_a_short_thread
 from wire.errors import GenerationFailed, InsufficientCredits
 

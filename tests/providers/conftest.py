@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from generation.providers.gguf.engine import Engine, engine
+from tests.providers.gguf import choose_model
 from tests.providers.vendor import KEY, Vendor, a_vendor
+from tests.stories.conftest import api  # noqa: F401 - a fixture
 
 
 class Here:
@@ -28,3 +31,19 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendor]:
         monkeypatch.setenv("STUDIO_OPENAI_BASE_URL", running.url)
         monkeypatch.setenv("STUDIO_OPENAI_API_KEY", KEY)
         yield running
+
+
+@pytest.fixture(scope="session")
+def kept_model() -> Iterator[Engine]:
+    with pytest.MonkeyPatch.context() as patch:
+        choose_model(patch)
+        running = engine()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def model(kept_model: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """A real language model in its process, and with it a real server of OpenAI's protocol. Starts once a session."""
+    choose_model(monkeypatch)
+    return kept_model

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generation.media.child import die_with_parent
+from generation.media.processes import die_with_parent
 from generation.media.sandbox.confine import confine
 from wire.errors import GenerationFailed
 

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from generation.media.child import die_with_parent
+from generation.media.processes import die_with_parent
 from generation.media.sandbox.confine import confine
 from generation.media.sandbox.shim import libraries
 from generation.providers.blender.scene import SceneDescription
