@@ -29,6 +29,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Previews", "image", "timelines_preview"),
         ("Conversations", "forum", "companions_session"),
         ("Generations", "image", "imagery_generation"),
+        ("Workflows", "campaign", "workflows_workflow"),
         ("Brand profiles", "palette", "brand_brandprofile"),
         ("Files", "database", "assets_asset"),
         ("Circuit breakers", "electric_bolt", "jobs_circuitbreaker"),

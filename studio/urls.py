@@ -23,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("generation.companions.api.urls")),
     path("", include("generation.stories.api.urls")),
     path("", include("generation.timelines.api.urls")),
+    path("", include("generation.workflows.api.urls")),
 ]
 
 

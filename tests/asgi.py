@@ -9,7 +9,14 @@ from studio.asgi import application
 
 
 async def get_stream(
-    path: str, token: str, *, to_its_end: bool = True, method: str = "GET", body: Any = None, **headers: str
+    path: str,
+    token: str,
+    *,
+    to_its_end: bool = True,
+    method: str = "GET",
+    body: Any = None,
+    query: str = "",
+    **headers: str,
 ) -> tuple[int, dict[str, str], str]:
     """(status, headers, body). A stream that is not read to its end is left after its first event."""
     content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -17,7 +24,7 @@ async def get_stream(
         headers = {"content_type": "application/json", "content_length": str(len(content)), **headers}
     sent = {**({"authorization": f"Bearer {token}"} if token else {}), **headers}
     scope = {
-        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
         "client": ("127.0.0.1", 1234), "server": ("testserver", 80), "scheme": "http", "http_version": "1.1",
     }  # fmt: skip
@@ -33,4 +40,8 @@ async def get_stream(
             await communicator.send_input({"type": "http.disconnect"})
             break
     await communicator.wait(10)
-    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, read.decode()
+    return (
+        start["status"],
+        {name.decode(): value.decode() for name, value in start["headers"]},
+        read.decode(errors="replace"),
+    )

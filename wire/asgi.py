@@ -64,9 +64,10 @@ class RawRequest:
 class RawRoute:
     """`pattern` is matched against the whole canonical path; its named groups become `params`.
 
-    `path`, `operation_id`, `summary`, `scopes` and `body` (a JSON schema) are what OpenAPI says of it; a route without
-    an id is not part of the API (files behind signed URLs). `max_body_bytes` is its own cap on a body, where it is not
-    everybody's.
+    `path`, `operation_id`, `summary`, `scopes`, `query` (parameters that must be there) and `body` (a JSON schema) are
+    what OpenAPI says of it; a route without an id is not part of the API (files behind signed URLs). `answers` is the
+    content type of what it sends. `max_body_bytes` is its own cap on a body, where it is not everybody's. A `shared`
+    path is Django's for every other method.
     """
 
     pattern: re.Pattern[str]
@@ -79,6 +80,9 @@ class RawRoute:
     scopes: tuple[str, ...] = ()
     max_body_bytes: Callable[[], int] | None = None
     body: dict[str, Any] | None = None
+    query: tuple[str, ...] = ()
+    answers: str = "text/event-stream"
+    shared: bool = False
 
 
 async def in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -134,7 +138,7 @@ def build(
         if scope["type"] != "http":
             return
         path = canonical_path(scope["path"])
-        route, params = _route_of(raw_routes, path)
+        route, params = _route_of(raw_routes, path, scope["method"])
         own_cap = route.max_body_bytes if route else None
         cap = own_cap() if own_cap else settings.STUDIO_MAX_BODY_BYTES
         declared = _declared_size(scope)
@@ -154,10 +158,11 @@ def build(
     return application
 
 
-def _route_of(raw_routes: list[RawRoute], path: str) -> tuple[RawRoute | None, dict[str, str]]:
+def _route_of(raw_routes: list[RawRoute], path: str, method: str) -> tuple[RawRoute | None, dict[str, str]]:
     """The raw route of a path, with its parameters; None for what Django serves."""
     for route in raw_routes:
-        if (match := route.pattern.fullmatch(path)) and "\x00" not in path:
+        is_ours = method in route.methods or not route.shared
+        if is_ours and (match := route.pattern.fullmatch(path)) and "\x00" not in path:
             return route, match.groupdict()
     return None, {}
 

@@ -22,13 +22,27 @@ def finished(job_id: str, *, within_s: float = PATIENCE_S, sleep: Callable[[floa
     Raises its own error when it failed, `ProviderUnavailable` when it was canceled, or is not done in time: it is
     canceled then, so that nothing is charged for what nobody received.
     """
+    job = _once(job_id, TERMINAL, within_s=within_s, sleep=sleep)
+    return _given_up(job_id, within_s) if job is None else _succeeded(job)
+
+
+def come_to_rest(
+    job_id: str, *, within_s: float = PATIENCE_S, sleep: Callable[[float], None] = time.sleep
+) -> Job | None:
+    """The job once it is over or waits for somebody; None when it is still at work after that time, and goes on.
+
+    Raises as `finished` does for one that failed or was canceled.
+    """
+    job = _once(job_id, TERMINAL | {Status.SUSPENDED}, within_s=within_s, sleep=sleep)
+    return job if job is None or job.status == Status.SUSPENDED else _succeeded(job)
+
+
+def _once(job_id: str, statuses: frozenset[Status], *, within_s: float, sleep: Callable[[float], None]) -> Job | None:
     deadline, pause = time.monotonic() + within_s, _FIRST_LOOK_S
     while True:
-        job = Job.objects.filter(Q(pk=job_id) & Q(status__in=sorted(TERMINAL))).first()
-        if job is not None:
-            return _succeeded(job)
-        if time.monotonic() >= deadline:
-            return _given_up(job_id, within_s)
+        job = Job.objects.filter(Q(pk=job_id) & Q(status__in=sorted(statuses))).first()
+        if job is not None or time.monotonic() >= deadline:
+            return job
         sleep(pause)
         pause = min(_LAST_LOOK_S, pause * 1.3)
 

@@ -24,16 +24,22 @@ def failed(job: Job, line: JobEvent) -> dict[str, Any]:
 
 def file(job: Job, line: JobEvent) -> dict[str, Any] | None:
     """The file that a job's result names as `assetId`, with an address that opens it for a week."""
-    asset = _asset(job)
+    asset = _asset(job, (job.result or {}).get("assetId"))
     return None if asset is None else {"assetId": asset.pk, "url": absolute_url(asset), **_length(job)}
 
 
 def video(job: Job, line: JobEvent) -> dict[str, Any] | None:
     """Nothing where the job's result is no video."""
-    asset = _asset(job)
+    told = video_file(job, (job.result or {}).get("assetId"))
+    return None if told is None else {**told, **_length(job)}
+
+
+def video_file(job: Job, asset_id: str | None) -> dict[str, Any] | None:
+    """One of the job's files, if it is a video: for jobs that make several."""
+    asset = _asset(job, asset_id)
     if asset is None or not asset.content_type.startswith("video/"):
         return None
-    return {"assetId": asset.pk, "videoUrl": absolute_url(asset), **_length(job)}
+    return {"assetId": asset.pk, "videoUrl": absolute_url(asset)}
 
 
 def absolute_url(asset: Asset) -> str:
@@ -41,8 +47,7 @@ def absolute_url(asset: Asset) -> str:
     return url if settings.STUDIO_PUBLIC_URL else f"http://{settings.STUDIO_HOST}:{settings.STUDIO_PORT}{url}"
 
 
-def _asset(job: Job) -> Asset | None:
-    asset_id = (job.result or {}).get("assetId")
+def _asset(job: Job, asset_id: str | None) -> Asset | None:
     return Asset.objects.filter(pk=asset_id, organization_id=job.organization_id).first() if asset_id else None
 
 

@@ -7,7 +7,12 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from generation.webhooks import catalogue
+        from generation.projects.closed import when_closed
+        from generation.webhooks import catalogue as webhooks
         from generation.workflows import events
+        from generation.workflows.catalogue import register_pipelines
+        from generation.workflows.forget import forget
 
-        catalogue.register(events.TYPES, events.RULES)
+        register_pipelines()
+        webhooks.register(events.TYPES, events.RULES)
+        when_closed(forget)

@@ -4,8 +4,8 @@ from typing import Any
 
 from generation.jobs import registry
 from generation.jobs.models import Job, JobEvent
-from generation.webhooks.catalogue import EventType, Rule
-from generation.webhooks.telling import began, failed, video
+from generation.webhooks.catalogue import EventType, Rule, Told
+from generation.webhooks.telling import began, failed, video_file
 
 _GROUP = "Workflows"
 _KINDS = ("workflow.*",)
@@ -49,14 +49,24 @@ TYPES = (
 )
 
 
+def _named(told: Told | None = None) -> Told:
+    """By the id that its owner knows it by, which is not its job's."""
+
+    def tell(job: Job, line: JobEvent) -> dict[str, Any] | None:
+        added = told(job, line) if told else {}
+        return None if added is None else {"jobId": job.subject_id, **added}
+
+    return tell
+
+
 def _step(job: Job, line: JobEvent) -> dict[str, Any] | None:
     """A stage that begins says that the one before it is done; the job's end says it of the last."""
     stages = registry.get(job.kind).stages
-    done = line.data["index"] if line.type == "stage" else len(stages)
+    done = line.data["index"] - 1 if line.type == "stage" else len(stages)
     if not done:
         return None
     progress = line.data["progress"] if line.type == "stage" else 1.0
-    return {"step": stages[done - 1].name, "status": "completed", "progress": int(progress * 100)}
+    return {"step": stages[done - 1].name, "status": "completed", "progress": round(progress * 100)}
 
 
 def _waits_for_a_person(job: Job, line: JobEvent) -> dict[str, Any] | None:
@@ -64,13 +74,20 @@ def _waits_for_a_person(job: Job, line: JobEvent) -> dict[str, Any] | None:
     return None if line.data.get("wakeAt") else {"reason": line.data.get("reason", ""), "until": line.data.get("until")}
 
 
+def _video(job: Job, line: JobEvent) -> dict[str, Any] | None:
+    """A workflow makes several films: each has a line of its own in the log."""
+    told = video_file(job, line.data["assetId"])
+    shape = {name: line.data[name] for name in ("format", "cut", "durationMs", "width", "height")}
+    return None if told is None else {**told, **shape}
+
+
 RULES = (
-    Rule(type="workflow.started", on="running", kinds=_KINDS, told=began),
-    Rule(type="workflow.step", on="stage", kinds=_KINDS, told=_step),
-    Rule(type="workflow.step", on="succeeded", kinds=_KINDS, told=_step),
-    Rule(type="workflow.completed", on="succeeded", kinds=_KINDS),
-    Rule(type="workflow.failed", on="failed", kinds=_KINDS, told=failed),
-    Rule(type="workflow.failed", on="canceled", kinds=_KINDS, told=failed),
-    Rule(type="workflow.suspended", on="suspended", kinds=_KINDS, told=_waits_for_a_person),
-    Rule(type="video.ready", on="succeeded", kinds=_KINDS, told=video),
+    Rule(type="workflow.started", on="running", kinds=_KINDS, told=_named(began)),
+    Rule(type="workflow.step", on="stage", kinds=_KINDS, told=_named(_step)),
+    Rule(type="workflow.step", on="succeeded", kinds=_KINDS, told=_named(_step)),
+    Rule(type="workflow.completed", on="succeeded", kinds=_KINDS, told=_named()),
+    Rule(type="workflow.failed", on="failed", kinds=_KINDS, told=_named(failed)),
+    Rule(type="workflow.failed", on="canceled", kinds=_KINDS, told=_named(failed)),
+    Rule(type="workflow.suspended", on="suspended", kinds=_KINDS, told=_named(_waits_for_a_person)),
+    Rule(type="video.ready", on="video.ready", kinds=_KINDS, told=_named(_video)),
 )

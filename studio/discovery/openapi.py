@@ -13,9 +13,11 @@ from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
 from generation.timelines.api.dialect import EDITOR
 from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS
 from generation.workflows.api.dialect import WORKFLOWS
+from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS
 from wire.asgi import RawRoute
 from wire.openapi import SECURITY_SCHEMES, complete, error_component, error_name
 
+_LAST_EVENT_ID = {"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}}
 FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, DOOR_DIALECT)
 
 
@@ -25,8 +27,8 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR):
-        result["paths"][route.path] = {route.methods[0].lower(): _raw_operation(route)}
+    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR, *WORKFLOW_STREAMS):
+        result["paths"].setdefault(route.path, {})[route.methods[0].lower()] = _raw_operation(route)
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:
         if dialect.family in spoken:
@@ -37,16 +39,19 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
 
 
 def _raw_operation(route: RawRoute) -> dict[str, Any]:
-    names = list(route.pattern.groupindex)
+    names, is_stream = list(route.pattern.groupindex), route.answers == "text/event-stream"
+    told = "Events." if is_stream else "The file."
     operation: dict[str, Any] = {
         "operationId": route.operation_id,
         "summary": route.summary,
         "tags": [route.dialect.family],
+        "x-raw": True,
         "parameters": [
             *({"in": "path", "name": name, "required": True, "schema": {"type": "string"}} for name in names),
-            *([] if route.body else [{"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}}]),
+            *({"in": "query", "name": name, "required": True, "schema": {"type": "string"}} for name in route.query),
+            *([] if route.body or not is_stream else [_LAST_EVENT_ID]),
         ],
-        "responses": {"200": {"description": "Events.", "content": {"text/event-stream": {"schema": {}}}}},
+        "responses": {"200": {"description": told, "content": {route.answers: {"schema": {}}}}},
     }
     if route.body:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": route.body}}}

@@ -93,7 +93,7 @@ async def test_a_reader_who_leaves_stops_the_answer_and_what_was_said_is_kept(
     class Endless:
         info = ProviderInfo("local", "endless-1")
 
-        def __init__(self, maker: object) -> None:
+        def __init__(self, maker: object, connection: object = None) -> None:
             pass
 
         def converse(self, request: Any) -> Any:
@@ -127,7 +127,7 @@ async def test_a_provider_that_fails_ends_in_an_error_event_with_the_familys_cod
     class Broken:
         info = ProviderInfo("local", "broken-1")
 
-        def __init__(self, maker: object) -> None:
+        def __init__(self, maker: object, connection: object = None) -> None:
             pass
 
         def converse(self, request: Any) -> Any:

@@ -81,7 +81,7 @@ async def test_errors_are_the_clients_own_kinds(client: openai.AsyncOpenAI) -> N
 class Sketch:
     """A painter that takes no time."""
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         from generation.providers.base import ProviderInfo
 
         self.info = ProviderInfo("local", "sketch-1")

@@ -32,7 +32,7 @@ class Sketch:
 
     asked: list[Any] = []
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         from generation.providers.base import ProviderInfo
 
         self.info = ProviderInfo("local", "sketch-1")

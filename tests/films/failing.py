@@ -9,7 +9,7 @@ from wire.errors import ProviderRejected
 class Mute:
     info = ProviderInfo("mute", "mute-1")
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def voices(self) -> tuple[Voice, ...]:

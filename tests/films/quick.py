@@ -24,7 +24,7 @@ MS_A_WORD = 330
 class Speech:
     info = ProviderInfo("local", "quick-voice")
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def voices(self) -> tuple[Voice, ...]:
@@ -49,7 +49,7 @@ class Speech:
 class Pictures:
     info = ProviderInfo("local", "quick-painter")
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def draw(self, request: PictureRequest, folder: Path) -> PictureResult:
@@ -63,7 +63,7 @@ class Pictures:
 class Music:
     info = ProviderInfo("local", "quick-band")
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def compose(self, request: MusicRequest, out: Path) -> SoundResult:

@@ -18,6 +18,7 @@ from generation.stories import services as stories
 from generation.stories.models import StoryPlan
 from generation.timelines.services.exports import start_export
 from generation.timelines.services.generate import start_generation
+from generation.workflows.services.launch import start_workflow
 from tests.api import Api, open_api
 from tests.timelines.world import add_project, variant
 from wire.principal import Principal
@@ -53,12 +54,12 @@ def document() -> dict[str, Any]:
 
 
 def operations(*, streams: bool = False) -> list[Operation]:
-    """Every operation of the API that answers in one piece, or every one that answers with a stream of events."""
+    """Every operation of the API that Django answers, or every one that is a raw route: a stream, or a large file."""
     return [
         Operation(method.upper(), path, tuple(operation["x-scopes"]))
         for path, methods in document()["paths"].items()
         for method, operation in methods.items()
-        if ("text/event-stream" in operation["responses"].get("200", {}).get("content", {})) == streams
+        if operation.get("x-raw", False) == streams
     ]
 
 
@@ -93,6 +94,7 @@ def some_things(name: str) -> Things:
         session = open_session("ours", organization_id=organization_id, companion_id="editor")
         session.save()
         film = start_video(VideoOrder(prompt="A quay"), principal=principal)
+        advert = start_workflow({"type": "cinematic", "concept": "A quay"}, principal=principal)
     edited = add_project(api)
     with transaction.atomic():
         generation = start_generation(edited.project, prompt="dusk", start_s=0, end_s=1, box=None, principal=principal)
@@ -111,6 +113,7 @@ def some_things(name: str) -> Things:
         "revision": "1",
         "session_id": session.key,
         "studio_job_id": film.pk,
+        "workflow_id": advert.workflow.pk,
     }
     return Things(api, ids)
 

@@ -50,7 +50,10 @@ BODIES = {
     },
     "/api/v1/chat/stream": {"companion_id": "editor", "messages": [{"role": "user", "content": "A film about a quay"}]},
 }
-WITH_IDS = pytest.mark.parametrize("route", [r for r in (*STREAMS, *SOCKETS) if "{" in r.path], ids=str)
+# Whose, where the query says it.
+QUERIES = {"/api/v1/workflow/stream": "jobId={workflow_id}"}
+_WITH_IDS = [route for route in (*STREAMS, *SOCKETS) if "{" in route.path or route.path in QUERIES]
+WITH_IDS = pytest.mark.parametrize("route", _WITH_IDS, ids=str)
 EACH = pytest.mark.parametrize("route", [*STREAMS, *SOCKETS], ids=str)
 
 
@@ -76,8 +79,8 @@ async def opened(route: Operation | Socket, ids: dict[str, str], token: str) -> 
     """(status, what was said first); a socket's status is its close code less 4000, or 200."""
     path = route.path.format(**ids | of_family(route.path, ids))
     if isinstance(route, Operation):
-        sent = BODIES.get(route.path)
-        status, _, body = await get_stream(path, token, to_its_end=False, method=route.method, body=sent)
+        sent, query = BODIES.get(route.path), QUERIES.get(route.path, "").format(**ids)
+        status, _, body = await get_stream(path, token, to_its_end=False, method=route.method, body=sent, query=query)
         return status, body
     headers = [(b"authorization", f"Bearer {token}".encode())] if token else []
     client = WebsocketCommunicator(asgi.application, path, headers=headers)

@@ -16,7 +16,7 @@ class Hum:
     info = ProviderInfo("local", "hum-1")
     said: list[str] = []
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def voices(self) -> tuple[Voice, ...]:

@@ -119,7 +119,7 @@ class Mute:
 
     info = _Info("local", "mute-1")
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def digest(self, sources: object) -> object:

@@ -15,7 +15,7 @@ class Writer:
     meanwhile: ClassVar[Callable[[], None] | None] = None
     failures: ClassVar[list[Exception | None]] = []
 
-    def __init__(self, maker: object) -> None:
+    def __init__(self, maker: object, connection: object = None) -> None:
         self.maker = maker
 
     def digest(self, sources: tuple[SourceText, ...]) -> Digest:

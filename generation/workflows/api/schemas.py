@@ -1,0 +1,136 @@
+"""Answers of the workflows family as named OpenAPI components. Nothing is validated by them at run time."""
+
+from rest_framework import serializers as s
+
+from generation.workflows.api.present import STATUS_OF_JOB
+from generation.workflows.catalogue import NAMES
+from generation.workflows.kinds import QUALITIES
+
+WORKFLOW_STATUSES = tuple(STATUS_OF_JOB.values())
+
+
+def enveloped(name: str, body: s.Serializer | s.Field) -> type[s.Serializer]:
+    """`{success, data}` around a body; made here because `data` is an attribute of every serializer."""
+
+    def get_fields(self: s.Serializer) -> dict[str, s.Field]:
+        return {"success": s.BooleanField(), "data": body}
+
+    return type(name, (s.Serializer,), {"get_fields": get_fields})
+
+
+class WorkflowVideo(s.Serializer):
+    format = s.CharField()
+    cut = s.CharField()
+    url = s.CharField()
+    posterUrl = s.CharField()
+    contactSheetUrl = s.CharField()
+    srtUrl = s.CharField()
+    vttUrl = s.CharField()
+    width = s.IntegerField()
+    height = s.IntegerField()
+    duration = s.FloatField()
+
+
+class WorkflowFile(s.Serializer):
+    url = s.CharField()
+    format = s.CharField(required=False)
+    title = s.CharField(required=False)
+    width = s.IntegerField(required=False)
+    height = s.IntegerField(required=False)
+
+
+class WorkflowResult(s.Serializer):
+    videoUrl = s.CharField(required=False)
+    duration = s.FloatField(required=False)
+    imageUrl = s.CharField(required=False)
+    videos = WorkflowVideo(many=True)
+    images = WorkflowFile(many=True)
+    documents = WorkflowFile(many=True)
+    report = s.JSONField(allow_null=True)
+    direction = s.JSONField(allow_null=True)
+    madeBy = s.DictField()
+    credits = s.IntegerField()
+
+
+class WorkflowStarted(s.Serializer):
+    """With `async` false the result's fields stand beside these."""
+
+    success = s.BooleanField()
+    jobId = s.CharField()
+    message = s.CharField()
+    cost = s.IntegerField()
+    videoUrl = s.CharField(required=False)
+    duration = s.FloatField(required=False)
+
+
+class WorkflowReview(s.Serializer):
+    status = s.ChoiceField(["waiting", "approved", "edited", "rejected"])
+    expiresAt = s.DateTimeField()
+    note = s.CharField(allow_null=True)
+
+
+class WorkflowRow(s.Serializer):
+    jobId = s.CharField()
+    type = s.ChoiceField(NAMES)
+    quality = s.ChoiceField(QUALITIES)
+    status = s.ChoiceField(WORKFLOW_STATUSES)
+    step = s.CharField(allow_null=True)
+    progress = s.IntegerField()
+    message = s.CharField(allow_null=True)
+    cost = s.IntegerField()
+    charged = s.IntegerField(allow_null=True)
+    projectId = s.CharField()
+    batchId = s.CharField(allow_null=True)
+    request = s.JSONField()
+    review = WorkflowReview(allow_null=True)
+    result = WorkflowResult(allow_null=True)
+    error = s.CharField(allow_null=True)
+    createdAt = s.DateTimeField()
+    startedAt = s.DateTimeField(allow_null=True)
+    finishedAt = s.DateTimeField(allow_null=True)
+
+
+class WorkflowRows(s.Serializer):
+    workflows = WorkflowRow(many=True)
+    nextCursor = s.CharField(allow_null=True)
+
+
+class Direction(s.Serializer):
+    jobId = s.CharField()
+    review = WorkflowReview(allow_null=True)
+    direction = s.JSONField()
+
+
+class BatchStarted(s.Serializer):
+    success = s.BooleanField()
+    batchId = s.CharField()
+    jobIds = s.ListField(child=s.CharField())
+    message = s.CharField()
+    cost = s.IntegerField()
+
+
+class BatchJob(s.Serializer):
+    jobId = s.CharField()
+    type = s.ChoiceField(NAMES)
+    status = s.ChoiceField(WORKFLOW_STATUSES)
+    progress = s.IntegerField()
+    videoUrl = s.CharField(allow_null=True)
+    error = s.CharField(allow_null=True)
+
+
+class BatchRow(s.Serializer):
+    batchId = s.CharField()
+    total = s.IntegerField()
+    completed = s.IntegerField()
+    failed = s.IntegerField()
+    pending = s.IntegerField()
+    active = s.IntegerField()
+    cost = s.IntegerField()
+    createdAt = s.DateTimeField()
+    jobs = BatchJob(many=True)
+
+
+WorkflowAnswer = enveloped("WorkflowAnswer", WorkflowRow())
+WorkflowPage = enveloped("WorkflowPage", WorkflowRows())
+DirectionAnswer = enveloped("DirectionAnswer", Direction())
+BatchAnswer = enveloped("BatchAnswer", BatchRow())

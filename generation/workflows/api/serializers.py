@@ -1,0 +1,60 @@
+"""What the workflows family's requests may hold."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from generation.workflows.catalogue import NAMES
+from generation.workflows.kinds import QUALITIES
+from generation.workflows.services.review import ACTIONS
+from generation.workflows.writing.frameworks import FRAMEWORKS
+from generation.workflows.writing.seasons import SEASONS
+
+MAX_CONCEPT_CHARS = 4000
+
+
+class Formats(serializers.JSONField):
+    """`"9:16,1:1"`, or a list of the same."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        words = value.split(",") if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) and len(word) <= 8 for word in words):
+            raise serializers.ValidationError("Send formats as a text such as 9:16,1:1.")
+        if len(words) > 8:
+            raise serializers.ValidationError("At most 8 formats.")
+        return words
+
+
+class Models(serializers.Serializer):
+    """Wishes; the answer names who did the work."""
+
+    image = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    video = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    voice = serializers.CharField(max_length=120, required=False, allow_blank=True)
+
+
+class WorkflowCreate(serializers.Serializer):
+    type = serializers.ChoiceField(NAMES)
+    url = serializers.CharField(max_length=2000, required=False, allow_blank=True, allow_null=True)
+    concept = serializers.CharField(max_length=MAX_CONCEPT_CHARS, required=False, allow_blank=True, allow_null=True)
+    quality = serializers.ChoiceField(QUALITIES, required=False, allow_null=True)
+    models = Models(required=False, allow_null=True)
+    formats = Formats(required=False, allow_null=True)
+    seasonal = serializers.ChoiceField(list(SEASONS), required=False, allow_null=True, allow_blank=True)
+    framework = serializers.ChoiceField(list(FRAMEWORKS), required=False, allow_null=True, allow_blank=True)
+    hitl = serializers.BooleanField(required=False, allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # `async` is a word of the language.
+        return super().get_fields() | {"async": serializers.BooleanField(required=False, allow_null=True)}
+
+
+class BatchCreate(serializers.Serializer):
+    workflows = serializers.ListField(child=serializers.DictField(), min_length=1, max_length=50)
+
+
+class Resume(serializers.Serializer):
+    action = serializers.ChoiceField(ACTIONS)
+    direction = serializers.DictField(required=False, allow_null=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, allow_null=True)

@@ -1,0 +1,127 @@
+"""A workflow's log as Server-Sent Events: `step`, `progress` and, at its end, `result`."""
+
+import re
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from generation.jobs import registry
+from generation.jobs.models import Job
+from generation.jobs.runner import stage_shares
+from generation.jobs.states import TERMINAL, Status
+from generation.jobs.tail import Subscription, job_tail
+from generation.workflows.api import present
+from generation.workflows.api.dialect import WORKFLOWS
+from generation.workflows.services.access import Run, access_run
+from wire.admit import Door
+from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread
+from wire.errors import ValidationFailed
+from wire.sse import Receive, Send, format_event, stream_events
+
+DOOR = Door(dialect=WORKFLOWS, route_family="stream", scopes=("workflow:read",))
+
+
+async def workflow_stream(request: RawRequest, receive: Receive, send: Send) -> None:
+    """`GET /api/v1/workflow/stream?jobId=`: everything after `Last-Event-ID`, then what follows, to the result."""
+    admission = await admit_raw(request, DOOR)
+    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
+    workflow_id = query_value(request, "jobId")
+    after = _last_event_id(request.headers.get("last-event-id"))
+    run: Run = await in_thread(access_run, workflow_id, organization_id=admission.principal.organization_id)
+    async with job_tail.subscribe(run.job.pk, after) as events:
+        await stream_events(
+            _printed(events, run, base_url_of(request)),
+            send=send,
+            receive=receive,
+            headers=encode_headers({"X-Request-Id": request.request_id, **request.limit_headers}),
+            is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
+        )
+
+
+async def _printed(events: Subscription, run: Run, base_url: str) -> AsyncIterator[bytes]:
+    async for event in events:
+        for chunk in steps_of(event, run.job):
+            yield chunk
+        if event["type"] in TERMINAL:
+            job = await in_thread(Job.objects.get, pk=run.job.pk)
+            if job.last_seq == event["seq"]:  # a job that was resumed has ended before, and goes on
+                told = await in_thread(present.outcome, job, base_url=base_url)
+                yield format_event(told, event="result", event_id=event["seq"])
+
+
+def steps_of(event: dict[str, Any], job: Job) -> list[bytes]:
+    """A line of the log as the family prints it. A step that begins says that the one before it is completed.
+
+    The last event of a line carries its number, so that whoever resumes after it misses nothing.
+    """
+    steps, data, seq = [stage.name for stage in registry.get(job.kind).stages], event["data"], event["seq"]
+    if event["type"] == "stage":
+        at, progress = steps.index(data["stage"]), round(data["progress"] * 100)
+        begun = {"step": data["stage"], "status": "started", "progress": progress, "label": data["label"]}
+        chunks = [] if at == 0 else [_step(steps[at - 1], "completed", progress, None)]
+        return [*chunks, format_event(begun, event="step", event_id=seq)]
+    if event["type"] == "progress":
+        told = {
+            "step": data["stage"], "progress": round(data["progress"] * 100), "message": data["message"],
+            "timeLeftMs": data.get("timeLeftMs"),
+        }  # fmt: skip
+        return [format_event(told, event="progress", event_id=seq)]
+    if event["type"] == Status.QUEUED and seq == 1:
+        return [format_event({"step": steps[0], "progress": 0, "message": "Queued"}, event="progress", event_id=seq)]
+    if event["type"] == Status.SUSPENDED and "wakeAt" not in data:
+        return [_step("review", "suspended", _progress_at(job), seq, expiresAt=data.get("until"))]
+    if event["type"] == Status.SUCCEEDED:
+        return [_step(steps[-1], "completed", 100, None)]
+    return []
+
+
+def _progress_at(job: Job) -> int:
+    shares = {stage.name: share for stage, share in stage_shares(registry.get(job.kind))}
+    return round(shares["review"][0] * 100) if "review" in shares else round(job.progress * 100)
+
+
+def _step(name: str, status: str, progress: int, seq: int | None, **more: Any) -> bytes:
+    return format_event({"step": name, "status": status, "progress": progress, **more}, event="step", event_id=seq)
+
+
+# ---------------------------------------------------------------- raw requests
+
+
+def query_value(request: RawRequest, name: str) -> str:
+    """A query parameter that must be there. Raises `ValidationFailed`."""
+    values = parse_qs(request.query, keep_blank_values=True).get(name, [""])
+    value = values[-1].strip()
+    if not value or "\x00" in value:
+        raise ValidationFailed(f"Missing query parameter: {name}.", field=name)
+    return value
+
+
+def base_url_of(request: RawRequest) -> str:
+    """What absolute URLs begin with."""
+    return settings.STUDIO_PUBLIC_URL or f"http://{request.headers.get('host') or settings.STUDIO_HOST}"
+
+
+def _last_event_id(header: str) -> int:
+    if not header:
+        return 0
+    if not (header.isascii() and header.isdecimal() and len(header) <= 9):
+        raise ValidationFailed("Last-Event-ID must be the id of an event of this stream.", field="Last-Event-ID")
+    return int(header)
+
+
+RAW_ROUTES = [
+    RawRoute(
+        pattern=re.compile(r"/api/v1/workflow/stream"),
+        methods=("GET",),
+        dialect=WORKFLOWS,
+        handler=workflow_stream,
+        path="/api/v1/workflow/stream",
+        operation_id="streamWorkflow",
+        summary="Follow a workflow: step, progress, result",
+        scopes=DOOR.scopes,
+        query=("jobId",),
+    ),
+]

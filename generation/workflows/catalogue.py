@@ -1,0 +1,39 @@
+"""All types of workflows: those that are made here, and those that are not available yet."""
+
+from generation.jobs.registry import Pipeline, Stage, register
+from generation.workflows.kinds import DIRECTION, REVIEW, WorkflowType
+from generation.workflows.pipeline.review import review
+from generation.workflows.types.cinematic import CINEMATIC
+
+TYPES: dict[str, WorkflowType] = {one.name: one for one in (CINEMATIC,)}
+
+# Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
+PLANNED: dict[str, str] = {
+    "avatar": "Presenter",
+    "factory": "Multi-Format",
+    "clone": "Inspiration",
+    "influencer": "Influencer",
+    "brand": "Brand Clone",
+    "staticad": "Static Ad",
+    "painpoint": "Pain Point",
+    "ad-optimizer": "Ad Optimizer",
+    "local-audit": "Local Audit",
+}
+NAMES = (*TYPES, *PLANNED)
+_REVIEW = Stage(REVIEW, review, weight=0.001, label="Waiting for your review")
+
+
+def pipelines_of(kind: WorkflowType) -> tuple[Pipeline, Pipeline]:
+    """A type's pipelines: the one that runs through, and the one that lets a person see the direction first."""
+    at = next(number for number, step in enumerate(kind.steps, start=1) if step.name == DIRECTION)
+    reviewed = (*kind.steps[:at], _REVIEW, *kind.steps[at:])
+    return (
+        Pipeline(kind.kind(is_reviewed=False), kind.title, kind.steps),
+        Pipeline(kind.kind(is_reviewed=True), f"{kind.title}, reviewed", reviewed),
+    )
+
+
+def register_pipelines() -> None:
+    for kind in TYPES.values():
+        for pipeline in pipelines_of(kind):
+            register(pipeline)

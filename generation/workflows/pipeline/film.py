@@ -1,0 +1,146 @@
+"""The steps of a workflow that makes a film: voice, music and pictures, then a cut for each format, then delivery.
+
+They are those of every film of the studio (`generation.films`), run as parts: the sound once, the pictures anew for
+each format, because each is composed for itself.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from generation.films import screen
+from generation.films import stages as film
+from generation.films.frame import frame_size
+from generation.films.script import script_to_json
+from generation.films.trailer import fit_trailer, trailer_music, trailer_sounds
+from generation.jobs.context import StageContext
+from generation.jobs.events import append_event
+from generation.workflows.pipeline.direct import direction_of
+from generation.workflows.writing.direction import script_of
+
+Json = dict[str, Any]
+SECTION_MS, CARD_MS = 2600, 4200  # what a section and the last card need at the least
+CARD_GIVES_MS = 600
+
+
+def film_ms(direction: Json, seconds: int) -> int:
+    """How long the film is: as long as its tier says, and longer only where its framework has more to say."""
+    needed = len(direction["sections"]) * SECTION_MS + CARD_MS
+    return max(seconds * 1000, -(-needed // 1000) * 1000)
+
+
+def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
+    width, height = frame_size(aspect_ratio, resolution)
+    look = direction["look"]
+    return {
+        "width": width,
+        "height": height,
+        "seed": direction["seed"],
+        "musicPrompt": look["music"],
+        "brandColors": look["palette"],
+        "credit": direction["callToAction"],
+        "voices": look["voice"],
+        "forbidden": look["forbidden"],
+        "cut": "trailer",
+    }
+
+
+def make_sound(ctx: StageContext, direction: Json, look: film.Look, *, duration_ms: int) -> dict[str, Json]:
+    """Voice, music and mix of a direction, timed to the second; the outputs that the picture's steps read."""
+    load: Json = {"script": script_to_json(script_of(direction)), "durationMs": duration_ms, "look": look}
+    outputs: dict[str, Json] = {"load": load}
+    part = ctx.part("voice", span=(0.0, 0.7), outputs=outputs)
+    part.progress(0.0, "Speaking")
+    kept, performance = fit_trailer(film.script_of(part), film.perform(part), duration_ms=duration_ms)
+    load.update(
+        script=script_to_json(kept),
+        effects=trailer_sounds(performance, seed=look["seed"]),
+        music=trailer_music(kept, seed=look["seed"]),
+    )
+    outputs["perform"] = to_the_second(performance, duration_ms)
+    for name, low, high, says, run in (
+        ("score", 0.7, 0.85, "Composing the music", film.score),
+        ("mix", 0.85, 1.0, "Mixing", film.mix_film),
+    ):
+        part = ctx.part(name, span=(low, high), outputs=outputs)
+        part.progress(0.0, says)
+        outputs[name] = run(part)
+    return outputs
+
+
+def to_the_second(performance: Json, duration_ms: int) -> Json:
+    """The last card gives or takes the fractions of a second by which the words missed the length asked for."""
+    if abs(performance["durationMs"] - duration_ms) > CARD_GIVES_MS:
+        return performance
+    return {**performance, "durationMs": duration_ms}
+
+
+def outputs_for(sound: dict[str, Json], look: film.Look) -> dict[str, Json]:
+    """The sound's outputs for a film of that look."""
+    return {**sound, "load": {**sound["load"], "look": look}}
+
+
+def generate(ctx: StageContext, *, seconds: int, resolution: str) -> Json:
+    """Voice, music, and the pictures of every format."""
+    direction, formats = direction_of(ctx), ctx.params["formats"]
+    first = look_of(direction, formats[0], resolution)
+    sound = make_sound(
+        ctx.part("sound", span=(0.0, 0.4), outputs={}), direction, first, duration_ms=film_ms(direction, seconds)
+    )
+    pictures = {}
+    for number, ratio in enumerate(formats):
+        low, high = (0.4 + 0.6 * at / len(formats) for at in (number, number + 1))
+        outputs = outputs_for(sound, look_of(direction, ratio, resolution))
+        part = ctx.part(part_name(ratio), span=(low, high), outputs=outputs, says=ratio)
+        part.progress(0.0, "Drawing the pictures")
+        pictures[ratio] = screen.paint(part)
+    return {"direction": direction, "sound": sound, "pictures": pictures, "resolution": resolution}
+
+
+def edit(ctx: StageContext) -> Json:
+    """Film and join the shots of every format."""
+    made, formats = ctx.outputs["video_generation"], ctx.params["formats"]
+    videos = []
+    for number, ratio in enumerate(formats):
+        look = look_of(made["direction"], ratio, made["resolution"])
+        outputs = {**outputs_for(made["sound"], look), "paint": made["pictures"][ratio]}
+        span = number / len(formats), (number + 1) / len(formats)
+        part = ctx.part(part_name(ratio), span=span, outputs=outputs, says=ratio)
+        part.progress(0.0, "Filming")
+        videos.append({"format": ratio, "cut": "main", **screen.render(part)})
+    return {"videos": videos}
+
+
+def part_name(aspect_ratio: str) -> str:
+    return aspect_ratio.replace(":", "x")
+
+
+def deliver(ctx: StageContext) -> Json:
+    """The result: every film, and what it was made from."""
+    made = ctx.outputs["video_generation"]
+    performance = made["sound"]["perform"]
+    return {
+        "videos": ctx.outputs["editing"]["videos"],
+        "images": [],
+        "documents": [],
+        "report": None,
+        "direction": made["direction"],
+        "madeBy": {
+            "speech": _maker(performance),
+            "music": _maker(made["sound"]["score"]),
+            "image": _maker(next(iter(made["pictures"].values()))),
+            "video": f"{screen.RENDERER.provider}/{screen.RENDERER.model}",
+        },
+    }
+
+
+def _maker(output: Json) -> str:
+    return f"{output['provider']}/{output['model']}"
+
+
+def tell_ready(ctx: StageContext, output: Json) -> None:
+    """In the checkpoint's transaction: a line in the job's log for every film that can be fetched."""
+    now = timezone.now()
+    for video in output["videos"]:
+        told = {name: video[name] for name in ("format", "cut", "durationMs", "width", "height")}
+        append_event(ctx.job_id, "video.ready", {**told, "assetId": video["filmAssetId"]}, now=now)
