@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generation.providers.base import Fact, SourceText
 from generation.providers.local.text import digest
+from generation.providers.local.text.segment import flowing
 from wire.errors import GenerationFailed
 
 PARTS = [
@@ -36,7 +37,9 @@ PARTS = [
 def exact(sources: tuple[SourceText, ...], facts: tuple[Fact, ...]) -> None:
     texts = {source.id: source.text for source in sources}
     for fact in facts:
-        assert texts[fact.span.source_id][fact.span.start : fact.span.end] == fact.text
+        raw = texts[fact.span.source_id][fact.span.start : fact.span.end]
+        assert flowing(raw, texts[fact.span.source_id]) == fact.text
+        assert "\n" not in fact.text
         assert fact.text == fact.text.strip()
         assert fact.text
 
@@ -145,3 +148,20 @@ def test_thesis_and_summary_are_the_sources_own_words(text_of):
     found = digest((source,))
     assert found.thesis.rstrip(".") in source.text
     assert found.title == "Harbour Heat Network"
+
+
+def test_lines_that_were_set_are_put_together_and_the_spans_stay():
+    text = (
+        "The mill at Hallow Ford turned again on Monday after eleven\nyears. Its well-known wheel was re-\nbuilt with"
+        " insu-\nlated bearings, and the mill-\nrace was cleaned by forty neigh-\nbours. A mill-race needs"
+        ' cleaning.\n\n"We heard it before\nwe saw it," said Nora Pell, who is the mill\'s keep-\ner.\n'
+    )
+    found = digest((SourceText(id="s", text=text),))
+    told = " ".join([found.summary, found.thesis, *(fact.text for fact in found.facts)])
+    assert "\n" not in told
+    assert "eleven years." in told
+    assert "insulated bearings" in told
+    assert "forty neighbours" in told
+    assert "the mill-race was cleaned" in told
+    assert "We heard it before we saw it," in told
+    exact((SourceText(id="s", text=text),), found.facts)

@@ -11,6 +11,7 @@ import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from generation.media.documents.cleaning import capped, letters, tidy
+from generation.media.documents.lines import unbroken, words_of
 from generation.media.sandbox import refusal
 
 MAX_PAGES = 2000
@@ -127,6 +128,7 @@ def paragraphs(lines: list[str]) -> str:
     """Lines as they were set, joined where a paragraph runs on: a short line, an item or a gap ends one."""
     lengths = [len(line) for line in lines if len(line) > 20]
     full = statistics.quantiles(lengths, n=10)[7] if len(lengths) > 1 else 0.0
+    words = words_of("\n".join(lines))
     out: list[str] = []
     runs_on = False
     for line in lines:
@@ -134,8 +136,7 @@ def paragraphs(lines: list[str]) -> str:
             runs_on = False
             continue
         if runs_on and out and not _ITEM.match(line):
-            hyphenated = re.search(r"[a-zß-ÿ]-$", out[-1]) and line[:1].islower()
-            out[-1] = out[-1][:-1] + line if hyphenated else f"{out[-1]} {line}"
+            out[-1] = unbroken(f"{out[-1]}\n{line}", words)
         else:
             out.append(line)
         ends = line[-1] in '.!?:”"' and len(line) < full * 0.85

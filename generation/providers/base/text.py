@@ -13,7 +13,7 @@ FactKind = Literal["figure", "quote", "event", "claim", "name", "definition", "h
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One thing that a source says. `text` is verbatim from the span; `speaker` only for quotes."""
+    """One thing that a source says. `text` is that of the span, on one line; `speaker` only for quotes."""
 
     kind: FactKind
     text: str

@@ -18,7 +18,7 @@ from generation.jobs.states import Status
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 from generation.stories.api import manifests
 from generation.stories.models import ShareLink, StoryPlan
-from generation.stories.services import finalize_status, live_status, render_status, share_token
+from generation.stories.services import NEEDS_RECORDING, finalize_status, live_status, render_status, share_token
 from generation.stories.services.illustrate import pictures_of
 from generation.stories.staging.cast import voice_map
 from generation.stories.staging.read import TABLE_READ, Staged, staged_many
@@ -254,9 +254,15 @@ class _Made:
     latest: dict[str, tuple[Rendition, Job]]
     finished: dict[str, Rendition]
 
+    def audio_status(self, state: Staged | None) -> dict[str, Any] | None:
+        """How far finalizing the sound is; None where there is a recording and nobody has asked for more yet."""
+        if "audio" in self.latest:
+            return self.status("audio", state)
+        return None if self.finished else dict(NEEDS_RECORDING)
+
     def status(self, kind: str, state: Staged | None) -> dict[str, Any]:
-        """How far finalizing is; `stale` says that the file there is was made before the latest edit."""
-        told = finalize_status(self.latest.get(kind), is_recorded=bool(self.finished))
+        """How far a finalizing that was asked for is; `stale` says that its file was made before the latest edit."""
+        told = finalize_status(self.latest[kind])
         file = self.finished.get(kind)
         if file is None:
             return told
@@ -323,7 +329,7 @@ def _manifest(
             "recordingDurationMs": audio.duration_ms if audio else None,
             "voiceMap": _voice_map(state),
             "live": live_status(made.latest.get("live")),
-            "finalize": made.status("audio", state),
+            "finalize": made.audio_status(state),
         },
         "video": {
             **_video_status(made, state),

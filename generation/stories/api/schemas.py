@@ -19,7 +19,7 @@ from generation.stories.models import StoryPlan
 
 JOB_STATUSES = ("PENDING", "RESERVED", "RUNNING", "PARTIAL", "READY", "FAILED", "CANCELED")
 LIVE_STATUSES = ("idle", "starting", "live", "recorded", "failed")
-FINALIZE_STATUSES = ("needs_recording", "recorded", "queued", "rendering", "uploading", "complete", "failed")
+FINALIZE_STATUSES = ("needs_recording", "queued", "rendering", "uploading", "complete", "failed")
 VIDEO_STATUSES = ("not_rendered", "queued", "rendering", "complete", "failed")
 
 
@@ -217,7 +217,7 @@ class AudioManifest(s.Serializer):
     recordingDurationMs = nullable(s.IntegerField)
     voiceMap = s.JSONField()
     live = LiveState()
-    finalize = FinalizeState()
+    finalize = FinalizeState(allow_null=True)  # null once there is a recording that nobody has finalized yet
 
 
 class CaptionFiles(s.Serializer):

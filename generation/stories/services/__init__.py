@@ -2,6 +2,7 @@
 
 from generation.stories.services.finalize import (
     FINALIZE_KINDS,
+    NEEDS_RECORDING,
     PRICE_OF_MODE,
     finalize,
     finalize_status,
@@ -70,6 +71,7 @@ __all__ = [
     "MAX_INSTRUCTION_CHARS",
     "MAX_SHARE_LINK_DAYS",
     "MIN_DURATION_S",
+    "NEEDS_RECORDING",
     "PLAN_KIND",
     "PRICE_OF_MODE",
     "READABLE_KINDS",

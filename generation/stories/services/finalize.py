@@ -14,6 +14,7 @@ from wire.errors import ArtifactNotReady
 from wire.principal import Principal
 
 FINALIZE_KINDS = {"audio": "story.finalize_audio", "video": "story.finalize_video"}
+NEEDS_RECORDING = {"status": "needs_recording"}
 PRICE_OF_MODE = {"audio": "finalize_audio", "video": "finalize_video"}
 
 
@@ -48,7 +49,7 @@ def finalize(artifact: Artifact, *, mode: str, record: bool, principal: Principa
     if found and (is_fresh or found[1].status in LIVE):
         return finalize_status(found)
     if mode == "audio" and not record and not _has_recording(artifact):
-        return {"status": "needs_recording"}
+        return dict(NEEDS_RECORDING)
     if mode == "video":
         require_link(artifact)  # the same render as render-video, and under its condition
     operation = f"story.{PRICE_OF_MODE[mode]}"
@@ -91,14 +92,11 @@ def render_status(status: dict[str, Any]) -> dict[str, Any]:
     return status | {"status": "rendering"} if status["status"] == "uploading" else status
 
 
-def finalize_status(found: tuple[Rendition, Job] | None, *, is_recorded: bool = False) -> dict[str, Any]:
-    """`{"status": queued|rendering|uploading|complete|failed, …}` of a rendition; None means not asked for yet.
+def finalize_status(found: tuple[Rendition, Job]) -> dict[str, Any]:
+    """`{"status": queued|rendering|uploading|complete|failed, …}` of a rendition.
 
-    Until it is, `needs_recording` or, once the version was performed, `recorded`. A complete one tells as
-    `skippedCues` which sound effects nobody could make, `{id, label, entryIndex, reason}` each.
+    A complete one tells as `skippedCues` which sound effects nobody could make, `{id, label, entryIndex, reason}` each.
     """
-    if found is None:
-        return {"status": "recorded" if is_recorded else "needs_recording"}
     rendition, job = found
     if job.status == Status.SUCCEEDED:
         skipped = rendition.data.get("score", {}).get("skipped", [])

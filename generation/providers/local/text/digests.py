@@ -9,6 +9,7 @@ from . import speech
 from .context import Context, stands_alone
 from .facts import collect_facts, sentence_weight
 from .reading import Reading, Sentence, read
+from .segment import flowing
 from .shapes import SourceKind, kind_of
 from .titles import title_of
 
@@ -80,9 +81,8 @@ def gaps(reading: Reading, kind: SourceKind) -> list[str]:
             and re.search(r"\b(?:less|more|lower|higher|faster|cut|reduc|increas|grew|rose|fell)", sentence.text)
             and not re.search(r"\bthan\b|compared|from [\d$£€]|before", sentence.text)
         ):
-            found.append(
-                f"{sentence.source.text[figure.start : figure.number_end].strip().capitalize()} compared with what?"
-            )
+            much = flowing(sentence.source.text[figure.start : figure.number_end], "").strip()
+            found.append(f"{much.capitalize()} compared with what?")
             break
     if (
         kind in ("announcement", "update")
@@ -91,7 +91,7 @@ def gaps(reading: Reading, kind: SourceKind) -> list[str]:
     ):
         found.append("What does it cost, and who pays for it?")
     for sentence, figure in figures:
-        written = sentence.source.text[figure.start : figure.end].strip()
+        written = flowing(sentence.source.text[figure.start : figure.end], "").strip()
         if "average" in written:
             found.append(f"“{written}”: how far do single cases lie from that average?")
             break
@@ -115,7 +115,7 @@ def gaps(reading: Reading, kind: SourceKind) -> list[str]:
         )
     ):
         sentence, figure = max(figures, key=lambda pair: pair[1].surprise)
-        found.append(f"How was “{sentence.source.text[figure.start : figure.end].strip()}” measured?")
+        found.append(f"How was “{flowing(sentence.source.text[figure.start : figure.end], '').strip()}” measured?")
     if not any(s.has_date for s in reading.sentences):
         found.append("When did this happen?")
     return found[:6]

@@ -5,6 +5,7 @@ import re
 from generation.providers.base import Fact, FactKind, Span
 
 from .reading import Reading, Sentence
+from .segment import flowing
 
 _DEFINITION = re.compile(
     r"^(?:An? |The )?[\w'’& -]{2,50}?(?: is| are) (?:an? |the |called |known as |defined as )|\b(?:stands for"
@@ -23,7 +24,7 @@ def sentence_weight(sentence: Sentence, total: int) -> float:
 
 
 def collect_facts(reading: Reading) -> list[Fact]:
-    """All facts of a reading, heaviest first; every `source.text[start:end] == fact.text`."""
+    """All facts of a reading, heaviest first; a fact's text is that of its span, on one line."""
     facts: list[Fact] = []
     total = len(reading.sentences)
     for sentence in reading.sentences:
@@ -41,7 +42,7 @@ def collect_facts(reading: Reading) -> list[Fact]:
                 facts.append(
                     Fact(
                         kind="quote",
-                        text=source.text[quote.start : quote.end],
+                        text=flowing(source.text[quote.start : quote.end], source.text),
                         span=span,
                         weight=round(weight, 4),
                         speaker=quote.speaker,
@@ -63,7 +64,8 @@ def _kind(sentence: Sentence) -> FactKind:
 
 def _fact(sentence: Sentence, kind: FactKind, start: int, end: int, weight: float) -> Fact:
     span = Span(source_id=sentence.source.id, start=start, end=end)
-    return Fact(kind=kind, text=sentence.source.text[start:end], span=span, weight=round(weight, 4))
+    text = flowing(sentence.source.text[start:end], sentence.source.text)
+    return Fact(kind=kind, text=text, span=span, weight=round(weight, 4))
 
 
 def _names(reading: Reading, source_id: str, text: str) -> list[Fact]:
@@ -73,7 +75,7 @@ def _names(reading: Reading, source_id: str, text: str) -> list[Fact]:
     return [
         Fact(
             kind="name",
-            text=text[start:end],
+            text=flowing(text[start:end], text),
             span=Span(source_id=source_id, start=start, end=end),
             weight=round(0.3 - 0.2 * start / max(1, len(text)), 4),
         )

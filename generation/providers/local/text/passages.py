@@ -299,7 +299,7 @@ def _utterances(reading: Reading, first_key: int, total: int, *, in_breaths: boo
 def _utterance(reading: Reading, source: SourceText, run: list[Quote], key: int, total: int) -> Passage | None:
     parts: list[str] = []
     for quote in run:
-        text = plain(source.text[quote.start : quote.end])
+        text = plain(source.text[quote.start : quote.end], source.text)
         if parts:
             follows_on = text[:1].islower()
             parts[-1] = parts[-1].rstrip(",") if follows_on else re.sub(r",$", ".", parts[-1])
@@ -355,7 +355,7 @@ def _breaths(passage: Passage, source: SourceText, run: list[Quote]) -> list[Pas
     parts: list[Passage] = []
     for quote in run:
         for piece in split_sentences(source.text, quote.start, quote.end, []):
-            text = speech.finish(plain(source.text[piece.start : piece.end]))
+            text = speech.finish(plain(source.text[piece.start : piece.end], source.text))
             inside = tuple(s for s in passage.sentences if s.start < piece.end and s.end > piece.start)
             span = Span(source_id=source.id, start=piece.start, end=piece.end)
             parts.append(

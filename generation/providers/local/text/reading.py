@@ -161,11 +161,11 @@ def _read_source(reading: Reading, source: SourceText, limit: int) -> None:
     reading.casts[source.id], reading.quotes[source.id] = cast, quotes
     for block in blocks:
         if block.kind in ("title", "heading"):
-            reading.headings.append(plain(text[block.start : block.end]))
+            reading.headings.append(plain(text[block.start : block.end], text))
             if not reading.sentences and body and block.start < body[0].start:
                 reading.top_headings.append(reading.headings[-1])
         if block.kind == "title" and not reading.headline and (len(body) > 0):
-            reading.headline = plain(text[block.start : block.end])
+            reading.headline = plain(text[block.start : block.end], text)
             reading.headline_span = (source.id, block.start, block.end)
         reading.place = reading.place or block.place
     kept = 0
@@ -203,7 +203,7 @@ def _sentence(
     cast: Cast,
     quotes: list[Quote],
 ) -> Sentence:
-    text = plain(source.text[start:end])
+    text = plain(source.text[start:end], source.text)
     own = tuple(q for q in quotes if q.outer_start < end and q.outer_end > start)
     outside = _outside(source.text, start, end, own)
     return Sentence(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from generation.media.documents.lines import unbroken, words_of
 from generation.providers.base import SourceText
 
 from . import lexicon
@@ -100,11 +101,12 @@ def _cut_group(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]
     for start, end in lines:
         line = text[start:end]
         stands_alone = bool(_BULLET.match(line) or _HASH.match(line) or line.startswith("|") or _BOILER.match(line))
+        runs_on = line[:1].islower()
+        is_parted = runs_on and bool(blocks) and re.search(r"[a-zß-ÿ]-$", text[: blocks[-1][1]][-2:])
         joins = (
-            is_wrapped
-            and blocks
+            blocks
             and not stands_alone
-            and previous_length >= 0.55 * longest
+            and (is_parted or (is_wrapped and previous_length >= (0.35 if runs_on else 0.55) * longest))
             and not _HASH.match(text[blocks[-1][0] : blocks[-1][1]])
         )
         if joins:
@@ -290,8 +292,14 @@ def _trim(text: str, start: int, end: int) -> Piece:
     return Piece(start, end)
 
 
-def plain(raw: str) -> str:
-    """A stretch of source as it would be spoken: markup, footnote marks and line breaks taken out."""
+def flowing(raw: str, whole: str) -> str:
+    """A stretch of the source `whole` on one line, words that a line's end parts put together."""
+    return unbroken(raw, words_of(whole)) if "\n" in raw or "\u00ad" in raw else raw
+
+
+def plain(raw: str, whole: str = "") -> str:
+    """A stretch of the source `whole` as it would be spoken: markup, footnote marks and line breaks taken out."""
+    raw = flowing(raw, whole)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", raw)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(?<!\w)[*_`]{1,3}|[*`]{1,3}|(?<=\w)_{1,3}(?!\w)", "", text)

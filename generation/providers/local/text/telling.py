@@ -92,7 +92,8 @@ class Teller:
         """The interviewer's own question, verbatim, before the answer that `passage` quotes."""
         span = passage.question or passage.evidence[0]
         self.recent.append(character)
-        text = plain(self.reading.text_of(span.source_id)[span.start : span.end])
+        whole = self.reading.text_of(span.source_id)
+        text = plain(whole[span.start : span.end], whole)
         return Line(
             character=character,
             text=text,
