@@ -44,6 +44,23 @@ _PLAN_BODY = {
     "artifactRequests": [{"type": "table_read", "mode": "documentary", "durationSeconds": 15}],
     "sourceIds": ["$SOURCE_ID", "$NOTES_ID"],
 }
+# A deck's own PDF is then read as a source.
+_DECK_BODY = {
+    **_PLAN_BODY,
+    "artifactRequests": [
+        {"type": "pitch_deck", "includePdf": True},
+        {"type": "storyboard", "durationSeconds": 10, "aspectRatio": "16:9"},
+    ],
+    "autoApprove": True,
+}
+_FILM_BODY = {
+    **_PLAN_BODY,
+    "artifactRequests": [
+        {"type": "trailer", "durationSeconds": 15},
+        {"type": "production_video", "durationSeconds": 20, "notes": "As an interview."},
+    ],
+    "autoApprove": True,
+}
 _NOTES = {"NOTES_ID": "source.id", "NOTES_URL": "source.originalUrl"}
 _READING = ("source.status", ("PENDING", "EXTRACTING"))
 _PLANNING = ("plan.status", ("PENDING", "RUNNING"))
@@ -135,6 +152,23 @@ RECIPES = (
     Recipe("cancelJob", name="cancelAgain"),
     Recipe("finalizeArtifact", {"mode": "video"}, name="finalizeAsVideo", yields={"JOB_ID": "finalize.jobId"}),
     Recipe("cancelJob", name="cancelVideo"),
+    Recipe("createPlan", _DECK_BODY, name="planDeckAndStoryboard", yields={"PLAN_ID": "plan.id"}),
+    Recipe("getPlan", name="waitForDeckPlan", poll=_PLANNING),
+    Recipe("createJob", {"storyPlanId": "$PLAN_ID"}, name="makeDeckAndStoryboard", yields={"JOB_ID": "job.id"}),
+    Recipe("getJob", name="waitForDeck", poll=_MAKING),
+    Recipe("listJobArtifacts", name="listDeckAndStoryboard", yields={"DECK_ID": "artifacts.0.id"}),
+    Recipe(
+        "getArtifact",
+        name="readDeck",
+        path={"artifact_id": "$DECK_ID"},
+        yields={"PDF_URL": "artifact.manifest.files.pdf.url"},
+    ),
+    Recipe("createSource", {"type": "pdf", "uri": "$PDF_URL"}, name="createPdfSource", yields={"PDF_ID": "source.id"}),
+    Recipe("getSource", name="waitForPdfSource", path={"source_id": "$PDF_ID"}, poll=_READING),
+    Recipe("createPlan", _FILM_BODY, name="planTrailerAndVideo", yields={"PLAN_ID": "plan.id"}),
+    Recipe("getPlan", name="waitForFilmPlan", poll=_PLANNING),
+    Recipe("createJob", {"storyPlanId": "$PLAN_ID"}, name="makeTrailerAndVideo", yields={"JOB_ID": "job.id"}),
+    Recipe("cancelJob", name="cancelTrailerAndVideo"),
     Recipe("createPlan", _PLAN_BODY, name="createAnotherPlan", yields={"PLAN_ID": "plan.id"}),
     Recipe("getPlan", name="waitForAnotherPlan", poll=_PLANNING),
     Recipe("rejectPlan", {"reason": "The first one was better."}),

@@ -52,7 +52,11 @@ def test_a_text_that_a_shell_would_expand_stays_as_it_is() -> None:
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioHost]:
-    with a_studio(tmp_path_factory.mktemp("studio"), STUDIO_PROVIDER_SPEECH="tests.stories.speaking:Hum") as host:
+    quick = {
+        "STUDIO_PROVIDER_SPEECH": "tests.stories.speaking:Hum",
+        "STUDIO_PROVIDER_IMAGE": "tests.films.quick:Pictures",
+    }
+    with a_studio(tmp_path_factory.mktemp("studio"), **quick) as host:
         yield host
 
 
@@ -93,4 +97,6 @@ def test_the_recipes_work_as_printed(language: str, studio: StudioHost, tmp_path
         while recipe["poll"] and at(answer, recipe["poll"]["field"]) in recipe["poll"]["while"]:
             time.sleep(0.2)
             answer = json.loads(run(language, recipe[language], env))
+        if recipe["id"] in ("waitForWebSource", "waitForPdfSource"):
+            assert answer["source"]["status"] == "READY"
         env |= {name: at(answer, place) for name, place in recipe["yields"].items()}
