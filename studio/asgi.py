@@ -22,6 +22,7 @@ from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402
 from generation.timelines.api.files import RAW_ROUTES as EDITOR_FILES  # noqa: E402
 from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS  # noqa: E402
+from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES  # noqa: E402
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS  # noqa: E402
 from studio.families import dialect_of  # noqa: E402
 from wire.asgi import RawRoute, build  # noqa: E402
@@ -30,7 +31,7 @@ from wire.house import HOUSE  # noqa: E402
 MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), HOUSE, serve_asset)
 RAW_ROUTES = [
     MEDIA, *STORY_STREAMS, *LIVE_READS, *EDITOR_STREAMS, *EDITOR_FILES, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR,
-    *WORKFLOW_STREAMS,
+    *WORKFLOW_STREAMS, *WORKFLOW_FILES,
 ]  # fmt: skip
 
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])

@@ -69,6 +69,7 @@ STUDIO_MAX_BODY_BYTES = int(os.environ.get("STUDIO_MAX_BODY_BYTES", str(8 * 1024
 STUDIO_MAX_UPLOAD_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_BYTES", str(4 * 1024**3)))
 STUDIO_MAX_UPLOAD_REQUEST_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_REQUEST_BYTES", str(64 * 1024**2)))
 STUDIO_EXPORT_DAYS = int(os.environ.get("STUDIO_EXPORT_DAYS", "30"))
+STUDIO_EXPORT_DOMAINS = [domain.lower() for domain in _words("STUDIO_EXPORT_DOMAINS")]
 STUDIO_REVIEW_HOURS = int(os.environ.get("STUDIO_REVIEW_HOURS", "72"))
 STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
 # Networks that fetches of user-given addresses may reach although they are not public.

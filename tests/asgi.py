@@ -16,9 +16,13 @@ async def get_stream(
     method: str = "GET",
     body: Any = None,
     query: str = "",
+    raw: bool = False,
     **headers: str,
-) -> tuple[int, dict[str, str], str]:
-    """(status, headers, body). A stream that is not read to its end is left after its first event."""
+) -> tuple[int, dict[str, str], Any]:
+    """(status, headers, body); with `raw` the body is bytes.
+
+    A stream that is not read to its end is left after its first event.
+    """
     content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     if content:
         headers = {"content_type": "application/json", "content_length": str(len(content)), **headers}
@@ -43,5 +47,5 @@ async def get_stream(
     return (
         start["status"],
         {name.decode(): value.decode() for name, value in start["headers"]},
-        read.decode(errors="replace"),
+        read if raw else read.decode(errors="replace"),
     )

@@ -12,6 +12,8 @@ class BrandProfile(models.Model):
     fonts = models.JSONField(default=list, blank=True, help_text="Names of typefaces, for titles first.")
     logo_asset_id = models.CharField(max_length=40, null=True, blank=True)
     tone = models.CharField(max_length=200, blank=True, help_text="warm, exact, a little dry")
+    industry = models.CharField(max_length=120, blank=True, help_text="skincare, e-bikes, accounting software")
+    target_audience = models.CharField(max_length=300, blank=True, help_text="city parents who are always late")
     look = models.CharField(max_length=20, blank=True, choices=[(look, look) for look in LOOKS])
     look_notes = models.CharField(max_length=500, blank=True, help_text="morning light, real places, nobody poses")
     constraints = models.JSONField(default=list, blank=True, help_text="What must never be seen.")

@@ -13,7 +13,11 @@ from wire.errors import ValidationFailed
 
 MOST = {"colors": 8, "fonts": 6, "constraints": 20}
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_FIELDS = ("name", "colors", "fonts", "logo_asset_id", "tone", "look", "look_notes", "constraints")
+_FIELDS = (
+    "name", "colors", "fonts", "logo_asset_id", "tone", "industry", "target_audience", "look", "look_notes",
+    "constraints",
+)  # fmt: skip
+_MOST_CHARS = {"name": 120, "tone": 200, "industry": 120, "target_audience": 300, "look": 20, "look_notes": 500}
 
 _ListField = Literal["colors", "fonts", "constraints"]
 
@@ -50,7 +54,7 @@ def _checked(name: str, value: Any) -> Any:
     if name == "logo_asset_id":
         return value or None
     text = str(value or "").strip()
-    if "\x00" in text or len(text) > {"name": 120, "tone": 200, "look": 20, "look_notes": 500}[name]:
+    if "\x00" in text or len(text) > _MOST_CHARS[name]:
         raise ValidationFailed(f"{name} is too long or holds a NUL character.", field=name)
     if name == "look" and text and text not in LOOKS:
         raise ValidationFailed(f"look must be one of {', '.join(LOOKS)}.", field=name)

@@ -55,6 +55,13 @@ def adapter(
     return known.adapters[capability](maker, connection)
 
 
+def is_offered(capability: str) -> bool:
+    """Whether somebody is installed who does it, as the environment picks them."""
+    wanted = configured(capability)
+    known = providers().get(wanted)
+    return ":" in wanted or (known is not None and capability in known.adapters)
+
+
 def _named(path: str) -> Any:
     """What `package.module:name` names."""
     module, _, name = path.partition(":")

@@ -13,10 +13,14 @@ from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
 from generation.timelines.api.dialect import EDITOR
 from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS
 from generation.workflows.api.dialect import WORKFLOWS
+from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS
 from wire.asgi import RawRoute
 from wire.openapi import SECURITY_SCHEMES, complete, error_component, error_name
 
+RAW_ROUTES = (
+    *STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR, *WORKFLOW_STREAMS, *WORKFLOW_FILES,
+)  # fmt: skip
 _LAST_EVENT_ID = {"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}}
 FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, DOOR_DIALECT)
 
@@ -27,7 +31,15 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in (*STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR, *WORKFLOW_STREAMS):
+    for route in (
+        *STORY_STREAMS,
+        *EDITOR_STREAMS,
+        *CHAT,
+        *STUDIO_STREAMS,
+        *OPENAI_DOOR,
+        *WORKFLOW_STREAMS,
+        *WORKFLOW_FILES,
+    ):
         result["paths"].setdefault(route.path, {})[route.methods[0].lower()] = _raw_operation(route)
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:

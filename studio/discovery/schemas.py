@@ -79,6 +79,22 @@ class DocumentCapability(s.Serializer):
     availability = s.ChoiceField(AVAILABILITIES)
 
 
+class WorkflowTier(s.Serializer):
+    credits = s.IntegerField()
+    makes = s.CharField()
+
+
+class WorkflowCapability(s.Serializer):
+    """What is planned has its title alone."""
+
+    availability = s.ChoiceField(AVAILABILITIES)
+    title = s.CharField()
+    summary = s.CharField(required=False)
+    needs = s.ListField(child=s.CharField(), required=False)
+    formats = s.ListField(child=s.CharField(), required=False)
+    tiers = s.DictField(child=WorkflowTier(), required=False)
+
+
 class Capabilities(s.Serializer):
     version = s.CharField()
     status = s.CharField()
@@ -87,6 +103,7 @@ class Capabilities(s.Serializer):
     sources = SourceCapabilities()
     artifacts = s.DictField(child=ArtifactTypeCapability())
     jobs = JobCapabilities()
+    workflows = s.DictField(child=WorkflowCapability())
     docs = s.DictField(child=DocumentCapability())
 
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.scopes import SCOPES
+from billing.prices import price
 from generation.projects.models import Artifact, Source
 from generation.projects.sources import FETCHED_TYPES, MAX_INLINE_BYTES
 from generation.stories.api.present import STATUS_OF_JOB
@@ -21,6 +22,9 @@ from generation.stories.api.serializers import ARTIFACT_TYPES, MODES
 from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
 from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
+from generation.workflows.catalogue import NAMES as WORKFLOW_NAMES
+from generation.workflows.catalogue import PLANNED, TYPES
+from generation.workflows.kinds import QUALITIES, operation_of
 from studio.discovery import schemas
 from studio.discovery.examples import catalogue, setup
 from wire.errors import Unavailable
@@ -125,6 +129,7 @@ def capabilities() -> dict[str, Any]:
             "statuses": ["PENDING", *dict.fromkeys(STATUS_OF_JOB.values()), "PARTIAL"],
             "artifactStatuses": Artifact.Status.values,
         },
+        "workflows": {name: _workflow(name) for name in WORKFLOW_NAMES},
         "docs": {name: {"url": url, "availability": state} for name, url, state in DOCUMENTS},
     }
 
@@ -152,6 +157,23 @@ def _artifact_type(kind: str) -> dict[str, Any]:
     if made.lengths_s:
         told["durationSeconds"] = dict(zip(("min", "default", "max"), made.lengths_s, strict=True))
     return told
+
+
+def _workflow(name: str) -> dict[str, Any]:
+    if name not in TYPES:
+        return {"availability": "planned", "title": PLANNED[name]}
+    kind = TYPES[name]
+    return {
+        "availability": "available",
+        "title": kind.title,
+        "summary": kind.summary,
+        "needs": list(kind.needs),
+        "formats": list(kind.formats),
+        "tiers": {
+            quality: {"credits": price(operation_of(name, quality)), "makes": kind.tiers[quality].more}
+            for quality in QUALITIES
+        },
+    }
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
+from generation.assets.services import signed_url, store_file
 from generation.companions.services.sessions import open_session
 from generation.imagery.services.orders import VideoOrder, start_video
 from generation.projects import services as projects
@@ -114,8 +117,18 @@ def some_things(name: str) -> Things:
         "session_id": session.key,
         "studio_job_id": film.pk,
         "workflow_id": advert.workflow.pk,
+        "source_url": f"https://studio.example{film_address(organization_id)}",
     }
     return Things(api, ids)
+
+
+def film_address(organization_id: str) -> str:
+    """Where a film of the organization's can be fetched."""
+    with NamedTemporaryFile(suffix=".mp4") as file:
+        file.write(b"film")
+        file.flush()
+        asset = store_file(organization_id, Path(file.name), content_type="video/mp4", filename="film.mp4")
+    return signed_url(asset, expires_s=3600)
 
 
 def missing_ids(ids: dict[str, str]) -> dict[str, str]:

@@ -51,8 +51,8 @@ BODIES = {
     "/api/v1/chat/stream": {"companion_id": "editor", "messages": [{"role": "user", "content": "A film about a quay"}]},
 }
 # Whose, where the query says it.
-QUERIES = {"/api/v1/workflow/stream": "jobId={workflow_id}"}
-_WITH_IDS = [route for route in (*STREAMS, *SOCKETS) if "{" in route.path or route.path in QUERIES]
+QUERIES = {"/api/v1/workflow/stream": "jobId={workflow_id}", "/api/v1/export": "source={source_url}"}
+_WITH_IDS = [route for route in (*STREAMS, *SOCKETS) if "_id}" in f"{route.path} {QUERIES.get(route.path, '')}"]
 WITH_IDS = pytest.mark.parametrize("route", _WITH_IDS, ids=str)
 EACH = pytest.mark.parametrize("route", [*STREAMS, *SOCKETS], ids=str)
 

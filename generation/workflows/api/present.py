@@ -9,8 +9,12 @@ from django.conf import settings
 from accounts.redaction import redact_text
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
+from generation.brand.models import BrandProfile
 from generation.jobs.models import Job
 from generation.jobs.states import Status
+from generation.projects.models import Project
+from generation.providers.registry import is_offered
+from generation.workflows.catalogue import PLANNED, TYPES
 from generation.workflows.models import Batch, Workflow
 from generation.workflows.services.access import Run
 
@@ -175,4 +179,57 @@ def _brief(run: Run, status: str, base_url: str) -> dict[str, Any]:
         "progress": round(run.job.progress * 100),
         "videoUrl": made.get("videoUrl"),
         "error": failure(run.job),
+    }
+
+
+# ---------------------------------------------------------------- what an organization has and is
+
+
+def project(row: Project, run: Run | None, *, base_url: str) -> dict[str, Any]:
+    """A project of any family; `type` and what was made are known of those that a workflow has made."""
+    told = {
+        "id": row.pk,
+        "name": row.name,
+        "type": run.workflow.type if run else "project",
+        "createdAt": when(row.created_at),
+        "updatedAt": when(row.updated_at),
+    }
+    if run is None:
+        return {**told, "jobId": None, "quality": None, "status": None, "creditsUsed": None, "result": None}
+    return {
+        **told,
+        "jobId": run.workflow.pk,
+        "quality": run.workflow.quality,
+        "status": STATUS_OF_JOB[Status(run.job.status)],
+        "creditsUsed": run.job.charged or 0,
+        "result": result(run.job, base_url=base_url) if run.job.status == Status.SUCCEEDED else None,
+    }
+
+
+_COLOR_NAMES = ("primary", "secondary", "accent")
+
+
+def brand(profile: BrandProfile) -> dict[str, Any]:
+    return {
+        "name": profile.name or None,
+        "industry": profile.industry or None,
+        "tone": profile.tone or None,
+        "targetAudience": profile.target_audience or None,
+        "colors": dict(zip(_COLOR_NAMES, profile.colors, strict=False)),
+        "fonts": profile.fonts,
+        "logoAssetId": profile.logo_asset_id,
+        "updatedAt": when(profile.updated_at),
+    }
+
+
+# Films are made of drawn pictures, by the studio's own renderer.
+_CAPABILITIES = {"text": "text", "image": "image", "video": "image", "voice": "speech", "music": "music"}
+
+
+def models_status() -> dict[str, Any]:
+    """Each capability, and each type of workflow, as far as this studio has it."""
+    kinds = dict.fromkeys(TYPES, True) | dict.fromkeys(PLANNED, False)
+    return {
+        "capabilities": {name: {"available": is_offered(one)} for name, one in _CAPABILITIES.items()},
+        "workflows": {name: {"available": is_made} for name, is_made in kinds.items()},
     }

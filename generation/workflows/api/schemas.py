@@ -9,11 +9,11 @@ from generation.workflows.kinds import QUALITIES
 WORKFLOW_STATUSES = tuple(STATUS_OF_JOB.values())
 
 
-def enveloped(name: str, body: s.Serializer | s.Field) -> type[s.Serializer]:
+def enveloped(name: str, body: type[s.Serializer]) -> type[s.Serializer]:
     """`{success, data}` around a body; made here because `data` is an attribute of every serializer."""
 
     def get_fields(self: s.Serializer) -> dict[str, s.Field]:
-        return {"success": s.BooleanField(), "data": body}
+        return {"success": s.BooleanField(), "data": body()}
 
     return type(name, (s.Serializer,), {"get_fields": get_fields})
 
@@ -130,7 +130,125 @@ class BatchRow(s.Serializer):
     jobs = BatchJob(many=True)
 
 
-WorkflowAnswer = enveloped("WorkflowAnswer", WorkflowRow())
-WorkflowPage = enveloped("WorkflowPage", WorkflowRows())
-DirectionAnswer = enveloped("DirectionAnswer", Direction())
-BatchAnswer = enveloped("BatchAnswer", BatchRow())
+WorkflowAnswer = enveloped("WorkflowAnswer", WorkflowRow)
+WorkflowPage = enveloped("WorkflowPage", WorkflowRows)
+DirectionAnswer = enveloped("DirectionAnswer", Direction)
+BatchAnswer = enveloped("BatchAnswer", BatchRow)
+
+
+# ---------------------------------------------------------------- what an organization has and is
+
+
+class UserCredits(s.Serializer):
+    credits = s.IntegerField()
+    monthly = s.IntegerField()
+    perpetual = s.IntegerField()
+    monthlyAllocated = s.IntegerField()
+    cycleEndsAt = s.DateTimeField()
+
+
+class UserStats(s.Serializer):
+    startDate = s.DateField()
+    endDate = s.DateField()
+    timeZone = s.CharField()
+    totalProjects = s.IntegerField()
+    projectsByType = s.DictField(child=s.IntegerField())
+    completed = s.IntegerField()
+    failed = s.IntegerField()
+    canceled = s.IntegerField()
+    active = s.IntegerField()
+    creditsUsed = s.IntegerField()
+    creditsByType = s.DictField(child=s.IntegerField())
+    successRate = s.FloatField(allow_null=True, help_text="Percent of those that ended well or badly.")
+
+
+class TrendDay(s.Serializer):
+    date = s.DateField()
+    projects = s.IntegerField()
+    creditsUsed = s.IntegerField()
+
+
+class TypeUsage(s.Serializer):
+    type = s.ChoiceField(NAMES)
+    projects = s.IntegerField()
+    creditsUsed = s.IntegerField()
+
+
+class CreditShare(s.Serializer):
+    operation = s.CharField()
+    creditsUsed = s.IntegerField()
+    share = s.FloatField(help_text="Percent.")
+
+
+class PeakHour(s.Serializer):
+    hour = s.IntegerField()
+    projects = s.IntegerField()
+
+
+class UsageTotals(s.Serializer):
+    projects = s.IntegerField()
+    creditsUsed = s.IntegerField()
+
+
+class UserAnalytics(s.Serializer):
+    period = s.CharField()
+    startDate = s.DateField()
+    endDate = s.DateField()
+    timeZone = s.CharField()
+    trend = TrendDay(many=True)
+    usageByType = TypeUsage(many=True)
+    creditDistribution = CreditShare(many=True)
+    peakHours = PeakHour(many=True)
+    totals = UsageTotals()
+
+
+class UserProject(s.Serializer):
+    id = s.CharField()
+    name = s.CharField()
+    type = s.CharField()
+    jobId = s.CharField(allow_null=True)
+    quality = s.CharField(allow_null=True)
+    status = s.CharField(allow_null=True)
+    creditsUsed = s.IntegerField(allow_null=True)
+    result = WorkflowResult(allow_null=True)
+    createdAt = s.DateTimeField()
+    updatedAt = s.DateTimeField()
+
+
+class UserProjectRows(s.Serializer):
+    projects = UserProject(many=True)
+    nextCursor = s.CharField(allow_null=True)
+
+
+class BrandColorValues(s.Serializer):
+    primary = s.CharField(required=False)
+    secondary = s.CharField(required=False)
+    accent = s.CharField(required=False)
+
+
+class UserBrand(s.Serializer):
+    name = s.CharField(allow_null=True)
+    industry = s.CharField(allow_null=True)
+    tone = s.CharField(allow_null=True)
+    targetAudience = s.CharField(allow_null=True)
+    colors = BrandColorValues()
+    fonts = s.ListField(child=s.CharField())
+    logoAssetId = s.CharField(allow_null=True)
+    updatedAt = s.DateTimeField(allow_null=True)
+
+
+class Available(s.Serializer):
+    available = s.BooleanField()
+
+
+class ModelsStatus(s.Serializer):
+    capabilities = s.DictField(child=Available())
+    workflows = s.DictField(child=Available())
+
+
+UserCreditsAnswer = enveloped("UserCreditsAnswer", UserCredits)
+UserStatsAnswer = enveloped("UserStatsAnswer", UserStats)
+UserAnalyticsAnswer = enveloped("UserAnalyticsAnswer", UserAnalytics)
+UserProjectsAnswer = enveloped("UserProjectsAnswer", UserProjectRows)
+UserBrandAnswer = enveloped("UserBrandAnswer", UserBrand)
+ModelsStatusAnswer = enveloped("ModelsStatusAnswer", ModelsStatus)

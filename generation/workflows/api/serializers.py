@@ -58,3 +58,32 @@ class Resume(serializers.Serializer):
     action = serializers.ChoiceField(ACTIONS)
     direction = serializers.DictField(required=False, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, allow_null=True)
+
+
+class BrandColors(serializers.Serializer):
+    primary = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", required=False, allow_null=True)
+    secondary = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", required=False, allow_null=True)
+    accent = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", required=False, allow_null=True)
+
+
+class Brand(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    industry = serializers.CharField(max_length=120, required=False, allow_blank=True, allow_null=True)
+    tone = serializers.CharField(max_length=200, required=False, allow_blank=True, allow_null=True)
+    targetAudience = serializers.CharField(max_length=300, required=False, allow_blank=True, allow_null=True)
+    colors = BrandColors(required=False, allow_null=True)
+    fonts = serializers.ListField(child=serializers.CharField(max_length=120), max_length=6, required=False)
+
+
+def profile_changes(body: dict[str, Any]) -> dict[str, Any]:
+    """A body of `Brand` as the profile's own fields; None for what it does not name."""
+    colors = body.get("colors")
+    named = [colors.get(name) for name in ("primary", "secondary", "accent")] if colors else []
+    return {
+        "name": body["name"],
+        "industry": body.get("industry"),
+        "tone": body.get("tone"),
+        "target_audience": body.get("targetAudience"),
+        "colors": [color for color in named if color] if colors is not None else None,
+        "fonts": body.get("fonts"),
+    }

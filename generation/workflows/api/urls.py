@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.workflows.api.views import workflows
+from generation.workflows.api.views import user, workflows
 
 urlpatterns = [
     path("workflow", workflows.Workflows.as_view()),
@@ -11,5 +11,11 @@ urlpatterns = [
     path("workflow/<str:workflow_id>/resume", workflows.WorkflowResume.as_view()),
     path("workflow/<str:workflow_id>/cancel", workflows.WorkflowCancel.as_view()),
     path("batch", workflows.Batches.as_view()),
+    path("user/credits", user.UserCredits.as_view()),
+    path("user/stats", user.UserStats.as_view()),
+    path("user/analytics", user.UserAnalytics.as_view()),
+    path("user/projects", user.UserProjects.as_view()),
+    path("user/brand", user.UserBrand.as_view()),
+    path("models/status", user.ModelsStatus.as_view()),
     path("batch/status", workflows.BatchStatus.as_view()),
 ]
