@@ -17,6 +17,7 @@ SCOPES: dict[str, str] = {
     "chat:write": "Talk to companions and import or share them.",
     "image:generate": "Generate images.",
     "video:generate": "Generate videos.",
+    "speech:generate": "Have words spoken.",
     "export:write": "Export projects, films and companions.",
     "workflow:read": "Follow workflow and batch jobs.",
     "workflow:write": "Start and resume workflows and batches.",

@@ -12,11 +12,12 @@ CURRENCY = "studio_credits"
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Credits for one piece of work, or for every begun `per_seconds` of it."""
+    """Credits for one piece of work, or for every begun `per_seconds` or `per_characters` of it."""
 
     credits: int
     label: str
     per_seconds: int | None = None
+    per_characters: int | None = None
 
 
 PRICES: dict[str, Price] = {
@@ -40,6 +41,7 @@ PRICES: dict[str, Price] = {
     "image": Price(1, "Image"),
     "image_hd": Price(2, "Image (hd)"),
     "video": Price(4, "Video", per_seconds=5),
+    "speech": Price(1, "Speech", per_characters=1000),
     "artifact": Price(1, "Artifact"),
     "prompt_pack": Price(2, "Prompt pack"),
     "chat": Price(0, "Chat"),
@@ -112,17 +114,24 @@ class Quote:
         )
 
 
-def price(operation: str, *, duration_s: float | None = None) -> int:
+def price(operation: str, *, duration_s: float | None = None, characters: int | None = None) -> int:
     """Credits for an operation of the table; KeyError for another.
 
-    Work priced by time needs `duration_s` and counts every begun unit, at least one; ValueError without it.
+    Work priced by time needs `duration_s`, by text `characters`, and counts every begun unit, at least one; ValueError
+    without it.
     """
     entry = PRICES[operation]
-    if entry.per_seconds is None:
-        return entry.credits
-    if duration_s is None:
-        raise ValueError(f"{operation} is priced by time: pass duration_s.")
-    return entry.credits * max(1, -int(-duration_s // entry.per_seconds))
+    if entry.per_characters is not None:
+        return entry.credits * _units(characters, entry.per_characters, operation)
+    if entry.per_seconds is not None:
+        return entry.credits * _units(duration_s, entry.per_seconds, operation)
+    return entry.credits
+
+
+def _units(amount: float | None, per_unit: int, operation: str) -> int:
+    if amount is None:
+        raise ValueError(f"{operation} is priced by the amount: pass duration_s or characters.")
+    return max(1, -int(-amount // per_unit))
 
 
 def quote_of(line_items: Sequence[LineItem], *, notes: Sequence[str] = (), now: datetime | None = None) -> Quote:
@@ -131,9 +140,12 @@ def quote_of(line_items: Sequence[LineItem], *, notes: Sequence[str] = (), now: 
     return Quote(total, tuple(line_items), tuple(notes), now or timezone.now())
 
 
-def single_quote(kind: str, operation: str, *, duration_s: float | None = None, now: datetime | None = None) -> Quote:
+def single_quote(
+    kind: str, operation: str, *, duration_s: float | None = None, characters: int | None = None,
+    now: datetime | None = None,
+) -> Quote:  # fmt: skip
     """A quote of one line: `kind` is what the line is called at the wire, `operation` its row in the table."""
-    line = LineItem(kind, PRICES[operation].label, price(operation, duration_s=duration_s))
+    line = LineItem(kind, PRICES[operation].label, price(operation, duration_s=duration_s, characters=characters))
     return quote_of([line], now=now)
 
 

@@ -16,7 +16,7 @@ from django.urls import re_path  # noqa: E402
 from generation.assets.serve import serve_asset  # noqa: E402
 from generation.companions.api.chat import RAW_ROUTES as CHAT  # noqa: E402
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS  # noqa: E402
-from generation.companions.door.chat import RAW_ROUTES as OPENAI_DOOR  # noqa: E402
+from generation.companions.door.raw import RAW_ROUTES as OPENAI_DOOR  # noqa: E402
 from generation.stories.api.live import RAW_ROUTES as LIVE_READS  # noqa: E402
 from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402

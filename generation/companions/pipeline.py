@@ -6,6 +6,7 @@ from typing import Any
 from generation.companions.models import Session
 from generation.companions.services.documents import DOCUMENT_KIND, next_version
 from generation.companions.services.sessions import said_of, sources_of
+from generation.companions.speaking import SPEECH
 from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import EXPRESS, Pipeline, Stage, register
 from generation.projects.models import Artifact, Project, Revision, Source
@@ -109,3 +110,4 @@ DOCUMENT = Pipeline(
 
 def register_pipelines() -> None:
     register(DOCUMENT)
+    register(SPEECH)

@@ -5,8 +5,8 @@ from typing import Any
 from generation.companions.api.chat import RAW_ROUTES as CHAT
 from generation.companions.api.dialect import STUDIO
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS
-from generation.companions.door.chat import RAW_ROUTES as OPENAI_DOOR
 from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.door.raw import RAW_ROUTES as OPENAI_DOOR
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS

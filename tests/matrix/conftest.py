@@ -118,6 +118,7 @@ def some_things(name: str) -> Things:
         "studio_job_id": film.pk,
         "workflow_id": advert.workflow.pk,
         "source_url": f"https://studio.example{film_address(organization_id)}",
+        "video_id": film.pk,
     }
     return Things(api, ids)
 

@@ -47,10 +47,34 @@ class Message(serializers.Serializer):
     content = Content(required=False, allow_null=True)
 
 
+class Plain(serializers.Field):
+    """A setting of which only the usual value means something to a companion; another is refused, not passed over."""
+
+    def __init__(self, *, usual: tuple[Any, ...], says: str) -> None:
+        super().__init__(required=False, allow_null=True)
+        self._usual, self._says = usual, says
+
+    def to_internal_value(self, data: Any) -> Any:
+        if data not in self._usual:
+            raise serializers.ValidationError(self._says)
+        return data
+
+
+class StreamOptions(serializers.Serializer):
+    include_usage = serializers.BooleanField(required=False, allow_null=True)
+
+
 class Completion(serializers.Serializer):
     model = serializers.CharField(max_length=120)
     messages = serializers.ListField(child=Message(), min_length=1, max_length=200)
     stream = serializers.BooleanField(required=False, allow_null=True)
+    stream_options = StreamOptions(required=False, allow_null=True)
+    n = Plain(usual=(1,), says="One answer is given at a time.")
+    tools = Plain(usual=([],), says="Companions call no tools. Their proposals stand in /api/v1/chat/stream.")
+    response_format = Plain(
+        usual=({"type": "text"},),
+        says="Companions answer in words. Documents by a schema are made by /api/v1/artifacts/generate.",
+    )
 
 
 def said_of(messages: Sequence[dict[str, Any]]) -> list[Said]:
@@ -97,8 +121,9 @@ async def completions(request: RawRequest, receive: Receive, send: Send) -> None
     if not body.get("stream"):
         await _whole(provider, asked, head, headers, send)
         return
+    is_counted = bool((body.get("stream_options") or {}).get("include_usage"))
     await stream_events(
-        _chunks(provider, asked, head, request.request_id),
+        _chunks(provider, asked, head, request.request_id, is_counted=is_counted),
         send=send,
         receive=receive,
         headers=encode_headers(headers),
@@ -116,10 +141,9 @@ async def _whole(
             raise piece
         words.append(piece.text if piece.kind == "text" else "")
     text = "".join(words)
-    sent, made = (-(-sum(map(len, texts)) // _CHARS_A_TOKEN) for texts in ([one.text for one in asked.said], [text]))
     choice = {"index": 0, "message": {"role": "assistant", "content": text, "refusal": None}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": sent, "completion_tokens": made, "total_tokens": sent + made}
-    answer = {**head, "object": "chat.completion", "choices": [{**choice, "logprobs": None}], "usage": usage}
+    choices = [{**choice, "logprobs": None}]
+    answer = {**head, "object": "chat.completion", "choices": choices, "usage": _usage(asked, len(text))}
     raw = json.dumps(answer, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
@@ -132,12 +156,16 @@ async def _whole(
 
 
 async def _chunks(
-    provider: Any, asked: ChatRequest, head: dict[str, Any], request_id: str
+    provider: Any, asked: ChatRequest, head: dict[str, Any], request_id: str, *, is_counted: bool
 ) -> AsyncIterator[bytes]:  # fmt: skip
+    """With `is_counted`, every chunk has a `usage`, and one more at the end is nothing but that."""
+    form = {**head, "object": "chat.completion.chunk"} | ({"usage": None} if is_counted else {})
+
     def chunk(delta: dict[str, Any], reason: str | None = None) -> bytes:
         choice = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
-        return format_event({**head, "object": "chat.completion.chunk", "choices": [choice]})
+        return format_event({**form, "choices": [choice]})
 
+    said = 0
     pieces = pieces_of(provider, asked)
     try:
         yield chunk({"role": "assistant", "content": ""})
@@ -146,11 +174,20 @@ async def _chunks(
                 yield format_event(DOOR_DIALECT.envelope(DOOR_DIALECT.reply(piece, request_id)))
                 return
             if piece.kind == "text":
+                said += len(piece.text)
                 yield chunk({"content": piece.text})
         yield chunk({}, "stop")
+        if is_counted:
+            yield format_event({**form, "choices": [], "usage": _usage(asked, said)})
         yield format_event("[DONE]")
     finally:
         await pieces.aclose()
+
+
+def _usage(asked: ChatRequest, said: int) -> dict[str, int]:
+    """Tokens, as many as there are in so many characters of English: nobody here counts them for money."""
+    sent, made = (-(-count // _CHARS_A_TOKEN) for count in (sum(len(one.text) for one in asked.said), said))
+    return {"prompt_tokens": sent, "completion_tokens": made, "total_tokens": sent + made}
 
 
 _BODY = {

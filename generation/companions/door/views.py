@@ -106,6 +106,6 @@ class Models(StudioView):
         ),
     )
     def get(self, request: Request) -> Response:
-        names = [*(one.id for one in COMPANIONS), "studio-image"]
+        names = [*(one.id for one in COMPANIONS), "studio-image", "studio-speech", "studio-video"]
         data = [{"id": name, "object": "model", "created": 1_767_225_600, "owned_by": "studio"} for name in names]
         return Response({"object": "list", "data": data})

@@ -25,6 +25,7 @@ from wire.principal import Principal
 IMAGE_KIND, VIDEO_KIND = "studio.image", "studio.video"
 SIDE_PX = (256, 2048)
 MAX_RATIO = 3.0
+MAX_FILM_SIDE = 1920
 MAX_SECONDS = 60
 _SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
 _RATIO = re.compile(r"\d{1,2}:\d{1,2}")
@@ -47,11 +48,14 @@ class ImageOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class VideoOrder:
+    """A film as it was asked for: `size` in pixels, or else a shape and how fine it is."""
+
     prompt: str
     negative: str = ""
     duration_s: float = 5.0
     aspect_ratio: str = "16:9"
     resolution: str = "720p"
+    size: str = ""
     style: str = "natural"
     seed: int | None = None
     provider: str = ""
@@ -78,17 +82,21 @@ def start_video(
     """The same for a short film, whose job the caller follows."""
     if not 1 <= order.duration_s <= MAX_SECONDS:
         raise ValidationFailed(f"duration_s must lie between 1 and {MAX_SECONDS}.", field="duration_s")
-    if not _RATIO.fullmatch(order.aspect_ratio) or "0" in order.aspect_ratio.split(":"):
-        raise ValidationFailed("aspect_ratio must be two numbers such as 16:9.", field="aspect_ratio")
-    try:
-        width, height = frame_size(order.aspect_ratio, order.resolution)
-    except ValidationFailed as error:
-        raise ValidationFailed("aspect_ratio must lie between 1:3 and 3:1.", field="aspect_ratio") from error
+    width, height = film_size(order.size) if order.size else _shape(order)
     params = asdict(order) | {"width": width, "height": height, "seed": seed_of(order.seed)}
     return start(
         VIDEO_KIND, "video", params, principal=principal, project_id=project_id, once=once,
         duration_s=order.duration_s,
     )  # fmt: skip
+
+
+def _shape(order: VideoOrder) -> tuple[int, int]:
+    if not _RATIO.fullmatch(order.aspect_ratio) or "0" in order.aspect_ratio.split(":"):
+        raise ValidationFailed("aspect_ratio must be two numbers such as 16:9.", field="aspect_ratio")
+    try:
+        return frame_size(order.aspect_ratio, order.resolution)
+    except ValidationFailed as error:
+        raise ValidationFailed("aspect_ratio must lie between 1:3 and 3:1.", field="aspect_ratio") from error
 
 
 def start(
@@ -105,7 +113,7 @@ def start(
     """Create the job of an order, or find the one that `once` started before."""
     organization_id = principal.organization_id
     subject_id = once_id(once) if once else None
-    if subject_id and (job := _earlier(kind, subject_id, organization_id)):
+    if subject_id and (job := earlier_job(kind, subject_id, organization_id)):
         return job
     _refuse_fallback(params.get("provider", ""), default_provider(kind), organization_id)
     if project_id:
@@ -129,7 +137,7 @@ def once_id(once: str) -> str:
     return f"once_{hashlib.sha256(once.encode()).hexdigest()[:32]}"
 
 
-def _earlier(kind: str, subject_id: str, organization_id: str) -> Job | None:
+def earlier_job(kind: str, subject_id: str, organization_id: str) -> Job | None:
     """The job that the same request started and that is still good: queued, running or done."""
     rows = Job.objects.filter(subject_id=subject_id, organization_id=organization_id, kind=kind)
     alive = rows.filter(status__in=[*LIVE, Status.SUCCEEDED], created_at__gt=timezone.now() - _REUSE)
@@ -145,6 +153,14 @@ def picture_size(size: str) -> tuple[int, int]:
         raise ValidationFailed(
             f"size must be WIDTHxHEIGHT, each {low} to {high}, at most 3:1, such as 1792x1024.", field="size"
         )
+    return width, height
+
+
+def film_size(size: str) -> tuple[int, int]:
+    """The same for a film, whose sides are even and at most 1920."""
+    width, height = picture_size(size)
+    if width % 2 or height % 2 or max(width, height) > MAX_FILM_SIDE:
+        raise ValidationFailed(f"A film's size must be even and at most {MAX_FILM_SIDE} on each side.", field="size")
     return width, height
 
 

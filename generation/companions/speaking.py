@@ -1,0 +1,55 @@
+"""The job that speaks to order: sentence by sentence, each logged when it can be heard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from generation.companions.services.speech import SPEECH_KIND
+from generation.films.live import SPOKEN, breath, gap_after, split_line
+from generation.jobs.context import Made, StageContext
+from generation.jobs.events import append_event
+from generation.jobs.models import JobEvent
+from generation.jobs.registry import EXPRESS, Pipeline, Stage
+from generation.providers.base import SpeechRequest
+from generation.providers.registry import adapter
+
+
+def _speak(ctx: StageContext) -> dict[str, Any]:
+    """Speak the text part by part. An attempt that follows a crash adds only what is missing."""
+    speech: Any = adapter("speech", ctx.maker)
+    texts, params = split_line(ctx.params["text"], is_first=True), ctx.params
+    heard = set(JobEvent.objects.filter(job_id=ctx.job_id, type=SPOKEN).values_list("data__part", flat=True))
+    duration_ms, assets = 0, []
+    for part, text in enumerate(texts):
+        request = SpeechRequest(text=breath(text), voice=params["voice"], pace=params["pace"], tone=params["tone"])
+        made = ctx.call(f"part-{part:03}", info=speech.info, operation="speech", make=_speaker(speech, request))
+        gap_ms = 0 if part == len(texts) - 1 else round(gap_after(text) / params["pace"])
+        duration_ms += made.data["durationMs"] + gap_ms
+        assets.append(made.assets["speech"])
+        if part not in heard:
+            _tell(ctx, {"part": part, "assetId": made.assets["speech"], "silenceAfterMs": gap_ms})
+        ctx.progress((part + 1) / len(texts), f"Speaking part {part + 1} of {len(texts)}")
+    return {
+        "partAssetIds": assets,
+        "durationMs": duration_ms,
+        "provider": speech.info.provider,
+        "model": speech.info.model,
+    }
+
+
+def _tell(ctx: StageContext, data: dict[str, Any]) -> None:
+    with ctx.fenced():
+        append_event(ctx.job_id, SPOKEN, data, now=timezone.now())
+
+
+def _speaker(speech: Any, request: SpeechRequest) -> Callable[[Path], Made]:
+    def make(folder: Path) -> Made:
+        result = speech.speak(request, folder / "part.wav")
+        return Made({"durationMs": result.duration_ms}, {"speech": result.path})
+
+    return make
+
+
+SPEECH = Pipeline(SPEECH_KIND, "Speak to order", (Stage("speak", _speak, label="Speaking"),), priority=EXPRESS)
