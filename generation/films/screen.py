@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.films.cast import as_heard, sitter_of
-from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, is_person, list_shots
+from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, is_person, list_shots, view_of
 from generation.films.stages import (
     Look,
     asset_path,
@@ -31,6 +31,7 @@ from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
 from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
+from generation.providers.local.text.views import views_of
 from generation.providers.registry import adapter
 
 FRAME_RATE = Rate(25)
@@ -108,21 +109,20 @@ def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
 
 
 def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:
-    """What to draw for a shot: its scene at the shot's size, in the film's palette.
+    """What to draw for a shot: what its words speak of, else its scene, at the shot's size, in the film's palette.
 
-    A detail is one that the shot's own line names. The seed follows from the scene and the place within it, so that a
-    picture stays as it is when lines elsewhere change.
+    The seed follows from the scene and the place within it, so that a picture stays as it is when lines elsewhere
+    change.
     """
-    scene = script.scenes[shot.scene]
+    scene, view = script.scenes[shot.scene], view_of(script, shot)
     forbidden = look.get("forbidden", [])
-    prompt = allowed(scene.picture, forbidden)
-    if shot.size == "insert" and not shot.has_chart:
-        prompt = f"{allowed(_line_at(script, shot.line).text, forbidden)} {prompt}"
+    is_own = view.is_own and not shot.is_title and not shot.has_chart and not shot.is_portrait
+    prompt = allowed(view.prompt(scene, is_near=shot.size == "insert") if is_own else scene.picture, forbidden)
     return PictureRequest(
         prompt=f"{prompt}, {look['style']}" if look.get("style") else prompt,
         width=look["width"],
         height=look["height"],
-        place=allowed(scene.place, forbidden),
+        place=allowed(_place(script, shot) if not is_own else view.place, forbidden),
         time_of_day=scene.time_of_day,
         weather=scene.weather,
         mood=scene.mood,
@@ -132,12 +132,16 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         sitter=_sitter(script, shot) if shot.is_portrait else None,
         people=() if shot.is_portrait or shot.has_chart else speakers_of(script, shot.scene),
         negative=", ".join(forbidden),
-        focus_subject=shot.near if shot.size == "insert" else shot.turn,
+        focus_subject=0 if is_own else shot.near if shot.size == "insert" else shot.turn,
         source=look.get("credit", "") if shot.has_chart else "",
         brand_colors=(*look.get("brandColors", ()), *brand_colors(look.get("style", ""))),
         palette_seed=look["seed"],
         seed=look["seed"] * 1000 + shot.scene * 31 + shot.turn + 7 * shot.is_title,
     )
+
+
+def _place(script: Script, shot: ShotIdea) -> str:
+    return views_of(script).seat(shot.line) if shot.is_portrait else script.scenes[shot.scene].place
 
 
 def _sitter(script: Script, shot: ShotIdea) -> Sitter | None:
@@ -287,7 +291,3 @@ def _overlays(script: Script, idea: ShotIdea, frames: int, introduced: set[str],
     return (
         Overlay("lower_third", idea.speaker.name, idea.speaker.description, _NAME_FROM, max(until, _NAME_FROM + 1)),
     )
-
-
-def _line_at(script: Script, index: int) -> Any:
-    return [line for scene in script.scenes for line in scene.lines][index]

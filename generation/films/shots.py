@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generation.films.cuts import Stretch, cut
+from generation.films.cuts import Stretch, before, cut
 from generation.films.figures import show_figures
 from generation.films.timing import Timing
 from generation.media.plan import Focus, Light, Move, MoveKind
 from generation.providers.base import CameraAngle, Character, Mood, Scene, Script, ShotSize, TimedPhrase
+from generation.providers.local.text.staging import creature
+from generation.providers.local.text.views import View, views_of
 
 SPEAKING_ROLES = ("quoted", "witness", "expert")
 DISSOLVE_FRAMES = 16
@@ -18,6 +20,7 @@ class ShotIdea:
     """`[start_ms, end_ms)` of the film, what it shows and how. `scene` and `line` count from 0.
 
     `part` counts the shots of one line, `turn` those of one scene, and `near` the ones among them that show a detail.
+    `about` is the line that most of it hears, and `words` what it hears of that: its picture shows what they speak of.
     `speaker` is who is quoted, and `is_portrait` says that they are shown; `dissolves` says that the picture grows out
     of the one before.
     """
@@ -40,6 +43,12 @@ class ShotIdea:
     focus: Focus = "deep"
     light: Light = "steady"
     dissolves: bool = False
+    about: int = -1  # -1: `line` itself
+    words: str = ""  # "": all of the line
+
+    @property
+    def shown_line(self) -> int:
+        return self.line if self.about < 0 else self.about
 
 
 # A scene begins with its place; then sizes alternate. Which way is the scene's own, so that scenes differ in rhythm.
@@ -66,10 +75,11 @@ _RISING: tuple[Mood, ...] = ("hopeful", "proud", "curious")
 def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> tuple[ShotIdea, ...]:
     """The shots of a film, gapless from 0 to its end. `phrases` holds each line's, from the line's own start."""
     stretches, charts = show_figures(script, timing, phrases, cut(script, timing, phrases))
-    portraits = _portraits(script, stretches, charts)
+    heard = [_heard(stretch, timing, phrases) for stretch in stretches]
+    portraits = _portraits(script, stretches, charts, heard)
     shots: list[ShotIdea] = []
     for number, stretch in enumerate(stretches):
-        idea = _idea(script, stretch, shots, has_chart=number in charts, is_portrait=number in portraits)
+        idea = _idea(script, stretch, shots, heard[number], has_chart=number in charts, is_portrait=number in portraits)
         if {number - 1, number + 1} & portraits and idea.size == "close" and not idea.is_portrait:
             idea = _sized(script, idea, "wide" if shots and shots[-1].size == "medium" else "medium")
         shots.append(idea)
@@ -79,8 +89,27 @@ def list_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedP
     return _matched(shots, script)
 
 
+def _heard(stretch: Stretch, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> tuple[int, str]:
+    """The line that most of a stretch hears, and the words of it that it hears."""
+    found: dict[int, list[TimedPhrase]] = {}
+    for line in timing.lines:
+        for phrase in phrases[line.index]:
+            if stretch.start_ms <= before(line.start_ms + phrase.start_ms) < stretch.end_ms:
+                found.setdefault(line.index, []).append(phrase)
+    if not found:
+        return stretch.line, ""
+    most = max(found, key=lambda line: (sum(len(phrase.text) for phrase in found[line]), -line))
+    return most, " ".join(phrase.text for phrase in found[most])
+
+
 def _idea(
-    script: Script, stretch: Stretch, shots: Sequence[ShotIdea], *, has_chart: bool, is_portrait: bool
+    script: Script,
+    stretch: Stretch,
+    shots: Sequence[ShotIdea],
+    heard: tuple[int, str],
+    *,
+    has_chart: bool,
+    is_portrait: bool,
 ) -> ShotIdea:
     scene = script.scenes[stretch.scene]
     previous = shots[-1] if shots else None
@@ -102,8 +131,17 @@ def _idea(
         speaker=None if has_chart or is_title else _speaker(script, stretch.line),
         light="rise" if is_title and scene.time_of_day == "dawn" else "steady",
         dissolves=previous is not None and previous.scene != stretch.scene and _time_jumps(script, stretch.scene),
+        about=heard[0],
+        words=heard[1],
     )
-    return _sized(script, idea, _size(idea, previous))
+    view = view_of(script, idea)
+    detail = view.detail if view.is_own else views_of(script).detail_of(scene)
+    return _sized(script, idea, _size(idea, previous, view, has_detail=bool(detail)))
+
+
+def view_of(script: Script, shot: ShotIdea) -> View:
+    """What the words of a shot speak of."""
+    return views_of(script).of(shot.shown_line, shot.words)
 
 
 def _sized(script: Script, idea: ShotIdea, size: ShotSize) -> ShotIdea:
@@ -119,18 +157,26 @@ def _sized(script: Script, idea: ShotIdea, size: ShotSize) -> ShotIdea:
     )
 
 
-def _portraits(script: Script, stretches: Sequence[Stretch], charts: set[int]) -> set[int]:
-    """Which stretches show who is speaking: where a quote begins, and again where it goes on for long."""
+def _portraits(
+    script: Script, stretches: Sequence[Stretch], charts: set[int], heard: Sequence[tuple[int, str]]
+) -> set[int]:
+    """Which stretches show who is speaking: where one is first heard, and where the words name nothing to look at."""
     found: set[int] = set()
+    met: set[str] = set()
     for number, stretch in enumerate(stretches):
         speaker = _speaker(script, stretch.line)
-        if number and number not in charts and number - 1 not in found and speaker and is_person(speaker):
+        if not number or number in charts or number - 1 in found or not speaker or not is_person(speaker):
+            continue
+        if speaker.name not in met or not views_of(script).of(*heard[number]).is_own:
+            met.add(speaker.name)
             found.add(number)
     return found
 
 
 def is_person(speaker: Character) -> bool:
-    """A firm that speaks of itself as "we" has a voice and no face."""
+    """A firm that speaks of itself as "we" has a voice and no face; nor has the fox of a fable a human one."""
+    if creature(speaker.name):
+        return False
     return speaker.gender != "neutral" or (bool(speaker.description) and "&" not in speaker.name)
 
 
@@ -142,14 +188,23 @@ def _speaker(script: Script, line: int) -> Character | None:
     return character if character and character.role in SPEAKING_ROLES else None
 
 
-def _size(idea: ShotIdea, previous: ShotIdea | None) -> ShotSize:
-    """Depends on the scene and the place within it, so that a change elsewhere leaves it as it is."""
+def _size(idea: ShotIdea, previous: ShotIdea | None, view: View, *, has_detail: bool) -> ShotSize:
+    """Depends on the scene and the place within it, so that a change elsewhere leaves it as it is.
+
+    A detail is seen from near by, and only where the words name one.
+    """
     if previous is None:
         return "extreme_wide"
     if idea.is_portrait:
         return "close"
     way = idea.scene % len(_AFTER)
     wanted = _OPENING[way] if idea.turn == 0 else _AFTER[way][(idea.turn - 1) % len(_AFTER[way])]
+    if view.detail and view.detail == view.subject and not idea.has_chart:
+        wanted = "insert"
+    elif wanted == "insert" and not has_detail:
+        wanted = "medium"
+    elif view.is_own and not view.subject and not idea.has_chart:
+        wanted = "wide"
     if wanted != previous.size:
         return wanted
     return next(size for size in _FALLBACKS if size != previous.size)

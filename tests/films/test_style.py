@@ -100,7 +100,7 @@ def test_style_colours_and_prohibitions_reach_every_picture() -> None:
     assert request.brand_colors == ("#c04000",)
     assert request.negative == "people"
     detail = picture_request(script, ShotIdea(0, 3000, 0, 0, "insert", Move("push")), look)
-    assert detail.prompt.startswith("The lamp burns.")
+    assert detail.prompt.startswith("a lantern")
 
 
 def test_brand_colours_are_at_most_three() -> None:

@@ -4,6 +4,7 @@
 import pytest
 
 from generation.providers.local.pictures.brief import find_place, read_request
+from generation.providers.local.pictures.draw import set_stage
 from generation.providers.local.pictures.registry import PLACES, SUBJECTS
 from tests.pictures.world import request
 
@@ -57,3 +58,20 @@ class TestPeopleAndThings:
 
     def test_words_inside_other_words_do_not_count(self) -> None:
         assert read_request(request(prompt="a scarcity of bookings", place="office")).things == ()
+
+
+class TestDrawings:
+    def test_no_word_means_two_drawings(self) -> None:
+        words = [word for thing in SUBJECTS.values() for word in thing.words]
+        assert not {word for word in words if words.count(word) > 1}
+
+    def test_a_thing_s_name_is_no_place(self) -> None:
+        assert read_request(request(prompt="a kitchen knife", place="")).place.key == "studio"
+        assert read_request(request(prompt="a chess board", place="")).place.key == "studio"
+        assert read_request(request(prompt="a red bus in a city", place="")).place.key == "street"
+        assert read_request(request(prompt="a solar farm", place="")).place.key == "energy_farm"
+
+    @pytest.mark.parametrize("key", ["lion", "dragon", "owl", "castle", "pizza", "bed", "piano"])
+    def test_what_is_asked_for_most_has_a_drawing_of_its_own(self, key: str) -> None:
+        stage = set_stage(read_request(request(prompt=f"a {key}", place="")))
+        assert key in stage.description

@@ -106,9 +106,11 @@ def test_details_of_a_place_change_with_the_seed() -> None:
     [
         ("a teddy bear on a wooden table", ()),
         ("two engineers at a heat pump in a factory, evening light", ()),
-        ("a small blue hummingbird", ("no drawing of hummingbird: not shown",)),
-        ("a castle on a hill, a dragon", ("no drawing of castle: not shown", "no drawing of dragon: not shown")),
-        ("a piano in a concert hall", ("piano is drawn as a violin",)),
+        ("a small blue platypus", ("no drawing of platypus: not shown",)),
+        ("a castle on a hill, a dragon", ()),
+        ("a loom in a tower, a sundial", ("no drawing of loom: not shown", "no drawing of sundial: not shown")),
+        ("a cello in a concert hall", ("cello is drawn as a violin",)),
+        ("a chocolate cake", ()),
         ("a sense of hope in the morning", ()),
     ],
 )

@@ -74,10 +74,10 @@ def read_request(request: PictureRequest) -> Brief:
     wishes = read_wishes(request)
     request = wishes.request
     prompt = f" {_plain(request.prompt)} "
-    place = find_place(request.place, request.prompt)
     things = _turned(_things(prompt), request.focus_subject)
     shot: str = request.shot_size
     named = _named_roles(prompt)
+    place = find_place(request.place, _without_things(prompt, things))
     if place.key == FALLBACK and FALLBACK not in _plain(request.place) and (named or things):
         place = _home_of([one.role for one in named], things, request.weather)
     has_people = "people" not in wishes.excluded
@@ -91,6 +91,18 @@ def read_request(request: PictureRequest) -> Brief:
     if place.key == STUDIO and not people and not on_ground and shot in ("wide", "medium", "extreme_wide"):
         shot = "insert"
     return Brief(place, people, things, _action(prompt), shot, replace(request, shot_size=shot), wishes)  # type: ignore[arg-type]
+
+
+def _without_things(prompt: str, things: tuple[Subject, ...]) -> str:
+    """The prompt without what is in it as a thing, unless that is part of a place's name: a kitchen knife is no
+    kitchen, a solar farm is one."""
+    places = [word for place in PLACES.values() for word in place.words if " " in word and _position(prompt, word) >= 0]
+    words = [word for thing in things for word in thing.words]
+    for word in sorted(words, key=len, reverse=True):
+        at = _position(prompt, word)
+        if at >= 0 and not any(f" {word} " in f" {name} " for name in places):
+            prompt = _blanked(prompt, at, word)
+    return prompt
 
 
 def _turned(entries: tuple[Entry, ...], first: int) -> tuple[Entry, ...]:

@@ -136,7 +136,7 @@ INSERTS: dict[str, tuple[str, ...]] = {
     "data_center": ("chip", "laptop", "key"), "energy_farm": ("battery", "gauge", "tools"), "field": ("flower", "bottle", "box"), "garden": ("flower", "book", "cup"), "forest": ("flower", "lamp", "book"),
     "station": ("gauge", "phone", "book"), "stage": ("camera", "trophy", "document"), "street": ("phone", "coin", "key"), "road": ("key", "phone", "gauge"), "village": ("key", "bread", "lamp"), "site": ("tools", "document", "gauge"),
     "harbour": ("gauge", "lamp", "box"), "sea": ("lamp", "gauge", "bottle"), "river": ("flask", "lamp", "gauge"), "skyline": ("coin", "phone", "document"), "desert": ("bottle", "lamp", "gauge"), "corridor": ("key", "document", "lamp"), "space": ("chip", "gauge", "camera"),
-    "market": ("plate", "coin", "flower"), "concert": ("violin", "camera", "phone"), "march": ("phone", "document", "camera"), "craft": ("tools", "lamp", "gauge"), "sill": ("cup", "book", "flower"), "launch_pad": ("gauge", "chip", "document"),
+    "market": ("plate", "coin", "flower"), "concert": ("violin", "camera", "phone"), "march": ("phone", "document", "camera"), "craft": ("tools", "lamp", "gauge"), "sill": ("cup", "book", "flower"), "launch_pad": ("gauge", "chip", "document"), "courtroom": ("document", "book", "key"), "stadium": ("trophy", "shoe", "phone"),
 }  # fmt: skip
 
 

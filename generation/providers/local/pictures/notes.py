@@ -8,52 +8,6 @@ from generation.providers.local.pictures.registry import PLACES, SUBJECTS
 from generation.providers.local.pictures.roles import CROWDS, ROLES
 from generation.providers.local.pictures.words import ANGLES, COLORS, MOODS, SHOTS, STYLES, TIMES, WEATHERS
 
-# What is drawn for words that mean something near it.
-_NEAR: dict[str, tuple[str, ...]] = {
-    "a violin": (
-        "piano",
-        "cello",
-    ),
-    "a cow": ("goat",),
-    "a dog": (
-        "wolf",
-        "fox",
-    ),
-    "a fish": (
-        "whale",
-        "dolphin",
-        "coral",
-    ),
-    "a van": (
-        "truck",
-        "lorry",
-        "bus",
-        "ambulance",
-    ),
-    "a bird": ("crow",),
-    "a trophy": (
-        "vase",
-        "bell",
-    ),
-    "a chair": (
-        "armchair",
-        "stool",
-    ),
-    "a guitar": (
-        "banjo",
-        "ukulele",
-    ),
-    "a tractor": (
-        "digger",
-        "bulldozer",
-        "excavator",
-    ),
-    "an elephant": ("mammoth",),
-    "a machine": (
-        "motor",
-        "generator",
-    ),
-}
 _FIRST = frozenset((
     "a", "an", "two", "three", "four", "five", "six", "several", "some", "one", "his", "her", "their", "its",
 ))  # fmt: skip
@@ -78,9 +32,25 @@ _MOST = 4
 def notes_on(prompt: str) -> tuple[str, ...]:
     """One note for every thing that is not drawn, or drawn as another. `prompt` is the request's own."""
     plain = f" {plain_text(prompt)} "
-    near = [f"{word} is drawn as {other}" for other, words in _NEAR.items() for word in words if _stands(word, plain)]
+    near = [
+        f"{word} is drawn as {_with_article(thing.key)}"
+        for thing in SUBJECTS.values()
+        for word in thing.near
+        if _stands(word, plain) and not _is_part(word, plain)
+    ]
     unknown = dict.fromkeys(noun for phrase in _phrases(prompt) if (noun := _unknown(phrase)))
     return (*near, *(f"no drawing of {noun}: not shown" for noun in unknown))[:_MOST]
+
+
+def _with_article(key: str) -> str:
+    name = key.replace("_", " ")
+    return name if name.endswith("s") else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _is_part(word: str, plain: str) -> bool:
+    """Whether the word stands there only within a longer one that is drawn: the horn of a unicorn."""
+    longer = (name for one in SUBJECTS.values() for name in one.words if word != name and f" {word} " in f" {name} ")
+    return any(_stands(name, plain) for name in longer)
 
 
 def _phrases(prompt: str) -> list[list[str]]:

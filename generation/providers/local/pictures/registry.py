@@ -38,6 +38,8 @@ class Subject:
     width: float
     stands: str
     home: str = ""  # the place where it is found, "" for a studio
+    body: str = "accent"  # the material that carries the colour that a prompt gives it
+    near: tuple[str, ...] = ()  # those of its words for which it only stands in, as a violin does for a cello
 
 
 PLACES: dict[str, Place] = {}
@@ -56,12 +58,21 @@ def place(key: str, words: str, *, indoors: bool = False, horizon: float = 0.56,
 
 
 def subject(
-    key: str, words: str, *, height: float, width: float, stands: str = "ground", home: str = ""
+    key: str,
+    words: str,
+    *,
+    height: float,
+    width: float,
+    stands: str = "ground",
+    home: str = "",
+    body: str = "accent",
+    near: str = "",
 ) -> Callable[[Draw], Draw]:
     """Registers a drawing of a thing, at (x, y, z) on a plane."""
 
     def sign_up(draw: Draw) -> Draw:
-        SUBJECTS[key] = Subject(key, draw, _split(words, key), height, width, stands, home)
+        others = tuple(word.strip() for word in near.split(",") if word.strip())
+        SUBJECTS[key] = Subject(key, draw, (*_split(words, key), *others), height, width, stands, home, body, others)
         return draw
 
     return sign_up

@@ -159,6 +159,7 @@ class Stage:
         self.definitions: dict[str, str] = {}
         self.indoors = False
         self.is_peopled = True  # whether a place may show people of its own
+        self.soaks = False  # ground that rain sinks into: grass, not paving
         self.stand_row = 0.0  # where the drawn ground begins, when that is below where perspective puts the feet
         self.reach = math.inf  # how far back one can stand: before a counter, not in it
         self.surface: tuple[float, float] | None = None  # height and distance of what small things stand on here

@@ -147,6 +147,8 @@ def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
     if thing.stands == "ground" and brief.roles and thing.height < 6:
         person = stage.layout.figure if stage.layout.figure else frame.h * 0.36
         units = min(person * thing.height / 1.75 * 0.92, units * 1.8)
+    if thing.stands == "air":
+        units = min(units, frame.h * 0.26)
     z = camera.distance_for(thing.height, units)
     if thing.stands == "air":
         y = camera.eye + (camera.horizon - frame.h * 0.24) / camera.scale(z)
@@ -175,24 +177,12 @@ def _on_table(stage: Stage, brief: Brief, thing: Subject, column: float) -> None
     draw_thing(stage, thing, "subject", x, 0.78, z + 0.2, brief)
 
 
-# The material that carries the colour of a thing, where it is not the accent.
-BODY = {
-    "bottle": "ground",
-    "cup": "white",
-    "cat": "charcoal",
-    "fish": "ground",
-    "box": "pale_wood",
-    "dog": "crust",
-    "server": "charcoal",
-}
-
-
 def draw_thing(stage: Stage, thing: Subject, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """Draws the thing in the colour that the prompt gives it, as often as the prompt says, side by side."""
     kept = stage.palette
     color = brief.wishes.color_of(thing.words)
     if color:
-        tint = (BODY.get(thing.key, "accent"), lch(*COLORS[color]))
+        tint = (thing.body, lch(*COLORS[color]))
         stage.palette = replace(kept, overrides=(*kept.overrides, tint))
     count = min(brief.wishes.count_of(thing.words), 7) if thing.key not in FLOCKS else 1
     step = thing.width * (0.92 if count > 3 else 1.08)

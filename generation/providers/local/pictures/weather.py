@@ -17,7 +17,8 @@ def add_weather(stage: Stage) -> None:
     if stage.indoors:
         return
     if kind == "rain":
-        wet_ground(stage, row)
+        if not stage.soaks:
+            wet_ground(stage, row)
         _streaks(stage, "mid", 260, 26, 0.22)
         _streaks(stage, "subject", 90, 60, 0.26)
         _streaks(stage, "near", 26, 130, 0.22)

@@ -1,15 +1,17 @@
 """Scenes of two to four lines out of sections, staged so that neighbours differ."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal, cast
 
 from generation.providers.base import Character, Chart, Line, Mood, Scene, Target
 
-from . import staging, vocabulary
+from . import staging
+from .places import INDOORS
 from .reading import Reading
 from .telling import PARAGRAPH_PAUSE_MS, Section
+from .things import Shown
 
 Hour = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog"]
@@ -115,37 +117,24 @@ def stage(
     seed: str,
     room: Room | None = None,
 ) -> tuple[Scene, ...]:
-    """Scenes with place, hour, weather, mood, picture and chart. Places come from the lines, else from the whole.
+    """Scenes with place, hour, weather, mood, picture and chart, all of the source's own world.
 
     In a `room` the script plays as a whole: it stands in every heading, and the first and the last picture show it.
     """
     whole = _without_names(" ".join(sentence.text for sentence in reading.sentences[:200]), reading)
-    home = staging.place_of(f"{reading.headline} {reading.headline} {whole}", "abstract")
-    usual = staging.things_in(whole)[:8]
+    world = staging.world_of(reading.headline, whole)
     arc = ("day",) if is_story else _ARCS[Random(f"arc:{seed}").randrange(len(_ARCS))]
-    used: list[str] = []
+    sights = _Sights(world, usual=staging.objects_in(whole)[:10], quoted=quoted)
     scenes: list[Scene] = []
     for index, group in enumerate(groups):
         words = _without_names(" ".join(line.text for line in group.lines if line.evidence), reading)
-        place = staging.place_of(words, home)
-        if scenes and place == scenes[-1].place and not staging.things_in(words, used):
-            place = vocabulary.NEIGHBOURS.get(place, place)
         hour = staging.hour_of(words, arc[index * len(arc) // len(groups)])
         weather = staging.weather_of(words, "cloudy" if group.beat in _DARK else "clear")
-        fallback = next((thing for thing in usual if thing not in used[-4:]), "")
-        speaker = next((quoted[line.character] for line in group.lines if line.character in quoted), None)
-        portrait = staging.portrait(speaker.description, speaker.gender) if speaker else ""
-        is_framing = room is not None and index in (0, len(groups) - 1)
-        if room and (is_framing or room.is_asked):
-            place = room.place or place
-        picture = staging.picture_prompt(words, place, hour, weather, used, fallback, portrait)
-        if room and is_framing and room.subject and not portrait:
-            picture = staging.shown(room.subject, place, hour, weather)
-        if scenes and picture == scenes[-1].picture:
-            place = vocabulary.NEIGHBOURS.get(place, place)
-            picture = staging.picture_prompt("", place, hour, weather, used, fallback or "an open notebook")
-        if reading.ban.hits(picture):
-            picture = staging.picture_prompt("", place, hour, weather, used, "")
+        framing = room if room and index in (0, len(groups) - 1) else None
+        fixed = room.place if room and (framing or room.is_asked) else ""
+        place, subject = sights.of(group, words, scenes[-1].place if scenes else "", reading, fixed)
+        if framing and framing.subject and not any(line.character in quoted for line in group.lines):
+            subject = framing.subject
         told = [line.text for line in group.lines if line.character not in quoted and line.evidence]
         chart = None if is_story else staging.chart_of(told, label=_chart_label(reading))
         scenes.append(
@@ -155,13 +144,82 @@ def stage(
                 place=place,
                 time_of_day=cast(Hour, hour),
                 weather=cast(Weather, weather),
-                picture=picture,
+                picture=staging.picture_prompt(subject, place, hour, weather),
                 lines=_paced(group.lines),
                 chart=None if chart and _is_too_much(chart, scenes) else chart,
                 beat=group.beat,
             )
         )
     return tuple(scenes)
+
+
+# Who is about where the lines name nobody and nothing.
+_SOMEBODY = (
+    "two people talking", "a group of people waiting", "a woman walking", "an old man looking out",
+    "a man reading", "three people working", "a couple walking", "a woman reading a letter",
+)  # fmt: skip
+
+
+@dataclass
+class _Sights:
+    """What the scenes of one script show; `shown` keeps what has been seen, so that they differ."""
+
+    world: staging.World
+    usual: list[Shown]
+    quoted: dict[str, Character]
+    shown: list[str] = field(default_factory=list)
+    last: str = ""
+
+    def of(self, group: Section, words: str, before: str, reading: Reading, fixed: str) -> tuple[str, str]:
+        """Where a scene plays, and its subject: who and what its lines name, else what the source is about.
+
+        `fixed` is the place that it must play in, "" for any.
+        """
+        named = fixed or staging.named_place(words, self.world)
+        things = self._fresh([one for one in staging.objects_in(words) if not named or staging.fits(one, named)])
+        main = next((one for one in things if not one.is_small), None)
+        home = self._home(before, has_things=bool(things))
+        here = staging.hinted_place(words, self.world) or home
+        place = named or (staging.home_of(main, here, self.world, things[:2]) if main else here)
+        who = self._who(group, words, place)
+        fitting = [one for one in things if staging.fits(one, place)]
+        what = [one.picture for one in fitting if not one.is_vague]
+        if not who and not what:
+            what = self._usual(place) or [one.picture for one in fitting]
+        subject = staging.subject_of(words, who, what)
+        if not subject or subject == self.last or reading.ban.hits(subject):
+            who, subject = "", self._somebody()
+            what = [subject]
+        self.last = subject
+        self.shown += [*([who] if who else []), *what[: 1 if who else 2]]
+        return place, subject
+
+    def _home(self, before: str, *, has_things: bool) -> str:
+        """The source's own place; next door to it, within its world, where the scene before was there already."""
+        beside = staging.neighbour_of(self.world.home)
+        return (
+            beside if before == self.world.home and not has_things and beside in self.world.known else self.world.home
+        )
+
+    def _who(self, group: Section, words: str, place: str) -> str:
+        people = [one for one in staging.people_in(words) if staging.fits(one, place)]
+        certain = [one.picture for one in people if not one.is_vague]
+        speaker = next((self.quoted[line.character] for line in group.lines if line.character in self.quoted), None)
+        if speaker and not certain:
+            certain = [staging.creature(speaker.name) or staging.portrait(speaker.description, speaker.gender)]
+        return next((who for who in certain if self.shown.count(who) < 2 and who not in self.shown[-2:]), "")
+
+    def _fresh(self, things: list[Shown]) -> list[Shown]:
+        """Those seen less than twice, unseen ones first."""
+        fresh = [one for one in things if self.shown.count(one.picture) < 2]
+        return sorted(fresh, key=lambda one: (one.picture in self.shown, one.is_vague))
+
+    def _usual(self, place: str) -> list[str]:
+        fitting = [one for one in self._fresh(self.usual) if staging.fits(one, place) and not one.is_vague]
+        return [one.picture for one in fitting[:1]]
+
+    def _somebody(self) -> str:
+        return min(_SOMEBODY, key=self.shown.count)
 
 
 def _without_names(text: str, reading: Reading) -> str:
@@ -189,23 +247,7 @@ def _chart_label(reading: Reading) -> str:
 
 
 def is_inside(place: str) -> bool:
-    return place in (
-        "office",
-        "meeting room",
-        "workshop",
-        "factory floor",
-        "laboratory",
-        "hospital",
-        "classroom",
-        "library",
-        "shop",
-        "bakery",
-        "cafe",
-        "kitchen",
-        "home",
-        "stage",
-        "server room",
-    )
+    return place in INDOORS
 
 
 def _heading(place: str, hour: str) -> str:

@@ -264,7 +264,7 @@ def shop(stage: Stage, brief: Brief) -> None:
 
 @place(
     "stage",
-    "auditorium, theatre, theater, conference, keynote, product launch, launch event, audience, ceremony, speech, award, show, podium, hall, parliament, court, spotlight",
+    "auditorium, theatre, theater, conference, keynote, product launch, launch event, audience, ceremony, speech, award, show, podium, hall, spotlight",
     indoors=True,
     horizon=0.50,
     people="executive",

@@ -95,7 +95,8 @@ def robot(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
 
 @subject(
     "guitar",
-    "guitar, guitars, acoustic guitar, electric guitar, ukulele, bass guitar, lute, banjo",
+    "guitar, guitars, acoustic guitar, electric guitar, bass guitar",
+    near="ukulele, lute, banjo, mandolin",
     height=0.98,
     width=0.42,
     stands="table",
@@ -132,7 +133,14 @@ def guitar(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     put(stage, plane, x, y, z, group("".join(parts), x=0, y=0, turn=-7))
 
 
-@subject("horse", "horse, horses, pony, mare, stallion, foal", height=2.05, width=2.5, home="field")
+@subject(
+    "horse",
+    "horse, horses, pony, mare, stallion, foal",
+    near="donkey, zebra, mule",
+    height=2.05,
+    width=2.5,
+    home="field",
+)
 def horse(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 2.1, y=y, height=1.7, strength=0.5)
     coat, far, dark = rounded(stage, "wood", z), stage.paint("wood", 0.12, z), stage.paint("hair_dark", 0.15, z)
@@ -201,7 +209,14 @@ def rabbit(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     put(stage, plane, x, y, z, "".join(parts))
 
 
-@subject("elephant", "elephant, elephants, mammoth", height=3.0, width=4.2, home="desert")
+@subject(
+    "elephant",
+    "elephant, elephants",
+    near="mammoth, rhino, rhinoceros, hippo, hippopotamus",
+    height=3.0,
+    width=4.2,
+    home="desert",
+)
 def elephant(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 3.8, y=y, height=2.6, strength=0.55)
     hide, far, fold = rounded(stage, "rock", z), stage.paint("rock", 0.10, z), stage.paint("rock", 0.02, z)

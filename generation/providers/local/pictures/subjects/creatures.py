@@ -22,7 +22,7 @@ def _coat(stage: Stage, color: str, z: float) -> str:
     )
 
 
-@subject("dog", "dog, puppy, hound, collie, wolf, fox", height=0.7, width=1.0, home="garden")
+@subject("dog", "dog, puppy, hound, collie", height=0.7, width=1.0, home="garden", body="crust")
 def dog(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 0.8, height=0.5, strength=0.45)
     coat, dim, pale = _coat(stage, "crust", z), stage.paint("crust", 0.05, z), stage.paint("paper", 0.6, z)
@@ -60,7 +60,7 @@ def dog(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
     _put(stage, plane, x, y, z, "".join(parts))
 
 
-@subject("cat", "cat, kitten", height=0.45, width=0.5, home="sill")
+@subject("cat", "cat, kitten", height=0.45, width=0.5, home="sill", body="charcoal")
 def cat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 0.4, height=0.35, strength=0.45)
     coat = _coat(stage, "charcoal", z)
@@ -84,7 +84,8 @@ def cat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
 
 @subject(
     "bird",
-    "bird, birds, gull, gulls, seagull, crow, raven, swallow, dove, flock",
+    "bird, birds, gull, gulls, seagull, swallow, flock",
+    near="crow, raven, dove, pigeon, sparrow, robin",
     height=0.6,
     width=1.6,
     stands="air",
@@ -144,7 +145,14 @@ def bee(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         )
 
 
-@subject("cow", "cow, cows, cattle, livestock, herd, dairy, goat", height=1.5, width=2.4, home="field")
+@subject(
+    "cow",
+    "cow, cows, cattle, livestock, herd, dairy",
+    near="goat, bull, buffalo, bison",
+    height=1.5,
+    width=2.4,
+    home="field",
+)
 def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     for dx, dz, tone in ((2.6, 4.5, "white"), (-2.4, 2.6, "dark_wood"), (0.0, 0.0, "white")):
         px, pz = x + dx, z + dz
@@ -186,7 +194,16 @@ def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         _put(stage, plane, px, y, pz, "".join(parts))
 
 
-@subject("fish", "fish, salmon, whale, dolphin, coral", height=1.0, width=2.2, stands="water", home="sea")
+@subject(
+    "fish",
+    "fish, salmon, goldfish",
+    near="shark, coral, octopus, jellyfish, crab, lobster, seahorse",
+    height=1.0,
+    width=2.2,
+    stands="water",
+    home="sea",
+    body="ground",
+)
 def fish(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     coat = _coat(stage, "ground", z)
     parts = [

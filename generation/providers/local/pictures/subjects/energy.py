@@ -71,7 +71,7 @@ def panel_row(stage: Stage, plane: str, x: float, z: float, width: float, side: 
         stage[plane].add(line([a, b], grid, max(0.045 * k, 0.6), 0.9))
 
 
-@subject("wind_turbine", "wind turbine, turbine, wind power, windmill", height=60.0, width=30.0, home="energy_farm")
+@subject("wind_turbine", "wind turbine, turbine, wind power", height=60.0, width=30.0, home="energy_farm")
 def wind_turbine(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     turbine(stage, plane, x, z, 60.0)
 

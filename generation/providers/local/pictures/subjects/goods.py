@@ -30,7 +30,7 @@ def steam(stage: Stage, plane: str, x: float, y: float, z: float, size: float) -
         )
 
 
-@subject("cup", "cup, coffee, tea, mug, espresso, breakfast", height=0.12, width=0.14, stands="table")
+@subject("cup", "cup, coffee, tea, mug, espresso, breakfast", height=0.12, width=0.14, stands="table", body="white")
 def cup(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     lathe(stage, plane, x, y, z, [(0.05, 0), (0.085, 0.010), (0.09, 0.014)], "white", shine=0.5, top="white")
     k = stage.camera.scale(z)
@@ -171,6 +171,7 @@ def book(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
 @subject(
     "bottle",
     "bottle, wine, vial, serum, cosmetics, drink, packaging, beer, oil, honey, jar",
+    body="ground",
     height=0.30,
     width=0.12,
     stands="table",
@@ -210,7 +211,7 @@ def bottle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
 
 @subject(
     "plate",
-    "plate, meal, dish, food, dinner, lunch, menu, restaurant, fruit, apple, vegetables, soup, bowls of soup, bowl, apples, orange",
+    "plate, meal, dish, food, dinner, lunch, menu, restaurant, vegetables, soup, bowls of soup, bowl",
     height=0.1,
     width=0.3,
     stands="table",

@@ -19,7 +19,11 @@ def rounded(stage: Stage, color: str, z: float, *, low: float = 0.03) -> str:
 
 
 @subject(
-    "chair", "chair, chairs, armchair, stool, seat, dining chair, office chair, wooden chair", height=0.92, width=0.62
+    "chair",
+    "chair, chairs, seat, dining chair, office chair, wooden chair",
+    near="armchair, stool, rocking chair",
+    height=0.92,
+    width=0.62,
 )
 def chair(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """Turned a little from the viewer: bent back, upholstered seat, tapering legs."""
@@ -123,7 +127,7 @@ def teddy_bear(stage: Stage, plane: str, x: float, y: float, z: float, brief: Br
 
 @subject(
     "cake",
-    "cake, birthday cake, wedding cake, cupcake, layer cake, cheesecake",
+    "cake, birthday cake, wedding cake, cupcake, layer cake, cheesecake, chocolate cake",
     height=0.24,
     width=0.30,
     stands="table",

@@ -231,7 +231,12 @@ def tools(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) 
 
 
 @subject(
-    "trophy", "trophy, cup final, award, medal, prize, winner, vase, bell", height=0.34, width=0.22, stands="table"
+    "trophy",
+    "trophy, cup final, award, medal, prize, winner",
+    near="vase, bell",
+    height=0.34,
+    width=0.22,
+    stands="table",
 )
 def trophy(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     lathe(stage, plane, x, y, z, [(0.07, 0), (0.07, 0.045)], "dark_wood", shine=0.3)
@@ -271,7 +276,14 @@ def trophy(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
     )
 
 
-@subject("violin", "violin, violin case, piano, cello, music, instrument", height=0.36, width=0.2, stands="table")
+@subject(
+    "violin",
+    "violin, violin case, music, instrument",
+    height=0.36,
+    width=0.2,
+    stands="table",
+    near="cello, fiddle, viola",
+)
 def violin(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A violin standing against nothing but the light."""
     k, (cx, base) = stage.camera.scale(z), stage.camera.point((x, y, z))

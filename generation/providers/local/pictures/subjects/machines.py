@@ -14,6 +14,7 @@ from generation.providers.local.pictures.stage import Stage
 @subject(
     "server",
     "server, servers, rack, racks, supercomputer, cloud computing, mainframe",
+    body="charcoal",
     height=2.1,
     width=0.7,
     home="data_center",
@@ -106,7 +107,7 @@ def robot_arm(stage: Stage, plane: str, x: float, y: float, z: float, brief: Bri
 
 @subject(
     "machine",
-    "machine, machinery, equipment, printer, 3d printer, press, engine, motor, generator, production line, assembly line, prototype, device, reactor, dough mixer",
+    "machine, machinery, equipment, printer, 3d printer, press, engine, motor, generator, production line, assembly line, prototype, device, dough mixer",
     height=1.7,
     width=2.2,
     home="factory",

@@ -25,7 +25,12 @@ def _round(stage: Stage, color: str, z: float, line_to: tuple[float, float, floa
 
 
 @subject(
-    "tractor", "tractor, combine, harvester, plough, digger, excavator, bulldozer", height=2.9, width=4.4, home="field"
+    "tractor",
+    "tractor, combine, harvester, plough",
+    near="digger, excavator, bulldozer",
+    height=2.9,
+    width=4.4,
+    home="field",
 )
 def tractor(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 4.2, y=y, height=2.2, strength=0.6)

@@ -14,6 +14,7 @@ from generation.providers.local.pictures.stage import Stage
 @subject(
     "box",
     "box, ballot box, vote, parcel, package, crate, gift, shipment, cardboard, packages",
+    body="pale_wood",
     height=0.26,
     width=0.36,
     stands="table",

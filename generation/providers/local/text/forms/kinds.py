@@ -68,7 +68,7 @@ FORMS: tuple[Form, ...] = (
         leads=("I call {who}.", "The next witness is {who}.", "Let the court hear {who}."),
         reader="Witness",
         room="INT. COURTROOM",
-        place="meeting room",
+        place="court",
         subject="a judge at a desk before a group of people waiting",
     ),
     Form(

@@ -1,0 +1,155 @@
+"""What each stretch of a script speaks of, as a picture: for any script, whoever wrote it and however it was edited."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generation.providers.base import Character, Line, Scene, Script
+
+from . import staging
+from .things import CREATURES
+
+_SAYS_I = re.compile(r"\b(?:I|I['’]\w+|my|me|mine|we|our|us)\b")
+_SAYS_THEY = re.compile(
+    r"^\W*(?:(?:and|but|so|then|yet|when|in|at|on|for)\s+)?(?:he|she|they|it|his|her|their|its)\b", re.I
+)
+_SOURCED = ("quoted", "witness")
+
+
+@dataclass(frozen=True)
+class View:
+    """`subject` is who and what the words speak of, "" where they name nothing that can be seen; `place` is where.
+
+    `detail` is a small thing among it, to be looked at from near by.
+    """
+
+    subject: str
+    place: str
+    detail: str = ""
+    is_named: bool = False  # the words name the place
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the words name anything that can be shown."""
+        return bool(self.subject) or self.is_named
+
+    def prompt(self, scene: Scene, *, is_near: bool = False) -> str:
+        """What to draw, at the scene's hour and in its weather. A detail is drawn without its people."""
+        subject = self.detail if is_near and self.detail else self.subject
+        return staging.picture_prompt(subject, self.place, scene.time_of_day, scene.weather)
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views of a script. `topics` holds, by line, the person or creature that a pronoun there would mean."""
+
+    lines: tuple[tuple[Scene, Line], ...]
+    world: staging.World
+    portraits: tuple[tuple[str, str], ...]  # (name, who is to be seen)
+    topics: tuple[str, ...]
+    speakers: frozenset[str]
+
+    def of(self, line: int, words: str = "") -> View:
+        """What `words` of a line speak of, and what the whole line does where they name nothing."""
+        scene, said = self.lines[line]
+        words = words or said.text
+        text = words if self._names_anything(words) else said.text
+        named = staging.named_place(text, self.world)
+        objects = [one for one in staging.objects_in(text) if not named or staging.fits(one, named)]
+        who = self._who(text, line, named, has_objects=bool(objects))
+        if who:
+            objects = [one for one in objects if not one.is_vague and one.picture != who]
+        here = (
+            named or staging.named_place(said.text, self.world) or staging.hinted_place(text, self.world) or scene.place
+        )
+        large = [one for one in objects if not one.is_small]
+        main = next((one for one in (*large, staging.person(who), *objects) if one and one.where), None)
+        place = named or (staging.home_of(main, here, self.world, objects[:2]) if main else here)
+        what = list(dict.fromkeys(one for one in (*large, *objects) if staging.fits(one, place)))
+        small = next((one.picture for one in what if one.is_small), "")
+        subject = staging.subject_of(text, who, [one.picture for one in what][: 1 if who else 2])
+        return View(subject, place, small, is_named=bool(named))
+
+    def seat(self, line: int) -> str:
+        """Where the speaker of a line is seen: in its scene's place, if that is one for them."""
+        scene, said = self.lines[line]
+        speaker = staging.person(dict(self.portraits).get(said.character, ""))
+        return staging.home_of(speaker, scene.place, self.world) if speaker else scene.place
+
+    def detail_of(self, scene: Scene) -> str:
+        """The small thing that a scene's own picture names, "" for none."""
+        return next((one.picture for one in staging.objects_in(scene.picture) if one.is_small), "")
+
+    def _names_anything(self, text: str) -> bool:
+        return bool(
+            [one for one in staging.objects_in(text) if not one.is_vague]
+            or [one for one in staging.people_in(text) if not one.is_vague]
+            or any(_mentions(name, text) for name, _ in self.portraits)
+        )
+
+    def _who(self, text: str, line: int, place: str, *, has_objects: bool) -> str:
+        """Whom the words are about: somebody by name, by calling, by "I", or by a pronoun."""
+        for name, picture in self.portraits:
+            if _mentions(name, text):
+                return picture
+        people = [one for one in staging.people_in(text) if staging.fits(one, place) or not place]
+        certain = [one for one in people if not one.is_vague]
+        if certain:
+            return certain[0].picture
+        speaker = self.lines[line][1].character
+        if speaker in self.speakers and _SAYS_I.search(text):
+            return dict(self.portraits).get(speaker, "")
+        if _SAYS_THEY.search(text) and self.topics[line]:
+            return self.topics[line]
+        return people[0].picture if people and not has_objects else ""
+
+
+@lru_cache(maxsize=16)
+def views_of(script: Script) -> Views:
+    lines = tuple((scene, line) for scene in script.scenes for line in scene.lines)
+    return Views(
+        lines=lines,
+        world=_world(script),
+        portraits=_portraits(script.characters),
+        topics=_topics(lines, _portraits(script.characters)),
+        speakers=frozenset(one.name for one in script.characters if one.role in _SOURCED),
+    )
+
+
+def _world(script: Script) -> staging.World:
+    places = Counter(scene.place for scene in script.scenes if scene.place)
+    home = places.most_common(1)[0][0] if places else "abstract"
+    told = staging.world_of(script.title, " ".join(line.text for scene in script.scenes for line in scene.lines))
+    return staging.World(home, frozenset({*places, *told.known}))
+
+
+def _portraits(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one.name, staging.creature(one.name) or staging.portrait(one.description, one.gender))
+        for one in characters
+        if one.role in _SOURCED and (one.gender != "neutral" or one.description)
+    )
+
+
+def _topics(lines: Sequence[tuple[Scene, Line]], portraits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """By line, who or what was last spoken of before it within its scene."""
+    found: list[str] = []
+    topic, before = "", None
+    for scene, line in lines:
+        if before is not None and scene is not before:
+            topic = ""
+        found.append(topic)
+        before = scene
+        named = next((picture for name, picture in portraits if _mentions(name, line.text)), "")
+        people = [one.picture for one in staging.people_in(line.text) if not one.is_vague]
+        creatures = [one.picture for one in staging.objects_in(line.text) if one in CREATURES]
+        topic = next(iter([*([named] if named else []), *people, *creatures]), topic)
+    return tuple(found)
+
+
+def _mentions(name: str, text: str) -> bool:
+    """By the whole name or the last part of it: "Moe", "Mr Osei"."""
+    last = name.split()[-1]
+    return len(last) > 2 and bool(re.search(rf"\b{re.escape(last)}(?:['’]s)?\b", text))
