@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 
 from billing import triggers
 from tests.databases import use_database
+from tests.jobs.templates import TEMPLATES
 from tests.postgres import PostgresServer
 from tests.world import World
 
@@ -37,6 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     data = Path(tempfile.mkdtemp(prefix="studio-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
+    if TEMPLATES not in os.environ:  # the controller of a parallel run is first
+        os.environ[TEMPLATES] = str(data / "templates")
+        (data / "templates").mkdir()
+        config.add_cleanup(lambda: os.environ.pop(TEMPLATES))
     settings.STUDIO_DATA = data
     for alias, folder in {"default": "files", "blobs": "blobs"}.items():
         settings.STORAGES[alias].setdefault("OPTIONS", {})["location"] = data / folder

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.jobs.hosts import ROOT, Host, eventually
+from tests.jobs.templates import copied
 
 PRESS_RELEASE = ROOT / "docs" / "examples" / "press-release.txt"
 
@@ -33,14 +34,13 @@ class StudioHost(Host):
         return {**super().env, "STUDIO_PORT": "0", **models, **self.environment}
 
     def start(self) -> subprocess.Popen[bytes]:
+        copied("studio", _open_account, self.data)
         ready = self.data / "ready.json"
-        process = self.manage("serve", "--ready-file", str(ready))
+        process = self.manage("serve", "--no-migrate", "--ready-file", str(ready))
+        self.account = json.loads((self.data / "account.json").read_text())
+        self.key = self.account["api_key"]
         eventually(ready.exists, within_s=180)
         self.url = json.loads(ready.read_text())["url"]
-        command = [sys.executable, str(ROOT / "manage.py"), "demo_account", "--json"]
-        printed = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True).stdout
-        self.account = json.loads(printed)
-        self.key = self.account["api_key"]
         return process
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -96,6 +96,14 @@ class StudioHost(Host):
         """Start finalizing unattended; the job's id."""
         body = {"mode": mode, "record": True}
         return self.api("POST", f"/artifacts/{artifact}/finalize", body)["finalize"]["jobId"]
+
+
+def _open_account(data: Path) -> None:
+    host = Host(data)
+    host.migrate()
+    command = [sys.executable, str(ROOT / "manage.py"), "demo_account", "--json"]
+    printed = subprocess.run(command, env=host.env, cwd=ROOT, check=True, capture_output=True).stdout
+    (data / "account.json").write_bytes(printed)
 
 
 @contextmanager

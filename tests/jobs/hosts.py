@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from tests.jobs.templates import copied
+
 ROOT = Path(__file__).resolve().parents[2]
 Result = TypeVar("Result")
 
@@ -82,6 +84,13 @@ class Host:
         return process
 
     def migrate(self) -> None:
+        """Brings the database up to date; an empty SQLite one is copied."""
+        if self.database_url:
+            self._migrate()
+        else:
+            copied("migrated", lambda folder: Host(folder)._migrate(), self.data)
+
+    def _migrate(self) -> None:
         assert self.manage("migrate", "--verbosity", "0").wait(120) == 0, self.output
 
     def create_jobs(self, *jobs: dict[str, Any]) -> list[str]:

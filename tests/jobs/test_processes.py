@@ -1,7 +1,6 @@
 """Real workers, killed in the middle of their work."""
 
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -15,18 +14,10 @@ from tests.jobs.pipelines import journal
 pytestmark = pytest.mark.processes
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an empty, migrated database; migrating takes seconds, copying does not."""
-    host = Host(tmp_path_factory.mktemp("migrated"))
-    host.migrate()
-    return host.data
-
-
 @pytest.fixture
-def host(tmp_path: Path, migrated: Path) -> Iterator[Host]:
-    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+def host(tmp_path: Path) -> Iterator[Host]:
     host = Host(tmp_path)
+    host.migrate()
     yield host
     host.stop()
 

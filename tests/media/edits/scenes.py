@@ -8,7 +8,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from generation.media.plan import Rate
 from tests.media.pictures import texture
-from tests.media.timeline.sources import heard_at
+from tests.media.timeline.sources import heard
 
 WIDTH, HEIGHT, RATE = 320, 192, Rate(25)
 
@@ -21,7 +21,7 @@ def scene(path: Path, frames: int, *, has_thing: bool = True) -> Path:
         video = file.add_stream("libx264", rate=RATE.fraction, options={"preset": "veryfast", "crf": "12"})
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         video.codec_context.color_range, video.codec_context.colorspace = ColorRange.MPEG, Colorspace.ITU709
-        audio = file.add_stream("aac", rate=48_000, layout="stereo")
+        audio = file.add_stream("aac", rate=48_000, layout="stereo", options={"aac_coder": "fast"})
         for number in range(frames):
             picture = wall.copy()
             if has_thing:
@@ -35,8 +35,7 @@ def scene(path: Path, frames: int, *, has_thing: bool = True) -> Path:
         file.mux(video.encode(None))
         total = RATE.samples_at(frames, 48_000)
         for at in range(0, total, 1024):
-            times = np.arange(at, min(at + 1024, total)) / 48_000
-            wave = np.tile(heard_at(times), (2, 1)).astype(np.float32)
+            wave = np.tile(heard(at / 48_000, min(1024, total - at), 48_000), (2, 1)).astype(np.float32)
             block = av.AudioFrame.from_ndarray(np.ascontiguousarray(wave), "fltp", "stereo")
             block.sample_rate, block.pts = 48_000, at
             file.mux(audio.encode(block))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -78,11 +79,24 @@ def told(grid: np.ndarray) -> tuple[int, int] | None:
     return value >> 9, value & 511
 
 
-def heard_at(seconds: np.ndarray, source: int = 0) -> np.ndarray:
-    """The sound of a source at those times after its first picture: tones of many pitches, alike at no two times."""
+def heard(start: float, count: int, rate: int, source: int = 0) -> np.ndarray:
+    """`count` samples at `rate` Hz of a source's sound, from `start` seconds after its first picture on: tones of many
+    pitches, alike at no two times."""
+    pitches, phases = _voices(source)
+    at_start = np.exp(1j * (2 * np.pi * start * pitches + phases))
+    turned = _turned(count, rate, source)
+    return (at_start.real @ turned.imag + at_start.imag @ turned.real) * (0.5 / np.sqrt(_TONES))
+
+
+def _voices(source: int) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(source + 7)
-    pitches, phases = random.uniform(150, 3500, _TONES), random.uniform(0, 6.28, _TONES)
-    return np.sin(2 * np.pi * np.outer(seconds, pitches) + phases).sum(axis=1) * (0.5 / np.sqrt(_TONES))
+    return random.uniform(150, 3500, _TONES), random.uniform(0, 6.28, _TONES)
+
+
+@lru_cache(maxsize=32)
+def _turned(count: int, rate: int, source: int) -> np.ndarray:
+    """By how much each tone has turned with each sample: complex [tones, count]."""
+    return np.exp(2j * np.pi * np.outer(_voices(source)[0], np.arange(count) / rate))
 
 
 def make(path: Path, shape: Shape, source: int = 0) -> Path:
@@ -135,7 +149,10 @@ def _sound_stream(file: av.container.OutputContainer, shape: Shape) -> av.AudioS
         return None
     codec = "libopus" if shape.suffix == ".webm" else "aac"
     layout = {1: "mono", 2: "stereo", 6: "5.1"}[shape.channels]
-    return file.add_stream(codec, rate=shape.sound_rate, layout=layout, bit_rate=96_000 * shape.channels)
+    options = {"aac_coder": "fast"} if codec == "aac" else {}
+    return file.add_stream(
+        codec, rate=shape.sound_rate, layout=layout, bit_rate=96_000 * shape.channels, options=options
+    )
 
 
 def seconds_of(shape: Shape) -> float:
@@ -149,8 +166,8 @@ def _put_sound(file: av.container.OutputContainer, audio: av.AudioStream, shape:
     total = round(seconds_of(shape) * rate)
     format_name = audio.codec_context.format.name
     for at in range(late, total, 960):
-        times = np.arange(at, min(at + 960, total)) / rate
-        wave = np.tile(heard_at(times, source), (shape.channels, 1)).astype(np.float32)
+        count = min(960, total - at)
+        wave = np.tile(heard(at / rate, count, rate, source), (shape.channels, 1)).astype(np.float32)
         block = av.AudioFrame.from_ndarray(np.ascontiguousarray(wave), "fltp", audio.codec_context.layout.name)
         block.sample_rate, block.pts = rate, at
         for part in av.AudioResampler(format=format_name, layout=block.layout, rate=rate).resample(block):
@@ -180,7 +197,7 @@ def lag(sound: np.ndarray, expected_from: float, source: int, *, reach: int = 6)
     surely: the correlation there."""
     scores: dict[int, float] = {}
     for late in range(-reach, reach + 1):
-        wanted = heard_at(expected_from + (np.arange(len(sound)) - late) / 48_000, source)
+        wanted = heard(expected_from - late / 48_000, len(sound), 48_000, source)
         scores[late] = float(np.corrcoef(sound, wanted)[0, 1])
     best = max(scores, key=lambda late: scores[late])
     return best, scores[best]
