@@ -131,6 +131,4 @@ def _write(picture: av.VideoFrame, out: Path) -> None:
     done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     if not done:
         raise GenerationFailed("The preview could not be written.")
-    unfinished = out.with_name(f".{out.name}.part")
-    unfinished.write_bytes(data.tobytes())
-    unfinished.replace(out)
+    out.write_bytes(data)

@@ -1,13 +1,13 @@
 """Videos kept open between previews: a warm decoder, an index in memory, and the way to one picture by its number."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
 import av
 import numpy as np
+from av.codec.context import Flags
 from numpy.typing import NDArray
 
 from generation.media.formats import opened
@@ -54,57 +54,59 @@ class Original:
 
 
 class Proxy:
-    """What `write_proxy` wrote: frame n stands at n / rate, none leans on a later one, key frames are close by."""
+    """What `write_proxy` wrote: frame n stands at n / rate, and none leans on a later one.
+
+    Its table of samples is read once; a picture then costs a read of its bytes, without a demuxer that seeks.
+    """
 
     def __init__(self, path: Path, rate: Rate) -> None:
         self._container = opened(path)
         stream = self._container.streams.video[0]
-        stream.thread_type, stream.codec_context.thread_count = "SLICE", 1
         if stream.average_rate != rate.fraction or stream.time_base is None:
             self._container.close()
             raise GenerationFailed(f"The proxy {path.name} does not run at the project's rate; make it again.")
-        self._stream = stream
-        self._tick = Fraction(1, rate.fraction * stream.time_base)
-        self._coming: Iterator[av.VideoFrame] = iter(())
-        self._at = -1  # the frame that came last
+        tick = Fraction(1, rate.fraction * stream.time_base)
+        samples = [
+            (round(entry.timestamp / tick), entry.pos, entry.size, entry.is_keyframe) for entry in stream.index_entries
+        ]
+        self._frames, self._places, self._sizes, keys = np.array(samples, np.int64).reshape(-1, 4).T
+        self._keys = np.maximum.accumulate(np.where(keys, np.arange(len(keys)), 0))
+        self._decoder = stream.codec_context
+        stream.thread_type, self._decoder.thread_count = "SLICE", 2
+        self._decoder.flags |= Flags.low_delay
+        self._file = path.open("rb")
+        self._at = -1  # the sample that was decoded last
         self._held: av.VideoFrame | None = None
-        self._keys = self._key_times()
-        self.width, self.height = stream.codec_context.width, stream.codec_context.height
-
-    def _key_times(self) -> NDArray[np.int64]:
-        entries = [entry.timestamp for entry in self._stream.index_entries if entry.is_keyframe]
-        return np.array(entries, np.int64)
+        self.width, self.height = self._decoder.width, self._decoder.height
 
     def picture(self, number: int, width: int, height: int) -> av.VideoFrame:
-        frame = self._frame(number)
+        frame = self.frame(number)
         across, down = _fitted(self.width, self.height, width, height)
         small = frame.reformat(across, down, "yuv420p", interpolation="BICUBIC", threads=1)
         return small if (across, down) == (width, height) else _on_black(small, width, height)
 
-    def _frame(self, number: int) -> av.VideoFrame:
-        time = round(number * self._tick)
-        if self._held is None or number < self._at or self._key(time) > self._at * self._tick:
-            self._container.seek(time, stream=self._stream, backward=True)
-            self._coming, self._held, self._at = self._decoded(), None, -1
-        while self._held is None or self._at < number:
-            frame = next(self._coming, None)
-            if frame is None or frame.pts is None:
-                break
-            self._held, self._at = frame, round(frame.pts / self._tick)
+    def frame(self, number: int) -> av.VideoFrame:
+        """As it lies in the file."""
+        last = int(np.searchsorted(self._frames, number, side="right")) - 1
+        if last >= 0 and (self._held is None or not self._keys[last] <= self._at <= last):
+            self._held, self._at = None, int(self._keys[last]) - 1
+        while self._at < last:
+            self._at += 1
+            self._held = next(iter(self._decoded(self._at)), self._held)
         if self._held is None:
             raise GenerationFailed("The proxy of a video is damaged; import the video again.")
         return self._held
 
-    def _key(self, time: int) -> int:
-        at = int(np.searchsorted(self._keys, time, side="right")) - 1
-        return int(self._keys[max(at, 0)]) if len(self._keys) else 0
-
-    def _decoded(self) -> Iterator[av.VideoFrame]:
-        for packet in self._container.demux(self._stream):
-            yield from packet.decode()
+    def _decoded(self, sample: int) -> list[av.VideoFrame]:
+        self._file.seek(self._places[sample])
+        try:
+            return self._decoder.decode(av.Packet(self._file.read(self._sizes[sample])))
+        except av.error.FFmpegError:
+            return []
 
     def close(self) -> None:
-        self._coming, self._held = iter(()), None
+        self._held = None
+        self._file.close()
         self._container.close()
 
 

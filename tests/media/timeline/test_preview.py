@@ -150,5 +150,4 @@ def test_thumbnails_stand_in_rows(folder: Path, proxy: Path) -> None:
     assert layout == {"count": 3, "columns": 10, "width": 160, "height": 90, "every": 50}
     assert sheet.shape == (90, 480, 3)
     number = read(cv2.cvtColor(sheet[:, 320:480], cv2.COLOR_BGR2GRAY))
-    assert number is not None
-    assert 94 <= number[1] <= 100
+    assert number == (0, 100)
