@@ -126,6 +126,24 @@ def authenticate(token: str, *, remote_ip: str, now: datetime | None = None) -> 
     newest = max(settings.STUDIO_KEY_PEPPERS)
     if key.pepper_version < newest:
         rehashes.note(key.id, newest, _hash(secret, newest))
+    return _principal(key)
+
+
+def principal_of(key_id: str, now: datetime | None = None) -> Principal:
+    """The caller behind a key that was checked when a signed address was handed out to it; one query.
+
+    Raises ApiKeyRevoked, also for a key that is gone, ApiKeyExpired, OrganizationSuspended or OwnerDisabled. Networks
+    are not asked about: such an address may be used from elsewhere.
+    """
+    row = _STORED_KEYS.filter(pk=key_id).first()
+    if row is None:
+        raise ApiKeyRevoked
+    key = StoredKey(*row)
+    _check_standing(key._replace(ip_allowlist=[]), remote_ip="", now=now or timezone.now())
+    return _principal(key)
+
+
+def _principal(key: StoredKey) -> Principal:
     is_elevated = Tier.ELEVATED in (key.tier, key.organization_tier)
     return Principal(
         organization_id=key.organization_id,

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from accounts.keys import revoke_key
+from accounts.models import ApiKey, Membership, Role, User
+from accounts.sessions import principal_of
 from generation.assets.models import Asset
 from generation.assets.services import local_path
 from generation.jobs.models import Job
 from generation.timelines.models import Footage
+from generation.timelines.services.uploads import upload_token
 from tests.api import Api, open_api
 from tests.timelines.sending import call, send_in_pieces
 from wire.ratelimit import limiter
@@ -146,3 +150,24 @@ def test_a_file_name_is_only_a_name(api: Api, project: str) -> None:
     answer = asked(api, project, file_name="../../etc/pass\r\nwd")
     name = Footage.objects.get(pk=answer["asset_id"]).file_name
     assert name == "pass--wd"
+
+
+def test_an_address_ends_with_the_key_that_asked_for_it(api: Api, project: str) -> None:
+    url = asked(api, project)["upload_url"]
+    call("PUT", url, FILE[:1000], content_range=f"bytes 0-999/{len(FILE)}")
+    revoke_key(ApiKey.objects.get(organization=api.organization))
+    for method in ("PUT", "GET"):
+        reply = call(method, url, FILE)
+        assert (reply.status, "revoked" in reply.json["error"]["message"]) == (404, True)
+    assert Footage.objects.get().status == "waiting"
+
+
+def test_an_address_ends_when_the_person_who_asked_for_it_leaves(api: Api, project: str) -> None:
+    footage = Footage.objects.get(pk=asked(api, project)["asset_id"])
+    person = User.objects.create_user(email="ada@example.com", password="a long password")
+    place = Membership.objects.create(user=person, organization=api.organization, role=Role.OWNER)
+    asker = principal_of(str(person.pk), api.organization.pk)
+    url = f"http://testserver/upload/{upload_token(footage, asker)}"
+    assert call("GET", url).status == 202
+    place.delete()
+    assert call("PUT", url, FILE).status == 404

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
+from accounts import keys, sessions
 from generation.assets.services import name_bytes, store_bytes
 from generation.projects.models import Project
 from generation.projects.services import lock_project, require_open
 from generation.timelines.models import Footage
 from generation.timelines.services.imports import queue_import
-from wire.errors import NotFound, Unavailable, ValidationFailed
+from wire.errors import NotFound, StudioError, Unavailable, ValidationFailed
 from wire.principal import Principal
 
 CONTENT_TYPES = (
@@ -66,7 +67,8 @@ def upload_token(footage: Footage, principal: Principal, *, now: float | None = 
 
 
 def open_upload(token: str, *, now: float | None = None) -> tuple[Footage, Principal]:
-    """Raises `NotFound` for a token that is not ours or too old, and when the project is gone."""
+    """Raises `NotFound` for a token that is not ours or too old, and when the project is gone or whoever asked for the
+    address may no longer edit."""
     try:
         footage_id, key_id, user_id, deadline = _signer().unsign_object(token)
     except signing.BadSignature:
@@ -77,10 +79,17 @@ def open_upload(token: str, *, now: float | None = None) -> tuple[Footage, Princ
     footage = rows.first()
     if footage is None:
         raise NotFound("What this address was for no longer exists.", kind="asset")
-    organization_id = footage.project.organization_id
-    return footage, Principal(
-        organization_id=organization_id, key_id=key_id or None, user_id=user_id or None, scopes=frozenset()
-    )
+    return footage, _asker(footage.project.organization_id, key_id, user_id)
+
+
+def _asker(organization_id: str, key_id: str, user_id: str) -> Principal:
+    try:
+        asker = keys.principal_of(key_id) if key_id else sessions.principal_of(user_id, organization_id)
+    except StudioError as error:
+        raise NotFound(f"This upload address is no longer valid: {error.message}", kind="asset") from None
+    if not asker.has_scope("edit:write"):
+        raise NotFound("This upload address is no longer valid: who asked for it may not edit.", kind="asset")
+    return asker
 
 
 # ---------------------------------------------------------------- bytes on their way
