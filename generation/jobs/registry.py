@@ -43,6 +43,8 @@ class Pipeline:
     closed are opened again there; what it raises refuses the resume. None of them may do slow work, and `on_end` may
     run again after a resume. `charge(job, outputs)` says how many of the held credits a success costs; all of them
     by default. `priority` is that of its jobs unless whoever creates one says otherwise; higher is claimed first.
+    `urgent_until` is the stage after which a job that began as urgent goes back into the queue, at `priority`, because
+    what is left of it needs a lane.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Pipeline:
     on_resume: Callable[[Job], None] | None = None
     charge: Callable[[Job, Mapping[str, dict[str, Any]]], int] | None = None
     priority: int = 0
+    urgent_until: str = ""
 
     def __post_init__(self) -> None:
         names = [stage.name for stage in self.stages]

@@ -71,6 +71,10 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
         began = time.monotonic()
         output = stage.run(ctx)
         _checkpoint(ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000))
+        if stage.name == pipeline.urgent_until and job.priority >= registry.EXPRESS > pipeline.priority:
+            changes = {"priority": pipeline.priority, "message": "Waiting for its turn"}
+            hand_back(job.id, attempt=job.attempt, reason="needs_lane", changes=changes, now=timezone.now())
+            return
     result = outputs[pipeline.stages[-1].name]
     settle_success(job.id, attempt=job.attempt, result=result, outputs=outputs, now=timezone.now())
 

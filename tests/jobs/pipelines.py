@@ -119,6 +119,7 @@ STEPS = Pipeline(
     "Three steps",
     (Stage("begin", begin), Stage("work", work, weight=2.0), Stage("end", end, label="Finishing")),
 )
+GLANCE = Pipeline("test.glance", "Urgent at first", (Stage("begin", begin), Stage("end", end)), urgent_until="begin")
 CALLS = Pipeline("test.calls", "A provider call", (Stage("call", call), Stage("work", work)))
 SPINS = Pipeline("test.spins", "A busy main thread", (Stage("work", spin),))
 FAILS = Pipeline("test.fails", "A failure", (Stage("begin", begin), Stage("fail", fail)))
@@ -126,5 +127,5 @@ CRASHES = Pipeline("test.crashes", "A mistake in our code", (Stage("crash", cras
 
 
 def register_all() -> None:
-    for pipeline in (BOOK, STEPS, CALLS, SPINS, FAILS, CRASHES):
+    for pipeline in (BOOK, STEPS, GLANCE, CALLS, SPINS, FAILS, CRASHES):
         register(pipeline)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from generation.jobs.lanes import claim_in_lane
 from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS
+from generation.media.child import Maker
+from tests.jobs.conftest import claim, run
 from tests.world import NOW
 
 
@@ -50,6 +52,19 @@ def test_a_lane_is_free_again_when_its_job_is_over(new_job: Callable[..., Job]) 
         with claim_in_lane(worker="here/1/1", now=timezone.now()) as job:
             assert job
         assert claimed(working)
+
+
+@pytest.mark.parametrize(("priority", "attempts"), [(EXPRESS, 2), (5, 1)])
+def test_what_is_urgent_at_first_alone_then_waits_for_a_lane(
+    new_job: Callable[..., Job], maker: Maker, priority: int, attempts: int
+) -> None:
+    new_job("test.glance", priority=priority)
+    job = run(claim(), maker)
+    if attempts == 2:
+        assert (job.status, job.priority, job.stalls) == ("queued", 0, 0)
+        assert list(job.checkpoints.values_list("stage", flat=True)) == ["begin"]
+        job = run(claim(), maker)
+    assert (job.status, job.attempt, job.result) == ("succeeded", attempts, {"answer": 42, "begun_by": 1})
 
 
 def test_without_express_workers_any_worker_takes_any_job(settings: Any, new_job: Callable[..., Job]) -> None:

@@ -19,6 +19,7 @@ from generation.jobs import runner
 from generation.jobs.claim import claim_next
 from generation.jobs.lease import Heartbeat
 from generation.jobs.models import Job
+from generation.jobs.registry import EXPRESS
 from generation.jobs.runner import run_job
 from generation.media.child import Maker
 from generation.timelines.models import Footage
@@ -47,12 +48,12 @@ def api(transactional_db: None, settings: Any, tmp_path: Path) -> Api:
 
 
 @pytest.fixture
-def work(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Job]]:
+def work(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Job]]:
     monkeypatch.setattr(runner, "Heartbeat", partial(Heartbeat, beat_s=3600.0))
 
-    def run() -> list[Job]:
+    def run(least_priority: int = 0) -> list[Job]:
         ran = []
-        while job := claim_next(worker="test/1/1", now=timezone.now()):
+        while job := claim_next(worker="test/1/1", now=timezone.now(), least_priority=least_priority):
             run_job(job, maker=maker, stopping=Event())
             job.refresh_from_db()
             ran.append(job)
@@ -79,9 +80,12 @@ def number(url: str) -> tuple[int, int] | None:
     return read(picture(url))
 
 
-def test_a_video_becomes_a_film(api: Api, work: Callable[[], list[Job]], tmp_path: Path) -> None:
+def test_a_video_becomes_a_film(api: Api, work: Callable[..., list[Job]], tmp_path: Path) -> None:
     project = api.post("/project", {"name": "Harbour", "description": "", "video_url": ""}).json["id"]
     asset = uploaded(api, project, make(tmp_path / "a.mp4", Shape(), source=1))
+    assert [job.status for job in work(EXPRESS)] == ["queued"], "only looked at, without a lane"
+    early = api.get(f"/project/{project}").json
+    assert ([one["end_ts"] for one in early["segments"]], early["footage"][0]["status"]) == ([3.2], "importing")
     assert [job.status for job in work()] == ["succeeded"]
     read_ = api.get(f"/project/{project}").json
     (footage,) = read_["footage"]
@@ -282,7 +286,7 @@ def test_an_import_that_cannot_read_every_picture_leaves_the_timeline_until_it_i
             raise GenerationFailed("The last 2 seconds are missing from the file.", reason="truncated")
 
         patch.setattr("generation.timelines.pipeline.imports.make_index", broken)
-        (job,) = work()
+        job = work()[-1]
     answer = api.get(f"/project/{project}").json
     assert (answer["segments"], answer["footage"][0]["status"]) == ([], "failed")
     assert "missing" in answer["footage"][0]["error"]

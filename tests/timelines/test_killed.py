@@ -47,7 +47,7 @@ def test_an_import_and_an_export_outlive_their_workers(studio: StudioHost, tmp_p
     soon((studio.data / "held" / "import").exists)
     kill_worker_of(studio, import_id)
     assert ended(studio, f"/job/{import_id}")["status"] == "completed"
-    assert studio.job(import_id)["attempt"] == 2
+    assert studio.job(import_id)["attempt"] == 3, "looked at, prepared, and prepared again"
     (segment,) = studio.api("GET", f"/project/{project}")["segments"]
     assert (segment["start_frame"], segment["end_frame"]) == (0, SHAPE.pictures)
 

@@ -129,7 +129,8 @@ def _append_segment(timeline: ProjectTimeline, footage_id: str, start: int, end:
         bound_end=end,
         anchor=start,
     )
-    write_revision(timeline, [*active_segments(timeline.pk), segment], action="import", principal=None)
+    playing = active_segments(timeline.pk)
+    write_revision(timeline, [*playing, segment], before=playing, action="import", principal=None)
 
 
 # ---------------------------------------------------------------- indexed, and prepared for looking
@@ -219,7 +220,7 @@ def _take_off(footage: Footage) -> None:
     playing = active_segments(footage.project_id)
     kept = [segment for segment in playing if segment.footage_id != footage.pk]
     if len(kept) < len(playing):
-        write_revision(timeline, kept, action="failed import", principal=None)
+        write_revision(timeline, kept, before=playing, action="failed import", principal=None)
     footage.media_start = None
 
 
@@ -244,4 +245,5 @@ IMPORT = Pipeline(
     on_end=_end_import,
     on_resume=_resume_import,
     priority=5,  # somebody waits for it; not express, because a long film takes minutes
+    urgent_until="inspect",
 )

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from generation.assets.services import NotFound, local_path, own_asset
+from generation.jobs.registry import EXPRESS
 from generation.jobs.services import create_job
 from generation.timelines.models import Footage
 from wire.fetch import OwnFile, Policy, check_url
@@ -48,7 +49,11 @@ def check_address(url: str) -> None:
 
 
 def queue_import(footage: Footage, *, principal: Principal) -> Footage:
-    """Write the footage's row and the job that reads it. Costs nothing."""
+    """Write the footage's row and the job that reads it. Costs nothing.
+
+    A file that is here is looked at without waiting for a lane: its segment is there within seconds. One that has to be
+    fetched may take minutes.
+    """
     job = create_job(
         organization_id=footage.project.organization_id,
         kind=IMPORT_KIND,
@@ -57,6 +62,7 @@ def queue_import(footage: Footage, *, principal: Principal) -> Footage:
         subject_id=footage.pk,
         key_id=principal.key_id,
         user_id=principal.user_id,
+        priority=None if footage.url else EXPRESS,
     )
     footage.job_id, footage.status = job.pk, Footage.Status.IMPORTING
     footage.save()
