@@ -5,7 +5,7 @@ something made in its place; either way its range says which stretch of the medi
 """
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,7 +23,7 @@ class ProjectTimeline(models.Model):
     """A project's settings for editing, and where its history stands. Its row is the lock of every edit.
 
     The first footage gives rate and size. `revision` is the number of the revision that plays now (0: none yet), `redo`
-    a stack of those that were undone; `media_frames` is the length of the media.
+    a stack of those that were undone, `latest` the newest number; `media_frames` is the length of the media.
     """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="timeline")
@@ -33,6 +33,7 @@ class ProjectTimeline(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     media_frames = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
+    latest = models.PositiveIntegerField(default=0)
     redo = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -135,8 +136,11 @@ class Segment(models.Model):
     """A stretch of the timeline: frames [start, end) of the media, played by `footage` from frame `start - anchor` on.
 
     Only range, place and `active` ever change; what else an edit changes makes a new segment. Ranges of active segments
-    never overlap, nor do the bounds within which they can be trimmed.
+    never overlap, nor do the bounds within which they can be trimmed. `stored` is range and place as the database has
+    them, None of a new one.
     """
+
+    stored: tuple[object, ...] | None = None
 
     class Source(models.TextChoices):
         ORIGINAL = "original"
@@ -171,6 +175,16 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} [{self.start}, {self.end})"
+
+    @classmethod
+    def from_db(cls, *columns: Any, **how: Any) -> "Segment":
+        row = super().from_db(*columns, **how)
+        row.stored = row.placed
+        return row
+
+    @property
+    def placed(self) -> tuple[object, ...]:
+        return self.start, self.end, self.order_index, self.active
 
     @property
     def frames(self) -> int:

@@ -7,7 +7,8 @@ from django.db.models.expressions import RawSQL
 
 from generation.jobs.models import Job, ProviderCall
 from generation.projects.models import Project
-from generation.timelines.models import Export, Footage
+from generation.timelines.models import Export, Footage, Segment
+from generation.timelines.services.access import access_timeline, active_segments, timeline_of, timelines_of
 
 # Summed for each row of the page alone, from the partial index of what plays.
 _PLAYING_FRAMES = RawSQL(
@@ -24,10 +25,14 @@ def with_duration(rows: "QuerySet[Project]") -> "QuerySet[Project]":
     return rows.annotate(playing_frames=_PLAYING_FRAMES)
 
 
-def footage_of(project: Project) -> list[Footage]:
-    """What came in, in order; not what was made."""
-    rows = Footage.objects.filter(project=project).exclude(kind=Footage.Kind.GENERATED)
-    return list(rows.order_by("pk"))
+def opened(project_id: str, *, organization_id: str) -> tuple[Project, list[Segment], list[Footage]]:
+    """A project, what plays and what came in: two queries for one with footage. Raises `ProjectNotFound`."""
+    rows = Footage.objects.filter(project_id=project_id, project__in=timelines_of(organization_id))
+    footage = list(rows.exclude(kind=Footage.Kind.GENERATED).select_related("project__timeline").order_by("pk"))
+    if footage:
+        return footage[0].project, active_segments(project_id), footage
+    project = access_timeline(project_id, organization_id=organization_id)
+    return project, active_segments(project_id) if timeline_of(project).revision else [], footage
 
 
 def exports_by_job(jobs: Sequence[Job]) -> dict[str, Export]:

@@ -18,7 +18,7 @@ from generation.stories.api import present as stories
 from generation.timelines.api import exports as printed_exports
 from generation.timelines.api import present, variants
 from generation.timelines.models import Footage, Segment
-from generation.timelines.queries import footage_of, with_duration
+from generation.timelines.queries import opened, with_duration
 from generation.timelines.services import projects
 from generation.timelines.services.access import access_timeline, active_segments, timeline_of, timelines_of
 from generation.timelines.services.exports import FORMATS, exports_of
@@ -161,8 +161,7 @@ def cut_film(request: HttpRequest, member: Member, artifact_id: str) -> HttpResp
 
 @page
 def edit(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
-    row = access_timeline(project_id, organization_id=member.organization_id)
-    playing, footage = active_segments(row.pk), footage_of(row)
+    row, playing, footage = opened(project_id, organization_id=member.organization_id)
     can_write = member.may("work:write") and not member.organization.suspended_at
     printed = present.project(row, playing=playing, footage_rows=footage, base_url=base_url(request))
     rate = timeline_of(row).rate

@@ -85,7 +85,7 @@ def add_project(api: Api, *, seconds: int = SECONDS) -> Editing:
     )
     stored(api.organization.pk, footage.pk)
     segment = Segment(project=project, footage=footage, start=0, end=frames, bound_start=0, bound_end=frames, anchor=0)
-    write_revision(timeline, [segment], action="import", principal=None)
+    write_revision(timeline, [segment], before=[], action="import", principal=None)
     return Editing(api, project, footage)
 
 

@@ -131,4 +131,4 @@ def _write(picture: av.VideoFrame, out: Path) -> None:
     done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     if not done:
         raise GenerationFailed("The preview could not be written.")
-    out.write_bytes(data)
+    out.write_bytes(data.data)

@@ -41,7 +41,7 @@ def accept(variant: Variant, *, principal: Principal) -> Segment:
             "What this variant would replace is no longer on the timeline. Undo the edit that removed it, or generate "
             "again."
         )
-    write_revision(timeline, order, action="accept", principal=principal)
+    write_revision(timeline, order, before=playing, action="accept", principal=principal)
     Variant.objects.filter(pk=variant.pk).update(accepted_at=timezone.now())
     return made
 

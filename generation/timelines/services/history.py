@@ -1,8 +1,9 @@
 """Every edit is a revision: written here, undone, redone, listed and restored."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from generation.timelines.models import Footage, ProjectTimeline, Segment, TimelineRevision
 from generation.timelines.services.access import active_segments, locked_timeline
@@ -10,57 +11,65 @@ from wire.errors import NotFound, ValidationFailed
 from wire.principal import Principal
 
 MOST_SEGMENTS = 2000
-_PLACE = ("start", "end", "order_index", "active")
 
 
 def write_revision(
-    timeline: ProjectTimeline, segments: Sequence[Segment], *, action: str, principal: Principal | None
-) -> TimelineRevision:
-    """Make `segments` what plays, in that order, and write it down as the next revision.
+    timeline: ProjectTimeline,
+    segments: Sequence[Segment],
+    *,
+    before: Sequence[Segment],
+    action: str,
+    principal: Principal | None,
+) -> None:
+    """Make `segments` what plays, in that order, in place of what played `before`, and write it down as a revision.
 
-    The timeline's row is locked. Segments may be new; of known ones only range and place are taken. Whatever else
-    played is deactivated. What was undone can no longer be redone, but stays in the history.
+    The timeline's row is locked, and `before` was read under that lock. Segments may be new; of known ones only range
+    and place are taken. What was undone can no longer be redone, but stays in the history.
     """
     if len(segments) > MOST_SEGMENTS:
         raise ValidationFailed(f"A timeline has at most {MOST_SEGMENTS:,} segments.", limit=MOST_SEGMENTS)
-    place(timeline, segments)
-    latest = TimelineRevision.objects.filter(project_id=timeline.pk).aggregate(latest=Max("number"))["latest"] or 0
-    revision = TimelineRevision.objects.create(
+    _place(segments, before)
+    timeline.latest += 1
+    TimelineRevision.objects.create(
         project_id=timeline.pk,
-        number=latest + 1,
+        number=timeline.latest,
         parent=timeline.revision,
         action=action,
         segments=[[segment.pk, segment.start, segment.end] for segment in segments],
         user_id=principal.user_id if principal else None,
         key_id=principal.key_id if principal else None,
     )
-    timeline.revision, timeline.redo = revision.number, []
-    timeline.save(update_fields=["revision", "redo", "updated_at"])
-    return revision
+    timeline.revision, timeline.redo = timeline.latest, []
+    timeline.save(update_fields=["revision", "latest", "redo", "updated_at"])
 
 
-def place(timeline: ProjectTimeline, segments: Sequence[Segment]) -> None:
+def _place(segments: Sequence[Segment], before: Sequence[Segment]) -> None:
     """Have exactly these segments play, in this order."""
-    playing = {segment.pk: segment for segment in active_segments(timeline.pk)}
-    kept = {segment.pk for segment in segments}
-    Segment.objects.filter(pk__in=playing.keys() - kept).update(active=False)
-    new, changed = [], []
+    gone = {segment.pk for segment in before} - {segment.pk for segment in segments}
+    Segment.objects.filter(pk__in=gone).update(active=False)
     for index, segment in enumerate(segments):
-        before = playing.get(segment.pk)
         segment.order_index, segment.active = index, True
-        if segment._state.adding:
-            new.append(segment)
-        elif before is None or any(getattr(before, name) != getattr(segment, name) for name in _PLACE):
-            changed.append(segment)
-    Segment.objects.bulk_create(new)
-    Segment.objects.bulk_update(changed, _PLACE, batch_size=200)
+    moved = [segment for segment in segments if segment.stored != segment.placed]
+    Segment.objects.bulk_create([segment for segment in moved if segment.stored is None])
+    known = [segment for segment in moved if segment.stored is not None]
+    Segment.objects.bulk_update(known, ["start", "end", "order_index", "active"], batch_size=200)
+    for segment in moved:
+        segment.stored = segment.placed
 
 
 def revisions_of(project_id: str) -> "QuerySet[TimelineRevision]":
     return TimelineRevision.objects.filter(project_id=project_id)
 
 
-def undo(project_id: str) -> TimelineRevision:
+@dataclass(frozen=True)
+class Playing:
+    """A timeline and what is on it now."""
+
+    timeline: ProjectTimeline
+    segments: list[Segment]
+
+
+def undo(project_id: str) -> Playing:
     """Play what played before the last edit. Raises `ValidationFailed` when there is none."""
     timeline = locked_timeline(project_id)
     current = revisions_of(project_id).filter(number=timeline.revision).first()
@@ -69,7 +78,7 @@ def undo(project_id: str) -> TimelineRevision:
     return _go_to(timeline, current.parent, redo=[*timeline.redo, timeline.revision])
 
 
-def redo(project_id: str) -> TimelineRevision:
+def redo(project_id: str) -> Playing:
     """Play what was undone last. Raises `ValidationFailed` when nothing was, or an edit came in between."""
     timeline = locked_timeline(project_id)
     if not timeline.redo:
@@ -77,21 +86,24 @@ def redo(project_id: str) -> TimelineRevision:
     return _go_to(timeline, timeline.redo[-1], redo=timeline.redo[:-1])
 
 
-def _go_to(timeline: ProjectTimeline, number: int, *, redo: list[int]) -> TimelineRevision:
-    revision = revisions_of(timeline.pk).get(number=number)
-    place(timeline, _segments_in(revision))
+def _go_to(timeline: ProjectTimeline, number: int, *, redo: list[int]) -> Playing:
+    segments = _segments_in(revisions_of(timeline.pk).get(number=number))
+    _place(segments, active_segments(timeline.pk))
     timeline.revision, timeline.redo = number, redo
     timeline.save(update_fields=["revision", "redo", "updated_at"])
-    return revision
+    return Playing(timeline, segments)
 
 
-def restore(project_id: str, number: int, *, principal: Principal) -> TimelineRevision:
+def restore(project_id: str, number: int, *, principal: Principal) -> Playing:
     """Play an earlier revision again, as an edit of its own that can be undone. Raises `NotFound`."""
     timeline = locked_timeline(project_id)
     revision = revisions_of(project_id).filter(number=number).first()
     if revision is None:
         raise NotFound(f"This timeline has no revision {number}.", kind="revision", revision=timeline.revision)
-    return write_revision(timeline, _segments_in(revision), action="restore", principal=principal)
+    segments = _segments_in(revision)
+    before = active_segments(project_id)
+    write_revision(timeline, segments, before=before, action="restore", principal=principal)
+    return Playing(timeline, segments)
 
 
 def _segments_in(revision: TimelineRevision) -> list[Segment]:

@@ -6,20 +6,20 @@ from generation.media.plan import Rate
 from generation.media.timeline.model import Grade
 from generation.timelines.models import ProjectTimeline, Segment
 from generation.timelines.services.access import GONE, active_segments, locked_timeline, require_rate
-from generation.timelines.services.history import write_revision
+from generation.timelines.services.history import Playing, write_revision
 from generation.timelines.times import frame_at, outside
 from wire.errors import NotFound, ValidationFailed
 from wire.principal import Principal
 
 
-def _opened(segment: Segment) -> tuple[ProjectTimeline, Rate, list[Segment], int]:
+def _opened(segment: Segment) -> tuple[ProjectTimeline, Rate, tuple[Segment, ...], int]:
     """The locked timeline, its rate, what plays, and where the segment is in it. Raises `NotFound` for a stale edit."""
     timeline = locked_timeline(segment.project_id)
     playing = active_segments(segment.project_id)
     index = next((index for index, other in enumerate(playing) if other.pk == segment.pk), None)
     if index is None:
         raise NotFound(GONE, kind="segment", active=False)
-    return timeline, require_rate(timeline), playing, index
+    return timeline, require_rate(timeline), tuple(playing), index
 
 
 def part_of(segment: Segment, start: int, end: int, *, bounds: tuple[int, int] | None = None) -> Segment:
@@ -59,8 +59,8 @@ def split(segment: Segment, *, at_s: float, principal: Principal) -> tuple[Segme
         )
     left = part_of(segment, segment.start, at, bounds=(segment.bound_start, at))
     right = part_of(segment, at, segment.end, bounds=(at, segment.bound_end))
-    playing[index : index + 1] = [left, right]
-    write_revision(timeline, playing, action="split", principal=principal)
+    cut = [*playing[:index], left, right, *playing[index + 1 :]]
+    write_revision(timeline, cut, before=playing, action="split", principal=principal)
     return left, right
 
 
@@ -78,15 +78,15 @@ def trim(segment: Segment, *, start_s: float, end_s: float, principal: Principal
             "new_end_ts", "At least one frame must be left.", least=start + 1, most=segment.bound_end, rate=rate
         )
     segment.start, segment.end = start, end
-    write_revision(timeline, playing, action="trim", principal=principal)
+    write_revision(timeline, playing, before=playing, action="trim", principal=principal)
     return segment
 
 
 def delete(segment: Segment, *, principal: Principal) -> None:
     """Take it off the timeline; the gap closes, and undo brings it back."""
     timeline, _, playing, index = _opened(segment)
-    del playing[index]
-    write_revision(timeline, playing, action="delete", principal=principal)
+    left = [*playing[:index], *playing[index + 1 :]]
+    write_revision(timeline, left, before=playing, action="delete", principal=principal)
 
 
 def move(segment: Segment, *, to: int, principal: Principal) -> Segment:
@@ -97,13 +97,13 @@ def move(segment: Segment, *, to: int, principal: Principal) -> Segment:
         raise ValidationFailed(
             f"order_index must be from 0 to {most}.", field="order_index", allowed={"min": 0, "max": most}
         )
-    moved = playing.pop(index)
-    playing.insert(to, moved)
-    write_revision(timeline, playing, action="reorder", principal=principal)
-    return moved
+    ordered = list(playing)
+    ordered.insert(to, ordered.pop(index))
+    write_revision(timeline, ordered, before=playing, action="reorder", principal=principal)
+    return playing[index]
 
 
-def reorder(project_id: str, segment_ids: list[str], *, principal: Principal) -> list[Segment]:
+def reorder(project_id: str, segment_ids: list[str], *, principal: Principal) -> Playing:
     """Play the segments in this order. Raises `ValidationFailed` unless it names each that plays exactly once.
 
     Whoever ordered what somebody else has meanwhile cut is refused in the same way, with what plays now.
@@ -118,8 +118,8 @@ def reorder(project_id: str, segment_ids: list[str], *, principal: Principal) ->
             revision=timeline.revision,
         )
     ordered = [playing[pk] for pk in segment_ids]
-    write_revision(timeline, ordered, action="reorder", principal=principal)
-    return ordered
+    write_revision(timeline, ordered, before=ordered, action="reorder", principal=principal)
+    return Playing(timeline, ordered)
 
 
 def color_grade(segment: Segment, grade: Grade, *, principal: Principal) -> Segment:
@@ -130,6 +130,6 @@ def color_grade(segment: Segment, grade: Grade, *, principal: Principal) -> Segm
     graded.grade = None if grade.is_neutral else asdict(grade)
     is_made = graded.grade is not None or graded.variant_id is not None
     graded.source = Segment.Source.GENERATED if is_made else Segment.Source.ORIGINAL
-    playing[index] = graded
-    write_revision(timeline, playing, action="color-grade", principal=principal)
+    shown = [*playing[:index], graded, *playing[index + 1 :]]
+    write_revision(timeline, shown, before=playing, action="color-grade", principal=principal)
     return graded

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from generation.timelines.api import present, schemas, serializers
 from generation.timelines.api.views.base import PAGE, READ, WRITE, EditorView
 from generation.timelines.services import history, segments
-from generation.timelines.services.access import access_timeline, active_segments, timeline_of
+from generation.timelines.services.access import timeline_of
 from wire.errors import NotFound
 from wire.requests import read_body, transacted
 
@@ -18,10 +18,8 @@ class TimelineView(EditorView):
 
     scopes = {"POST": WRITE}
 
-    def now_playing(self, request: Request, project_id: str) -> Response:
-        timeline = timeline_of(access_timeline(project_id, organization_id=self.organization_id))
-        playing = active_segments(project_id)
-        return Response(present.timeline(timeline, playing, base_url=self.base_url(request)))
+    def answer(self, request: Request, now: history.Playing) -> Response:
+        return Response(present.timeline(now.timeline, now.segments, base_url=self.base_url(request)))
 
 
 class History(EditorView):
@@ -46,8 +44,7 @@ class Undo(TimelineView):
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, project_id: str) -> Response:
-        history.undo(self.project(project_id).pk)
-        return self.now_playing(request, project_id)
+        return self.answer(request, history.undo(self.project(project_id).pk))
 
 
 class Redo(TimelineView):
@@ -56,8 +53,7 @@ class Redo(TimelineView):
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, project_id: str) -> Response:
-        history.redo(self.project(project_id).pk)
-        return self.now_playing(request, project_id)
+        return self.answer(request, history.redo(self.project(project_id).pk))
 
 
 class Restore(TimelineView):
@@ -73,8 +69,7 @@ class Restore(TimelineView):
         project = self.project(project_id)
         if not (revision.isascii() and revision.isdecimal() and len(revision) <= 9):
             raise NotFound("A revision is a whole number; see the timeline's history.", kind="revision")
-        history.restore(project.pk, int(revision), principal=self.principal)
-        return self.now_playing(request, project_id)
+        return self.answer(request, history.restore(project.pk, int(revision), principal=self.principal))
 
 
 class Reorder(TimelineView):
@@ -88,5 +83,4 @@ class Reorder(TimelineView):
     def post(self, request: Request, project_id: str) -> Response:
         project = self.project(project_id)
         body = read_body(request, serializers.Reorder)
-        segments.reorder(project.pk, body["segment_ids"], principal=self.principal)
-        return self.now_playing(request, project_id)
+        return self.answer(request, segments.reorder(project.pk, body["segment_ids"], principal=self.principal))

@@ -10,9 +10,9 @@ from rest_framework.response import Response
 
 from generation.timelines.api import present, schemas, serializers
 from generation.timelines.api.views.base import PAGE, READ, WRITE, EditorView
-from generation.timelines.queries import footage_of, with_duration
+from generation.timelines.queries import opened, with_duration
 from generation.timelines.services import projects, uploads
-from generation.timelines.services.access import active_segments, timelines_of
+from generation.timelines.services.access import timelines_of
 from generation.timelines.services.imports import check_address
 from wire.moments import when
 from wire.requests import read_body, transacted
@@ -65,14 +65,10 @@ class ProjectDetail(EditorView):
 
     @extend_schema(operation_id="getEditorProject", summary="Read a project", responses=schemas.EditorProject)
     def get(self, request: Request, project_id: str) -> Response:
-        project = self.project(project_id)
-        printed = present.project(
-            project,
-            playing=active_segments(project.pk),
-            footage_rows=footage_of(project),
-            base_url=self.base_url(request),
+        project, playing, footage = opened(project_id, organization_id=self.organization_id)
+        return Response(
+            present.project(project, playing=playing, footage_rows=footage, base_url=self.base_url(request))
         )
-        return Response(printed)
 
     @extend_schema(
         operation_id="deleteEditorProject", summary="Delete a project", responses={200: schemas.EditorDeleted}
