@@ -170,3 +170,12 @@ def test_names_are_said_as_their_bearers_say_them() -> None:
     assert all(set(symbols) <= set(VOCABULARY) for symbols in lexicon.NAMES.values())
     assert phonemes(said("Siobhan"), "en-US") == "ʃəvˈɔn"
     assert phonemes(said("Worcester's mayor", "en-GB"), "en-GB").startswith("wˈʊstəz ")
+
+
+def test_the_pronoun_is_stressed_lest_it_be_swallowed() -> None:
+    assert phonemes("I spent it, and I'll say I'm glad", "en-US").count("ˌI") == 3
+    assert phonemes("eye", "en-GB") == "ˈI"
+
+
+def test_a_doubled_r_before_a_consonant_is_one_r() -> None:
+    assert phonemes("Norrvik", "en-US") == phonemes("Norvik", "en-US")

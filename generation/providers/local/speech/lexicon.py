@@ -155,7 +155,7 @@ NAMES = {
     "Björk": "bjˈɔɹk", "Reykjavik": "ɹˈAkjəvɪk", "Reykjavík": "ɹˈAkjəvɪk", "Worcester": "wˈʊstəɹ",
     "Gloucester": "ɡlˈɑstəɹ", "Leicester": "lˈɛstəɹ", "Greenwich": "ɡɹˈɛnɪʧ", "Thames": "tˈɛmz",
     "Llewellyn": "luˈɛlɪn", "Hermione": "həɹmˈIəni", "Okafor": "Okˈɑfɔɹ", "Adebayo": "ˌɑdəbˈIO",
-    "Yosemite": "jOsˈɛmɪti", "Cholmondeley": "ʧˈʌmli",
+    "Yosemite": "jOsˈɛmɪti", "Cholmondeley": "ʧˈʌmli", "Adeyemi": "ˌɑdAjˈɛmi", "Osei": "OsˈA", "Rahimi": "ɹəhˈimi",
 }  # fmt: skip
 # Terms that espeak gets wrong, as respellings it gets right.
 RESPELLED = {

@@ -57,6 +57,11 @@ _LETTERS = {
     "W": "dˈʌbᵊlju", "X": "ɛks", "Y": "wI", "Z": "zi",
 }  # fmt: skip
 _VOWEL = re.compile(r"[AIOWYQiuɑɛɔəa]")
+# espeak makes a schwa of the second r in names like Norrvik.
+_DOUBLED = re.compile(r"(?<=[rR])r(?=[b-df-hj-np-tv-xz])")
+# espeak leaves the pronoun (I, I'm, I've, I'll, I'd) without stress; the network, which was trained on a stressed one,
+# then swallows it at the start of a sentence.
+_PRONOUN = re.compile(r"(?<![^ ])I(?=[mvld]?(?![^ ]))")
 _lock = threading.Lock()
 
 
@@ -73,7 +78,7 @@ def phonemes(words: str, locale: str) -> str:
         elif piece.startswith("{"):
             parts.append(_british(piece[1:-1]) if locale == "en-GB" else piece[1:-1])
         elif piece.strip():
-            parts.append(fold(espeak(piece.strip(), _ESPEAK_VOICES[locale]), locale))
+            parts.append(fold(espeak(_DOUBLED.sub("", piece.strip()), _ESPEAK_VOICES[locale]), locale))
     return re.sub(r" +", " ", " ".join(parts)).strip()
 
 
@@ -86,7 +91,7 @@ def fold(ipa: str, locale: str) -> str:
     """espeak's IPA (with `^` as tie) in Kokoro's symbols."""
     for old, new in _SHARED + (_AMERICAN if locale == "en-US" else _BRITISH):
         ipa = ipa.replace(old, new)
-    return ipa
+    return _PRONOUN.sub("ˌI", ipa)
 
 
 def spelled(letters: str, locale: str) -> str:
