@@ -25,7 +25,7 @@ from generation.films.style import allowed, brand_colors
 from generation.films.trailer import trailer_shots
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
-from generation.media.captions import cues_from_phrases, to_srt, to_vtt
+from generation.media.captions import cues_by_word, cues_from_phrases, to_srt, to_vtt
 from generation.media.lettering import caption_line
 from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
@@ -249,20 +249,23 @@ def film_plan(ctx: StageContext) -> FilmPlan:
         height=look["height"],
         rate=FRAME_RATE,
         shots=tuple(shots),
-        cues=captions(performance, most=caption_line(look["width"], look["height"])),
+        cues=_cues(performance, look),
+        caption_style=look.get("captions") or "lines",
         audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
         title=script.title,
     )
 
 
-def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
-    """Captions of the whole film from the phrases as they were spoken, at most `most` characters a line.
+def _cues(performance: dict[str, Any], look: Look) -> tuple[Cue, ...]:
+    if look.get("captions") == "words":
+        return cues_by_word(phrase for scene in spoken_by_scene(performance) for phrase in scene)
+    return captions(performance, most=caption_line(look["width"], look["height"]))
 
-    Each scene's are set by themselves: a changed line leaves those of other scenes as they are.
-    """
-    cues: list[Cue] = []
-    for scene in dict.fromkeys(line["scene"] for line in performance["lines"]):
-        spoken = [
+
+def spoken_by_scene(performance: dict[str, Any]) -> list[list[TimedPhrase]]:
+    """Every phrase in film time, scene by scene."""
+    return [
+        [
             TimedPhrase(
                 text=phrase["text"],
                 start_ms=line["startMs"] + phrase["startMs"],
@@ -272,6 +275,17 @@ def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
             if line["scene"] == scene
             for phrase in line["phrases"]
         ]
+        for scene in dict.fromkeys(line["scene"] for line in performance["lines"])
+    ]
+
+
+def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
+    """Captions of the whole film from the phrases as they were spoken, at most `most` characters a line.
+
+    Each scene's are set by themselves: a changed line leaves those of other scenes as they are.
+    """
+    cues: list[Cue] = []
+    for spoken in spoken_by_scene(performance):
         cues += cues_from_phrases(spoken, most=most)
     return tuple(cues)
 

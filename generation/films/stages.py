@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from generation.assets.services import get_asset, local_path
 from generation.films.cast import cast_voices, voices_for
@@ -18,7 +18,7 @@ from generation.films.script import script_from_json
 from generation.films.timing import TimedLine, Timing, time_lines
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
-from generation.media.plan import MixPlan, Placed
+from generation.media.plan import CaptionStyle, MixPlan, Placed
 from generation.providers.base import (
     MusicRequest,
     MusicSection,
@@ -38,7 +38,7 @@ _PACES = (0.93, 1.1)  # beyond these a reading sounds slurred or hurried
 class Look(TypedDict, total=False):
     """How a film should look and sound, beside its script. `style` and `voices` are the author's own words.
 
-    `cut` "trailer" asks for the fast pictures of `trailer.py`.
+    `cut` "trailer" asks for the fast pictures of `trailer.py`, `captions` "words" for large ones word by word.
     """
 
     width: int
@@ -51,6 +51,7 @@ class Look(TypedDict, total=False):
     forbidden: list[str]
     voices: str
     cut: str
+    captions: CaptionStyle | Literal[""]
 
 
 def script_of(ctx: StageContext) -> Script:

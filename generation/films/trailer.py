@@ -20,6 +20,7 @@ MS_A_WORD = 400
 LEAD_IN_MS = 800
 USUAL_GAP_MS, SHORTEST_GAP_MS, LONGEST_GAP_MS = 700, 280, 1500
 LONGEST_TITLE_MS = 6000
+UNSEEN = "unseen"  # a line's cue: its speaker is heard over other pictures
 _SPARE = 1.2  # so much more is spoken than there may be room for: voices differ in pace, and `fit_trailer` leaves out
 BEFORE_WORD_MS = 120
 SHOT_MS, SNAP_MS = 2400, 500  # how long a picture stands, and how far its end may move to meet a phrase
@@ -269,7 +270,8 @@ def _shot(
     chart = script.scenes[scene].chart
     has_figure = has_chart and chart is not None and bool(chart.display)  # a card would bring a trailer to a stop
     has_chart = has_chart and not has_figure
-    is_portrait = turn == 0 and speaker is not None and is_person(speaker) and not (has_chart or has_figure)
+    is_seen = speaker is not None and is_person(speaker) and line.cue != UNSEEN
+    is_portrait = turn == 0 and is_seen and not (has_chart or has_figure)
     sizes = _UNDER_A_VOICE if speaker else _SIZES
     size: ShotSize = "insert" if has_figure else "close" if is_portrait else sizes[number % len(sizes)]
     still = has_chart or is_portrait

@@ -14,6 +14,7 @@ from generation.media.plan import Cue
 from generation.providers.base import TimedPhrase
 
 LINE, LINES = 42, 2  # characters a line, lines a cue
+WORD_LINE, MOST_WORDS = 14, 3  # of captions word by word
 SHORTEST_MS, LONGEST_MS = 1000, 7000
 COMFORT_MS = 1400  # shorter cues are read, but in haste
 CHAIN_MS = 100  # a smaller gap would flicker: the cue before stays up until the next one
@@ -50,6 +51,33 @@ def cues_from_phrases(phrases: Iterable[TimedPhrase], *, most: int = LINE) -> tu
     words = _words(phrases, most)
     cuts = _best_cuts(words, most)
     return _timed([words[start:end] for start, end in pairwise(cuts)], most)
+
+
+def cues_by_word(phrases: Iterable[TimedPhrase], *, most: int = WORD_LINE) -> tuple[Cue, ...]:
+    """Cues of one to three words as they are said, at most `most` characters, for captions that keep pace with a voice.
+
+    A phrase's time is shared out by characters. Cues never overlap, and no word is lost.
+    """
+    cues: list[Cue] = []
+    for phrase in phrases:
+        groups = _groups(phrase.text.split(), most)
+        total = sum(len(group) + 1 for group in groups) or 1
+        said, length = 0, phrase.end_ms - phrase.start_ms
+        for group in groups:
+            start, said = phrase.start_ms + length * said // total, said + len(group) + 1
+            cues.append(Cue(start, phrase.start_ms + length * said // total, (group,)))
+    return tuple(cue for cue in cues if cue.end_ms > cue.start_ms)
+
+
+def _groups(words: Sequence[str], most: int) -> list[str]:
+    groups: list[str] = []
+    for word in words:
+        fits = groups and len(groups[-1]) + 1 + len(word) <= most and groups[-1].count(" ") < MOST_WORDS - 1
+        if fits and not _ENDS_SENTENCE.search(groups[-1]):
+            groups[-1] += f" {word}"
+        else:
+            groups.append(word)
+    return groups
 
 
 def to_srt(cues: Sequence[Cue]) -> str:

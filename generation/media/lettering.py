@@ -12,13 +12,14 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from generation.media.fonts import Face
-from generation.media.plan import Overlay
+from generation.media.plan import CaptionStyle, Overlay
 from generation.media.planes import blend, chroma, premultiplied_yuv
 
 PAPER = (246, 244, 239)  # RGB of all lettering: white, a little warm
 INK = (10, 11, 14)  # RGB of all scrims
 SAFE = 0.05  # margin of the title-safe area on each side
 TINIEST = 6.0  # pixels; smaller type is only dirt
+WORD_SIZE = 0.105  # of the unit: captions word by word
 LEGIBLE = 4.5  # contrast ratio (WCAG 2.1) of lettering against what is behind it
 
 
@@ -151,7 +152,7 @@ def _caption_size(width: int, height: int) -> float:
 class Typesetter:
     """Sets words for one frame size. All sizes follow from it."""
 
-    def __init__(self, width: int, height: int, *, has_captions: bool) -> None:
+    def __init__(self, width: int, height: int, *, has_captions: bool, caption_style: CaptionStyle = "lines") -> None:
         self.width, self.height = width, height
         # In a tall frame the width is what is scarce.
         self.unit = min(float(height), width * 0.9)
@@ -162,6 +163,10 @@ class Typesetter:
         self._has_captions = has_captions
         # Players and phones put their controls on the bottom of a tall picture.
         self.caption_bottom = height - (height * 0.13 if self.is_tall else self.margin_y)
+        self._is_by_word = caption_style == "words"
+        if self._is_by_word:  # under a face that fills the frame, where a thumb does not cover them
+            self.caption_face = Face("inter", 800, self.unit * WORD_SIZE, tracking=-0.01)
+            self.caption_bottom = height * (0.74 if self.is_tall else 0.86)
 
     # ------------------------------------------------------------ captions
 
@@ -172,7 +177,7 @@ class Typesetter:
     @property
     def caption_top(self) -> float:
         """Where the taller captions begin."""
-        return self.caption_bottom - 2 * self.caption_leading
+        return self.caption_bottom - (1 if self._is_by_word else 2) * self.caption_leading
 
     def caption(self, lines: Sequence[str]) -> Inset:
         """The words of one cue, centred, on the lowest lines of the safe area; smaller if they would not fit."""
@@ -191,11 +196,22 @@ class Typesetter:
 
     def caption_scrim(self, strength: float) -> Inset:
         """A shade that rises softly from the bottom to behind the captions."""
+        if self._is_by_word:
+            return self._word_scrim(strength)
         solid = self.caption_top - self.caption_leading * 0.15
         top = _even(max(solid - self.unit * 0.16, 0))
         rows = np.arange(top, self.height, dtype=np.float32)
         rise = _smooth((rows - top) / max(solid - top, 1.0)) * strength
         shade = np.repeat(rise[:, None], self.width, axis=1)
+        return inset(shade, np.zeros_like(shade), 0, top)
+
+    def _word_scrim(self, strength: float) -> Inset:
+        """A soft band behind large words, which stand clear of most pictures by their size."""
+        reach = self.caption_leading * 0.9
+        top, bottom = _even(self.caption_top - reach), min(_even(self.caption_bottom + reach), self.height)
+        rows = np.arange(top, bottom, dtype=np.float32)
+        beyond = np.maximum(self.caption_top - rows, rows - self.caption_bottom) / reach
+        shade = np.repeat((_smooth(1 - beyond) * strength)[:, None], self.width, axis=1)
         return inset(shade, np.zeros_like(shade), 0, top)
 
     def caption_region(self) -> tuple[slice, slice]:

@@ -43,6 +43,7 @@ MoveKind = Literal["push", "pull", "pan_left", "pan_right", "tilt_up", "tilt_dow
 Eases = Literal["both", "in", "out"]
 Focus = Literal["deep", "to_near", "to_far"]
 Light = Literal["steady", "rise", "fall"]
+CaptionStyle = Literal["lines", "words"]
 OverlayKind = Literal["title", "figure", "lower_third", "note"]
 
 
@@ -141,6 +142,7 @@ class ShotPlan:
     before: Shot | None = None
     tail_frames: int = 0
     has_captions: bool = False
+    caption_style: CaptionStyle = "lines"
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class FilmPlan:
     """A film of `width` × `height` pixels (both even).
 
     `audio` is any file with sound; it is cut or padded to the picture's length. With `burn_captions` the cues
-    are set into the picture.
+    are set into the picture: as quiet lines at its bottom, or as large words below its middle.
     """
 
     width: int
@@ -159,6 +161,7 @@ class FilmPlan:
     audio: Path | None = None
     burn_captions: bool = True
     title: str = ""
+    caption_style: CaptionStyle = "lines"
 
     @property
     def frames(self) -> int:
@@ -187,6 +190,7 @@ class FilmPlan:
                     before=self.shots[number - 1] if number and shot.dissolve_frames else None,
                     tail_frames=tails[number],
                     has_captions=bool(cues),
+                    caption_style=self.caption_style,
                 )
             )
             start += shot.frames

@@ -29,7 +29,9 @@ class Words:
     def __init__(self, plan: ShotPlan, clean: np.ndarray) -> None:
         """`clean` is any frame of the shot without words."""
         self._height, self._rate, self._captions = plan.height, plan.rate, plan.captions
-        self._setter = Typesetter(plan.width, plan.height, has_captions=plan.has_captions)
+        self._setter = Typesetter(
+            plan.width, plan.height, has_captions=plan.has_captions, caption_style=plan.caption_style
+        )
         self._scrims = plan.scrims
         self._set: tuple[int, Inset] | None = None
         luma = clean[: plan.height]

@@ -3,19 +3,19 @@
 from generation.jobs.registry import Pipeline, Stage, register
 from generation.workflows.kinds import DIRECTION, REVIEW, WorkflowType
 from generation.workflows.pipeline.review import review
+from generation.workflows.types.brand import BRAND
 from generation.workflows.types.cinematic import CINEMATIC
+from generation.workflows.types.influencer import INFLUENCER
+from generation.workflows.types.painpoint import PAINPOINT
 
-TYPES: dict[str, WorkflowType] = {one.name: one for one in (CINEMATIC,)}
+TYPES: dict[str, WorkflowType] = {one.name: one for one in (CINEMATIC, INFLUENCER, BRAND, PAINPOINT)}
 
 # Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
 PLANNED: dict[str, str] = {
     "avatar": "Presenter",
     "factory": "Multi-Format",
     "clone": "Inspiration",
-    "influencer": "Influencer",
-    "brand": "Brand Clone",
     "staticad": "Static Ad",
-    "painpoint": "Pain Point",
     "ad-optimizer": "Ad Optimizer",
     "local-audit": "Local Audit",
 }

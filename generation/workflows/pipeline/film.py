@@ -4,6 +4,8 @@ They are those of every film of the studio (`generation.films`), run as parts: t
 each format, because each is composed for itself.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from generation.films.script import script_to_json
 from generation.films.trailer import fit_trailer, trailer_music, trailer_sounds
 from generation.jobs.context import StageContext
 from generation.jobs.events import append_event
+from generation.workflows.kinds import DIRECTION
 from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.writing.direction import script_of
 
@@ -42,6 +45,7 @@ def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
         "voices": look["voice"],
         "forbidden": look["forbidden"],
         "cut": "trailer",
+        "captions": direction.get("captions", ""),
     }
 
 
@@ -80,34 +84,64 @@ def outputs_for(sound: dict[str, Json], look: film.Look) -> dict[str, Json]:
     return {**sound, "load": {**sound["load"], "look": look}}
 
 
-def generate(ctx: StageContext, *, seconds: int, resolution: str) -> Json:
-    """Voice, music, and the pictures of every format."""
-    direction, formats = direction_of(ctx), ctx.params["formats"]
-    first = look_of(direction, formats[0], resolution)
-    sound = make_sound(
-        ctx.part("sound", span=(0.0, 0.4), outputs={}), direction, first, duration_ms=film_ms(direction, seconds)
-    )
+@dataclass(frozen=True)
+class Cut:
+    """A version of the film: how long it is, in which formats, and which of the direction's sections it keeps (None:
+    all), counted by how much it would miss them."""
+
+    name: str
+    seconds: int
+    formats: tuple[str, ...]
+    sections: int | None = None
+
+
+def shortened(direction: Json, sections: int | None) -> Json:
+    """The direction with the sections that it would miss most, in their order."""
+    if sections is None or len(direction["sections"]) <= sections:
+        return direction
+    ranked = sorted(range(len(direction["sections"])), key=lambda at: -direction["sections"][at]["weight"])
+    kept = sorted(ranked[:sections])
+    return {**direction, "sections": [direction["sections"][at] for at in kept]}
+
+
+def generate(ctx: StageContext, cuts: Sequence[Cut], *, resolution: str) -> Json:
+    """Voice, music, and the pictures of every format, cut by cut."""
+    whole = direction_of(ctx)
+    made = []
+    for number, cut in enumerate(cuts):
+        span = number / len(cuts), (number + 1) / len(cuts)
+        part = ctx.part(cut.name, span=span, outputs={}, says=cut.name if len(cuts) > 1 else "")
+        direction = shortened(whole, cut.sections)
+        made.append({"cut": cut.name, **_generated(part, direction, cut, resolution)})
+    return {"direction": whole, "cuts": made, "resolution": resolution}
+
+
+def _generated(ctx: StageContext, direction: Json, cut: Cut, resolution: str) -> Json:
+    first = look_of(direction, cut.formats[0], resolution)
+    duration_ms = film_ms(direction, cut.seconds)
+    sound = make_sound(ctx.part("sound", span=(0.0, 0.4), outputs={}), direction, first, duration_ms=duration_ms)
     pictures = {}
-    for number, ratio in enumerate(formats):
-        low, high = (0.4 + 0.6 * at / len(formats) for at in (number, number + 1))
+    for number, ratio in enumerate(cut.formats):
+        low, high = (0.4 + 0.6 * at / len(cut.formats) for at in (number, number + 1))
         outputs = outputs_for(sound, look_of(direction, ratio, resolution))
         part = ctx.part(part_name(ratio), span=(low, high), outputs=outputs, says=ratio)
         part.progress(0.0, "Drawing the pictures")
         pictures[ratio] = screen.paint(part)
-    return {"direction": direction, "sound": sound, "pictures": pictures, "resolution": resolution}
+    return {"direction": direction, "sound": sound, "pictures": pictures}
 
 
 def edit(ctx: StageContext) -> Json:
-    """Film and join the shots of every format."""
-    made, formats = ctx.outputs["video_generation"], ctx.params["formats"]
+    """Film and join the shots of every cut and format."""
+    made = ctx.outputs["video_generation"]
+    wanted = [(cut, ratio) for cut in made["cuts"] for ratio in cut["pictures"]]
     videos = []
-    for number, ratio in enumerate(formats):
-        look = look_of(made["direction"], ratio, made["resolution"])
-        outputs = {**outputs_for(made["sound"], look), "paint": made["pictures"][ratio]}
-        span = number / len(formats), (number + 1) / len(formats)
-        part = ctx.part(part_name(ratio), span=span, outputs=outputs, says=ratio)
+    for number, (cut, ratio) in enumerate(wanted):
+        look = look_of(cut["direction"], ratio, made["resolution"])
+        outputs = {**outputs_for(cut["sound"], look), "paint": cut["pictures"][ratio]}
+        span = number / len(wanted), (number + 1) / len(wanted)
+        part = ctx.part(f"{cut['cut']}-{part_name(ratio)}", span=span, outputs=outputs, says=ratio)
         part.progress(0.0, "Filming")
-        videos.append({"format": ratio, "cut": "main", **screen.render(part)})
+        videos.append({"format": ratio, "cut": cut["cut"], **screen.render(part)})
     return {"videos": videos}
 
 
@@ -118,17 +152,17 @@ def part_name(aspect_ratio: str) -> str:
 def deliver(ctx: StageContext) -> Json:
     """The result: every film, and what it was made from."""
     made = ctx.outputs["video_generation"]
-    performance = made["sound"]["perform"]
+    first = made["cuts"][0]
     return {
         "videos": ctx.outputs["editing"]["videos"],
-        "images": [],
+        "images": made.get("images", []),
         "documents": [],
-        "report": None,
+        "report": ctx.outputs[DIRECTION].get("report"),
         "direction": made["direction"],
         "madeBy": {
-            "speech": _maker(performance),
-            "music": _maker(made["sound"]["score"]),
-            "image": _maker(next(iter(made["pictures"].values()))),
+            "speech": _maker(first["sound"]["perform"]),
+            "music": _maker(first["sound"]["score"]),
+            "image": _maker(next(iter(first["pictures"].values()))),
             "video": f"{screen.RENDERER.provider}/{screen.RENDERER.model}",
         },
     }

@@ -3,13 +3,13 @@
 from typing import Any
 
 from generation.jobs.context import StageContext
-from generation.jobs.registry import Stage
-from generation.workflows.kinds import DIRECTION, Tier, WorkflowType
+from generation.workflows.kinds import Tier, WorkflowType
 from generation.workflows.pipeline import direct, film
+from generation.workflows.pipeline.steps import film_steps, one_cut
 
 TIERS = {
-    "standard": Tier(seconds=12, resolution="720p", sections=3, more="Three sections, 720 lines."),
-    "premium": Tier(seconds=15, resolution="1080p", more="Every section of the framework, 1080 lines."),
+    "standard": Tier(seconds=12, resolution="720p", sections=3, more="12 s at 720 lines, three sections."),
+    "premium": Tier(seconds=15, resolution="1080p", more="15 s at 1080 lines, every section of the framework."),
 }
 
 
@@ -19,7 +19,7 @@ def _direct(ctx: StageContext) -> dict[str, Any]:
 
 def _generate(ctx: StageContext) -> dict[str, Any]:
     tier = TIERS[ctx.params["quality"]]
-    return film.generate(ctx, seconds=tier.seconds, resolution=tier.resolution)
+    return film.generate(ctx, one_cut(ctx, tier.seconds), resolution=tier.resolution)
 
 
 CINEMATIC = WorkflowType(
@@ -30,10 +30,5 @@ CINEMATIC = WorkflowType(
     formats=("16:9",),
     framework="aida",
     tiers=TIERS,
-    steps=(
-        Stage(DIRECTION, _direct, weight=20, label="Directing", commit=direct.keep_direction),
-        Stage("video_generation", _generate, weight=40, label="Voice, music and pictures"),
-        Stage("editing", film.edit, weight=35, label="Filming and cutting"),
-        Stage("delivery", film.deliver, weight=5, label="Delivering", commit=film.tell_ready),
-    ),
+    steps=film_steps(_direct, _generate),
 )

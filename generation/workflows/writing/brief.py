@@ -12,7 +12,7 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 # A name as concepts give it: in quotes, or capitalised after a word that introduces one.
 _QUOTED = re.compile(r"[\"“«]([^\"”»\n]{2,48})[\"”»]")
 _NAMED = re.compile(
-    r"\b(?:for|by|from|of|called|named|brand|introducing|meet)\s+"
+    r"\b(?i:for|by|from|of|called|named|brand|introducing|meet)\s+"
     r"((?:[A-Z][\w'&.-]*|[A-Z]{2,})(?:\s+(?:[A-Z][\w'&.-]*|&|and(?=\s[A-Z])|of(?=\s[A-Z])))*)"
 )
 _FIRST = re.compile(r"^((?:[A-Z][\w'&-]*\s+){0,3}[A-Z][\w'&-]*)(?:[,:]| is\b| —| - )")

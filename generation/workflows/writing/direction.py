@@ -10,6 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from generation.films.trailer import UNSEEN
 from generation.providers.base import Character, Line, Scene, Script
 from generation.workflows.writing.brief import VOICES, Brief, PageFact, trade_by_key
 from generation.workflows.writing.frameworks import FRAMEWORKS, Framework, Section
@@ -145,33 +146,59 @@ def call_of(brief: Brief, season: Season | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def lengthened(direction: dict[str, Any], brief: Brief) -> dict[str, Any]:
+    """Every section with another of its trade's lines behind its own, where there is one: for longer films."""
+    trade = trade_by_key(brief.trade)
+    asks = {section.role: section.asks for one in FRAMEWORKS.values() for section in one.sections}
+    said = {section["line"] for section in direction["sections"]}
+    sections = []
+    for section in direction["sections"]:
+        variants = [filled(line, brief) for line in trade.variants(asks.get(section["role"], "hook"))]
+        more = next((line for line in variants if line not in said), "")
+        if section["role"] not in asks or section["evidence"] or not more:
+            sections.append(section)
+            continue
+        said.add(more)
+        sections.append({**section, "line": f"{section['line']} {more}"})
+    return {**direction, "sections": sections}
+
+
 # ---------------------------------------------------------------- to be filmed
 
 
-def script_of(direction: dict[str, Any], *, gender: str = "neutral") -> Script:
-    """The direction as a script: a scene for each section with its line, and the last card's scene without one."""
-    scenes = [_scene(section) for section in direction["sections"] if section["line"].strip()]
-    return _with_card(direction, scenes, gender)
+def script_of(direction: dict[str, Any]) -> Script:
+    """The direction as a script: a scene for each section with its line, and the last card's scene without one.
 
-
-def _with_card(direction: dict[str, Any], scenes: list[Scene], gender: str) -> Script:
-    hero = _hero(direction) or scenes[-1]
+    With a presenter everything is said by them; they are seen in the sections that name them as the speaker.
+    """
+    presenter = direction.get("presenter")
+    voice = presenter["name"] if presenter else NARRATOR
+    scenes = [_scene(section, voice) for section in direction["sections"] if section["line"].strip()]
+    hero = _hero(direction, voice) or scenes[-1]
     card = replace(hero, heading="End card", mood="proud", lines=(), beat="title")
     return Script(
         title=direction["title"],
         logline=direction["concept"] or direction["title"],
-        characters=(Character(name=NARRATOR, role="narrator", gender=gender),),  # type: ignore[arg-type]
+        characters=(_character(presenter),),
         scenes=(*scenes, card),
     )
 
 
-def _hero(direction: dict[str, Any]) -> Scene | None:
+def _character(presenter: dict[str, Any] | None) -> Character:
+    if presenter is None:
+        return Character(name=NARRATOR, role="narrator")
+    return Character(
+        name=presenter["name"], role="witness", gender=presenter["gender"], description=presenter["description"]
+    )
+
+
+def _hero(direction: dict[str, Any], voice: str) -> Scene | None:
     """The scene that shows the thing itself: an advert ends on it."""
-    wanted = ("solve", "desire", "value", "guide", "commitment")
-    return next((_scene(s) for role in wanted for s in direction["sections"] if s["role"] == role), None)
+    wanted = ("solve", "desire", "value", "guide", "commitment", "reveal")
+    return next((_scene(s, voice) for role in wanted for s in direction["sections"] if s["role"] == role), None)
 
 
-def _scene(section: dict[str, Any]) -> Scene:
+def _scene(section: dict[str, Any], voice: str) -> Scene:
     return Scene(
         heading=section["role"].replace("_", " ").capitalize(),
         mood=section["mood"],
@@ -181,8 +208,8 @@ def _scene(section: dict[str, Any]) -> Scene:
         picture=section["picture"],
         lines=(
             Line(
-                character=NARRATOR, text=section["line"], kind="fact", weight=section.get("weight", 0.6),
-                pause_after_ms=PAUSE_MS,
+                character=voice, text=section["line"], kind="fact", weight=section.get("weight", 0.6),
+                pause_after_ms=PAUSE_MS, cue="" if section.get("speaker") else UNSEEN,
             ),
         ),
         beat=section["role"],
