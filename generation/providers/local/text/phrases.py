@@ -10,8 +10,8 @@ from .form_phrases import BOOK as FORMS_BOOK
 Register = Literal["plain", "warm", "formal", "playful", "urgent", "blunt"]
 
 _TONES: tuple[tuple[Register, str], ...] = (
-    ("blunt", r"s[ck]eptic\w*|critical\w*|blunt|direct|confrontational|provocative|suspicious|hostile|dry|gruff"),
-    ("playful", r"playful|light|witty|funny|humou?r\w*|cheeky|fun|quirky|cheerful"),
+    ("blunt", r"s[ck]eptic\w*|critical\w*|blunt|direct|confrontational|provocative|suspicious|hostile|hard|dry|gruff"),
+    ("playful", r"playful|light|witty|funny|humou?r\w*|cheeky|fun|quirky|cheerful|casual|lively"),
     ("urgent", r"urgent|dramatic|tense|gripping|energetic|intense|breathless|fast"),
     ("formal", r"formal|executive|professional|authoritative|serious|sober|analytical|academic|neutral|institutional"),
     ("warm", r"warm\w*|friendly|tender|intimate|heartfelt|caring|hopeful|gentle|inspiring|kind\w*|optimistic|personal"),

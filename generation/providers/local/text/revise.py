@@ -1,4 +1,4 @@
-"""Changes to a finished script as pure functions: shorter by what weighs least, and one voice in another tone."""
+"""Changes to a finished script as pure functions: shorter by what weighs least, a connective in another tone."""
 
 import re
 from collections.abc import Iterable
@@ -108,36 +108,16 @@ def _is_charted(scene: Scene, lines: tuple[Line, ...]) -> bool:
     return all(number in said for number in re.findall(r"\d[\d,.]*\d|\d", scene.chart.display))
 
 
-def retone(script: Script, character: str, tone: str) -> Script:
-    """The script with the connective lines of `character` worded in `tone`, and the tone in its description.
+def reworded(line: Line, tone: str, rng: Random, said: set[str]) -> Line:
+    """The connective said as `tone` has it, in words that are not among `said`, which gains them.
 
-    Facts and quotes stay verbatim. Raises ValueError where nobody of that name is in the script.
+    A fact, a quote and what is not in the phrase book stay as they are.
     """
-    if character not in {c.name for c in script.characters}:
-        raise ValueError(f"no character named {character!r} in the script")
-    register = phrases.register_of(tone)
-    said = {line.text for scene in script.scenes for line in scene.lines if line.character != character}
-    rng = Random(f"{character}:{tone}")
-
-    def reworded(line: Line) -> Line:
-        cue = line.cue or phrases.cue_of(line.text)
-        if line.character != character or line.evidence or not cue:
-            return line
-        text = phrases.pick(cue, register, rng, said)
-        if text is None:
-            return line
-        said.add(text)
-        return replace(line, text=text, cue=cue)
-
-    return replace(
-        script,
-        characters=tuple(replace(c, description=_toned(c.description, tone)) if c.name == character else c
-                         for c in script.characters),
-        scenes=tuple(replace(scene, lines=tuple(map(reworded, scene.lines))) for scene in script.scenes),
-    )  # fmt: skip
-
-
-def _toned(description: str, tone: str) -> str:
-    """The description with the tone at its end, in the place of an earlier one."""
-    bare = re.sub(r"(?:^|; )tone: [^;]*$", "", description)
-    return "; ".join(part for part in (bare, f"tone: {tone.strip()}") if part)
+    cue = line.cue or phrases.cue_of(line.text)
+    if line.evidence or not cue:
+        return line
+    text = phrases.pick(cue, phrases.register_of(tone), rng, said)
+    if text is None:
+        return line
+    said.add(text)
+    return replace(line, text=text, cue=cue)
