@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generation.jobs.context import StageContext
 
 log = logging.getLogger(__name__)
+LONGEST_PAUSE_S = 5  # that a worker spends waiting because a provider asked for it
 
 
 @dataclass(frozen=True)
@@ -226,10 +227,10 @@ def _make_with_retries(
             if not error.transient:
                 raise
             tried += 1
-            _note_try(ctx, call, error, info=info)
             pause_s = ctx.retry.pause_s(tried, waited_s)
-            if pause_s is None:
+            if not _note_try(ctx, call, error, info=info, is_last=pause_s is None) or pause_s is None:
                 raise
+            pause_s = max(pause_s, error.details.get("retry_after", 0))
             log.info("%s: try %s of %s failed (%s).", ctx.job_id, tried, call, error.message)
             waited_s += pause_s
             ctx.lease.wait(pause_s)
@@ -238,13 +239,25 @@ def _make_with_retries(
                 call.save(update_fields=["tries"])
 
 
-def _note_try(ctx: "StageContext", call: ProviderCall, error: ProviderError, *, info: ProviderInfo) -> None:
-    """Count a failed try. When it opens the breaker, the call ends as failed and the job goes back to wait."""
+def _note_try(
+    ctx: "StageContext", call: ProviderCall, error: ProviderError, *, info: ProviderInfo, is_last: bool
+) -> bool:  # fmt: skip
+    """Count a failed try; whether the call is worth another one now.
+
+    When it opens the breaker, or the provider asks for a longer pause than a worker waits, the call ends as failed and
+    the job goes back into the queue.
+    """
     now = timezone.now()
+    asked_s = int(error.details.get("retry_after", 0))
     with ctx.fenced():
         away_until = breaker.note_failure(info, call.operation, now=now)
         if away_until is None:
-            return
+            is_worth_it = not is_last and breaker.may_retry(info, call.operation, now=now)
+            if asked_s > LONGEST_PAUSE_S:
+                away_until = now + timedelta(seconds=asked_s)
+                breaker.leave_alone(info, call.operation, until=away_until)
+            if away_until is None or not is_worth_it:
+                return is_worth_it
         call.status, call.error_code, call.error_message = ProviderCall.FAILED, error.code, error.message
         call.finished_at = now
         call.save()

@@ -222,7 +222,8 @@ class ProviderCall(models.Model):
 
 
 class CircuitBreaker(models.Model):
-    """How one provider does at one operation: failures in a row, and until when it is left alone.
+    """How one provider does at one operation: failures in a row and among the last calls, until when it is left alone,
+    and the retries that it is worth.
 
     It is shut (calls go through) while `open_until` is empty, open until then, and half-open after it: one call probes.
     """
@@ -231,6 +232,10 @@ class CircuitBreaker(models.Model):
     operation = models.CharField(max_length=64)
     failures = models.PositiveIntegerField(default=0, help_text="In a row.")
     open_until = models.DateTimeField(null=True, blank=True)
+    recent_calls = models.PositiveIntegerField(default=0)
+    recent_failures = models.PositiveIntegerField(default=0, help_text="Of the recent calls.")
+    retries_milli = models.PositiveIntegerField(default=3000, help_text="Retries saved up, in thousandths.")
+    refilled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "operation"], name="breaker_is_unique")]

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 
 from generation.companions.models import Message
 from generation.companions.services.sessions import Turn, end_turn
+from generation.jobs.guarded import guarded
 from generation.media.child import Maker
 from generation.providers.base import ChatPiece, ChatRequest
 from generation.providers.registry import adapter
@@ -77,7 +78,7 @@ def _answer(answer: Answer, put: "Callable[[ChatPiece | StudioError | None], Non
     failure: StudioError | None = None
     is_whole = False
     try:
-        is_whole = _collect(answer, provider.converse(answer.turn.request), put)
+        is_whole = _collect(answer, spoken(provider, answer.turn.request), put)
     except StudioError as error:
         failure = error
     except Exception:
@@ -94,6 +95,11 @@ def _answer(answer: Answer, put: "Callable[[ChatPiece | StudioError | None], Non
     )
     if failure is not None:
         put(failure)
+
+
+def spoken(provider: Any, request: ChatRequest) -> Iterator[ChatPiece]:
+    """The provider's pieces, behind its breaker."""
+    return guarded(provider.info, "talk", lambda: provider.converse(request))
 
 
 def _collect(answer: Answer, made: Iterator[ChatPiece], put: Any) -> bool:
@@ -139,7 +145,7 @@ async def pieces_of(provider: Any, request: ChatRequest) -> AsyncGenerator[ChatP
 
     def work() -> None:
         try:
-            for piece in provider.converse(request):
+            for piece in spoken(provider, request):
                 if stopped.is_set():
                     return
                 put(piece)
