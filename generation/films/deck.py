@@ -5,9 +5,11 @@ Nothing is written for it that a source does not say, but for the eyebrows; the 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generation.films.deck_ideas import SlideIdea, spans_of
+from generation.films.deck_story import is_story, story_slides
 from generation.providers.base import Character, Script
 
 MOST_SLIDES, LEAST_SLIDES = 12, 8
@@ -54,28 +56,6 @@ _BARE = re.compile(r"(?:Open|Free|[A-Z][a-z]+ed)\b")
 _ROUGHLY = re.compile(r"\b(?:about|around|nearly|almost|roughly|some|over|more than|up to|at least)\s*$", re.I)
 
 
-@dataclass(frozen=True)
-class SlideIdea:
-    """One slide. `spans` are `(source id, start, end)` of what it says; `scene` is whose picture it shows, if any.
-
-    `points` pair a figure or "" with words; `values` belong to a chart. `portrait` names the character to show.
-    """
-
-    kind: str
-    eyebrow: str
-    title: str
-    body: str = ""
-    figure: str = ""
-    points: tuple[tuple[str, str], ...] = ()
-    values: tuple[float, ...] = ()
-    who: str = ""
-    role: str = ""
-    scene: int | None = None
-    portrait: str = ""
-    spans: tuple[tuple[str, int, int], ...] = ()
-    from_brief: bool = False
-
-
 @dataclass
 class _Material:
     """The digest's facts, each used once."""
@@ -118,18 +98,23 @@ def compose_deck(
     lead = next((fact for fact in material.of("claim", "event") if fact["text"] == digest["thesis"]), None)
     if lead:
         material.take([lead])
-    slides = [
-        SlideIdea("cover", f"For {audience}", script.title, body=script.logline, scene=0),
-        *_problem(material),
-        _thesis(digest, lead, material),
-        *_big_figure(material),
-        *_how(material),
-        *_voice(material),
-        *_share(material),
-        *_glance(material),
-        *_objection(material),
-        *_next(material),
-    ]
+    cover = SlideIdea("cover", f"For {audience}", script.title, body=script.logline, scene=0)
+    slides = (
+        [replace(cover, body=""), *story_slides(script)]
+        if is_story(script)
+        else [
+            cover,
+            *_problem(material),
+            _thesis(digest, lead, material),
+            *_big_figure(material),
+            *_how(material),
+            *_voice(material),
+            *_share(material),
+            *_glance(material),
+            *_objection(material),
+            *_next(material),
+        ]
+    )
     closing = [
         SlideIdea(
             "ask",
@@ -142,7 +127,11 @@ def compose_deck(
         _open_questions(digest),
     ]
     slides = _shortened(slides, MOST_SLIDES - len(closing))
-    while len(slides) + len(closing) < LEAST_SLIDES and (more := _statement(material, len(slides))):
+    while (
+        len(slides) + len(closing) < LEAST_SLIDES
+        and not is_story(script)
+        and (more := _statement(material, len(slides)))
+    ):
         slides.append(more)
     return (*slides, *(one for one in closing if one.title))
 
@@ -269,7 +258,7 @@ def _share(material: _Material) -> list[SlideIdea]:
         chart = scene.chart
         if chart and len(chart.values) > 1 and len(chart.labels) == len(chart.values) and min(chart.values) >= 0:
             shown = [f"{value:g} {chart.unit}".strip() for value in chart.values]
-            spans = tuple((s.source_id, s.start, s.end) for line in scene.lines for s in line.evidence)[:2]
+            spans = spans_of(scene.lines)[:2]
             points = tuple(zip(shown, chart.labels, strict=True))
             return [SlideIdea("chart", "Compared", chart.title, points=points, values=chart.values, spans=spans)]
     for fact in material.of("hedge", "claim", "event"):

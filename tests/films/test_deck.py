@@ -71,3 +71,36 @@ def test_a_story_without_a_problem_steps_or_an_ask_has_no_slide_of_them() -> Non
     assert slides["The figure"][0].figure == "212 pounds"
     assert slides["What it is for"][0].title == "Listeners want to read more."
     assert "The ask" in deck_of(*told, outcome="book a demo within 7 days")
+
+
+def test_a_story_is_told_by_its_movements_and_its_people() -> None:
+    def line(who: str, text: str, weight: float = 0.3) -> Line:
+        return Line(character=who, text=text, evidence=(Span(source_id="src_1", start=0, end=9),), weight=weight)
+
+    beats = {
+        "image": [line("Narrator", "The clock was slow."), line("Narrator", "Nobody minded.")],
+        "reversal": [line("Mr Osei", "So I set the clock back four minutes.", 0.9), line("Narrator", "She waited.")],
+        "last image": [line("Narrator", "The clock said nine."), line("The crow", "I only had time and pebbles.", 0.8)],
+    }
+    scenes = tuple(
+        Scene(heading="EXT. TRAIN STATION", mood="calm", place="train station", time_of_day="day", weather="clear",
+              picture="a clock", lines=tuple(lines), beat=beat)
+        for beat, lines in beats.items()
+    )  # fmt: skip
+    people = (
+        Character(name="Narrator", role="narrator"),
+        Character(name="Mr Osei", role="quoted", description="stationmaster"),
+        Character(name="The crow", role="quoted"),
+    )
+    script = Script(title="The Clock", logline="The clock was slow.", characters=people, scenes=scenes)
+    digest = {"facts": [fact("claim", STORY[1])], "thesis": "The clock was slow.", "gaps": []}
+    slides = compose_deck(digest, script, audience="all", objective="tell it", outcome="read it aloud")
+    assert [(slide.eyebrow, slide.title, slide.portrait) for slide in slides[1:-2]] == [
+        ("How it begins", "The clock was slow.", ""),
+        ("In their words", "So I set the clock back four minutes.", "Mr Osei"),
+        ("The turn", "She waited.", ""),
+        ("How it ends", "The clock said nine.", ""),
+        ("In their words", "“I only had time and pebbles.”", ""),
+    ]
+    assert all(slide.spans for slide in slides[1:-2])
+    assert [slide.kind for slide in slides[-2:]] == ["ask", "sources"]
