@@ -12,7 +12,10 @@ from generation.jobs.states import Status
 from generation.projects.models import Revision
 from generation.stories.api import present
 from generation.stories.api.live import told_of
+from generation.stories.api.staging import printed
 from generation.stories.services import find_live, rehearse
+from generation.stories.staging import music
+from generation.stories.staging.read import Staged, staged_many
 from wire.errors import NotFound
 
 
@@ -24,7 +27,9 @@ def theater(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "stories/link_gone.html", {"reason": error.message}, status=404)
     if found is None and request.method == "GET":
         rehearse(artifact, now=timezone.now())  # who opens the page will soon want to hear it
-    manifest = present.artifacts([artifact], base_url=f"{request.scheme}://{request.get_host()}")[0]["manifest"]
+    base_url = f"{request.scheme}://{request.get_host()}"
+    manifest = present.artifacts([artifact], base_url=base_url)[0]["manifest"]
+    staged = staged_many([artifact]).get(artifact.pk)
     script = Revision.objects.get(artifact=artifact, number=artifact.current_version).content["script"]
     is_recorded = found is not None and found[1].status == Status.SUCCEEDED
     player = {
@@ -33,6 +38,7 @@ def theater(request: HttpRequest, token: str) -> HttpResponse:
         "audioUrl": present.live_path(token),
         "eventsUrl": f"/share/table-read-events/{token}",
         "status": manifest["audio"]["live"]["status"],
+        "bed": bed_of(staged, base_url=base_url) if staged else {"scenes": [], "cues": []},
         "parts": spoken_parts(found[1].pk) if found and is_recorded else [],
     }
     context = {
@@ -49,6 +55,30 @@ def _pictured(scenes: list[dict[str, Any]], pictures: list[dict[str, Any]]) -> l
     """The scenes, each with its picture where one is drawn."""
     told = [{"picture_url": one["pictureUrl"], "alt": one["alt"]} for one in pictures] or [{}] * len(scenes)
     return [{**scene, **picture} for scene, picture in zip(scenes, told, strict=True)]
+
+
+def bed_of(state: Staged, *, base_url: str) -> dict[str, Any]:
+    """What sounds beside the voices as far as it is made: the scenes' music with their lines, and the effects."""
+    directions = printed.scenes(state, music.jobs_of_music(state), base_url=base_url)
+    cues = printed.cues(state, state.cues, base_url=base_url)
+    scenes, first = [], 0
+    for scene, told in zip(state.script["scenes"], directions, strict=True):
+        last = first + len(scene["lines"]) - 1
+        if told["audioUrl"] and told["enabled"] and told["weight"] and last >= first:
+            scenes.append({"lines": [first, last], "audioUrl": told["audioUrl"], "weight": told["weight"]})
+        first = last + 1
+    return {
+        "scenes": scenes,
+        "cues": [
+            {
+                "line": cue["entryIndex"],
+                "trigger": cue["triggerOffset"],
+                **{name: cue[name] for name in ("offsetMs", "durationMs", "volume", "soundUrl")},
+            }
+            for cue in cues
+            if cue["soundUrl"] and cue["volume"]
+        ],
+    }
 
 
 def numbered(scenes: list[dict[str, Any]]) -> list[dict[str, Any]]:

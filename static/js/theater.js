@@ -1,10 +1,14 @@
 // The theater: starts or joins a live read, plays it while it is still being spoken, and follows its text.
 
+import { Bed } from "./theater_bed.js";
+
 const player = JSON.parse(document.getElementById("player").textContent);
 const sound = document.querySelector("[data-sound]");
 const start = document.querySelector("[data-start]");
 const said = document.querySelector("[data-said]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const bed = new Bed(player.bed);
+const bedSwitch = document.querySelector("[data-bed]");
 
 let parts = player.parts; // what is spoken when, in the order of time
 let current = null;
@@ -21,7 +25,10 @@ sound.addEventListener("waiting", () => {
   sound.pause();
   say("The cast is a little behind. The read goes on in a moment…");
 });
+sound.addEventListener("pause", () => bed.hush());
+bedSwitch?.addEventListener("click", () => bedSwitch.setAttribute("aria-pressed", String(bed.toggle())));
 sound.addEventListener("ended", () => {
+  bed.hush();
   mark(null);
   say("The end.");
 });
@@ -116,7 +123,7 @@ function goOn() {
   const ahead = Math.max(0, ...parts.map((part) => part.endMs)) - sound.currentTime * 1000;
   if (!isWaiting || (isGrowing && ahead < ENOUGH_MS)) return;
   isWaiting = false;
-  sound.play();
+  sound.play().catch(() => {}); // paused again before it could begin
 }
 
 function follow() {
@@ -124,6 +131,7 @@ function follow() {
     const now = sound.currentTime * 1000;
     const part = parts.findLast((known) => known.startMs <= now);
     mark(part ? part.line : null);
+    bed.at(now, parts, part ? part.line : null);
   }
   requestAnimationFrame(follow);
 }
@@ -145,7 +153,7 @@ function jump(event) {
   const part = line && parts.find((known) => known.line === Number(line.dataset.line));
   if (!part || !document.body.classList.contains("seekable")) return;
   sound.currentTime = part.startMs / 1000;
-  sound.play();
+  sound.play().catch(() => {});
 }
 
 function say(words) {

@@ -1,5 +1,7 @@
 """The live read: started by whoever holds the link, performed once, streamed while it is spoken, then recorded."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
@@ -186,3 +188,28 @@ def test_the_theater_shows_the_text_and_where_to_press(api: Api, token: str, wor
     page = Client().get(f"/share/table-read/{token}?view=fullscreen").content.decode()
     assert "fullscreen" in page
     assert '"status": "recorded"' in page
+
+
+def test_the_theater_plays_the_music_and_the_effects_that_are_made(api: Api, artifact: str, work: Work) -> None:
+    theater = f"/share/table-read/{manifest_of(api, artifact)['shareToken']}"
+
+    def bed() -> dict[str, Any]:
+        page = Client().get(theater).content.decode()
+        return json.loads(re.search(r'id="player" type="application/json">(.*?)</script>', page)[1])["bed"]
+
+    assert bed() == {"scenes": [], "cues": []}
+    api.post(f"/artifacts/{artifact}/music", {"musicCoveragePercent": 1})
+    knock = {"op": "add", "entryIndex": 1, "label": "knock", "prompt": "three knocks", "triggerOffset": "before"}
+    api.post(f"/artifacts/{artifact}/sfx", knock, key="a")
+    assert bed() == {"scenes": [], "cues": []}, "nothing is made yet"
+    work()
+    told = bed()
+    entries = [e for e in api.get(f"/artifacts/{artifact}/script").json["entries"] if e["entryIndex"] is not None]
+    assert [line for scene in told["scenes"] for line in range(scene["lines"][0], scene["lines"][1] + 1)] == [
+        entry["entryIndex"] for entry in entries
+    ]
+    assert [(cue["line"], cue["trigger"]) for cue in told["cues"]] == [(1, "before")]
+    for url in (told["scenes"][0]["audioUrl"], told["cues"][0]["soundUrl"]):
+        assert url.startswith("http")
+    api.post(f"/artifacts/{artifact}/music", {"sceneIndex": 0, "enabled": False})
+    assert len(bed()["scenes"]) == len(told["scenes"]) - 1, "a muted scene is silent here too"
