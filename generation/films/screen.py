@@ -130,7 +130,7 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         angle=shot.angle,
         chart=scene.chart if shot.has_chart else None,
         sitter=_sitter(script, shot) if shot.is_portrait else None,
-        people=() if shot.is_portrait or shot.has_chart else speakers_of(script, shot.scene),
+        people=() if shot.is_portrait or shot.has_chart else _people(script, shot, view.who if is_own else None),
         negative=", ".join(forbidden),
         focus_subject=0 if is_own else shot.near if shot.size == "insert" else shot.turn,
         source=look.get("credit", "") if shot.has_chart else "",
@@ -148,6 +148,13 @@ def _sitter(script: Script, shot: ShotIdea) -> Sitter | None:
     if shot.speaker is None:
         return None
     return sitter_of(next((one for one in script.characters if one.name == shot.speaker.name), shot.speaker))
+
+
+def _people(script: Script, shot: ShotIdea, who: str | None) -> tuple[Sitter, ...]:
+    """Who of the script may stand in the picture: whom it is about, and in a picture of the scene all who are heard."""
+    if who is None:
+        return speakers_of(script, shot.scene)
+    return tuple(sitter_of(one) for one in script.characters if one.name == who and is_person(one))
 
 
 def speakers_of(script: Script, scene: int) -> tuple[Sitter, ...]:

@@ -67,6 +67,7 @@ _MOVES: dict[ShotSize, tuple[MoveKind, ...]] = {
     "insert": ("parallax", "pull"),
 }
 _FALLBACKS: tuple[ShotSize, ...] = ("medium", "wide", "close")
+_FAR: tuple[ShotSize, ...] = ("wide", "extreme_wide")
 _GAIN_A_SECOND = 0.011  # how much a move grows or travels
 _LEAST, _MOST = 0.03, 0.07
 _RISING: tuple[Mood, ...] = ("hopeful", "proud", "curious")
@@ -207,7 +208,8 @@ def _size(idea: ShotIdea, previous: ShotIdea | None, view: View, *, has_detail: 
         wanted = "wide"
     if wanted != previous.size:
         return wanted
-    return next(size for size in _FALLBACKS if size != previous.size)
+    is_small = view.detail and view.detail == view.subject  # which from a little farther would look the same
+    return next(size for size in (_FAR if is_small else _FALLBACKS) if size != previous.size)
 
 
 def _move(idea: ShotIdea, size: ShotSize) -> Move:

@@ -60,7 +60,7 @@ def test_people_are_meant_by_name_by_calling_by_i_and_by_pronoun() -> None:
     assert "an old fisherman" in view("That man was Anders Moe.").subject
     assert "an engineer" in view("Engineers modelled the flow.").subject
     assert "an old fisherman" in view("I spent forty years on it.", by=MOE.name).subject
-    assert "a nurse" in view("She was tired.", before="A nurse came in.").subject
+    assert "a female nurse" in view("She was tired.", before="A nurse came in.").subject
     assert "a fox" in view("I can carry it.", by=FOX.name).subject
 
 

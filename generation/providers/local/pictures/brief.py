@@ -36,6 +36,7 @@ class Somebody:
     role: str
     sex: str = ""  # "", female, male
     sitter: Sitter | None = None
+    age: str = ""  # "", old, young
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _named_roles(prompt: str) -> list[Somebody]:
         if at >= 0:
             rest = _blanked(rest, at, word)
             if role not in (known.role for _, known in found):
-                found.append((at, Somebody(role, _sex(word, prompt[:at]))))
+                found.append((at, Somebody(role, _sex(word, prompt[:at]), age=_age(prompt[:at]))))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -183,6 +184,12 @@ def _sex(word: str, before: str) -> str:
     """As the word or the one before it says: "old man", "a female engineer"."""
     words = {*word.split(), *before.split()[-1:]}
     return next((sex for sex, known in SEXES.items() if not words.isdisjoint(known)), "")
+
+
+def _age(before: str) -> str:
+    """As the words right before a person say it: "an old fisherman"."""
+    words = before.split()[-2:]
+    return "old" if {"old", "elderly", "aged", "retired"} & {*words} else "young" if "young" in words else ""
 
 
 def _people(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[Somebody, ...]:
@@ -205,7 +212,7 @@ def _seated(people: tuple[Somebody, ...], sitters: tuple[Sitter, ...]) -> tuple[
     for sitter in sitters:
         calling = role_in(f" {_plain(sitter.role)} ")
         for number, one in enumerate(cast):
-            fits = one.role == calling or not calling or one.role in ("person", "woman")
+            fits = one.role == calling or one.role in ("person", "woman")
             if one.sitter is None and fits and (not one.sex or one.sex == sitter.gender or sitter.gender == "neutral"):
                 cast[number] = replace(one, sitter=sitter)
                 break

@@ -67,13 +67,13 @@ def sitter_face(sitter: Sitter) -> Face:
     return _make(words, role_in(words) or "person", sitter.gender, rng)
 
 
-def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "", scene: str = "") -> Face:
+def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "", scene: str = "", age: str = "") -> Face:
     """The face of a film's unnamed person. Somebody with a calling keeps it through all the shots of a film; a passer-by
     is another one in every `scene`. People beside each other (`index`) are of both sexes by turns."""
     where = scene if role in PASSERS_BY else ""
     group = random.Random(f"group|{palette_seed}|{role}|{where}").randrange(420)
     sex = gender or ("female" if role == "woman" else ("female", "male")[(group + index) % 2])
-    words = {"elder": " old ", "child": " child ", "student": " young "}.get(role, " ")
+    words = f" {age} " if age else {"elder": " old ", "child": " child ", "student": " young "}.get(role, " ")
     rng = random.Random(f"face|{palette_seed}|{role}|{index}|{where}")
     return _make(words, role, sex, rng, index=index, turn=group)
 
@@ -148,6 +148,6 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
         outfit=outfit, hair=hair, age=age, jaw=rng.uniform(0.90, 0.98) if female else rng.uniform(1.0, 1.12), long=rng.uniform(0.96, 1.05),
         eyes=rng.uniform(1.02, 1.14) if female else rng.uniform(0.9, 1.02), nose=rng.uniform(0.86, 1.0) if female else rng.uniform(1.0, 1.18),
         lips=rng.uniform(1.0, 1.2) if female else rng.uniform(0.8, 0.95), brow=rng.uniform(0.7, 0.9) if female else rng.uniform(1.0, 1.3),
-        beard=beard, glasses=rng.choice(("round", "square")) if wears else "", earrings=female and rng.random() < 0.45 and hair != "scarf",
+        beard=beard, glasses=rng.choice(("round", "square")) if wears else "", earrings=female and rng.random() < 0.45 and hair != "scarf" and age > 0.2,
         is_broad=not female,
     )  # fmt: skip

@@ -94,7 +94,9 @@ def face_of(one: Somebody, brief: Brief, index: int) -> Face:
     """Whom the request names is the same person as in a portrait; anybody else is cast for the film."""
     if one.sitter:
         return sitter_face(one.sitter)
-    return cast_face(one.role, palette_seed=brief.request.palette_seed, index=index, gender=one.sex, scene=brief.scene)
+    return cast_face(
+        one.role, palette_seed=brief.request.palette_seed, index=index, gender=one.sex, scene=brief.scene, age=one.age
+    )
 
 
 def _dressed(one: Somebody, brief: Brief, index: int, *, is_colored: bool) -> Outfit:

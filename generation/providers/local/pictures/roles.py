@@ -2,7 +2,7 @@
 """Words for people: who they are, how many, what they do."""
 
 ROLES: dict[str, tuple[str, ...]] = {
-    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector"),
+    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector", "firefighter", "fireman", "miner"),
     "artisan": ("craftsman", "craftswoman", "carpenter", "artisan", "joiner", "potter", "blacksmith", "tailor", "luthier", "cobbler", "woodworker"),
     "scientist": ("scientist", "researcher", "climatologist", "chemist", "biologist", "physicist", "lab assistant", "professor"),
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
@@ -14,12 +14,13 @@ ROLES: dict[str, tuple[str, ...]] = {
     "office": ("employee", "colleague", "analyst", "developer", "programmer", "designer", "staff", "team", "consultant", "journalist", "founders"),
     "teacher": ("teacher", "lecturer", "librarian", "tutor", "curator"),
     "singer": ("singer", "band", "guitarist", "rapper", "drummer", "performer", "dancer", "musician", "dj", "pianist", "violinist"),
-    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "coach", "football kit", "football player", "footballer", "player", "goalkeeper", "runner", "hiker", "climber"),
+    "student": ("student", "pupil", "teenager", "young man", "young woman", "cyclist", "coach", "runner", "hiker", "climber"),
+    "player": ("football kit", "football player", "footballer", "player", "goalkeeper", "striker", "athlete", "sportsman", "sportswoman", "tennis player"),
     "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
     "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
-    "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "firefighter", "police officer", "policeman", "policewoman", "soldier", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
+    "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "police officer", "policeman", "policewoman", "soldier", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
     "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer", "women"),
-    "person": ("man", "men", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple"),
+    "person": ("man", "men", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple", "friend", "teammate", "tourist"),
 }  # fmt: skip
 CROWDS: dict[str, int] = {"crowd": 6, "audience": 6, "people": 3, "group": 3, "team": 3, "meeting": 4, "family": 3, "couple": 2, "staff": 3, "crew": 3}  # fmt: skip
 NUMBERS: dict[str, int] = {"couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "group": 3, "crowd": 6, "family": 3, "team": 3, "several": 4}  # fmt: skip
@@ -38,7 +39,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 WORKPLACES: dict[str, str] = {
     "engineer": "factory", "artisan": "craft", "scientist": "laboratory", "doctor": "hospital", "nurse": "hospital", "baker": "kitchen", "farmer": "field", "sailor": "harbour",
     "executive": "office", "office": "office", "teacher": "classroom", "student": "classroom", "child": "garden", "elder": "home", "keeper": "coast",
-    "woman": "home", "person": "street", "singer": "concert",
+    "woman": "home", "person": "street", "singer": "concert", "player": "stadium",
 }  # fmt: skip
 SEXES: dict[str, tuple[str, ...]] = {
     "female": ("woman", "women", "she", "mother", "lady", "wife", "sister", "girl", "girls", "daughter", "grandmother", "businesswoman", "craftswoman", "actress", "waitress", "female", "her"),

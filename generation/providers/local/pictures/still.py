@@ -13,7 +13,9 @@ from generation.providers.local.pictures.stage import Camera, Stage
 from generation.providers.local.pictures.words import COLORS
 
 # Subjects that are several already.
-FLOCKS = ("cow", "bird", "bee", "camel", "coin", "fish")
+FLOCKS = ("cow", "bird", "bee", "camel", "coin", "fish", "sheep", "sunflower", "mushroom", "balloons", "fruit", "tree")
+# How many a plural without a number shows.
+PLURAL = {"ground": 2, "air": 3, "water": 2}
 # What one sets down where there is no table.
 GROUNDED = ("teddy_bear", "guitar", "violin", "box", "tools")
 
@@ -30,7 +32,7 @@ def still_life(stage: Stage, brief: Brief, thing: Subject) -> None:
     if stage.light.is_dark and not stage.indoors:  # a lamp out of the frame: by the sky alone nothing would be seen
         stage.light = indoor_light(stage.light, side=-(stage.layout.side or 1.0))
     edge, foot = frame.h * 0.60, frame.h * 0.735
-    across = frame.w * (0.62 if frame.is_tall else 0.40)
+    across = frame.w * (0.62 if frame.is_tall else 0.55 if frame.is_square else 0.40)
     count = 1 if thing.key in FLOCKS else min(brief.wishes.count_of(thing.words), 7)
     size = min(
         frame.h * (0.38 if frame.is_tall else 0.52) / thing.height, across / thing.width / (1 + 0.72 * (count - 1))
@@ -114,6 +116,8 @@ def place_things(stage: Stage, brief: Brief) -> None:
         draw_thing(stage, brief.things[0], "subject", stage.camera.x_at(column, z), height, z, brief)
         return
     things = [t for t in brief.things if t.stands != "place" and t.key not in _part_of(brief)]
+    if brief.people and brief.request.weather == "rain":
+        things = [thing for thing in things if thing.key != "umbrella"]  # they carry their own
     if not things and not brief.roles:
         things = [SUBJECTS[key] for key in brief.place.objects if SUBJECTS[key].stands not in ("place", "table")]
     side = stage.layout.side or 1.0
@@ -156,8 +160,9 @@ def _stand(stage: Stage, brief: Brief, thing: Subject, column: float) -> None:
         return
     if thing.height < 6:
         z = max(min(z, stage.reach), camera.z_at(frame.h * 0.86))
+    is_large = thing.height >= 6 and brief.shot not in ("medium", "close")
     is_behind = brief.shot == "close" and brief.people
-    plane = "subject" if thing.height < 6 and not is_behind else "mid"
+    plane = "mid" if is_large or is_behind else "subject"
     draw_thing(stage, thing, plane, camera.x_at(column, z), stage.footing(z), z, brief)
 
 
@@ -184,7 +189,9 @@ def draw_thing(stage: Stage, thing: Subject, plane: str, x: float, y: float, z: 
     if color:
         tint = (thing.body, lch(*COLORS[color]))
         stage.palette = replace(kept, overrides=(*kept.overrides, tint))
-    count = min(brief.wishes.count_of(thing.words), 7) if thing.key not in FLOCKS else 1
+    count = 1 if thing.key in FLOCKS else min(brief.wishes.count_of(thing.words), 7)
+    if count == 1 and thing.key not in FLOCKS and _is_plural(thing, brief.request.prompt):
+        count = PLURAL.get(thing.stands, 1)
     step = thing.width * (0.92 if count > 3 else 1.08)
     if count > 1:  # all of them inside the frame, about where the one would stand
         k, frame = stage.camera.scale(z), stage.frame
@@ -193,8 +200,17 @@ def draw_thing(stage: Stage, thing: Subject, plane: str, x: float, y: float, z: 
         x = min(max(x, stage.camera.x_at(frame.w * 0.04, z) + reach), stage.camera.x_at(frame.w * 0.96, z) - reach)
     for index in reversed(range(count)):
         across = (index - (count - 1) / 2) * step
-        thing.draw(stage, plane, x + across, y, z * (1.0 + 0.035 * (index % 2) * (count > 1)), brief)
+        back = 1.0 + 0.035 * (index % 2) * (count > 1)
+        if thing.stands == "air" and count > 1:  # scattered over the sky, not hung on a line
+            back = (1.0, 1.55, 1.25)[index % 3]
+        drop = thing.height * (back - 1.0) * 0.6
+        thing.draw(stage, plane, (x + across) * back, y - drop, z * back, brief)
     stage.palette = kept
+
+
+def _is_plural(thing: Subject, prompt: str) -> bool:
+    """Whether the prompt speaks of it in the plural: "balloons"."""
+    return any(f" {word}s " in f" {prompt} " for word in thing.words if not word.endswith("s"))
 
 
 def _part_of(brief: Brief) -> tuple[str, ...]:

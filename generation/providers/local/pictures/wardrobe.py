@@ -46,6 +46,7 @@ ROLE_CLOTHES: dict[str, tuple[tuple[str, ...], ...]] = {
     "teacher": (("knit", "jacket", "skirt", "shirt"), ("first", "ground", "khaki", "plum"), ("paper",), ("charcoal", "khaki"), ("dark_wood",), ("",)),
     "singer": (("jacket", "tee", "dress"), ("accent", "black", "plum"), ("white",), ("black", "charcoal"), ("black",), ("",)),
     "student": (("knit", "tee"), ("accent", "first", "ground_pale", "second"), ("white",), ("denim", "charcoal"), ("white",), ("", "", "cap")),
+    "player": (("tee",), ("accent",), ("white",), ("white", "paper"), ("black",), ("",)),
     "child": (("tee", "knit"), ("accent", "first", "ground_pale"), ("white",), ("denim", "khaki"), ("white",), ("",)),
     "elder": (("knit", "shirt"), ("khaki", "ground", "plum"), ("paper",), ("charcoal", "khaki"), ("dark_wood",), ("", "cap")),
     "keeper": (("coat",), ("ground_dark", "navy"), ("charcoal",), ("charcoal",), ("black",), ("cap", "")),

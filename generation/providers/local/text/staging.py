@@ -257,8 +257,9 @@ def creature(name: str) -> str:
 
 
 def person(picture: str) -> Shown | None:
-    """The entry of somebody who is shown as that picture."""
-    return next((one for one in PEOPLE if one.picture == picture), None)
+    """The entry of somebody who is shown as that picture, of either sex."""
+    plain = picture.replace(" male ", " ").replace(" female ", " ")
+    return next((one for one in PEOPLE if plain in (one.picture, one.picture.replace("an ", "a ", 1))), None)
 
 
 def neighbour_of(place: str) -> str:

@@ -57,7 +57,7 @@ PEOPLE: tuple[Shown, ...] = (
     Shown(r"(?<!to )judges?(?! the| by| whether| it)|barristers?|lawyers?|solicitors?|prosecutors?", "a lawyer", "court office city street"),
     Shown(r"jur(?:y|ors?)|witnesses", "a group of people", "court"),
     Shown(r"volunteers?", "volunteers", "GROUND"),
-    Shown(r"players?|strikers?|midfielders?|defenders?|goalkeepers?|forwards?|captain \w+|substitutes?|winger", "a runner in football kit", "stadium field park"),
+    Shown(r"players?|strikers?|midfielders?|defenders?|goalkeepers?|forwards?|captain \w+|substitutes?|winger", "a footballer", "stadium field park"),
     Shown(r"coach(?:es)?|managers?(?= of the team)", "a coach", "GROUND"),
     Shown(r"fans|supporters", "a crowd of fans", "stadium TOWN"),
     Shown(r"audiences?", "an audience", "stage MUSIC stadium"),

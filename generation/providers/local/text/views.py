@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from generation.providers.base import Character, Line, Scene, Script
 
-from . import staging
+from . import lexicon, staging
 from .things import CREATURES
 
 _SAYS_I = re.compile(r"\b(?:I|I['’]\w+|my|me|mine|we|our|us)\b")
 _SAYS_THEY = re.compile(
     r"^\W*(?:(?:and|but|so|then|yet|when|in|at|on|for)\s+)?(?:he|she|they|it|his|her|their|its)\b", re.I
 )
+_HE, _SHE = re.compile(r"\b(?:he|him|his)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
+_SEXED = re.compile(r"\b(?:man|woman|girl|boy|fisherman|stationmaster)\b")
 _SOURCED = ("quoted", "witness")
 
 
@@ -29,6 +31,7 @@ class View:
     place: str
     detail: str = ""
     is_named: bool = False  # the words name the place
+    who: str = ""  # the character of the script whom it shows, by name
 
     @property
     def is_own(self) -> bool:
@@ -58,7 +61,8 @@ class Views:
         text = words if self._names_anything(words) else said.text
         named = staging.named_place(text, self.world)
         objects = [one for one in staging.objects_in(text) if not named or staging.fits(one, named)]
-        who = self._who(text, line, named, has_objects=bool(objects))
+        name = self._character(text, line)
+        who = dict(self.portraits)[name] if name else self._who(text, line, named, has_objects=bool(objects))
         if who:
             objects = [one for one in objects if not one.is_vague and one.picture != who]
         here = (
@@ -70,7 +74,7 @@ class Views:
         what = list(dict.fromkeys(one for one in (*large, *objects) if staging.fits(one, place)))
         small = next((one.picture for one in what if one.is_small), "")
         subject = staging.subject_of(text, who, [one.picture for one in what][: 1 if who else 2])
-        return View(subject, place, small, is_named=bool(named))
+        return View(subject, place, small, is_named=bool(named), who=name)
 
     def seat(self, line: int) -> str:
         """Where the speaker of a line is seen: in its scene's place, if that is one for them."""
@@ -89,20 +93,25 @@ class Views:
             or any(_mentions(name, text) for name, _ in self.portraits)
         )
 
+    def _character(self, text: str, line: int) -> str:
+        """The name of the character whom the words are about: by name, or by "I" where they name nobody else."""
+        named = next((name for name, _ in self.portraits if _mentions(name, text)), "")
+        if named:
+            return named
+        speaker = self.lines[line][1].character
+        speaks_of_self = speaker in self.speakers and _SAYS_I.search(text)
+        if not speaks_of_self or [one for one in staging.people_in(text) if not one.is_vague]:
+            return ""
+        return speaker if speaker in dict(self.portraits) else ""
+
     def _who(self, text: str, line: int, place: str, *, has_objects: bool) -> str:
-        """Whom the words are about: somebody by name, by calling, by "I", or by a pronoun."""
-        for name, picture in self.portraits:
-            if _mentions(name, text):
-                return picture
-        people = [one for one in staging.people_in(text) if staging.fits(one, place) or not place]
+        """Who else the words are about: somebody by calling, or whom a pronoun means."""
+        people = [one for one in staging.people_in(text) if not place or staging.fits(one, place)]
         certain = [one for one in people if not one.is_vague]
         if certain:
-            return certain[0].picture
-        speaker = self.lines[line][1].character
-        if speaker in self.speakers and _SAYS_I.search(text):
-            return dict(self.portraits).get(speaker, "")
+            return _of_sex(certain[0].picture, text)
         if _SAYS_THEY.search(text) and self.topics[line]:
-            return self.topics[line]
+            return _of_sex(self.topics[line], text)
         return people[0].picture if people and not has_objects else ""
 
 
@@ -129,8 +138,14 @@ def _portraits(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (one.name, staging.creature(one.name) or staging.portrait(one.description, one.gender))
         for one in characters
-        if one.role in _SOURCED and (one.gender != "neutral" or one.description)
+        if one.role in _SOURCED and _is_somebody(one)
     )
+
+
+def _is_somebody(one: Character) -> bool:
+    """A person or a creature, by what does not change when a voice is cast; a firm has nobody to be seen."""
+    is_named = lexicon.guess_gender(one.name) != "neutral" or bool(staging.creature(one.name))
+    return is_named or (one.role == "quoted" and bool(one.description))
 
 
 def _topics(lines: Sequence[tuple[Scene, Line]], portraits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -147,6 +162,16 @@ def _topics(lines: Sequence[tuple[Scene, Line]], portraits: Sequence[tuple[str, 
         creatures = [one.picture for one in staging.objects_in(line.text) if one in CREATURES]
         topic = next(iter([*([named] if named else []), *people, *creatures]), topic)
     return tuple(found)
+
+
+def _of_sex(picture: str, text: str) -> str:
+    """ "a worker" is "a male worker" where the words say "he" or call him Callum."""
+    if staging.person(picture) is None or not re.match(r"an? ", picture) or _SEXED.search(picture):
+        return picture
+    sexes = {"male" for _ in _HE.findall(text)} | {"female" for _ in _SHE.findall(text)}
+    for first in re.findall(r"\b([A-Z][a-z]+) (?=[A-Z][a-z]+)", text):
+        sexes |= {lexicon.guess_gender(first)} - {"neutral"}
+    return re.sub(r"^an? ", f"a {sexes.pop()} ", picture) if len(sexes) == 1 else picture
 
 
 def _mentions(name: str, text: str) -> bool:

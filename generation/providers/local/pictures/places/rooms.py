@@ -309,15 +309,17 @@ def home(stage: Stage, brief: Brief) -> None:
     side = stage.layout.side or 1.0
     rug = [stage.camera.point(p) for p in ((-1.9, 0.01, 3.6), (1.9, 0.01, 3.6), (1.9, 0.01, 6.0), (-1.9, 0.01, 6.0))]
     stage["mid"].add(polygon(rug, stage.paint("ground", 0.45), 0.85))
-    if not any(thing.key == "sofa" for thing in brief.things):
+    is_bedroom = any(thing.key in ("bed", "bath") for thing in brief.things)
+    if not is_bedroom and not any(thing.key == "sofa" for thing in brief.things):
         sofa(stage, "mid", -side * 1.1, 5.6)
     shelves(stage, "mid", side * (room.right - 0.75), 7.0, w=1.2, h=1.9, rows=5)
     plant(stage, "mid", -side * (room.right - 0.5), 6.6, h=1.5)
     x = -side * (1.1 + 1.35)
     floor_lamp(stage, "mid", max(room.left + 0.4, min(room.right - 0.4, x)), 5.9)
     pictures(stage, "mid", -side * 0.0, 1.55, room.depth - 0.05, w=0.5, h=0.62)
-    table(stage, "mid", -side * 0.9, 4.4, w=1.1, d=0.6, h=0.4, color="dark_wood")
-    SUBJECTS["cup"].draw(stage, "mid", -side * 0.8, 0.4, 4.6, brief)
+    if not is_bedroom:
+        table(stage, "mid", -side * 0.9, 4.4, w=1.1, d=0.6, h=0.4, color="dark_wood")
+        SUBJECTS["cup"].draw(stage, "mid", -side * 0.8, 0.4, 4.6, brief)
 
 
 def sofa(stage: Stage, plane: str, x: float, z: float) -> None:

@@ -1,14 +1,18 @@
 """The stadium: a mown pitch with its lines and a goal, full stands under their roofs, floodlights."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from generation.providers.local.pictures.brief import Brief
 from generation.providers.local.pictures.color import mix, to_hex
+from generation.providers.local.pictures.figure import draw_figure
+from generation.providers.local.pictures.poses import POSES
 from generation.providers.local.pictures.registry import place
 from generation.providers.local.pictures.shapes import line, path, polygon
 from generation.providers.local.pictures.sky import paint_sky
 from generation.providers.local.pictures.solids import bloom, floor
 from generation.providers.local.pictures.stage import Place3, Stage
+from generation.providers.local.pictures.wardrobe import dress
 
 _HALF, _BACK = 30.0, 62.0  # metres from the middle to the side stands, from the camera to the far one
 _TONES = ("accent", "paper", "first", "ground", "charcoal", "ground_pale")
@@ -29,6 +33,8 @@ def stadium(stage: Stage, brief: Brief) -> None:
     _stand(stage, half)
     _pitch(stage, half)
     _goal(stage, 0.0, 36.0)
+    if stage.is_peopled:
+        _players(stage)
     if stage.light.lamps_on:
         fill = stage.radial([(0, to_hex(stage.light.lamp), 0.35), (1, to_hex(stage.light.lamp), 0)])
         cx, cy = stage.camera.point((0, 0, 24))
@@ -116,6 +122,23 @@ def _pitch(stage: Stage, half: float) -> None:
     )
     for corners in lines:
         _chalk(stage, corners)
+
+
+# (metres across, metres away, pose, side) of the players about the box.
+_PLAYERS = (
+    (-7.5, 33.0, "look", 1), (3.2, 31.0, "stride", 0), (9.0, 28.0, "look", 1), (-3.4, 26.0, "stride", 0),
+    (-10.5, 22.0, "walk", 1), (6.4, 20.5, "stride", 1), (0.8, 35.2, "stand_hip", 2),
+    (-2.6, 13.0, "stride", 0), (3.4, 10.5, "look", 1),
+)  # fmt: skip
+
+
+def _players(stage: Stage) -> None:
+    """Two sides in their shirts, and the goalkeeper."""
+    for index, (x, z, pose, side) in enumerate(_PLAYERS):
+        shirt = ("accent", "paper", "wheat")[side]
+        outfit = replace(dress("player", stage.rng, index=index), top=shirt, legs=("white", "navy", "charcoal")[side])
+        x *= 0.6 if stage.frame.is_tall else 1.0
+        draw_figure(stage, "mid", x, z, POSES[pose], outfit, flip=index % 2 == 0)
 
 
 def _chalk(stage: Stage, points: list[Place3]) -> None:

@@ -65,7 +65,8 @@ def station(stage: Stage, brief: Brief) -> None:
         if stage.light.lamps_on:
             lamp_glow(stage, "mid", edge + side * 2.4, roof_y - 0.3, z, size=0.8, strength=0.7)
     if not brief.things or any(thing.key == "train" for thing in brief.things):
-        carriage(stage, "mid", edge - side * 1.8, 9.0, side)
+        is_narrow = stage.frame.is_tall or stage.frame.is_square  # the whole of its nose in the frame
+        carriage(stage, "mid", edge - side * 1.8, 14.5 if is_narrow else 9.0, side)
     rope(stage, "mid", (edge - side * 1.8, 5.9, 2), (edge - side * 1.8, 5.9, 90), sag=0.4)
 
 

@@ -329,7 +329,7 @@ def boat(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -
 
 @subject(
     "ship",
-    "ship, container ship, tanker, freighter, ferry, cargo ship",
+    "ship, container ship, tanker, freighter, cargo ship",
     height=36.0,
     width=190.0,
     stands="water",
