@@ -5,32 +5,34 @@ from generation.workflows.kinds import DIRECTION, REVIEW, WorkflowType
 from generation.workflows.pipeline.review import review
 from generation.workflows.types.brand import BRAND
 from generation.workflows.types.cinematic import CINEMATIC
+from generation.workflows.types.factory import FACTORY
 from generation.workflows.types.influencer import INFLUENCER
+from generation.workflows.types.local_audit import LOCAL_AUDIT
 from generation.workflows.types.painpoint import PAINPOINT
 
-TYPES: dict[str, WorkflowType] = {one.name: one for one in (CINEMATIC, INFLUENCER, BRAND, PAINPOINT)}
+TYPES: dict[str, WorkflowType] = {
+    one.name: one for one in (CINEMATIC, FACTORY, INFLUENCER, BRAND, PAINPOINT, LOCAL_AUDIT)
+}
 
 # Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
 PLANNED: dict[str, str] = {
     "avatar": "Presenter",
-    "factory": "Multi-Format",
     "clone": "Inspiration",
     "staticad": "Static Ad",
     "ad-optimizer": "Ad Optimizer",
-    "local-audit": "Local Audit",
 }
 NAMES = (*TYPES, *PLANNED)
 _REVIEW = Stage(REVIEW, review, weight=0.001, label="Waiting for your review")
 
 
-def pipelines_of(kind: WorkflowType) -> tuple[Pipeline, Pipeline]:
+def pipelines_of(kind: WorkflowType) -> list[Pipeline]:
     """A type's pipelines: the one that runs through, and the one that lets a person see the direction first."""
+    plain = Pipeline(kind.kind(is_reviewed=False), kind.title, kind.steps)
+    if not kind.is_directed:
+        return [plain]
     at = next(number for number, step in enumerate(kind.steps, start=1) if step.name == DIRECTION)
     reviewed = (*kind.steps[:at], _REVIEW, *kind.steps[at:])
-    return (
-        Pipeline(kind.kind(is_reviewed=False), kind.title, kind.steps),
-        Pipeline(kind.kind(is_reviewed=True), f"{kind.title}, reviewed", reviewed),
-    )
+    return [plain, Pipeline(kind.kind(is_reviewed=True), f"{kind.title}, reviewed", reviewed)]
 
 
 def register_pipelines() -> None:

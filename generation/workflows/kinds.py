@@ -42,6 +42,11 @@ class WorkflowType:
     makes: tuple[str, ...] = ("video",)
     check: Callable[[dict[str, Any]], None] | None = None
 
+    @property
+    def is_directed(self) -> bool:
+        """Whether there is an art direction that a person could look at."""
+        return any(step.name == DIRECTION for step in self.steps)
+
     def kind(self, *, is_reviewed: bool) -> str:
         """The kind of its jobs; those that a person looks at have a step more."""
         return f"workflow.{self.name}.reviewed" if is_reviewed else f"workflow.{self.name}"

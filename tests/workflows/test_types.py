@@ -1,11 +1,15 @@
 """Each type makes something of its own, and the premium tier makes more of it."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from billing.prices import price
 from billing.services import balance
+from generation.assets.services import local_path, open_signed, signed_url, store_file
 from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import operation_of
 from tests.api import Api
@@ -32,7 +36,7 @@ def test_pain_points_are_ranked_and_the_film_opens_on_the_sharpest(api: Api, qui
     pains = result["report"]["painPoints"]
     assert [pain["rank"] for pain in pains] == list(range(1, len(pains) + 1))
     assert result["direction"]["sections"][0]["line"] == pains[0]["pain"]
-    assert [(video["format"], video["duration"]) for video in result["videos"]] == [("9:16", 12)]
+    assert [video["format"] for video in result["videos"]] == ["9:16"]
 
 
 def test_a_brand_gets_a_film_of_seven_parts_and_a_short_cut(api: Api, quick: None, work: Work) -> None:
@@ -55,6 +59,70 @@ def test_an_influencer_is_seen_between_scenes_and_captioned_word_by_word(api: Ap
     assert speakers[0]
     assert None in speakers
     assert result["direction"]["captions"] == "words"
+
+
+PAGE = """<html lang="en"><head><title>Ledgerly – invoices that send themselves</title>
+<meta name="viewport" content="width=device-width"><meta property="og:site_name" content="Ledgerly">
+<meta name="theme-color" content="#3346c7"></head><body><h1>Invoices that send themselves</h1>
+<p>Ledgerly is an invoicing app for small teams. You write it once, and it goes out on the first of the month.</p>
+<p>More than 4,200 teams send their invoices with Ledgerly.</p>
+<blockquote>“I have my Fridays back,” says Ruth Okafor, who runs a bakery in Leeds.</blockquote>
+<p>Free for 30 days, then $9 a month. Cancel anytime.</p><a href="/start">Start free trial</a></body></html>"""
+POOR = "<html><head><title>Welcome</title></head><h1>Welcome</h1><p>We leverage our innovative solutions.</p></html>"
+
+
+@pytest.fixture
+def page(api: Api, tmp_path: Path) -> Callable[[str], str]:
+    """Puts a page where the studio finds it without a network: among its own files."""
+
+    def put(markup: str) -> str:
+        path = tmp_path / "page.html"
+        path.write_text(markup)
+        asset = store_file(api.organization.pk, path, content_type="text/html", filename="page.html")
+        return f"https://studio.example{signed_url(asset, expires_s=60)}"
+
+    return put
+
+
+def test_a_factory_films_a_page_in_its_own_words_for_every_format(
+    api: Api, quick: None, work: Work, page: Callable[[str], str]
+) -> None:
+    result = made(api, work, type="factory", url=page(PAGE))
+    cuts = [(video["cut"], video["format"]) for video in result["videos"]]
+    assert cuts == [("main", "16:9"), ("main", "9:16"), ("main", "1:1"), ("short", "9:16")]
+    direction = result["direction"]
+    assert (direction["title"], "#3346c7" in direction["look"]["palette"]) == ("Ledgerly", True)
+    assert "Start free trial" in direction["callToAction"]
+    quoted = [section["evidence"]["text"] for section in direction["sections"] if section["evidence"]]
+    assert quoted
+    assert all(text in PAGE for text in quoted)
+
+
+def test_an_audit_tells_a_good_page_from_a_poor_one(api: Api, work: Work, page: Callable[[str], str]) -> None:
+    good = made(api, work, type="local-audit", url=page(PAGE), quality="premium")
+    poor = made(api, work, type="local-audit", url=page(POOR))
+    assert good["report"]["score"] > 70 > 30 > poor["report"]["score"]
+    seen = {check["check"]: check for section in good["report"]["sections"] for check in section["checks"]}
+    assert seen["price"]["seen"].startswith("Free, $9")
+    assert "Ruth Okafor" in seen["quote"]["seen"]
+    assert (len(good["report"]["rewrites"]["headline"]["try"]), poor["report"]["rewrites"]) == (3, None)
+    advised = [entry["check"] for entry in poor["report"]["priorities"]]
+    assert advised[0] == "call"
+    document = good["documents"][0]
+    asset, _ = open_signed(document["url"].split("/media/")[1].split("/")[0])
+    text = "".join(sheet.extract_text() for sheet in PdfReader(local_path(asset)).pages)
+    assert "What to do first" in text
+    assert api.post("/workflow", {"type": "local-audit", "url": "https://x", "hitl": True}).status == 400
+
+
+def test_a_page_that_cannot_be_read_costs_nothing_and_says_why(
+    api: Api, work: Work, page: Callable[[str], str]
+) -> None:
+    for url in (page("<html></html>"), "http://10.0.0.1/"):
+        job_id = api.post("/workflow", {"type": "local-audit", "url": url}).json["jobId"]
+        work()
+        told = api.get(f"/workflow/{job_id}").json["data"]
+        assert (told["status"], told["charged"], bool(told["error"])) == ("failed", 0, True)
 
 
 @pytest.mark.parametrize("name", list(TYPES))

@@ -1,15 +1,23 @@
 """The first step of every workflow: read what was given, and write the art direction."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 from generation.brand.services import profile_of
-from generation.jobs.context import StageContext
+from generation.jobs.context import Made, StageContext
+from generation.media.sandbox import Limits, confined
+from generation.projects.sources import fetch_original
+from generation.providers.base import SourceText
+from generation.providers.registry import adapter
 from generation.workflows.kinds import WorkflowType
 from generation.workflows.models import Workflow
-from generation.workflows.writing.brief import Brief, read_brief
+from generation.workflows.writing.brief import Brief, PageFact, read_brief
 from generation.workflows.writing.direction import direct, seed_of
+from wire.errors import GenerationFailed
 
 Json = dict[str, Any]
+_OFFER = re.compile(r"[$€£]\s?\d|\bfree\b|\b\d{1,2}\s?%|\btrial\b|\bguarantee", re.I)
 
 
 def profile_words(organization_id: str) -> Json:
@@ -19,9 +27,44 @@ def profile_words(organization_id: str) -> Json:
     return {name: getattr(profile, name, "") for name in names}
 
 
-def brief_of(ctx: StageContext) -> Brief:
+def brief_of(ctx: StageContext, page: Json | None = None) -> Brief:
     """The brief of the job's request, with what its page says, if it names one."""
-    return read_brief(concept=ctx.params.get("concept") or "", profile=profile_words(ctx.organization_id))
+    if page is None and ctx.params.get("url"):
+        page = read_page(ctx)
+    facts = page_facts(ctx, page) if page else []
+    profile = profile_words(ctx.organization_id)
+    return read_brief(concept=ctx.params.get("concept") or "", profile=profile, page=page, facts=facts)
+
+
+def read_page(ctx: StageContext) -> Json:
+    """The request's page, fetched and read in the sandbox. Raises `SourceFetchFailed`, `GenerationFailed`."""
+    ctx.progress(0.1, "Reading the page")
+    answer = fetch_original("url", ctx.params["url"])
+    path = ctx.workdir / "page"
+    path.write_bytes(answer.body)
+    found: Json = confined(
+        "generation.media.documents.landing:read_landing", path, limits=Limits(), within=ctx.workdir,
+        is_wanted=lambda: not ctx.lease.is_lost, content_type=answer.content_type, charset=answer.charset,
+        url=answer.url,
+    )  # fmt: skip
+    return found
+
+
+def page_facts(ctx: StageContext, page: Json) -> list[PageFact]:
+    """What the page says that an advert may say: its offers, and the writer's digest of its text, word for word."""
+    writer = adapter("text", ctx.maker)
+    given = SourceText(id="page", text=page["text"], label=page["title"] or None)
+
+    def make(folder: Path) -> Made:
+        facts = writer.digest((given,)).facts
+        return Made({"facts": [{"kind": f.kind, "text": f.text, "speaker": f.speaker or ""} for f in facts]})
+
+    try:
+        made = ctx.call("page-digest", info=writer.info, operation="digest", make=make).data
+    except GenerationFailed:  # too little is said to tell facts from: the page's own offers are left
+        made = {"facts": []}
+    offers = [PageFact("offer", line) for line in page["paragraphs"] if _OFFER.search(line) and len(line) <= 120]
+    return [*offers, *(PageFact(**fact) for fact in made["facts"])]
 
 
 def write_direction(ctx: StageContext, kind: WorkflowType, *, framework: str = "", brief: Brief | None = None) -> Json:

@@ -22,13 +22,15 @@ from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.writing.direction import script_of
 
 Json = dict[str, Any]
-SECTION_MS, CARD_MS = 2600, 4200  # what a section and the last card need at the least
+CARD_MS = 4200  # the last card and the silence before the first word
+SECTION_MS, WORD_MS = 500, 370  # what a section and each of its words need
 CARD_GIVES_MS = 600
 
 
 def film_ms(direction: Json, seconds: int) -> int:
-    """How long the film is: as long as its tier says, and longer only where its framework has more to say."""
-    needed = len(direction["sections"]) * SECTION_MS + CARD_MS
+    """How long the film is: as long as its tier says, and longer only where its sections have more to say."""
+    words = sum(len(section["line"].split()) for section in direction["sections"])
+    needed = len(direction["sections"]) * SECTION_MS + words * WORD_MS + CARD_MS
     return max(seconds * 1000, -(-needed // 1000) * 1000)
 
 

@@ -119,6 +119,8 @@ def checked(body: dict[str, Any], organization_id: str) -> tuple[WorkflowType, d
         "hitl": bool(body.get("hitl")),
     }
     _require(kind, params, organization_id)
+    if params["hitl"] and not kind.is_directed:
+        raise ValidationFailed(f"{name} has no art direction to review.", field="hitl")
     if kind.check:
         kind.check(params)
     return kind, params
