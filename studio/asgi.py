@@ -17,6 +17,7 @@ from generation.assets.serve import serve_asset  # noqa: E402
 from generation.companions.api.chat import RAW_ROUTES as CHAT  # noqa: E402
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS  # noqa: E402
 from generation.companions.door.raw import RAW_ROUTES as OPENAI_DOOR  # noqa: E402
+from generation.providers.local.companion import converse as _first_words  # noqa: E402, F401 - else the first talk waits
 from generation.stories.api.live import RAW_ROUTES as LIVE_READS  # noqa: E402
 from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402

@@ -10,12 +10,14 @@ from django.test import Client
 
 from generation.companions.models import Message, Session
 from generation.companions.services import chat
+from generation.companions.services.sessions import begin_turn
 from generation.projects.services import add_inline_source, create_project
 from generation.providers.base import ChatPiece, ProviderInfo
 from studio.asgi import application
 from tests.api import Api, open_api
 from tests.asgi import get_stream
 from tests.companions.reading import Heard, answer_of
+from tests.jobs.hosts import eventually
 from tests.stories.conftest import EXAMPLES
 from wire.errors import ProviderUnavailable
 
@@ -116,7 +118,9 @@ async def test_a_reader_who_leaves_stops_the_answer_and_what_was_said_is_kept(
     await reader.send_input({"type": "http.disconnect"})
     await reader.wait(10)
     assert len(made) < 50_000
-    message = await Message.objects.aget(speaker="assistant")
+    answered = Message.objects.filter(speaker="assistant")
+    await sync_to_async(eventually)(lambda: answered.exists())  # its thread may outlive the reader by a moment
+    message = await answered.aget()
     assert message.text.startswith("0 1 2 ")
     assert not message.is_whole
 
@@ -208,3 +212,11 @@ async def test_a_signed_in_browser_needs_the_csrf_token(api: Api) -> None:
         path, "", method="POST", body=body, cookie=cookie, host="testserver", x_csrftoken="a" * 32
     )
     assert allowed[0] == 200, allowed[2]
+
+
+def test_a_turn_is_begun_in_few_queries(api: Api, django_assert_num_queries: Any) -> None:
+    asked = {"organization_id": api.organization.pk, "companion_id": "editor", "key": "s1"}
+    begin_turn(**asked, messages=[{"role": "user", "content": "A film about a lamp"}])
+    with django_assert_num_queries(6):  # of which two begin and end the transaction
+        turn = begin_turn(**asked, messages=[{"role": "user", "content": "Make it shorter"}])
+    assert [one.text for one in turn.request.said] == ["A film about a lamp", "Make it shorter"]

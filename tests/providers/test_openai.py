@@ -1,5 +1,7 @@
 """Talks, documents and pictures of the openai provider, against a server that speaks its protocol."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from generation.providers.base import ChatRequest, DraftRequest, PictureRequest,
 from generation.providers.openai.adapters import OpenAiImage, OpenAiText
 from generation.providers.openai.text import filled, schema_of
 from generation.providers.registry import adapter
+from tests.jobs.hosts import ROOT
 from tests.providers.vendor import KEY, Vendor, completion, picture, status, tokens
 from wire.errors import MissingModel, ProviderUnavailable
 
@@ -107,3 +110,13 @@ def test_a_picture_of_the_right_shape_is_left_whole(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), np.arange(64 * 64 * 3, dtype=np.uint8).reshape(64, 64, 3))
     out = finish_picture(tmp_path / "a.png", tmp_path / "b.png", 64, 64)
     assert (cv2.imread(str(out)) == cv2.imread(str(tmp_path / "a.png"))).all()
+
+
+def test_a_process_that_only_names_providers_loads_none_of_their_libraries() -> None:
+    program = (
+        "import sys, generation.providers.registry as registry\n"
+        "registry.providers()\n"
+        "print(sorted({'numpy', 'scipy', 'av', 'cv2', 'openai', 'onnxruntime'} & sys.modules.keys()))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"

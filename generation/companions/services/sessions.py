@@ -63,12 +63,11 @@ def open_session(key: str | None, *, organization_id: str, companion_id: str, pr
     if session is None:
         try:
             with transaction.atomic():
-                Session.objects.create(
+                session = Session.objects.create(
                     organization_id=organization_id, key=key, companion_id=companion_id, project=project
                 )
         except IntegrityError:
-            pass  # a rival opened it; theirs is the one
-        session = rows.get()
+            session = rows.get()  # a rival opened it; theirs is the one
     if companion_id and session.companion_id != companion_id:
         session.companion_id = companion_id
     if project is not None:
@@ -90,11 +89,10 @@ def begin_turn(
     with transaction.atomic():
         session = open_session(key, organization_id=organization_id, companion_id=companion_id, project_id=project_id)
         known = list(session.messages.order_by("-number")[:MAX_HISTORY])[::-1]
-        _append(session, _unknown(messages, known))
+        said = [*known, *_append(session, _unknown(messages, known))][-MAX_HISTORY:]
         if not session.title:
             session.title = messages[-1]["content"].strip()[:120].split("\n")[0]
         session.save()
-        said = list(session.messages.order_by("-number")[:MAX_HISTORY])[::-1]
     return Turn(session, persona, chat_request(persona, session, said))
 
 
@@ -191,9 +189,8 @@ def _unknown(messages: Sequence[dict[str, str]], known: Sequence[Message]) -> Se
     return messages[answers[-1] + 1 :] if answers else messages
 
 
-def _append(session: Session, messages: Sequence[dict[str, str]]) -> None:
-    for message in messages:
-        _append_one(session, speaker=message["role"], text=message["content"])
+def _append(session: Session, messages: Sequence[dict[str, str]]) -> list[Message]:
+    return [_append_one(session, speaker=message["role"], text=message["content"]) for message in messages]
 
 
 def _append_one(session: Session, **fields: Any) -> Message:

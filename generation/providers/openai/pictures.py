@@ -6,7 +6,6 @@ from pathlib import Path
 
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
-from generation.media.received import receive_pictures
 from generation.providers.base import OPERATORS, Connection, PictureLayer, PictureRequest, PictureResult
 from generation.providers.openai.client import client, info_of, received, translated
 from wire.errors import ProviderUnavailable
@@ -30,6 +29,8 @@ class OpenAiImage:
                 model=self.info.model, prompt=picture_prompt(request), size=size, n=1, response_format="b64_json"
             )
             data = answer.data[0].b64_json if answer.data else None
+        from generation.media.received import receive_pictures
+
         raw = folder / "answer.png"
         raw.write_bytes(_decoded(data))
         flat, layer = folder / "picture.png", folder / "layer.png"

@@ -3,15 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
-from generation.media.received import receive_sound
-from generation.providers.alignment import time_phrases
 from generation.providers.base import OPERATORS, Connection, Gender, SpeechRequest, SpeechResult, Voice
-from generation.providers.local import pcm
-from generation.providers.local.speech import polish
 from generation.providers.openai.client import client, info_of, received, translated
 from generation.providers.stand_ins import voice_of_openai
 from wire.errors import ProviderRejected, ProviderUnavailable
@@ -60,21 +54,16 @@ class OpenAiSpeech:
 
         Raises `ProviderRejected` for an unknown voice, an impossible pace, an empty or too long text.
         """
+        from generation.media.received import receive_sound
+
         raw, plain = out.with_name(f"{out.stem}.answer"), out.with_name(f"{out.stem}.f32")
         self._ask(request, raw)
         with received():
             receive_sound(raw, plain, rate=RATE)
-        samples = np.fromfile(plain, np.float32).astype(np.float64)
+        result = _finished(plain, out, request)
         raw.unlink()
         plain.unlink()
-        if not len(samples) or float(np.max(np.abs(samples))) < 1e-3:
-            raise ProviderUnavailable("The provider sent silence. Try again shortly.")
-        take = polish.trim(polish.Take(polish.clean(samples, RATE), [(0, len(samples))]), RATE)
-        finished = polish.finish(take.samples, RATE)
-        pcm.write_wav(out, finished, RATE)
-        locale = request.language or "en-US"
-        phrases = time_phrases(request.text, finished, RATE, locale=locale)
-        return SpeechResult(path=out, rate=RATE, duration_ms=round(len(finished) * 1000 / RATE), phrases=phrases)
+        return result
 
     def _ask(self, request: SpeechRequest, raw: Path) -> None:
         text = request.text.strip()
@@ -91,6 +80,24 @@ class OpenAiSpeech:
             speech = client(self._connection).audio.speech.with_streaming_response
             with speech.create(**wanted, response_format="wav") as answer:
                 answer.stream_to_file(raw)
+
+
+def _finished(plain: Path, out: Path, request: SpeechRequest) -> SpeechResult:
+    """Trim, level and time what was said. Its libraries are loaded here: a web process has no use for them."""
+    import numpy as np
+
+    from generation.providers.alignment import time_phrases
+    from generation.providers.local import pcm
+    from generation.providers.local.speech import polish
+
+    samples = np.fromfile(plain, np.float32).astype(np.float64)
+    if not len(samples) or float(np.max(np.abs(samples))) < 1e-3:
+        raise ProviderUnavailable("The provider sent silence. Try again shortly.")
+    take = polish.trim(polish.Take(polish.clean(samples, RATE), [(0, len(samples))]), RATE)
+    finished = polish.finish(take.samples, RATE)
+    pcm.write_wav(out, finished, RATE)
+    phrases = time_phrases(request.text, finished, RATE, locale=request.language or "en-US")
+    return SpeechResult(path=out, rate=RATE, duration_ms=round(len(finished) * 1000 / RATE), phrases=phrases)
 
 
 def _voice(voice_id: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from generation.media.child import Maker
 from generation.media.plan import Rate
 from generation.media.quiet import Quiet
-from generation.media.received import receive_film
 from generation.providers.base import OPERATORS, Connection, VideoRequest, VideoResult
 from generation.providers.openai.client import MAX_FILM_BYTES, client, info_of, received, told, translated
 from wire.errors import ProviderError, ProviderRejected, ProviderUnavailable
@@ -56,6 +55,8 @@ class OpenAiVideo:
         return status == _DONE
 
     def fetch(self, task: Mapping[str, Any], request: VideoRequest, out: Path) -> VideoResult:
+        from generation.media.received import receive_film
+
         raw = out.with_name(f"{out.stem}.answer")
         with translated():
             videos = client(self._connection, most_bytes=MAX_FILM_BYTES).videos.with_streaming_response
