@@ -9,16 +9,16 @@ from generation.workflows.types.factory import FACTORY
 from generation.workflows.types.influencer import INFLUENCER
 from generation.workflows.types.local_audit import LOCAL_AUDIT
 from generation.workflows.types.painpoint import PAINPOINT
+from generation.workflows.types.staticad import STATICAD
 
 TYPES: dict[str, WorkflowType] = {
-    one.name: one for one in (CINEMATIC, FACTORY, INFLUENCER, BRAND, PAINPOINT, LOCAL_AUDIT)
+    one.name: one for one in (CINEMATIC, FACTORY, INFLUENCER, BRAND, STATICAD, PAINPOINT, LOCAL_AUDIT)
 }
 
 # Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
 PLANNED: dict[str, str] = {
     "avatar": "Presenter",
     "clone": "Inspiration",
-    "staticad": "Static Ad",
     "ad-optimizer": "Ad Optimizer",
 }
 NAMES = (*TYPES, *PLANNED)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from billing.prices import price
@@ -59,6 +60,18 @@ def test_an_influencer_is_seen_between_scenes_and_captioned_word_by_word(api: Ap
     assert speakers[0]
     assert None in speakers
     assert result["direction"]["captions"] == "words"
+
+
+def test_a_static_ad_is_composed_for_every_format(api: Api, quick: None, work: Work) -> None:
+    result = made(api, work, type="staticad", concept=CONCEPT, quality="premium", formats="16:9,9:16")
+    assert len(result["images"]) == 6
+    for image in result["images"]:
+        asset, _ = open_signed(image["url"].split("/media/")[1].split("/")[0])
+        across, down = map(int, image["format"].split(":"))
+        with Image.open(local_path(asset)) as still:
+            assert abs(still.width / still.height - across / down) < 0.02
+    assert result["imageUrl"] == result["images"][0]["url"]
+    assert len({image["cut"] for image in result["images"]}) == 3
 
 
 PAGE = """<html lang="en"><head><title>Ledgerly – invoices that send themselves</title>

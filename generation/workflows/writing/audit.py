@@ -22,7 +22,9 @@ _JARGON = re.compile(
 _RISK = re.compile(
     r"\b(?:guarantee|money back|free trial|cancel any ?time|no obligation|free returns?|warranty)\b", re.I
 )
-_OTHERS = re.compile(r"\b(?:customers?|clients?|reviews?|rated|stars?|trusted by|testimonials?|members|users)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:customers?|clients?|reviews?|rated|stars?|trusted by|testimonials?|members|users|teams)\b", re.I
+)
 _SHOWN = re.compile(
     r"\b(?:award|certified|accredited|member of|as seen|featured in|since (?:19|20)\d\d|iso \d+)\b", re.I
 )
