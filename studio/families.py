@@ -7,6 +7,7 @@ from generation.companions.door.dialect import DOOR_DIALECT
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.timelines.api.dialect import EDITOR
+from generation.webhooks.api.dialect import WEBHOOKS
 from generation.workflows.api.dialect import WORKFLOWS
 from wire.dialect import Dialect
 
@@ -17,6 +18,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Dialect], ...] = (
     (re.compile(r"/api/v1/(chat|companions|prompt-pack|studio|jobs|import)(/|$)|/api/v1/artifacts/generate$"), STUDIO),
     (re.compile(r"/api/v1/export$"), STUDIO),
     (re.compile(r"/api/v1/(workflow|batch|user|models)(/|$)"), WORKFLOWS),
+    (re.compile(r"/api/v1/webhook-(endpoints|event-types)(/|$)"), WEBHOOKS),
     (re.compile(r"(/api/v1/(me|ai|project|segment|job|variant|export)|/upload)(/|$)"), EDITOR),
 )
 

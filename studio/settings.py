@@ -364,6 +364,7 @@ SPECTACULAR_SETTINGS = {
         "WorkflowQuality": "generation.workflows.kinds.QUALITIES",
         "ImageStyle": "generation.companions.api.serializers.STYLES",
         "SourceType": "generation.projects.models.Source.Type",
+        "WebhookDeliveryStatus": "generation.webhooks.api.schemas.DELIVERY_STATUSES",
         "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",
     },
 }

@@ -24,6 +24,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("generation.stories.api.urls")),
     path("", include("generation.timelines.api.urls")),
     path("", include("generation.workflows.api.urls")),
+    path("", include("generation.webhooks.api.urls")),
 ]
 
 

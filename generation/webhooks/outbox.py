@@ -8,7 +8,7 @@ of hosts may run it.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -124,6 +124,8 @@ def _deliver(events: list[Event], now: datetime) -> None:
     ]
     if not deliveries:
         return
+    for place, delivery in enumerate(reversed(deliveries)):  # claimed in the order of the log, as far as that goes
+        delivery.due_at = now - timedelta(microseconds=place)
     Delivery.objects.bulk_create(deliveries)
     mark_due({delivery.endpoint_id for delivery in deliveries}, now)
 

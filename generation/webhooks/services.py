@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -16,7 +16,7 @@ from accounts.sealing import seal
 from generation.webhooks import catalogue
 from generation.webhooks.claims import cancel_pending
 from generation.webhooks.inbox import INBOX_URL
-from generation.webhooks.models import MAX_URL_CHARS, Delivery, Endpoint, Event, InboxMessage, Secret
+from generation.webhooks.models import MAX_URL_CHARS, Attempt, Delivery, Endpoint, Event, InboxMessage, Secret
 from generation.webhooks.outbox import mark_due
 from generation.webhooks.post import policy
 from generation.webhooks.signing import new_secret
@@ -29,6 +29,7 @@ from wire.principal import Principal
 MOST_ENDPOINTS = 20
 MOST_OVERLAP = timedelta(days=7)
 DEFAULT_OVERLAP = timedelta(hours=24)
+MOST_ATTEMPTS = 50  # of a delivery that are shown at once
 MOST_SECRETS = 4  # as many signatures as one message may carry
 
 
@@ -62,6 +63,11 @@ def access_delivery(delivery_id: str, endpoint: Endpoint) -> Delivery:
     if found is None:
         raise NotFound("No such delivery. Check its id.", kind="webhook_delivery")
     return found
+
+
+def newest_attempts(delivery: Delivery) -> list[Attempt]:
+    """Of one that was sent again and again by hand, the last so many; the earliest of them first."""
+    return list(delivery.attempts.order_by("-number")[:MOST_ATTEMPTS])[::-1]
 
 
 def inbox_of(organization_id: str) -> "QuerySet[InboxMessage]":
@@ -191,11 +197,12 @@ def rotate_secret(
     with transaction.atomic():
         endpoint = Endpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
         secrets = Secret.objects.filter(endpoint=endpoint)
-        secrets.filter(expires_at__isnull=True).update(expires_at=now + overlap)
+        ends_at = now + overlap  # of all that came before: whoever rotates at once has one that leaked
+        secrets.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=ends_at)).update(expires_at=ends_at)
         kept = secrets.filter(expires_at__gt=now).order_by("-pk").values_list("pk", flat=True)[: MOST_SECRETS - 1]
         secrets.exclude(pk__in=list(kept)).delete()
         secret = _add_secret(endpoint, now)
-        _record("secret_rotated", endpoint, principal, now, {"ends_at": (now + overlap).isoformat()})
+        _record("secret_rotated", endpoint, principal, now, {"ends_at": ends_at.isoformat()})
         return WithSecret(endpoint, secret)
 
 

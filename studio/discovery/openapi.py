@@ -12,6 +12,7 @@ from generation.stories.api.dialect import STORY
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS
 from generation.timelines.api.dialect import EDITOR
 from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS
+from generation.webhooks.api.dialect import WEBHOOKS
 from generation.workflows.api.dialect import WORKFLOWS
 from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS
@@ -22,7 +23,7 @@ RAW_ROUTES = (
     *STORY_STREAMS, *EDITOR_STREAMS, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR, *WORKFLOW_STREAMS, *WORKFLOW_FILES,
 )  # fmt: skip
 _LAST_EVENT_ID = {"in": "header", "name": "Last-Event-ID", "schema": {"type": "integer"}}
-FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, DOOR_DIALECT)
+FAMILIES = (STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, WEBHOOKS, DOOR_DIALECT)
 
 
 def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from generation.stories import services as stories
 from generation.stories.models import StoryPlan
 from generation.timelines.services.exports import start_export
 from generation.timelines.services.generate import start_generation
+from generation.webhooks import services as webhooks
 from generation.workflows.services.launch import start_workflow
 from tests.api import Api, open_api
 from tests.timelines.world import add_project, variant
@@ -98,6 +99,8 @@ def some_things(name: str) -> Things:
         session.save()
         film = start_video(VideoOrder(prompt="A quay"), principal=principal)
         advert = start_workflow({"type": "cinematic", "concept": "A quay"}, principal=principal)
+        endpoint = webhooks.create_endpoint("inbox:", principal=principal).endpoint
+        delivery = webhooks.send_test(endpoint)
     edited = add_project(api)
     with transaction.atomic():
         generation = start_generation(edited.project, prompt="dusk", start_s=0, end_s=1, box=None, principal=principal)
@@ -119,6 +122,8 @@ def some_things(name: str) -> Things:
         "workflow_id": advert.workflow.pk,
         "source_url": f"https://studio.example{film_address(organization_id)}",
         "video_id": film.pk,
+        "endpoint_id": endpoint.pk,
+        "delivery_id": delivery.pk,
     }
     return Things(api, ids)
 

@@ -8,12 +8,13 @@ from generation.companions.api.dialect import STUDIO
 from generation.imagery.api.dialect import EXTERNAL
 from generation.stories.api.dialect import STORY
 from generation.timelines.api.dialect import EDITOR
+from generation.webhooks.api.dialect import WEBHOOKS
 from generation.workflows.api.dialect import WORKFLOWS
 from wire import errors
 from wire.dialect import Dialect, Usage, epoch_reset_headers, error_headers, seconds_reset_headers
 from wire.principal import Principal
 
-DIALECTS = [STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL]
+DIALECTS = [STORY, STUDIO, WORKFLOWS, EDITOR, EXTERNAL, WEBHOOKS]
 CORE_CODES = {
     error.code for _, error in inspect.getmembers(errors, inspect.isclass) if issubclass(error, errors.StudioError)
 }

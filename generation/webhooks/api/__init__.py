@@ -1,0 +1,1 @@
+"""Webhook endpoints at the wire."""
