@@ -12,6 +12,7 @@ PERMISSIONS: dict[str, str] = {
     "members:manage": "Invite and remove people and change their roles.",
     "owners:manage": "Make owners, and change or remove them.",
     "keys:manage": "Issue, rotate and revoke API keys.",
+    "webhooks:manage": "Register webhook endpoints, read and repeat their deliveries.",
     "billing:read": "See credits, usage and receipts.",
     "billing:manage": "Change what the organization pays for.",
     "audit:read": "Read the audit and the request log.",

@@ -46,7 +46,10 @@ _NAVIGATION = {
         ("Playground", "film", "playgrounds", "work:write"),
         ("Usage", "coins", "usage", "billing:read"),
     ),
-    "Developers": (("API keys", "key", "keys", "keys:manage"),),
+    "Developers": (
+        ("API keys", "key", "keys", "keys:manage"),
+        ("Webhooks", "signal", "webhooks", "webhooks:manage"),
+    ),
     "Organization": (
         ("Members", "people", "members", "members:read"),
         ("Brand", "shield", "brand", "organization:edit"),

@@ -29,6 +29,7 @@ from studio.dashboard import (
     sources,
     usage,
     versions,
+    webhooks,
 )
 
 app_name = "dashboard"
@@ -134,6 +135,21 @@ urlpatterns = [
     path("dashboard/keys/new", keys.new_key, name="new_key"),
     path("dashboard/keys/<str:key_id>/rotate", keys.rotate, name="rotate_key"),
     path("dashboard/keys/<str:key_id>/revoke", keys.revoke, name="revoke_key"),
+    path("dashboard/webhooks", webhooks.webhooks, name="webhooks"),
+    path("dashboard/webhooks/new", webhooks.new_webhook, name="new_webhook"),
+    path("dashboard/webhooks/inbox", webhooks.inbox, name="webhook_inbox"),
+    path("dashboard/webhooks/<str:endpoint_id>", webhooks.webhook, name="webhook"),
+    path("dashboard/webhooks/<str:endpoint_id>/edit", webhooks.edit_webhook, name="edit_webhook"),
+    path("dashboard/webhooks/<str:endpoint_id>/test", webhooks.send_sample, name="send_sample"),
+    path("dashboard/webhooks/<str:endpoint_id>/rotate", webhooks.rotate_secret, name="rotate_webhook"),
+    path("dashboard/webhooks/<str:endpoint_id>/switch", webhooks.switch_webhook, name="switch_webhook"),
+    path("dashboard/webhooks/<str:endpoint_id>/delete", webhooks.remove_webhook, name="remove_webhook"),
+    path("dashboard/webhooks/<str:endpoint_id>/deliveries/<str:delivery_id>", webhooks.delivery, name="delivery"),
+    path(
+        "dashboard/webhooks/<str:endpoint_id>/deliveries/<str:delivery_id>/redeliver",
+        webhooks.redeliver,
+        name="redeliver",
+    ),
     path("dashboard/usage", usage.usage, name="usage"),
     path("dashboard/usage.csv", usage.usage_csv, name="usage_csv"),
     path("dashboard/members", members.members, name="members"),

@@ -41,6 +41,10 @@ STATES: dict[str, Word] = {
     "active": Word("Active", "good"),
     "revoked": Word("Revoked"),
     "retiring": Word("Retiring", "waiting"),
+    # webhook endpoints and deliveries
+    "failing": Word("Failing", "waiting"),
+    "off": Word("Switched off"),
+    "delivered": Word("Delivered", "good"),
 }
 
 

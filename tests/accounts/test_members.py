@@ -40,11 +40,27 @@ class TestRoles:
             (ADMIN, {"owners:manage"}),
             (
                 MEMBER,
-                {"organization:edit", "members:manage", "owners:manage", "keys:manage", "billing:manage", "audit:read"},
+                {
+                    "organization:edit",
+                    "members:manage",
+                    "owners:manage",
+                    "keys:manage",
+                    "webhooks:manage",
+                    "billing:manage",
+                    "audit:read",
+                },
             ),
             (
                 BILLING,
-                {"organization:edit", "members:manage", "owners:manage", "keys:manage", "audit:read", "work:write"},
+                {
+                    "organization:edit",
+                    "members:manage",
+                    "owners:manage",
+                    "keys:manage",
+                    "webhooks:manage",
+                    "audit:read",
+                    "work:write",
+                },
             ),
         ],
     )

@@ -9,7 +9,8 @@ from accounts.models import Membership, Role
 from generation.jobs.models import Job
 from generation.projects.models import Artifact, Project, Source
 from generation.stories.models import StoryPlan
-from tests.dashboard.conftest import Browser
+from generation.webhooks import services as webhooks
+from tests.dashboard.conftest import Browser, principal
 from tests.world import World
 
 PAGES = [
@@ -21,6 +22,9 @@ PAGES = [
     "/dashboard/jobs?show=live",
     "/dashboard/keys",
     "/dashboard/keys/new",
+    "/dashboard/webhooks",
+    "/dashboard/webhooks/new",
+    "/dashboard/webhooks/inbox",
     "/dashboard/usage",
     "/dashboard/usage.csv",
     "/dashboard/members",
@@ -49,6 +53,9 @@ PAGES_OF_THINGS = [
     "/dashboard/artifacts/{artifact}/coverage",
     "/dashboard/artifacts/{artifact}/versions",
     "/dashboard/artifacts/{artifact}/versions/compare",
+    "/dashboard/webhooks/{endpoint}",
+    "/dashboard/webhooks/{endpoint}/edit",
+    "/dashboard/webhooks/{endpoint}/deliveries/{delivery}",
 ]
 BUTTONS_OF_THINGS = [
     "/dashboard/projects/{project}/archive",
@@ -75,10 +82,16 @@ BUTTONS_OF_THINGS = [
     "/dashboard/artifacts/{artifact}/versions/1/restore",
     "/dashboard/keys/{key}/rotate",
     "/dashboard/keys/{key}/revoke",
+    "/dashboard/webhooks/{endpoint}/test",
+    "/dashboard/webhooks/{endpoint}/rotate",
+    "/dashboard/webhooks/{endpoint}/switch",
+    "/dashboard/webhooks/{endpoint}/delete",
+    "/dashboard/webhooks/{endpoint}/deliveries/{delivery}/redeliver",
     "/dashboard/members/{membership}/role",
     "/dashboard/members/{membership}/remove",
 ]
 
+NAMED = ("project", "source", "plan", "job", "artifact", "key", "endpoint", "delivery")
 Filled = Callable[[str], str]
 
 
@@ -86,6 +99,7 @@ Filled = Callable[[str], str]
 def filled(world: World, project: Project, source: Source, plan: StoryPlan, job: Job, artifact: Artifact) -> Filled:
     """A path with the ids of ada's things in it."""
     membership = Membership.objects.get(organization=world.ada.organization)
+    endpoint = webhooks.create_endpoint("inbox:", description="Harbour bell", principal=principal(world.ada)).endpoint
     things = {
         "project": project.pk,
         "source": source.pk,
@@ -94,6 +108,8 @@ def filled(world: World, project: Project, source: Source, plan: StoryPlan, job:
         "artifact": artifact.pk,
         "key": world.ada.key.pk,
         "membership": membership.pk,
+        "endpoint": endpoint.pk,
+        "delivery": webhooks.send_test(endpoint).pk,
     }
     return lambda path: path.format(**things)
 
@@ -125,7 +141,7 @@ def test_a_button_is_not_a_link(ada: Browser, filled: Filled, path: str) -> None
 
 @pytest.mark.parametrize("path", [*PAGES, *PAGES_OF_THINGS, *BUTTONS_OF_THINGS])
 def test_who_is_signed_out_is_sent_to_sign_in_and_back(nobody: Browser, path: str) -> None:
-    path = path.format(**dict.fromkeys(("project", "source", "plan", "job", "artifact", "key"), "x"), membership=1)
+    path = path.format(**dict.fromkeys(NAMED, "x"), membership=1)
     answer = nobody.get(path)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?next=/dashboard")
@@ -135,6 +151,7 @@ def test_who_is_signed_out_is_sent_to_sign_in_and_back(nobody: Browser, path: st
     ("role", "path", "status"),
     [
         (Role.MEMBER, "/dashboard/keys", 403),
+        (Role.MEMBER, "/dashboard/webhooks", 403),
         (Role.MEMBER, "/dashboard/organization", 403),
         (Role.MEMBER, "/dashboard/projects/new", 200),
         (Role.BILLING, "/dashboard/projects/new", 403),

@@ -21,6 +21,8 @@ LISTS = [
     "/dashboard/projects",
     "/dashboard/jobs",
     "/dashboard/keys",
+    "/dashboard/webhooks",
+    "/dashboard/webhooks/inbox",
     "/dashboard/usage",
     "/dashboard/members",
 ]

@@ -45,7 +45,7 @@ class WebhookMessage(s.Serializer):
 
     type = s.CharField()
     timestamp = s.DateTimeField()
-    data = s.DictField()
+    data = s.DictField()  # type: ignore[assignment]  # a field named like an attribute of Serializer
 
 
 class WebhookDelivery(s.Serializer):

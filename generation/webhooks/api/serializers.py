@@ -4,11 +4,10 @@ from rest_framework import serializers as s
 
 from wire.fields import CleanCharField, StrictBooleanField, StrictIntegerField
 
+_URL = "An https address, or `inbox:` for the built-in receiver."
 
-class EndpointChanges(s.Serializer):
-    url = CleanCharField(
-        max_length=2048, required=False, help_text="An https address, or `inbox:` for the built-in receiver."
-    )
+
+class EndpointOptions(s.Serializer):
     types = s.ListField(
         child=CleanCharField(max_length=64),
         required=False,
@@ -16,12 +15,15 @@ class EndpointChanges(s.Serializer):
         help_text="Event types to be told of; empty means all, those of later versions too.",
     )
     description = CleanCharField(max_length=200, required=False, allow_blank=True)
+
+
+class NewEndpoint(EndpointOptions):
+    url = CleanCharField(max_length=2048, help_text=_URL)
+
+
+class EndpointChanges(EndpointOptions):
+    url = CleanCharField(max_length=2048, required=False, help_text=_URL)
     enabled = StrictBooleanField(required=False, help_text="Switching off cancels what waits.")
-
-
-class NewEndpoint(EndpointChanges):
-    url = CleanCharField(max_length=2048, help_text="An https address, or `inbox:` for the built-in receiver.")
-    enabled = None
 
 
 class Rotation(s.Serializer):
@@ -30,7 +32,7 @@ class Rotation(s.Serializer):
     )
 
 
-class TestOrder(s.Serializer):
+class SampleOrder(s.Serializer):
     type = CleanCharField(
         max_length=64,
         required=False,

@@ -92,7 +92,7 @@ class EndpointDetail(WebhookView):
     )
     @transacted(before=_look_up_changed)
     def patch(self, request: Request, endpoint_id: str, body: dict[str, Any]) -> Response:
-        changes = {name: body[name] for name in ("url", "types", "description") if name in body}
+        changes: dict[str, Any] = {name: body[name] for name in ("url", "types", "description") if name in body}
         if "enabled" in body:
             changes["is_enabled"] = body["enabled"]
         endpoint = services.change_endpoint(self.endpoint(endpoint_id), changes, principal=self.principal)
@@ -132,12 +132,12 @@ class EndpointTest(WebhookView):
     @extend_schema(
         operation_id="testWebhookEndpoint",
         summary="Send a sample of an event to this endpoint",
-        request=serializers.TestOrder,
+        request=serializers.SampleOrder,
         responses=schemas.WebhookDeliveryAnswer,
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, endpoint_id: str) -> Response:
-        endpoint, body = self.endpoint(endpoint_id), read_body(request, serializers.TestOrder)
+        endpoint, body = self.endpoint(endpoint_id), read_body(request, serializers.SampleOrder)
         return Response({"delivery": present.delivery(services.send_test(endpoint, body.get("type", "")))})
 
 
