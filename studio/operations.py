@@ -51,6 +51,10 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Holds", "lock_clock", "billing_hold"),
         ("Receipts", "receipt_long", "billing_receipt"),
     ),
+    "Webhooks": (
+        ("Endpoints", "webhook", "webhooks_endpoint"),
+        ("Deliveries", "outgoing_mail", "webhooks_delivery"),
+    ),
     "Records": (
         ("Audit log", "policy", "accounts_auditevent"),
         ("Request log", "http", "accounts_requestlog"),

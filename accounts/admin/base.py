@@ -112,7 +112,7 @@ class ContentAdmin(AuditedAdmin):
 
     content_fields: tuple[str, ...] = ()
     owner = "organization_id"
-    actions_detail = ("read_content",)
+    actions_detail: tuple[str, ...] = ("read_content",)
     show_full_result_count = False
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -12,7 +12,7 @@ _ERROR = {"code": "provider_rejected", "message": "The provider refused this req
 TYPES = (
     EventType(
         name="image.ready",
-        summary="A picture is ready; `kind` says through which interface it was ordered.",
+        summary="A picture is ready; its kind says through which interface it was ordered.",
         group=_GROUP,
         sample={
             "jobId": "job_example",

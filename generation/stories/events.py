@@ -45,7 +45,7 @@ TYPES = (
     ),
     _type(
         "plan.ready",
-        "A plan is written; `planStatus` says whether it waits for approval.",
+        "A plan is written; it may wait for approval.",
         planId="plan_example",
         projectId="proj_example",
         planStatus="REQUIRES_APPROVAL",

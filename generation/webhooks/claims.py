@@ -102,7 +102,7 @@ def _parcels(taken: list[Delivery], endpoints: dict[str, Endpoint], now: datetim
             event_id=one.event_id,
             url=endpoints[one.endpoint_id].url,
             type=one.event.type,
-            body=body_of(one.event.type, one.event.occurred_at, one.event.data),
+            body=body_of(one.event.message),
             secrets=tuple(secrets.get(one.endpoint_id, ())),
             is_slow=endpoints[one.endpoint_id].is_slow,
         )

@@ -1,12 +1,13 @@
 """Endpoints, what is to be told, and what became of telling it. Ids of other apps' rows are plain."""
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from wire.ids import new_id
+from wire.moments import when
 
 endpoint_id = partial(new_id, "whe")
 event_id = partial(new_id, "evt")
@@ -55,7 +56,12 @@ class Endpoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.id} {self.url}"
+        return f"{self.id} ({self.host})"
+
+    @property
+    def host(self) -> str:
+        """Scheme and host alone: the rest of an address may hold a secret of whoever receives."""
+        return "/".join(self.url.split("/", 3)[:3]).partition("?")[0]
 
 
 class Secret(models.Model):
@@ -108,6 +114,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.id} {self.type}"
 
+    @property
+    def message(self) -> dict[str, Any]:
+        """What every receiver is told: the body of each request."""
+        return {"type": self.type, "timestamp": when(self.occurred_at), "data": self.data}
+
 
 class Delivery(models.Model):
     """One event for one endpoint.
@@ -158,6 +169,17 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} ({self.status})"
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What the receiver is told."""
+        return self.event.message
+
+    @property
+    def exchanges(self) -> list[dict[str, Any]]:
+        """Every request's address and the answer to it, for whoever may read them."""
+        rows = self.attempts.values("number", "url", "status", "response_headers", "response_body")
+        return [dict(row) for row in rows]
 
 
 class Attempt(models.Model):

@@ -17,7 +17,6 @@ from generation.webhooks.schedule import read_retry_after
 from generation.webhooks.signing import NotVerified, sign, verify
 from wire.errors import SourceFetchFailed
 from wire.fetch import Policy, fetch
-from wire.moments import when
 
 TIMEOUT_S = 15.0
 MAX_ANSWER_BYTES = 16 * 1024
@@ -68,10 +67,9 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def body_of(type_: str, occurred_at: datetime, data: dict[str, Any]) -> bytes:
-    """The request's body: `type`, `timestamp` and `data`, the same bytes at every attempt."""
-    told = {"type": type_, "timestamp": when(occurred_at), "data": data}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+def body_of(message: dict[str, Any]) -> bytes:
+    """The request's body, the same bytes at every attempt."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def policy() -> Policy:

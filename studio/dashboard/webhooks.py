@@ -35,9 +35,9 @@ class EndpointForm(forms.Form):
         label="Who receives",
     )
     url = forms.CharField(
-        required=False,
         max_length=2048,
         label="Address",
+        error_messages={"required": "Give the address of your receiver, or choose the built-in inbox."},
         widget=forms.URLInput(attrs={"placeholder": "https://example.com/webhooks/studio"}),
         help_text="Messages are sent there by POST. It has to begin with https:// and be reachable from the internet.",
     )
@@ -48,6 +48,7 @@ class EndpointForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
+        self.fields["url"].required = (data or initial or {}).get("receiver") != _INBOX
         names = [(one.name, one.summary) for one in catalogue.event_types()]
         self.fields["types"].choices = names  # type: ignore[attr-defined]
 
@@ -64,8 +65,6 @@ class EndpointForm(forms.Form):
         given = super().clean() or {}
         if given.get("receiver") == _INBOX:
             given["url"] = INBOX_URL
-        elif not given.get("url") and "url" not in self.errors:
-            self.add_error("url", "Give the address of your receiver, or choose the built-in inbox.")
         return given
 
 
@@ -183,12 +182,10 @@ def webhook(request: HttpRequest, member: Member, endpoint_id: str) -> HttpRespo
 def delivery(request: HttpRequest, member: Member, endpoint_id: str, delivery_id: str) -> HttpResponse:
     endpoint = access(endpoint_id, member)
     row = services.access_delivery(delivery_id, endpoint)
-    event = row.event
-    message = {"type": event.type, "timestamp": event.occurred_at.isoformat(), "data": event.data}
     context = {
         "endpoint": endpoint,
         "delivery": row,
-        "message": _pretty(message),
+        "message": _pretty(row.message),
         "attempts": [_shown(one) for one in services.newest_attempts(row)][::-1],
     }
     return render(request, "dashboard/webhooks/delivery.html", context)

@@ -42,9 +42,7 @@ def delivery(row: Delivery) -> dict[str, Any]:
 
 
 def delivery_detail(row: Delivery, attempts: Sequence[Attempt]) -> dict[str, Any]:
-    event = row.event
-    message = {"type": event.type, "timestamp": when(event.occurred_at), "data": event.data}
-    return {**delivery(row), "message": message, "log": [_attempt(one) for one in attempts]}
+    return {**delivery(row), "message": row.message, "log": [_attempt(one) for one in attempts]}
 
 
 def _attempt(row: Attempt) -> dict[str, Any]:

@@ -1,0 +1,159 @@
+"""Webhooks for staff: which endpoints there are and how they answer. Messages are read only for a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+from unfold.paginator import InfinitePaginator
+
+from accounts.admin.base import AuditedAdmin, ContentAdmin, operator_of
+from accounts.audit import record
+from generation.webhooks import services
+from generation.webhooks.models import Attempt, Delivery, Endpoint
+from wire.principal import Principal
+
+
+class SureForm(forms.Form):
+    """Nothing to fill in: a page to think on."""
+
+
+class ByIndexOnly(AuditedAdmin):
+    """A list that reads one page by an index and counts nothing, of rows that services write."""
+
+    list_per_page = 50
+    sortable_by: list[str] = []
+    ordering = ["-pk"]
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(ByIndexOnly):
+    """Of an address only the host is shown: the rest may hold a secret of whoever receives."""
+
+    list_display = [
+        "id",
+        "organization_id",
+        "host",
+        "is_enabled",
+        "failures",
+        "is_slow",
+        "last_success_at",
+        "created_at",
+    ]
+    list_filter = ["is_enabled", "is_slow"]
+    search_fields = ["id"]
+    search_help_text = "The id of an endpoint or of an organization, in full."
+    actions_detail = ["switch"]
+    fields = [
+        "organization_id", "host", "types", ("is_enabled", "disabled_at", "disabled_reason"),
+        ("failures", "failing_since", "last_success_at"), ("is_slow", "next_at"), ("created_at", "deleted_at"),
+    ]  # fmt: skip
+    readonly_fields = ["host"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Endpoint], search_term: str
+    ) -> tuple[QuerySet[Endpoint], bool]:
+        term = search_term.strip()
+        if term:
+            column = "organization_id" if term.startswith("org_") else "pk"
+            queryset = queryset.filter(**{column: term})
+        return queryset, False
+
+    @action(description="Switch off or on", url_path="switch", permissions=["switch"])
+    def switch(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(endpoint: Endpoint, asked: dict[str, Any]) -> None:
+            operator = operator_of(request)
+            principal = Principal(endpoint.organization_id, None, operator.pk, frozenset())
+            services.change_endpoint(endpoint, {"is_enabled": not endpoint.is_enabled}, principal=principal)
+
+        title, button = "Switch the endpoint off, or on again", "Switch"
+        return self.ask(request, object_id, form_class=SureForm, title=title, button=button, do=do)
+
+    def has_switch_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return super().has_change_permission(request, None)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only by way of the action's page."""
+        match = request.resolver_match
+        return bool(match and match.url_name == "webhooks_endpoint_switch") and super().has_change_permission(request)
+
+
+class AttemptInline(TabularInline):
+    model = Attempt
+    extra = 0
+    can_delete = False
+    per_page = 50
+    hide_title = True
+    fields = ["number", "status", "error", "duration_ms", "sent_at"]
+    ordering = ["-number"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ContentAdmin):
+    list_display = ["id", "endpoint_id", "type", "status", "attempts_made", "last_status", "last_error", "due_at"]
+    list_filter = ["status", "is_test"]
+    list_select_related = ["event"]
+    list_per_page = 50
+    search_fields = ["id"]
+    search_help_text = "The id of a delivery, an event or an endpoint, in full."
+    sortable_by: list[str] = []
+    ordering = ["-pk"]
+    paginator = InfinitePaginator
+    show_facets = admin.ShowFacets.NEVER
+    owner = "endpoint.organization_id"
+    content_fields = ("message", "exchanges")
+    actions_detail = ("read_content", "send_again")
+    inlines = [AttemptInline]
+    fields = [
+        ("id", "endpoint", "event"), "type", ("status", "is_test"), ("attempts_made", "tries"),
+        ("last_status", "last_error"), ("due_at", "claimed_by", "claim"), ("created_at", "ended_at"),
+    ]  # fmt: skip
+    readonly_fields = ["id", "type"]
+
+    @display(description="Event type")
+    def type(self, delivery: Delivery) -> str:
+        return delivery.event.type
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Delivery], search_term: str
+    ) -> tuple[QuerySet[Delivery], bool]:
+        columns = {"evt": "event_id", "whe": "endpoint_id"}
+        term = search_term.strip()
+        if term:
+            queryset = queryset.filter(**{columns.get(term.partition("_")[0], "pk"): term})
+        return queryset, False
+
+    @action(description="Send again", url_path="send-again", permissions=["again"])
+    def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(delivery: Delivery, asked: dict[str, Any]) -> None:
+            services.redeliver(delivery)
+            record(
+                "webhook.redelivered",
+                actor=operator_of(request),
+                organization_id=delivery.endpoint.organization_id,
+                target=delivery.pk,
+            )
+
+        title, button = "Send it again, under the same webhook-id", "Send again"
+        return self.ask(request, object_id, form_class=SureForm, title=title, button=button, do=do)
+
+    def has_again_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self.has_read_permission(request, object_id)
