@@ -1,0 +1,1 @@
+"""Webhooks under fire: failing receivers, killed senders, several hosts."""

@@ -22,6 +22,10 @@ SLOW_MS = 3_000
 NEW, FAST, SLOW = 1, 4, 2
 PER_ORGANIZATION = 12
 LOOK_AGAIN = timedelta(seconds=0.5)
+# After so many failures in a row an endpoint gets one message at a time, after ever longer pauses: a dead one with much
+# waiting for it costs the sender next to nothing. One success, and all goes on.
+PROBED_AFTER = 5
+LONGEST_PAUSE_S = 60.0
 GIVE_UP_AFTER = timedelta(days=3)
 _ENDPOINTS = 50
 GONE = 410
@@ -29,7 +33,8 @@ GONE = 410
 
 def claim(*, holder: str, now: datetime, is_slow: bool, room: int) -> list[Parcel]:
     """At most `room` due deliveries of a lane's endpoints, for `holder` until the lease ends."""
-    due = Endpoint.objects.filter(is_enabled=True, is_slow=is_slow, next_at__lte=now)
+    rested = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+    due = Endpoint.objects.filter(rested, is_enabled=True, is_slow=is_slow, next_at__lte=now)
     if room <= 0 or not due.exists():  # asked outside of a transaction, which on SQLite would take the write lock
         return []
     taken: list[Delivery] = []
@@ -57,6 +62,8 @@ def _unlocked(rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:
 
 
 def _limit(endpoint: Endpoint) -> int:
+    if endpoint.failures >= PROBED_AFTER:
+        return 1
     if endpoint.is_slow:
         return SLOW
     return FAST if endpoint.last_success_at else NEW
@@ -169,11 +176,15 @@ def _end_attempt(parcel: Parcel, outcome: Outcome, now: datetime) -> bool:
 def _note(endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
     """What an attempt says of its endpoint: whether it is slow, whether it fails, whether it is given up."""
     endpoint.is_slow = outcome.duration_ms >= SLOW_MS
+    endpoint.paused_until = None
     if outcome.is_success:
         endpoint.failures, endpoint.failing_since, endpoint.last_success_at = 0, None, now
         return
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or now
+    if endpoint.failures >= PROBED_AFTER:
+        pause_s = min(LONGEST_PAUSE_S, 2.0 ** min(endpoint.failures - PROBED_AFTER, 10))
+        endpoint.paused_until = now + timedelta(seconds=pause_s)
     if outcome.status == GONE:
         _switch_off(endpoint, "It answered 410 Gone: it wants no more.", now)
     elif now - endpoint.failing_since >= GIVE_UP_AFTER:

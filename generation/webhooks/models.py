@@ -36,6 +36,7 @@ class Endpoint(models.Model):
     last_success_at = models.DateTimeField(null=True, blank=True)
     is_slow = models.BooleanField(default=False, help_text="Its last answer took long: it has a lane of its own.")
     next_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True, help_text="It fails again and again: probed after this.")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)

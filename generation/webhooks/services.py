@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -17,7 +17,6 @@ from generation.webhooks import catalogue
 from generation.webhooks.claims import cancel_pending
 from generation.webhooks.inbox import INBOX_URL
 from generation.webhooks.models import MAX_URL_CHARS, Attempt, Delivery, Endpoint, Event, InboxMessage, Secret
-from generation.webhooks.outbox import mark_due
 from generation.webhooks.post import policy
 from generation.webhooks.signing import new_secret
 from wire.addresses import is_among
@@ -157,15 +156,19 @@ def change_endpoint(
         if "is_enabled" in changed:
             _switch(endpoint, now)
         if "url" in changed:
-            endpoint.failures, endpoint.failing_since, endpoint.is_slow = 0, None, False
+            _begin_anew(endpoint)
             endpoint.last_success_at = None
         endpoint.save()
         _record("changed", endpoint, principal, now, {"changed": sorted(changed)})  # an address may hold a secret
         return endpoint
 
 
+def _begin_anew(endpoint: Endpoint) -> None:
+    endpoint.failures, endpoint.failing_since, endpoint.is_slow, endpoint.paused_until = 0, None, False, None
+
+
 def _switch(endpoint: Endpoint, now: datetime) -> None:
-    endpoint.failures, endpoint.failing_since, endpoint.is_slow = 0, None, False
+    _begin_anew(endpoint)
     if endpoint.is_enabled:
         endpoint.disabled_at, endpoint.disabled_reason, endpoint.next_at = None, "", now
         return
@@ -233,9 +236,8 @@ def send_test(endpoint: Endpoint, type_: str = "", *, now: datetime | None = Non
             occurred_at=now,
             fanned_out_at=now,
         )
-        delivery = Delivery.objects.create(endpoint=endpoint, event=event, is_test=True, due_at=now, created_at=now)
-        mark_due([endpoint.pk], now)
-        return delivery
+        due_at = _let_in_front(endpoint, now)
+        return Delivery.objects.create(endpoint=endpoint, event=event, is_test=True, due_at=due_at, created_at=now)
 
 
 def redeliver(delivery: Delivery, *, now: datetime | None = None) -> Delivery:
@@ -246,16 +248,23 @@ def redeliver(delivery: Delivery, *, now: datetime | None = None) -> Delivery:
     """
     now = now or timezone.now()
     with transaction.atomic():
-        Endpoint.objects.select_for_update(no_key=True).get(pk=delivery.endpoint_id)
-        _require_enabled(delivery.endpoint)
+        endpoint = Endpoint.objects.select_for_update(no_key=True).get(pk=delivery.endpoint_id)
+        _require_enabled(endpoint)
         delivery = Delivery.objects.select_for_update(of=("self",)).select_related("event").get(pk=delivery.pk)
         if delivery.claimed_by and delivery.due_at and delivery.due_at > now:
             return delivery
         delivery.status, delivery.tries = Delivery.Status.PENDING, 0
-        delivery.due_at, delivery.ended_at, delivery.claimed_by = now, None, ""
+        delivery.due_at, delivery.ended_at, delivery.claimed_by = _let_in_front(endpoint, now), None, ""
         delivery.save()
-        mark_due([delivery.endpoint_id], now)
         return delivery
+
+
+def _let_in_front(endpoint: Endpoint, now: datetime) -> datetime:
+    """When to have a delivery due so that it comes before all that waits: somebody is looking at the page."""
+    waiting = Delivery.objects.filter(endpoint=endpoint, status=Delivery.Status.PENDING)
+    first = waiting.aggregate(first=Min("due_at"))["first"]
+    Endpoint.objects.filter(pk=endpoint.pk).update(paused_until=None, next_at=now)
+    return min(now, first or now) - timedelta(microseconds=1)
 
 
 def _require_enabled(endpoint: Endpoint) -> None:

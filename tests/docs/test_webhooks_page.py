@@ -25,9 +25,7 @@ from wire.fetch import Policy, fetch
 
 PAGE = (ROOT / "docs" / "webhooks.md").read_text()
 LANGUAGES = ("python", "javascript")
-BODY = (
-    '{"type":"plan.ready","timestamp":"2026-11-27T08:14:07.473Z","data":{"planId":"plan_1","name":"Grüße"}}'.encode()
-)
+BODY = '{"type":"plan.ready","timestamp":"2026-11-27T08:14:07.473Z","data":{"planId":"plan_1","name":"Grüße"}}'.encode()
 OPEN = tuple(networks(["127.0.0.0/8"]))
 
 

@@ -70,4 +70,4 @@ def make_due() -> None:
     from generation.webhooks.models import Endpoint
 
     Delivery.objects.filter(status=Delivery.Status.PENDING).update(due_at=timezone.now())
-    Endpoint.objects.filter(is_enabled=True).update(next_at=timezone.now())
+    Endpoint.objects.filter(is_enabled=True).update(next_at=timezone.now(), paused_until=None)

@@ -1,5 +1,6 @@
 """From a line in a job's log to a verified message at the receiver, and all that can come in between."""
 
+import itertools
 import json
 from datetime import timedelta
 from typing import Any
@@ -285,6 +286,34 @@ def test_an_endpoint_has_few_under_way_until_it_has_answered_fast(
     assert claimed(is_slow=True) == [], "and has more under way than a slow one may"
     claims.settle([(parcel, late) for parcel in fast[1:]], now=timezone.now())
     assert len(claimed(is_slow=True)) == claims.SLOW
+
+
+def test_a_dead_endpoint_is_probed_ever_more_seldom_and_comes_back_at_once(
+    make_endpoint: MakeEndpoint, receiver: Receiver, sender: Sender
+) -> None:
+    receiver.answer = lambda got: (500, {}, b"")
+    made = make_endpoint(receiver.url)
+    for _ in range(30):
+        services.send_test(made.endpoint)
+    deliver(sender)
+    assert len(receiver.got) == claims.PROBED_AFTER, "no more is spent on it"
+    pauses = []
+    for _ in range(8):
+        endpoint = Endpoint.objects.get()
+        assert endpoint.paused_until is not None
+        pauses.append((endpoint.paused_until - timezone.now()).total_seconds())
+        Endpoint.objects.update(paused_until=timezone.now(), next_at=timezone.now())
+        deliver(sender)
+    assert len(receiver.got) == claims.PROBED_AFTER + 8, "one each time"
+    assert all(earlier <= later + 1 for earlier, later in itertools.pairwise(pauses))
+    assert claims.LONGEST_PAUSE_S / 2 < pauses[-1] <= claims.LONGEST_PAUSE_S
+    receiver.answer = lambda got: (200, {}, b"")
+    asked = services.send_test(made.endpoint, "plan.ready")
+    before = len(receiver.got)
+    deliver(sender)
+    assert receiver.got[before].id == asked.event_id, "what a person asks for comes first"
+    delivered = Delivery.objects.filter(status=Status.DELIVERED).count()
+    assert delivered == 31 - claims.PROBED_AFTER - 8, "all that had not failed itself"
 
 
 def test_a_hanging_receiver_keeps_nobody_else_waiting(
