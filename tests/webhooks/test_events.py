@@ -36,8 +36,8 @@ def workflow(monkeypatch: pytest.MonkeyPatch) -> str:
     """A workflow's pipeline of two stages, as the family's own will sign up."""
     monkeypatch.setattr(registry, "_pipelines", dict(registry._pipelines))
     stages = tuple(Stage(name, lambda ctx: {}) for name in STAGES)
-    registry.register(Pipeline("workflow.cinematic", "Film an advert", stages))
-    return "workflow.cinematic"
+    registry.register(Pipeline("workflow.tale", "Film a tale", stages))
+    return "workflow.tale"
 
 
 def start(world: World, kind: str) -> Job:
@@ -45,16 +45,17 @@ def start(world: World, kind: str) -> Job:
         quote = Quote(total=2, line_items=(LineItem("workflow", "Cinematic", 2),), notes=())
         create_job(
             organization_id=world.ada.organization.pk, kind=kind, params={}, quote=quote, operation="workflow",
-            now=timezone.now(),
+            subject_id="wf_1", now=timezone.now(),
         )  # fmt: skip
     job = claim_next(worker="a/1/1", now=timezone.now())
     assert job is not None
     return job
 
 
-def enter(job: Job, index: int) -> None:
+def enter(job: Job, number: int) -> None:
+    """A stage begins; the log counts them from 1."""
     with transaction.atomic():
-        data = {"stage": STAGES[index], "index": index, "count": 2, "progress": index / 2}
+        data = {"stage": STAGES[number - 1], "index": number, "count": 2, "progress": (number - 1) / 2}
         append_event(job.pk, "stage", data, now=timezone.now())
 
 
@@ -67,8 +68,8 @@ def told() -> list[tuple[str, dict[str, Any]]]:
 def test_a_workflow_tells_what_its_reference_prints(world: World, make_endpoint: MakeEndpoint, workflow: str) -> None:
     make_endpoint("inbox:")
     job = start(world, workflow)
-    enter(job, 0)
     enter(job, 1)
+    enter(job, 2)
     suspend_job(job.pk, reason="Waiting for your review", attempt=job.attempt, now=timezone.now())
     wake_job(job.pk, reason="approved", now=timezone.now())
     again = claim_next(worker="a/1/1", now=timezone.now())
@@ -88,6 +89,7 @@ def test_a_workflow_tells_what_its_reference_prints(world: World, make_endpoint:
         ("video_generation", "completed", 100),
     ]
     assert dict(found)["workflow.completed"]["credits"] == 2
+    assert {data["jobId"] for _, data in found} == {"wf_1"}
     assert dict(found)["workflow.suspended"]["reason"] == "Waiting for your review"
 
 
@@ -110,8 +112,8 @@ def test_a_job_that_waits_for_a_provider_is_not_waiting_for_a_person(
 
 
 def test_every_rule_names_kinds_that_exist_and_a_state_or_stage() -> None:
-    known = [*registry.kinds(), "workflow.cinematic"]
-    lines = {"queued", "running", "suspended", "succeeded", "failed", "canceled", "stage"}
+    known = registry.kinds()
+    lines = {"queued", "running", "suspended", "succeeded", "failed", "canceled", "stage", "video.ready"}
     for on in catalogue.lines_that_tell():
         assert on in lines
         for rule in catalogue._rules[on]:
