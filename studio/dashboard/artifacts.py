@@ -62,7 +62,7 @@ def offers_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
         return []
     rows = (
         ("video", "Film", "film", manifest["video"], manifest["video"]["url"]),
-        ("audio", "Sound", "sound", manifest["audio"]["finalize"], manifest["audio"]["recordingUrl"]),
+        ("audio", "Sound", "sound", manifest["audio"]["finalize"] or {}, manifest["audio"]["recordingUrl"]),
     )
     return [
         {
@@ -94,9 +94,9 @@ def files_of(manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _state_of(status: dict[str, Any]) -> str:
-    if status["status"] == "complete":
+    if status.get("status") == "complete":
         return "stale" if status.get("stale") else "ready"
-    if status["status"] == "failed":
+    if status.get("status") == "failed":
         return "failed"
     return "moving" if status.get("jobId") else "open"
 

@@ -10,6 +10,7 @@ from generation.assets.models import Asset
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
 from generation.projects.models import Artifact, Project, Rendition, Revision
+from generation.stories.services.illustrate import pictures_of
 from studio.dashboard.words import job_title
 from wire.errors import ValidationFailed
 from wire.pagination import Page, paginate
@@ -42,7 +43,8 @@ _COVERS = ("content__render__posterAssetId", "content__frames__0__assetId", "con
 def described(artifacts: Sequence[Artifact]) -> Sequence[Artifact]:
     """The artifacts, each with `title` (its script's) and `poster_url` (its film's, or its own first picture, or "").
 
-    Three queries. A table read that was revised since keeps the poster of its newest film.
+    Four queries. A table read that was revised since keeps the poster of its newest film; one without a film shows its
+    first scene, once that is drawn.
     """
     ids = [row.pk for row in artifacts]
     films = Rendition.objects.filter(artifact__in=ids, kind=Rendition.Kind.VIDEO, asset_id__isnull=False).order_by("pk")
@@ -54,6 +56,9 @@ def described(artifacts: Sequence[Artifact]) -> Sequence[Artifact]:
     for artifact_id, number, script_title, draft_title, *covers in told:
         titles[artifact_id, number] = script_title or draft_title
         posters.setdefault(artifact_id, next((cover for cover in covers if cover), None))
+    unfilmed = [row for row in artifacts if row.type == "table_read" and not posters.get(row.pk)]
+    for artifact_id, drawn in pictures_of(unfilmed).items():
+        posters[artifact_id] = next((picture["assetId"] for picture in drawn["scenes"]), None)
     assets = Asset.objects.select_related("blob").in_bulk([poster for poster in posters.values() if poster])
     for row in artifacts:
         poster = assets.get(posters.get(row.pk) or "")

@@ -119,31 +119,32 @@ def _carry_over(state: Staged, old: Json, anchors: Anchors) -> None:
 
     Notes are for people: scenes count from 1, lines as the script's page and instructions number them.
     """
-    notes: list[str] = []
+    notes: list[dict[str, str]] = []
     scenes, voices, cues = [], [], []
     for scene in state.scenes:
         if scene.scene in anchors.scenes:
             scene.scene = anchors.scenes[scene.scene]
             scenes.append(scene)
         elif scene.prompt or scene.weight != 1.0 or scene.enabled is not None:
-            notes.append(f"The music set for scene {scene.scene + 1} was dropped: the scene is gone.")
+            notes.append({"message": f"The music set for scene {scene.scene + 1} was dropped: the scene is gone."})
     for voice in state.voices:
         if voice.character in anchors.characters:
             voice.character = anchors.characters[voice.character]
             voices.append(voice)
         else:
-            notes.append(f"The voice chosen for {voice.character} was dropped: the character is gone.")
+            notes.append({"message": f"The voice chosen for {voice.character} was dropped: the character is gone."})
     for cue in state.cues:
         entry = anchors.nearest(old, state.script, cue.entry)
         if entry is None:
-            notes.append(f"The cue “{cue.label}” ({cue.pk}) was dropped: its scene is gone.")
+            notes.append({"message": f"The effect “{cue.label}” was dropped: its scene is gone.", "cueId": cue.pk})
             continue
         if cue.entry not in anchors.entries:
-            notes.append(f"The cue “{cue.label}” ({cue.pk}) moved to line {entry}: its own is gone.")
+            moved = f"The effect “{cue.label}” moved to line {entry}: its own is gone."
+            notes.append({"message": moved, "cueId": cue.pk})
         cue.entry = entry
         cues.append(cue)
     state.scenes, state.voices, state.cues = scenes, voices, sorted(cues, key=lambda cue: (cue.entry, cue.pk))
-    told = [{"revision": state.revision, "message": note} for note in notes]
+    told = [{"revision": state.revision, **note} for note in notes]
     state.read.notes = [*state.read.notes, *told][-_MOST_NOTES:]
     state.read.revision = state.revision
 

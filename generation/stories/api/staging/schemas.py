@@ -49,6 +49,7 @@ class CastMember(s.Serializer):
 class StagingNote(s.Serializer):
     revision = s.IntegerField()
     message = s.CharField()
+    cueId = s.CharField(required=False)
 
 
 class CastAnswer(s.Serializer):
