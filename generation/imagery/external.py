@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from generation.brand.logo import logo_path
 from generation.imagery.categories import CATEGORIES
 from generation.imagery.pipeline import drawn, record, since_ms
 from generation.imagery.services.external import V1_KIND, V2_KIND, look_of
@@ -27,7 +28,10 @@ def _plan(ctx: StageContext) -> dict[str, Any]:
 
 def _draw(ctx: StageContext) -> dict[str, Any]:
     plan = ctx.outputs["plan"]
-    made = drawn(ctx, {**ctx.params, **plan["order"]}, "picture", filename=f"{ctx.params['generationId']}.png")
+    made = drawn(
+        ctx, {**ctx.params, **plan["order"]}, "picture", filename=f"{ctx.params['generationId']}.png",
+        logo=logo_path(ctx.organization_id),
+    )  # fmt: skip
     return {
         **made,
         "visualMetaphor": plan["visualMetaphor"],

@@ -18,6 +18,7 @@ from generation.jobs.context import Call, Made, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS, Pipeline, Stage, register
 from generation.jobs.states import Status
+from generation.media.logos import stamp_logo
 from generation.media.plan import FilmPlan, Layer, Rate, Shot, ShotPlan, ShotResult
 from generation.providers.base import PictureRequest, PictureStyle, ProviderInfo
 from generation.providers.registry import adapter
@@ -59,8 +60,10 @@ def draw_stage(ctx: StageContext) -> dict[str, Any]:
     return drawn(ctx, ctx.params, "picture")
 
 
-def drawn(ctx: StageContext, params: dict[str, Any], key: str, *, filename: str = "image.png") -> dict[str, Any]:
-    """Have the configured painter draw the order; the picture is kept as a PNG of that name."""
+def drawn(
+    ctx: StageContext, params: dict[str, Any], key: str, *, filename: str = "image.png", logo: Path | None = None
+) -> dict[str, Any]:
+    """Have the configured painter draw the order; the picture is kept as a PNG of that name, a logo in its corner."""
     painter: Any = adapter("image", ctx.maker)
     request = picture_request(params)
     is_hd, is_vivid = params.get("quality") == "hd", params.get("style") == "vivid"
@@ -71,10 +74,13 @@ def drawn(ctx: StageContext, params: dict[str, Any], key: str, *, filename: str 
         larger = _scaled(request, min(HD_SCALE, MAX_SIDE / max(request.width, request.height))) if is_hd else request
         result = painter.draw(larger, folder)
         out = folder / filename
+        plain = folder / "plain.png" if logo else out
         maker.call(
-            "generation.media.finish:finish_picture", result.path, out, request.width, request.height,
+            "generation.media.finish:finish_picture", result.path, plain, request.width, request.height,
             is_vivid=is_vivid,
         )  # fmt: skip
+        if logo:
+            stamp_logo(plain, logo, out)
         told = "; ".join([result.description, *result.notes])
         return Made({"description": told, "latencyMs": since_ms(began)}, {"image": out})
 

@@ -1,16 +1,22 @@
 """The organization's look and tone, on one page."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
+from generation.assets.models import Asset
+from generation.assets.services import signed_url
+from generation.brand.logo import keep_logo, remove_logo
 from generation.brand.models import LOOKS, BrandProfile
 from generation.brand.services import change_profile, profile_of
-from studio.dashboard.access import Member, page, refusals_at, show_form
+from studio.dashboard.access import Member, page, refusals_at
 
+_URL_S = 3600
 _LOOK = [("", "No preference"), *((look, look.capitalize()) for look in LOOKS)]
 
 
@@ -40,6 +46,14 @@ class BrandForm(forms.Form):
     constraints = Lines(label="Never to be seen", help_text="One a line.")
 
 
+class LogoForm(forms.Form):
+    logo = forms.FileField(
+        help_text="PNG, JPEG or WebP up to 4 MB, best with a transparent ground. It is set small into the lower right "
+        "corner of pictures for other systems.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )  # fmt: skip
+
+
 @page(permission="organization:edit")
 def brand(request: HttpRequest, member: Member) -> HttpResponse:
     profile = profile_of(member.organization_id)
@@ -49,7 +63,45 @@ def brand(request: HttpRequest, member: Member) -> HttpResponse:
             change_profile(member.organization_id, form.cleaned_data, actor=member.user)
             messages.success(request, "Saved. The next picture looks like it.")
             return redirect("dashboard:brand")
-    return show_form(request, "dashboard/brand.html", {"form": form, "profile": profile})
+    return _shown(request, member, form=form)
+
+
+@page(permission="organization:edit")
+def brand_logo(request: HttpRequest, member: Member) -> HttpResponse:
+    """Take in a logo, or go without one."""
+    if request.method != "POST":
+        return redirect("dashboard:brand")
+    if "remove" in request.POST:
+        remove_logo(member.organization_id, actor=member.user)
+        messages.success(request, "The logo is removed.")
+        return redirect("dashboard:brand")
+    form = LogoForm(request.POST, request.FILES)
+    if form.is_valid():
+        with refusals_at(form, {"logo": "logo"}), tempfile.TemporaryDirectory(prefix="studio-logo-") as folder:
+            raw = Path(folder) / "raw"
+            with raw.open("wb") as file:
+                for chunk in form.cleaned_data["logo"].chunks():
+                    file.write(chunk)
+            keep_logo(member.organization_id, raw, actor=member.user)
+            messages.success(request, "The logo is kept.")
+            return redirect("dashboard:brand")
+    return _shown(request, member, logo_form=form)
+
+
+def _shown(
+    request: HttpRequest, member: Member, *, form: BrandForm | None = None, logo_form: LogoForm | None = None
+) -> HttpResponse:
+    profile = profile_of(member.organization_id)
+    logo = Asset.objects.filter(pk=profile.logo_asset_id or "", organization_id=member.organization_id).first()
+    context = {
+        "form": form or BrandForm(initial=_initial(profile)),
+        "logo_form": logo_form or LogoForm(auto_id="logo_%s"),
+        "profile": profile,
+        "logo": signed_url(logo, expires_s=_URL_S) if logo else "",
+        "logo_name": logo.filename if logo else "",
+    }
+    is_refused = bool(form and form.errors) or bool(logo_form and logo_form.errors)
+    return render(request, "dashboard/brand.html", context, status=422 if is_refused else 200)
 
 
 def _initial(profile: BrandProfile) -> dict[str, Any]:

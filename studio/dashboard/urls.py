@@ -130,6 +130,7 @@ urlpatterns = [
         name="cancel_made",
     ),
     path("dashboard/brand", brand.brand, name="brand"),
+    path("dashboard/brand/logo", brand.brand_logo, name="brand_logo"),
     path("dashboard/keys", keys.keys, name="keys"),
     path("dashboard/api", RedirectView.as_view(pattern_name="dashboard:keys")),  # as the story reference prints it
     path("dashboard/keys/new", keys.new_key, name="new_key"),

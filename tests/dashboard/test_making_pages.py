@@ -4,10 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generation.assets.models import Asset
 from generation.brand.services import profile_of
 from generation.companions.models import Message, Session
 from generation.jobs.models import Job
@@ -100,6 +102,33 @@ def test_the_brand_is_changed_and_a_wrong_colour_told(ada: Browser, bob: Browser
     assert refused.status_code == 422
     assert "no colour" in refused.content.decode()
     assert "#0a6e5c" not in bob.get("/dashboard/brand").content.decode()
+
+
+def test_a_logo_is_taken_in_shown_replaced_and_removed(
+    ada: Browser, bob: Browser, world: World, tmp_path: Path
+) -> None:
+    from tests.media.test_logos import logo_at
+
+    def upload(path: Path) -> Any:
+        with path.open("rb") as file:
+            return ada.post("/dashboard/brand/logo", logo=file)
+
+    assert upload(logo_at(tmp_path / "a.png")).status_code == 302
+    first = profile_of(world.ada.organization.pk).logo_asset_id
+    assert "logo.png" in ada.get("/dashboard/brand").content.decode()
+    assert "logo.png" not in bob.get("/dashboard/brand").content.decode()
+    assert upload(logo_at(tmp_path / "b.png", color=(200, 0, 0, 255))).status_code == 302
+    second = profile_of(world.ada.organization.pk).logo_asset_id
+    assert second not in (None, first)
+    assert list(Asset.objects.filter(filename="logo.png").values_list("pk", flat=True)) == [second]
+    (tmp_path / "c.svg").write_text("<svg onload='alert(1)'/>")
+    refused = upload(tmp_path / "c.svg")
+    assert refused.status_code == 422
+    assert "no PNG, JPEG or WebP" in refused.content.decode()
+    assert ada.post("/dashboard/brand/logo").status_code == 422, "nothing was chosen"
+    ada.post("/dashboard/brand/logo", remove="yes")
+    assert profile_of(world.ada.organization.pk).logo_asset_id is None
+    assert not Asset.objects.filter(filename="logo.png").exists()
 
 
 def test_a_key_that_is_none_leads_back(ada: Browser) -> None:

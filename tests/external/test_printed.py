@@ -1,17 +1,22 @@
 """The external reference's requests as printed, its answers, its errors and its headers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from accounts.keys import issue_key
 from billing.services import balance
+from generation.brand.logo import keep_logo, remove_logo
 from generation.brand.services import change_profile
 from generation.imagery import pipeline
 from generation.imagery.models import Generation
 from generation.jobs.models import Job
 from tests.api import open_api
+from tests.companions.test_printed import api_file
 from tests.external.conftest import External
+from tests.media.test_logos import logo_at
 from tests.stories.golden.shape import TEXT, assert_printed
 from wire.errors import ProviderRejected
 from wire.ratelimit import limiter
@@ -112,6 +117,22 @@ def test_the_brand_decides_the_look_and_the_request_cannot(
     assert "anime" not in asked.prompt
     assert "ff00ff" not in asked.prompt
     assert "warm, exact in tone" in told["visualMetaphor"]
+
+
+def test_the_brands_logo_stands_in_the_corner_of_every_picture(
+    external: External, serving: list[Job], sketching: type[Sketch], tmp_path: Path
+) -> None:
+    keep_logo(external.api.organization.pk, logo_at(tmp_path / "raw", color=(250, 0, 0, 255)), actor="test")
+    for path, body in (("/v1/generate-image", V1), ("/v2/cinematic-image", V2)):
+        picture = api_file(external.post(path, {**body, "resolution": "1K"}).json["imageUrl"])
+        with Image.open(picture) as opened:
+            width, height = opened.size
+            corner = opened.convert("RGB").getpixel((width - round(0.05 * height) - 10, round(0.95 * height) - 10))
+        assert corner == (250, 0, 0)
+    remove_logo(external.api.organization.pk, actor="test")
+    picture = api_file(external.post("/v1/generate-image", V1).json["imageUrl"])
+    with Image.open(picture) as opened:
+        assert opened.convert("RGB").getextrema()[0][1] < 250
 
 
 def test_the_same_key_gives_the_same_answer_and_another_payload_a_conflict(
