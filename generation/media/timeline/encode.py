@@ -14,7 +14,7 @@ from av.video.codeccontext import VideoCodecContext
 from generation.media.plan import Rate
 from generation.media.timeline.chunks import ChunkWriter
 from generation.media.timeline.decode import Pictures
-from generation.media.timeline.fit import Frame, fit
+from generation.media.timeline.fit import Frame, fit, said
 from generation.media.timeline.index import Footage
 from generation.media.timeline.model import Grade
 from generation.media.timeline.plan import Blank, Chunk, Encode
@@ -132,13 +132,13 @@ def _shown(piece: Encode, coding: Coding, sources: Sources) -> Iterator[av.Video
     footage = sources.footages[piece.source]
     wanted = (footage.frame_at(number, coding.rate) for number in range(piece.start, piece.end))
     found = fit(sources.pictures(piece.source).frames(wanted), footage, coding.frame)
-    return found if piece.grade is None else _graded(found, piece.grade)
+    return found if piece.grade is None else _graded(found, piece.grade, coding.frame)
 
 
-def _graded(pictures: Iterable[av.VideoFrame], grade: Grade) -> Iterator[av.VideoFrame]:
+def _graded(pictures: Iterable[av.VideoFrame], grade: Grade, frame: Frame) -> Iterator[av.VideoFrame]:
     from generation.media.timeline.grade import Graded  # OpenCV takes memory that few films need
 
-    graded = Graded(grade)
+    graded = Graded(grade, said(frame.colour, frame.height).matrix)
     before, made = None, None
     for picture in pictures:
         if picture is not before or made is None:

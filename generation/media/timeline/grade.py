@@ -80,7 +80,6 @@ def kelvin_at(warmth: float) -> float:
 
 # ---------------------------------------------------------------- the table
 
-_LUMA = np.array([0.2126, 0.7152, 0.0722])
 _TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 # Oklab (B. Ottosson, 2020): steps of hue and of strength that look alike in every colour.
@@ -197,24 +196,38 @@ _CHROMA_STEPS = np.arange(0.0, 257.0, 8.0)  # 33 places
 _PLACES = len(_CHROMA_STEPS)
 _LEVELS = np.arange(256)
 _CELLS = 128  # of chroma for the luma table: two levels each, looked up at their middle
-_TO_RGB = np.array([[1.0, 0.0, 1.5748], [1.0, -0.187324, -0.468124], [1.0, 1.8556, 0.0]])
+# Of red and blue in luma, by the matrix's code point (ITU-T H.273); BT.709's where it is another one.
+_WEIGHTS = {5: (0.299, 0.114), 6: (0.299, 0.114), 7: (0.212, 0.087), 9: (0.2627, 0.0593)}
+BT709_MATRIX = 1
+
+
+def _luma_weights(matrix: int) -> Floats:
+    red, blue = _WEIGHTS.get(matrix, (0.2126, 0.0722))
+    return np.array([red, 1 - red - blue, blue], np.float32)
+
+
+def _to_rgb(matrix: int) -> Floats:
+    """From luma and colour differences, -0.5 to 0.5, to RGB."""
+    red, green, blue = _luma_weights(matrix)
+    of_u, of_v = 2 * (1 - blue), 2 * (1 - red)
+    return np.array([[1, 0, of_v], [1, -of_u * blue / green, -of_v * red / green], [1, of_u, 0]], np.float32)
 
 
 class Graded:
-    """Lays a grade on I420 pictures, uint8 `[height * 3 / 2, width]`, BT.709, 16 to 235.
+    """Lays a grade on I420 pictures, uint8 `[height * 3 / 2, width]`, 16 to 235, BT.709 or of another `matrix`.
 
     RGB is never made of a picture: the 33³ table is carried over to YUV once, luma for every level and every second
     level of colour, colour at a lattice of 33 that is interpolated. A picture then costs two look-ups.
     """
 
-    def __init__(self, grade: Grade) -> None:
-        self._tables = None if grade.is_neutral else _grade_tables(grade)
+    def __init__(self, grade: Grade, matrix: int = BT709_MATRIX) -> None:
+        self._tables = None if grade.is_neutral else _grade_tables(grade, matrix)
 
     @classmethod
     def by(cls, table: Floats) -> "Graded":
         """The same for any table, float32 `[33, 33, 33, 3]`."""
         made = cls(Grade())
-        made._tables = _yuv_tables(table)
+        made._tables = _yuv_tables(table, BT709_MATRIX)
         return made
 
     def __call__(self, yuv: Bytes) -> Bytes:
@@ -257,20 +270,22 @@ def _lay(tables: tuple[Bytes, Bytes], luma: Bytes, chroma: Bytes, luma_out: Byte
 
 
 @lru_cache(maxsize=8)
-def _grade_tables(grade: Grade) -> tuple[Bytes, Bytes]:
-    return _yuv_tables(lut(grade))
+def _grade_tables(grade: Grade, matrix: int) -> tuple[Bytes, Bytes]:
+    return _yuv_tables(lut(grade), matrix)
 
 
-def _yuv_tables(table: Floats) -> tuple[Bytes, Bytes]:
+def _yuv_tables(table: Floats, matrix: int) -> tuple[Bytes, Bytes]:
     """Luma, uint8 `[v cell, u cell, luma]` flat, and colour, uint8 `[luma * 33 + v place, u place, (u, v, u, v)]`.
 
     OpenCV interpolates four channels in half the time that it takes for two.
     """
     v, u, luma = np.meshgrid(_CHROMA_STEPS, _CHROMA_STEPS, _LUMA_STEPS, indexing="ij", copy=False)
     yuv = np.stack([(luma - 16) / 219, (u - 128) / 224, (v - 128) / 224], axis=-1).astype(np.float32)
-    rgb = _through(table, np.clip(yuv @ _TO_RGB.T.astype(np.float32), 0, 1))
-    graded = rgb @ _LUMA.astype(np.float32)
-    colour = np.stack([(rgb[..., 2] - graded) / 1.8556, (rgb[..., 0] - graded) / 1.5748] * 2).astype(np.float32)
+    rgb = _through(table, np.clip(yuv @ _to_rgb(matrix).T, 0, 1))
+    weights = _luma_weights(matrix)
+    graded = rgb @ weights
+    blue, red = ((rgb[..., at] - graded) / (2 * (1 - weights[at])) for at in (2, 0))
+    colour = np.stack([blue, red] * 2).astype(np.float32)
     levels = _between(np.clip(_LEVELS, 16, 235), _LUMA_STEPS)
     cells = _between(np.arange(_CELLS) * 2 + 0.5, _CHROMA_STEPS)
     lumas = (cells @ (cells @ (graded @ levels.T)).reshape(_PLACES, -1)).reshape(-1, 256)

@@ -20,7 +20,7 @@ from generation.media.timeline.verify import verify
 from wire.errors import GenerationFailed
 
 Report = Callable[[float, str], None]
-_VERSION = 1  # of what is made from the same timeline; kept parts of another are not used
+_VERSION = 2  # of what is made from the same timeline; kept parts of another are not used
 _JOINING = 0.04  # the share of the work that comes after the last chunk
 
 

@@ -130,3 +130,29 @@ def test_other_editors_can_read_the_table() -> None:
     rows = np.array([[float(n) for n in line.split()] for line in lines[4:]])
     assert rows.shape == (SIZE**3, 3)
     assert rows[1] == pytest.approx(lut(Grade(temperature=0.2))[1, 0, 0], abs=1e-6)  # red runs fastest
+
+
+@pytest.mark.parametrize("matrix", [5, 6, 7, 9])
+def test_a_colour_is_graded_alike_however_it_is_coded(matrix: int) -> None:
+    grade = Grade(brightness=0.2, saturation=0.4, temperature=0.2, hue_shift=20)
+    weights = {7: (0.212, 0.087), 9: (0.2627, 0.0593)}.get(matrix, (0.299, 0.114))
+    for rgb in ((0.7, 0.2, 0.3), (0.2, 0.5, 0.25), (0.3, 0.35, 0.7)):
+        as_709 = decoded(Graded(grade)(coded(rgb, (0.2126, 0.0722))), (0.2126, 0.0722))
+        as_other = decoded(Graded(grade, matrix)(coded(rgb, weights)), weights)
+        assert np.abs(as_709 - as_other).max() < 0.02
+
+
+def coded(rgb: tuple[float, float, float], weights: tuple[float, float]) -> np.ndarray:
+    """A flat picture of one colour under a matrix, given by the weights of red and blue in luma."""
+    red, blue = weights
+    luma = red * rgb[0] + (1 - red - blue) * rgb[1] + blue * rgb[2]
+    u, v = (rgb[2] - luma) / (2 * (1 - blue)), (rgb[0] - luma) / (2 * (1 - red))
+    return flat(round(16 + 219 * luma), round(128 + 224 * u), round(128 + 224 * v))
+
+
+def decoded(frame: np.ndarray, weights: tuple[float, float]) -> np.ndarray:
+    red, blue = weights
+    luma, u, v = (float(frame[row, 0]) for row in (0, 4, 5))
+    luma, u, v = (luma - 16) / 219, (u - 128) / 224, (v - 128) / 224
+    r, b = luma + 2 * (1 - red) * v, luma + 2 * (1 - blue) * u
+    return np.array([r, (luma - red * r - blue * b) / (1 - red - blue), b])
