@@ -120,6 +120,7 @@ class Variant(models.Model):
     data = models.JSONField(default=dict, blank=True)
     scores = models.JSONField(default=dict, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

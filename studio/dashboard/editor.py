@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from billing.services import balance
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
+from generation.media.timeline.grade import grade_from, lut
 from generation.projects.models import Project
 from generation.projects.services import access_artifact
 from generation.stories.api import present as stories
@@ -203,7 +204,8 @@ def _plain(segment: Segment, printed: dict[str, Any]) -> dict[str, Any]:
 def _generations(member: Member, project: Project, base: str) -> list[dict[str, Any]]:
     """The latest jobs that made variants for the project, each with what was asked for."""
     rows = jobs_of(member.organization_id).filter(project_id=project.pk, kind=GENERATE_KIND)
-    return [_generation(job, project, base) for job in rows.order_by("-pk")[:_MOST_GENERATIONS]]
+    told = [_generation(job, project, base) for job in rows.order_by("-pk")[:_MOST_GENERATIONS]]
+    return [one for one in told if one["variants"] or one["status"] != "completed"]  # all others were discarded
 
 
 def _generation(job: Job, project: Project, base: str) -> dict[str, Any]:
@@ -214,6 +216,19 @@ def _generation(job: Job, project: Project, base: str) -> dict[str, Any]:
 def _exports(member: Member, project: Project, base: str) -> list[dict[str, Any]]:
     rows = exports_of(member.organization_id).filter(project_id=project.pk).order_by("-pk")[:_MOST_EXPORTS]
     return printed_exports.exports(list(rows), base_url=base)
+
+
+@page
+def look(request: HttpRequest, member: Member) -> HttpResponse:
+    """A grade's table for the player: RGB, 8 bits each, red fastest. What six numbers mean never changes."""
+    try:
+        grade = grade_from({name: float(request.GET.get(name, 0)) for name, *_ in GRADE_CONTROLS})
+    except (ValueError, StudioError) as error:
+        raise Http404(str(error)) from error
+    table = (lut(grade).transpose(2, 1, 0, 3) * 255).round().astype("uint8")
+    answer = HttpResponse(table.tobytes(), content_type="application/octet-stream")
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer
 
 
 @page

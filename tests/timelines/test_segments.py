@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.timelines.world import Editing, variant
+from tests.timelines.world import Editing, editing, variant
 
 PRINTED = {
     "id", "project_id", "start_ts", "end_ts", "source", "url", "variant_id", "order_index", "active",
@@ -186,3 +186,23 @@ def test_edits_on_a_generated_segment_keep_its_variant_and_its_range(work: Editi
     halves = work.segments[1:3]
     assert {one["variant_id"] for one in halves} == {made.pk}
     assert halves[1]["url"].endswith("#t=2,3"), "seconds of the variant's own file"
+
+
+def test_a_late_segments_address_names_its_stretch_to_the_frame(db: None) -> None:
+    """In seconds with as many digits as it takes: a power of ten is no media fragment."""
+    work = editing(seconds=3 * 3600)
+    late = 2 * 3600 + 1.04
+    _, right = work.split(work.only, late)
+    url = next(one["url"] for one in work.segments if one["id"] == right)
+    assert url.endswith("#t=7201.04,10800")
+
+
+def test_a_discarded_variant_is_offered_no_longer_but_not_while_it_plays(work: Editing) -> None:
+    made = variant(work, 75, 150)
+    work.edit(f"/variant/{made.pk}/accept")
+    assert work.api.delete(f"/variant/{made.pk}").refusal() == (422, "validation_failed")
+    work.edit(f"/project/{work.project.pk}/undo")
+    assert work.api.delete(f"/variant/{made.pk}").json == {"deleted": True}
+    for answer in (work.api.post(f"/variant/{made.pk}/accept"), work.api.delete(f"/variant/{made.pk}")):
+        assert answer.refusal()[0] == 404
+    assert made.pk in str(work.edit(f"/project/{work.project.pk}/redo")["segments"]), "the history keeps it"

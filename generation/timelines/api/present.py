@@ -75,7 +75,12 @@ def segment_url(row: Segment, rate: Rate, *, base_url: str) -> str:
     if row.grade is not None:
         return absolute(clip_path(row), base_url)
     first, after = seconds_at(row.start - row.anchor, rate), seconds_at(row.end - row.anchor, rate)
-    return f"{playable_url(row.footage, base_url)}#t={first:g},{after:g}"
+    return f"{playable_url(row.footage, base_url)}#t={_plain(first)},{_plain(after)}"
+
+
+def _plain(seconds: float) -> str:
+    """To the microsecond, as times are printed everywhere; never as a power of ten, which a media fragment is not."""
+    return f"{seconds:.6f}".rstrip("0").rstrip(".")
 
 
 def playable_url(footage: Footage, base_url: str) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("job/<str:job_id>", jobs.JobDetail.as_view()),
     path("job/<str:job_id>/cancel", jobs.JobCancel.as_view()),
     path("job/<str:job_id>/resume", jobs.JobResume.as_view()),
+    path("variant/<str:variant_id>", variants.VariantDetail.as_view()),
     path("variant/<str:variant_id>/accept", variants.VariantAccept.as_view()),
     path("variant/<str:variant_id>/score", variants.VariantScore.as_view()),
     path("export/<str:export_job_id>", exports.ExportDetail.as_view()),

@@ -1,4 +1,4 @@
-"""Accepting a variant: it plays, what it overlaps does not, and the remainders stay."""
+"""Accepting a variant: it plays, what it overlaps does not, and the remainders stay. Or it is discarded."""
 
 from django.utils import timezone
 
@@ -44,6 +44,14 @@ def accept(variant: Variant, *, principal: Principal) -> Segment:
     write_revision(timeline, order, before=playing, action="accept", principal=principal)
     Variant.objects.filter(pk=variant.pk).update(accepted_at=timezone.now())
     return made
+
+
+def discard(variant: Variant) -> None:
+    """Offer it no longer. Raises `ValidationFailed` while it plays; an edit that played it can still be redone."""
+    locked_timeline(variant.project_id)
+    if Segment.objects.filter(variant=variant, active=True).exists():
+        raise ValidationFailed("This variant is on the timeline. Delete its segment first, or undo.")
+    Variant.objects.filter(pk=variant.pk).update(discarded_at=timezone.now())
 
 
 def _remaining(segment: Segment, gaps: list[tuple[int, int]], made: Segment, *, is_placed: bool) -> list[Segment]:

@@ -81,6 +81,8 @@ def access_variant(variant_id: str, *, organization_id: str) -> Variant:
     )
     if variant is None:
         raise NotFound("No such variant. Check the variant id.", kind="variant")
+    if variant.discarded_at is not None:
+        raise NotFound("This variant was discarded. Generate again.", kind="variant", discarded=True)
     return variant
 
 

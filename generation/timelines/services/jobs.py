@@ -32,7 +32,8 @@ def access_job(job_id: str, *, organization_id: str) -> Job:
 def variants_of(job: Job) -> list[Variant]:
     if job.kind != GENERATE_KIND or job.status != Status.SUCCEEDED:
         return []
-    return list(Variant.objects.filter(job_id=job.pk).select_related("footage").order_by("number"))
+    kept = Variant.objects.filter(job_id=job.pk, discarded_at__isnull=True)
+    return list(kept.select_related("footage").order_by("number"))
 
 
 def cancel(job: Job) -> Job:

@@ -144,7 +144,7 @@ function watch(item, job) {
 }
 
 function drawEnd(item, job) {
-  const discard = make("button", { type: "button", class: "button plain small", onclick: () => drop(item) }, "Discard");
+  const discard = make("button", { type: "button", class: "button plain small", onclick: () => drop(item, job) }, "Discard");
   const head = make("p", { class: "wish" }, `“${job.prompt}”`);
   if (job.status === "failed") {
     item.replaceChildren(head, make("p", { class: "small bad-words" }, `${job.error} Nothing was charged.`), discard);
@@ -183,8 +183,19 @@ function tellAccepted(button) {
   button.setAttribute("aria-label", isOn ? `On the timeline: ${button.dataset.name}` : `Accept ${button.dataset.name}`);
 }
 
-// The files stay with the job; the page does not offer them again until it is opened anew.
-function drop(item) {
+// What is on the timeline stays, and with it its place here.
+async function drop(item, job) {
+  const unwanted = job.variants.filter((variant) => !plays(variant.id));
+  try {
+    await Promise.all(unwanted.map((variant) => call("DELETE", `/variant/${variant.id}`)));
+  } catch (error) {
+    edits.say(error.message, "bad");
+    return;
+  }
+  if (unwanted.length < job.variants.length) {
+    drawEnd(item, { ...job, variants: job.variants.filter((variant) => plays(variant.id)) });
+    return;
+  }
   item.remove();
   part("no-jobs", panel).hidden = Boolean(jobs.children.length);
   prompt.focus();

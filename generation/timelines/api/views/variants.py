@@ -1,4 +1,4 @@
-"""Variants: accepted and scored."""
+"""Variants: accepted, scored, discarded."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -8,7 +8,7 @@ from generation.timelines.api import present, schemas
 from generation.timelines.api.views.base import READ, WRITE, EditorView
 from generation.timelines.models import Variant
 from generation.timelines.services import scores
-from generation.timelines.services.accept import accept
+from generation.timelines.services.accept import accept, discard
 from generation.timelines.services.access import access_variant, timeline_of
 from wire.errors import ValidationFailed
 from wire.requests import transacted
@@ -19,6 +19,20 @@ _COMPARE_TO = OpenApiParameter("compare_to", str, enum=scores.COMPARISONS, descr
 class VariantView(EditorView):
     def variant(self, variant_id: str) -> Variant:
         return access_variant(variant_id, organization_id=self.organization_id)
+
+
+class VariantDetail(VariantView):
+    scopes = {"DELETE": WRITE}
+
+    @extend_schema(
+        operation_id="discardVariant",
+        summary="Offer a variant no longer",
+        responses={200: schemas.EditorDeleted},
+    )
+    @transacted(idempotency="accepted")
+    def delete(self, request: Request, variant_id: str) -> Response:
+        discard(self.variant(variant_id))
+        return Response({"deleted": True})
 
 
 class VariantAccept(VariantView):
