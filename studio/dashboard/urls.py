@@ -102,6 +102,7 @@ urlpatterns = [
     path("dashboard/artifacts/<str:artifact_id>/cut", editor.cut_film, name="cut_film"),
     path("dashboard/editor", editor.edits, name="edits"),
     path("dashboard/editor/new", editor.new_edit, name="new_edit"),
+    path("dashboard/editor/look", editor.look, name="edit_look"),
     path("dashboard/editor/<str:project_id>", editor.edit, name="edit"),
     path("dashboard/editor/<str:project_id>/poster", editor.poster, name="edit_poster"),
     path("dashboard/editor/<str:project_id>/export", cutting.export, name="export_edit"),

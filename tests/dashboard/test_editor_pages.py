@@ -5,6 +5,7 @@ import re
 from ipaddress import ip_network
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -12,6 +13,8 @@ from accounts.models import Membership, Role
 from generation.assets.services import own_asset
 from generation.jobs.models import Job
 from generation.media.edits.intents import read
+from generation.media.timeline.grade import lut
+from generation.media.timeline.model import Grade
 from generation.projects.models import Artifact, Rendition
 from generation.timelines.models import Footage, ProjectTimeline, Segment
 from generation.timelines.services.generate import start_generation
@@ -224,3 +227,13 @@ def test_forms_of_other_sites_cut_nothing(world: World, work: Editing) -> None:
     answer = client.post(f"/dashboard/editor/segments/{work.only}/delete")
     assert answer.status_code == 403
     assert segments(work) == [(0, 250)]
+
+
+def test_the_player_gets_the_exports_own_table_of_a_grade(ada: Browser, nobody: Browser) -> None:
+    answer = ada.get("/dashboard/editor/look?brightness=0.5&saturation=-1")
+    table = np.frombuffer(answer.content, np.uint8).reshape(33, 33, 33, 3)
+    meant = lut(Grade(brightness=0.5, saturation=-1))
+    assert np.array_equal(table[2, 16, 30], (meant[30, 16, 2] * 255).round())  # red fastest
+    assert ada.get("/dashboard/editor/look?brightness=7").status_code == 404
+    assert ada.get("/dashboard/editor/look?gamma=x").status_code == 404
+    assert nobody.get("/dashboard/editor/look").status_code == 302

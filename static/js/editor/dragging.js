@@ -9,6 +9,7 @@ import { timecode } from "./timecode.js";
 
 const START_PX = 6; // nearer than this is a click
 const SNAP_PX = 7;
+const PRESS_MS = 350;
 const tip = part("tip");
 const slot = part("slot");
 
@@ -19,8 +20,23 @@ export function watchDragging(list) {
     if (!clip || event.button || !canWrite) return;
     const edge = event.target.dataset.edge;
     if (edge) trim(event, clip, edge);
-    else if (event.pointerType !== "touch") carry(event, clip, row);
+    else if (event.pointerType === "touch") pressed(event, () => carry(event, clip, row, { isHeld: true }));
+    else carry(event, clip, row);
   });
+}
+
+// A finger that rests carries the segment; one that moves scrolls the track.
+function pressed(event, work) {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const timer = setTimeout(() => {
+    stop.abort();
+    work();
+  }, PRESS_MS);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  const isNear = (move) => Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) < START_PX;
+  addEventListener("pointermove", (move) => isNear(move) || stop.abort(), { signal });
+  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => stop.abort(), { signal });
 }
 
 function drag(event, { onMove, onDrop, onCancel }) {
@@ -35,6 +51,8 @@ function drag(event, { onMove, onDrop, onCancel }) {
   addEventListener("pointerup", end(onDrop), { signal });
   addEventListener("pointercancel", end(onCancel), { signal });
   addEventListener("keydown", escape, { signal, capture: true });
+  addEventListener("touchmove", (touch) => touch.preventDefault(), { signal, passive: false }); // not a scroll
+  addEventListener("contextmenu", (menu) => menu.preventDefault(), { signal }); // what a long press means elsewhere
 }
 
 // ---------------------------------------------------------------- edges
@@ -100,14 +118,19 @@ function showTip(event, words) {
 
 // ---------------------------------------------------------------- bodies
 
-function carry(event, clip, row) {
+function carry(event, clip, row, { isHeld = false } = {}) {
   const left = event.clientX;
   let to = clip.index;
-  let isCarried = false;
+  let isCarried = isHeld;
+  if (isHeld) {
+    row.classList.add("carried");
+    navigator.vibrate?.(15);
+  }
   const settle = () => {
     row.classList.remove("carried");
     slot.hidden = true;
-    if (isCarried) addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
+    const signal = AbortSignal.timeout(100); // a long press is not always followed by a click
+    if (isCarried) addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true, signal });
     setTimeout(() => place(new Map()));
   };
   drag(event, {

@@ -9,6 +9,7 @@ import * as generating from "./generate.js";
 import * as grading from "./grade.js";
 import * as history from "./history.js";
 import * as keys from "./keys.js";
+import * as look from "./look.js";
 import { part } from "./make.js";
 import * as monitor from "./monitor.js";
 import * as panels from "./panels.js";
@@ -20,7 +21,7 @@ const STALE_MS = 20_000;
 const said = part("said");
 let lastRead = Date.now();
 
-for (const one of [panels, monitor, track, cutting, grading, boxes, generating, history, exporting, footage, keys]) one.setUp();
+for (const one of [panels, monitor, look, track, cutting, grading, boxes, generating, history, exporting, footage, keys]) one.setUp();
 
 const buttons = {
   undo: edits.undo,

@@ -1,6 +1,7 @@
 // What lies over the videos: the exact picture where no video shows it, what is being waited for, timecode and frame.
 
 import { call, local } from "./api.js";
+import * as look from "./look.js";
 import { part } from "./make.js";
 import * as player from "./player.js";
 import { clipAt, footageOf, on, seconds, store } from "./store.js";
@@ -44,7 +45,7 @@ function tellWhere(frame) {
 function noteFor() {
   const clip = clipAt(player.at);
   if (!clip || !store.total) return "";
-  if (clip.grade && player.sourceOf(clip).isPlain && player.isPlaying) return "Plays without its grade, which is being rendered";
+  if (clip.grade && player.sourceOf(clip).isPlain && player.isPlaying && !look.isAble()) return "Plays without its grade, which is being rendered";
   return "";
 }
 

@@ -136,6 +136,7 @@ export function stop() {
   seek(at);
 }
 
+export const current = () => showing;
 export const isUnplayable = () => Boolean(showing.error);
 export const toggle = () => (isPlaying || shuttle ? stop() : play());
 
