@@ -82,7 +82,7 @@ function row(one) {
     "li",
     { class: one.status === "failed" ? "take failed" : "take" },
     make("b", { class: "take-name" }, one.file_name),
-    make("span", { class: one.status === "failed" ? "small bad-words" : "small faint" }, [words, notes].filter(Boolean).join(" ")),
+    make("span", { class: one.status === "failed" ? "small bad-words" : "small faint" }, words && notes ? `${words.replace(/\.$/, "")}. ${notes}` : words || notes),
     canRetry && again,
   );
 }

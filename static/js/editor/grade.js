@@ -74,7 +74,8 @@ function begin() {
   shownFor = key;
   for (const name of names) put(name, clip.grade?.[name] || neutral[name] || 0, { isQuiet: true });
   before.setAttribute("aria-pressed", "false");
-  words.textContent = `Segment ${clip.index + 1}. Its middle frame is shown as it will be exported.`;
+  const shown = isNeutral() ? "Move a slider, and its middle frame is shown" : "Its middle frame is shown";
+  words.textContent = `Segment ${clip.index + 1}. ${shown} as it will be exported.`;
   if (!isNeutral()) look({ isSoon: true });
 }
 
