@@ -104,8 +104,12 @@ def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int,
 
 def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
     performance = ctx.outputs["perform"]
-    cut = trailer_shots if ctx.outputs["load"]["look"].get("cut") == "trailer" else list_shots
-    return cut(script_of(ctx), timing_of(performance), phrases_of(performance))
+    look: Look = ctx.outputs["load"]["look"]
+    script, timing, phrases = script_of(ctx), timing_of(performance), phrases_of(performance)
+    if look.get("cut") != "trailer":
+        return list_shots(script, timing, phrases)
+    rhythm, liveliness = look.get("rhythmMs", []), look.get("liveliness", 0.5)
+    return trailer_shots(script, timing, phrases, rhythm_ms=rhythm, liveliness=liveliness)
 
 
 def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:

@@ -38,7 +38,9 @@ _PACES = (0.93, 1.1)  # beyond these a reading sounds slurred or hurried
 class Look(TypedDict, total=False):
     """How a film should look and sound, beside its script. `style` and `voices` are the author's own words.
 
-    `cut` "trailer" asks for the fast pictures of `trailer.py`, `captions` "words" for large ones word by word.
+    `cut` "trailer" asks for the fast pictures of `trailer.py`, `captions` "words" for large ones word by word;
+    `rhythmMs` are the lengths of another film's shots, which such a cut follows, `liveliness` (0 to 1) says how far it
+    moves.
     """
 
     width: int
@@ -52,6 +54,8 @@ class Look(TypedDict, total=False):
     voices: str
     cut: str
     captions: CaptionStyle | Literal[""]
+    rhythmMs: list[int]
+    liveliness: float
 
 
 def script_of(ctx: StageContext) -> Script:

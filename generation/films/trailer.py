@@ -7,7 +7,7 @@ with a phrase where one begins near enough.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from generation.films.shots import SPEAKING_ROLES, ShotIdea, is_person
@@ -23,6 +23,7 @@ LONGEST_TITLE_MS = 6000
 UNSEEN = "unseen"  # a line's cue: its speaker is heard over other pictures
 _SPARE = 1.2  # so much more is spoken than there may be room for: voices differ in pace, and `fit_trailer` leaves out
 BEFORE_WORD_MS = 120
+SHORTEST_SHOT_MS = 480  # of a borrowed rhythm
 SHOT_MS, SNAP_MS = 2400, 500  # how long a picture stands, and how far its end may move to meet a phrase
 _LONGEST_WORDS, _BEST_WORDS = 18, 9
 _MOST_OF_A_SCENE = 2
@@ -222,8 +223,19 @@ def trailer_music(script: Script, *, seed: int) -> dict[str, Any]:
 # ---------------------------------------------------------------- pictures
 
 
-def trailer_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhrase]]) -> tuple[ShotIdea, ...]:
-    """The shots of a trailer, gapless from 0 to its end: the title's is the last, all others are short."""
+def trailer_shots(
+    script: Script,
+    timing: Timing,
+    phrases: Sequence[Sequence[TimedPhrase]],
+    *,
+    rhythm_ms: Sequence[int] = (),
+    liveliness: float = 0.5,
+) -> tuple[ShotIdea, ...]:
+    """The shots of a trailer, gapless from 0 to its end: the title's is the last, all others are short.
+
+    With `rhythm_ms`, the lengths of another film's shots, the pictures change when that film's did, its length made to
+    fit; a new line begins a new picture all the same. `liveliness` runs from 0 (hardly a move) to 1.
+    """
     starts = [max(0, line.start_ms - BEFORE_WORD_MS) // GRID_MS * GRID_MS for line in timing.lines]
     starts[0] = 0
     title_at = timing.scene_starts_ms[-1]
@@ -231,7 +243,8 @@ def trailer_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[Tim
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], title_at], strict=True)):
         line = timing.lines[number]
         heard = [line.start_ms + phrase.start_ms - BEFORE_WORD_MS for phrase in phrases[number][1:]]
-        bounds = _bounds(start, end, heard)
+        borrowed = _borrowed(start, end, rhythm_ms, title_at) if rhythm_ms else None
+        bounds = borrowed or _bounds(start, end, heard)
         told_ms = _figure_ms(script.scenes[number], line.start_ms, phrases[number])
         for turn, (begin, until) in enumerate(pairwise(bounds)):
             has_chart = begin <= told_ms < until
@@ -240,7 +253,11 @@ def trailer_shots(script: Script, timing: Timing, phrases: Sequence[Sequence[Tim
         title_at, timing.duration_ms, len(script.scenes) - 1, len(timing.lines) - 1, "extreme_wide",
         Move("push", 0.05), is_title=True, light="rise",
     )  # fmt: skip
-    return (*shots, title)
+    return (*(_livelier(shot, 0.5 + liveliness) for shot in shots), title)
+
+
+def _livelier(shot: ShotIdea, gain: float) -> ShotIdea:
+    return replace(shot, move=replace(shot.move, amount=round(shot.move.amount * gain, 4)))
 
 
 def _bounds(start: int, end: int, phrases: Sequence[int]) -> list[int]:
@@ -252,6 +269,18 @@ def _bounds(start: int, end: int, phrases: Sequence[int]) -> list[int]:
         near = min(phrases, key=lambda ms: abs(ms - even), default=even)
         bounds.append(_on_grid(near if abs(near - even) <= SNAP_MS else even))
     return [*bounds, end]
+
+
+def _borrowed(start: int, end: int, rhythm_ms: Sequence[int], film_ms: int) -> list[int]:
+    """Where a line's pictures change if the film is cut as another one is."""
+    scale = film_ms / sum(rhythm_ms)
+    cuts = accumulate(length * scale for length in rhythm_ms[:-1])
+    inside = [_on_grid(cut) for cut in cuts if start + SHORTEST_SHOT_MS <= cut <= end - SHORTEST_SHOT_MS]
+    kept: list[int] = []
+    for cut in inside:
+        if not kept or cut - kept[-1] >= SHORTEST_SHOT_MS:
+            kept.append(cut)
+    return [start, *kept, end]
 
 
 def _figure_ms(scene: Scene, start_ms: int, phrases: Sequence[TimedPhrase]) -> int:

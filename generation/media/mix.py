@@ -57,7 +57,7 @@ def mix(plan: MixPlan, out_wav: Path, *, report: Report | None = None) -> MixRes
     for bed in plan.beds:
         _add(whole, _bed(bed), bed.start_ms - bed.lead_ms)
     tell(0.6, "music and effects placed")
-    finished = _mastered(whole)
+    finished = mastered(whole)
     out_wav.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out_wav.with_name(f".{out_wav.name}.part")
     write_wav(unfinished, finished)
@@ -234,7 +234,7 @@ def ducking(samples: int, spans: Sequence[tuple[int, int]], *, depth_db: float =
 # ---------------------------------------------------------------- mastering
 
 
-def _mastered(sound: np.ndarray) -> np.ndarray:
+def mastered(sound: np.ndarray) -> np.ndarray:
     """At target loudness, limited, with the room's air underneath and clean ends."""
     level = loudness(sound)
     finished = sound.copy()

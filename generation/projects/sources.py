@@ -75,7 +75,7 @@ def fetch_original(type: str, uri: str) -> Fetched:
             timeout_s=FETCH_TIMEOUT_S,
             content_types=content_types,
             allowed=settings.STUDIO_FETCH_ALLOW,
-            own=_own_file,
+            own=own_file,
         ),
     )
     if not answer.body.strip():
@@ -88,7 +88,8 @@ def fetch_original(type: str, uri: str) -> Fetched:
     return answer
 
 
-def _own_file(url: str) -> OwnFile | None:
+def own_file(url: str) -> OwnFile | None:
+    """What one of the studio's own signed addresses leads to; None for any other. Raises `SourceFetchFailed`."""
     try:
         asset = own_asset(url)
         return OwnFile(local_path(asset).open("rb"), asset.content_type) if asset else None

@@ -3,23 +3,22 @@
 from generation.jobs.registry import Pipeline, Stage, register
 from generation.workflows.kinds import DIRECTION, REVIEW, WorkflowType
 from generation.workflows.pipeline.review import review
+from generation.workflows.types.ad_optimizer import AD_OPTIMIZER
 from generation.workflows.types.brand import BRAND
 from generation.workflows.types.cinematic import CINEMATIC
+from generation.workflows.types.clone import CLONE
 from generation.workflows.types.factory import FACTORY
 from generation.workflows.types.influencer import INFLUENCER
 from generation.workflows.types.local_audit import LOCAL_AUDIT
 from generation.workflows.types.painpoint import PAINPOINT
 from generation.workflows.types.staticad import STATICAD
 
-TYPES: dict[str, WorkflowType] = {
-    one.name: one for one in (CINEMATIC, FACTORY, INFLUENCER, BRAND, STATICAD, PAINPOINT, LOCAL_AUDIT)
-}
+_MADE = (CINEMATIC, FACTORY, CLONE, INFLUENCER, BRAND, STATICAD, PAINPOINT, AD_OPTIMIZER, LOCAL_AUDIT)
+TYPES: dict[str, WorkflowType] = {one.name: one for one in _MADE}
 
 # Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
 PLANNED: dict[str, str] = {
     "avatar": "Presenter",
-    "clone": "Inspiration",
-    "ad-optimizer": "Ad Optimizer",
 }
 NAMES = (*TYPES, *PLANNED)
 _REVIEW = Stage(REVIEW, review, weight=0.001, label="Waiting for your review")

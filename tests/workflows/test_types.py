@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -11,6 +13,9 @@ from pypdf import PdfReader
 from billing.prices import price
 from billing.services import balance
 from generation.assets.services import local_path, open_signed, signed_url, store_file
+from generation.films import trailer
+from generation.media.mp4 import Mp4Writer
+from generation.media.plan import Rate
 from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import operation_of
 from tests.api import Api
@@ -136,6 +141,56 @@ def test_a_page_that_cannot_be_read_costs_nothing_and_says_why(
         work()
         told = api.get(f"/workflow/{job_id}").json["data"]
         assert (told["status"], told["charged"], bool(told["error"])) == ("failed", 0, True)
+
+
+@pytest.fixture
+def advert(api: Api, tmp_path: Path) -> str:
+    """A dull advert of three shots that last 4, 1 and 2 s, quiet and flat, at an address of the studio's own."""
+    path, rate = tmp_path / "advert.mp4", Rate(25)
+    time = np.arange(7 * 48_000, dtype=np.float32) / 48_000
+    sound = np.repeat(0.02 * np.sin(2 * np.pi * 220 * time)[:, None], 2, axis=1)
+    with Mp4Writer(path, 192, 108, rate, sound=sound) as film:
+        for shade, frames in ((90, 100), (150, 25), (115, 50)):
+            for number in range(frames):
+                picture = np.full((108, 192, 3), shade + 35, np.uint8)
+                picture[:, :96] = shade - 35
+                picture[20:60, 30 + number % 40 : 60 + number % 40] = (shade - 30, shade, 255 - shade)
+                film.write(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420))
+    asset = store_file(api.organization.pk, path, content_type="video/mp4", filename="advert.mp4")
+    return f"https://studio.example{signed_url(asset, expires_s=60)}"
+
+
+def test_an_advert_is_measured_and_cut_better(api: Api, work: Work, advert: str) -> None:
+    result = made(api, work, type="ad-optimizer", url=advert)
+    report = result["report"]
+    assert [shot["lengthMs"] for shot in report["shots"]] == [4000, 1000, 2000]
+    parts = {part["part"]: part["score"] for part in report["parts"]}
+    after = {part["part"]: part["score"] for part in report["after"]["parts"]}
+    assert set(parts) == {"hook", "pace", "lettering", "contrast", "loudness"}
+    assert after["loudness"] > parts["loudness"] + 20
+    assert after["contrast"] > parts["contrast"]
+    assert len(report["improvements"]) == 3
+    assert [(video["cut"], video["duration"]) for video in result["videos"]] == [("improved", 7)]
+
+
+def test_a_clone_takes_the_rhythm_and_the_colours_and_no_picture(
+    api: Api, quick: None, work: Work, advert: str
+) -> None:
+    result = made(api, work, type="clone", url=advert, concept=CONCEPT)
+    assert result["report"]["applied"]["shotLengthsMs"] == [4000, 1000, 2000]
+    assert set(result["report"]["reference"]["palette"]) & set(result["direction"]["look"]["palette"])
+
+
+def test_a_borrowed_rhythm_decides_where_pictures_change() -> None:
+    assert trailer._borrowed(0, 10_000, [1000, 3000, 1000, 5000], 10_000) == [0, 1000, 4000, 5000, 10_000]
+    assert trailer._borrowed(2000, 10_000, [1000, 3000, 1000, 5000], 20_000) == [2000, 8000, 10_000]
+
+
+def test_what_is_no_film_is_refused_uncharged(api: Api, work: Work, page: Callable[[str], str]) -> None:
+    job_id = api.post("/workflow", {"type": "ad-optimizer", "url": page(PAGE)}).json["jobId"]
+    work()
+    told = api.get(f"/workflow/{job_id}").json["data"]
+    assert (told["status"], told["charged"]) == ("failed", 0)
 
 
 @pytest.mark.parametrize("name", list(TYPES))

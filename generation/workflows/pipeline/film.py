@@ -48,6 +48,8 @@ def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
         "forbidden": look["forbidden"],
         "cut": "trailer",
         "captions": direction.get("captions", ""),
+        "rhythmMs": direction.get("rhythm", []),
+        "liveliness": direction.get("liveliness", 0.5),
     }
 
 

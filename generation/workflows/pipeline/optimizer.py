@@ -1,0 +1,46 @@
+"""The steps of an advert's check-up: fetch it, measure it, cut it better, measure that too."""
+
+from typing import Any
+
+from generation.jobs.context import StageContext
+from generation.workflows.pipeline import reference
+from generation.workflows.writing.verdict import verdict
+
+Json = dict[str, Any]
+
+
+def fetch(ctx: StageContext) -> Json:
+    return reference.fetched(ctx)
+
+
+def measure(ctx: StageContext) -> Json:
+    return reference.measured(ctx, ctx.outputs["fetch"])
+
+
+def improve(ctx: StageContext) -> Json:
+    """The improved cut; with premium a tall one beside it."""
+    measured, film = ctx.outputs["measure"], ctx.outputs["fetch"]
+    told = {name: measured[name] for name in ("levels", "shots", "fps", "width", "height", "durationMs")}
+    versions = [False, True] if ctx.params["quality"] == "premium" else [False]
+    videos, done = [], []
+    for is_tall in versions:
+        out = ctx.workdir / ("tall" if is_tall else "same")
+        out.mkdir(exist_ok=True)
+        made = reference.confined(ctx, film, "improve:improve", out, measured=told, is_tall=is_tall)
+        asset_id = ctx.keep(out / "improved.mp4", content_type="video/mp4", filename="improved.mp4")
+        shape = {name: int(made[name]) for name in ("width", "height", "durationMs")}
+        ratio = "9:16" if is_tall else "original"
+        videos.append({"format": ratio, "cut": "improved", "filmAssetId": asset_id, **shape})
+        done += [str(line) for line in made["done"] if line not in done]
+    first = {"assetId": videos[0]["filmAssetId"], "seconds": film["seconds"], "pixels": film["pixels"]}
+    return {"videos": videos, "done": done, "after": verdict(reference.measured(ctx, first))}
+
+
+def deliver(ctx: StageContext) -> Json:
+    improved, before = ctx.outputs["improve"], verdict(ctx.outputs["measure"])
+    after = {"score": improved["after"]["score"], "parts": improved["after"]["parts"]}
+    return {
+        "videos": improved["videos"], "images": [], "documents": [], "direction": None,
+        "report": {**before, "improvements": improved["done"], "after": after},
+        "madeBy": {"video": "local/studio-advert-1"},
+    }  # fmt: skip

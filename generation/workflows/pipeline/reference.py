@@ -1,0 +1,60 @@
+"""A film that a request names: fetched, told to be one, and measured by a confined process."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from generation.films.stages import asset_path
+from generation.jobs.context import StageContext
+from generation.media.adverts.measure import LONGEST_S
+from generation.media.sandbox import confined_work
+from generation.media.timeline import limits
+from generation.media.timeline.boxes import check_boxes, kind_of
+from generation.media.timeline.ingest import inspect
+from generation.projects.sources import own_file
+from wire.errors import GenerationFailed
+from wire.fetch import Policy, fetch
+
+Json = dict[str, Any]
+MAX_BYTES, TIMEOUT_S = 300_000_000, 120.0
+_TYPES = (
+    "video/mp4", "video/quicktime", "video/webm", "video/x-matroska", "video/x-m4v", "video/mpeg", "video/mp2t",
+    "application/octet-stream", "binary/octet-stream", "application/mp4", "",
+)  # fmt: skip
+
+
+def fetched(ctx: StageContext) -> Json:
+    """The film, kept as a file of the job's. Raises `SourceFetchFailed`, `GenerationFailed` for what is no advert."""
+    path = ctx.workdir / "reference"
+    policy = Policy(
+        max_bytes=MAX_BYTES, timeout_s=TIMEOUT_S, content_types=_TYPES, allowed=settings.STUDIO_FETCH_ALLOW,
+        own=own_file,
+    )  # fmt: skip
+    with path.open("wb") as sink:
+        fetch(ctx.params["url"], policy, sink=sink)
+    found = inspect(path, within=ctx.workdir)
+    if found.seconds > LONGEST_S:
+        message = f"The film lasts {found.seconds:.0f} s: an advert has {LONGEST_S} at most."
+        raise GenerationFailed(message, reason="too_long")
+    asset_id = ctx.keep(path, content_type="video/mp4", filename="reference.mp4")
+    return {"assetId": asset_id, "seconds": found.seconds, "pixels": found.pixels}
+
+
+def measured(ctx: StageContext, reference: Json) -> Json:
+    """What `adverts.measure` says of the film."""
+    found: Json = confined(ctx, reference, "measure:measure", ctx.workdir)
+    return found
+
+
+def confined(ctx: StageContext, reference: Json, target: str, out: Path, **arguments: Any) -> Any:
+    """Have `generation.media.adverts.<target>` work on the film in the sandbox."""
+    path = asset_path(ctx, reference["assetId"])
+    kind = kind_of(path)
+    if kind == "mov":
+        check_boxes(path)
+    return confined_work(
+        f"generation.media.adverts.{target}", [path], out,
+        limits=limits.work(60 + 4 * reference["seconds"], reference["pixels"]), report=ctx.progress,
+        is_wanted=lambda: not ctx.lease.is_lost, kind=kind, **arguments,
+    )  # fmt: skip
