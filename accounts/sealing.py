@@ -6,9 +6,16 @@ sealed. What nobody needs to read again is hashed instead: see `accounts.keys`.
 
 import base64
 import hashlib
+from collections.abc import Iterator
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Model, TextField
+
+
+class SealedField(TextField):
+    """A column of sealed texts. `manage.py reseal` finds it by its class."""
 
 
 class SealBroken(Exception):
@@ -31,6 +38,14 @@ def unseal(sealed: str) -> str:
 def reseal(sealed: str) -> str:
     """The same secret under the first key, so that an older one can be retired. Raises SealBroken."""
     return seal(unseal(sealed))
+
+
+def sealed_columns() -> Iterator[tuple[type[Model], str]]:
+    """Every model and field that holds sealed texts, of all installed apps."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, SealedField):
+                yield model, field.attname
 
 
 def _fernet() -> MultiFernet:

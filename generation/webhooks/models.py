@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from accounts.sealing import SealedField
 from wire.ids import new_id
 from wire.moments import when
 
@@ -69,7 +70,7 @@ class Secret(models.Model):
     """A signing secret, sealed. The newest one never expires; those it replaced sign beside it for a while."""
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="secrets")
-    sealed = models.TextField()
+    sealed = SealedField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
 

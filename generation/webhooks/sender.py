@@ -15,7 +15,7 @@ from generation.webhooks.lanes import Lane, Sent
 from generation.webhooks.outbox import fan_out
 from generation.webhooks.post import Outcome, Parcel, post
 
-EVERY_S = 0.25
+EVERY_S = 0.5
 FAST_THREADS, SLOW_THREADS = 24, 32
 _LOOK_EVERY_S = 0.1
 _FREE_EVERY = timedelta(seconds=5)
