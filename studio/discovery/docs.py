@@ -25,6 +25,7 @@ def _pages() -> dict[str, Path]:
 def _rendered(name: str) -> SafeString:
     """A page as HTML. Raw HTML in a document is shown as text: documents are ours, and stay plain."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_pages()[name].read_text())
+    html = html.replace("<pre>", '<pre tabindex="0">')  # a keyboard has to be able to scroll long lines
     return mark_safe(html)  # noqa: S308 - rendered from our own files with raw HTML switched off
 
 
