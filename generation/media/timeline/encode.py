@@ -70,7 +70,7 @@ class Sources:
 
 def encode(pictures: Iterable[av.VideoFrame], out: Path, coding: Coding) -> None:
     """Writes `pictures`, whose time stamps it sets, to the chunk `out`, whole or not at all."""
-    encoder = _encoder(coding)
+    encoder = new_encoder(coding)
     with ChunkWriter(out, bytes(encoder.extradata or b"")) as chunk:
         for number, picture in enumerate(pictures):
             picture.pts, picture.time_base = number, coding.tick
@@ -81,7 +81,8 @@ def encode(pictures: Iterable[av.VideoFrame], out: Path, coding: Coding) -> None
             chunk.write(packet)
 
 
-def _encoder(coding: Coding) -> VideoCodecContext:
+def new_encoder(coding: Coding) -> VideoCodecContext:
+    """x264 as every chunk is encoded with; an opened context."""
     encoder = av.CodecContext.create("libx264", "w")
     assert isinstance(encoder, VideoCodecContext)  # noqa: S101
     encoder.width, encoder.height, encoder.pix_fmt = coding.frame.width, coding.frame.height, "yuv420p"
