@@ -139,6 +139,30 @@ def test_edges_and_segments_are_dragged(studio: StudioHost, film: Path) -> None:
         assert seat.problems() == []
 
 
+def test_a_finger_that_rests_on_a_segment_carries_it(studio: StudioHost, film: Path) -> None:
+    with seated(studio) as seat:
+        page = bring(seat, film)
+        press(page, *["Shift+ArrowRight"] * 2, "s")
+        says(page, "Split")
+        first, second = (page.locator("[data-row]").nth(index).bounding_box() for index in (0, 1))
+        assert first
+        assert second
+        x, y, to = first["x"] + 30, first["y"] + 60, second["x"] + second["width"]
+        finger = page.context.new_cdp_session(page)
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            at = [{"x": left, "y": top} for left, top in points]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+        touch("touchStart", (x, y))
+        expect(page.locator("[data-row].carried")).to_be_visible()
+        for share in (0.25, 0.5, 0.75, 1.0):
+            touch("touchMove", (x + (to - x) * share, y))
+        touch("touchEnd")
+        says(page, "Moved to place 2 of 2")
+        assert seat.problems() == []
+
+
 def _edge(page: Page, index: int) -> tuple[float, float]:
     box = page.locator("[data-row]").nth(index).bounding_box()
     assert box

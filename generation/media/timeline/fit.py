@@ -8,10 +8,12 @@ from typing import cast
 import av
 import av.filter
 
+from generation.media.timeline import hdr
 from generation.media.timeline.index import Colour, Footage
 
 BT709 = Colour(1, 1, 1, 1)
-_MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020ncl"}
+_MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
+_RANGES = {1: "limited", 2: "full"}
 _TURNS = {90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}
 
 
@@ -46,16 +48,29 @@ def steps(footage: Footage, frame: Frame) -> str:
     size = (footage.coded_height, footage.coded_width)[:: 1 if footage.rotation in (90, 270) else -1]
     own, its = said(footage.colour, footage.coded_height), said(frame.colour, frame.height)
     is_other_colour = (own.range, own.matrix) != (its.range, its.matrix)
-    if (across, down) != size or is_other_colour or footage.pixel_format != "yuv420p":
-        ranges = {1: "limited", 2: "full"}
+    if own.transfer in (hdr.PQ, hdr.HLG):
+        found += _tone_mapped(own, its, across, down)
+    elif (across, down) != size or is_other_colour or footage.pixel_format != "yuv420p":
         scale = f"scale={across}:{down}:flags=bicubic+accurate_rnd"
         scale += f":in_color_matrix={_MATRICES[own.matrix]}:out_color_matrix={_MATRICES[its.matrix]}"
-        found.append(f"{scale}:in_range={ranges[own.range]}:out_range={ranges[its.range]}")
+        found.append(f"{scale}:in_range={_RANGES[own.range]}:out_range={_RANGES[its.range]}")
         found.append("format=yuv420p")
     if (across, down) != (frame.width, frame.height):
         left, top = (frame.width - across) // 4 * 2, (frame.height - down) // 4 * 2
         found.append(f"pad={frame.width}:{frame.height}:{left}:{top}:black")
     return ",".join(found)
+
+
+def _tone_mapped(own: Colour, its: Colour, across: int, down: int) -> list[str]:
+    """Through RGB of ten bits and the table of an ordinary screen's colours."""
+    scale = f"scale={across}:{down}:flags=bicubic+accurate_rnd"
+    return [
+        f"{scale}:in_color_matrix={_MATRICES[own.matrix]}:in_range={_RANGES[own.range]}",
+        "format=gbrp10le",
+        f"lut3d=file={hdr.cube(own.transfer)}:interp=tetrahedral",
+        f"scale=flags=accurate_rnd:out_color_matrix={_MATRICES[its.matrix]}:out_range={_RANGES[its.range]}",
+        "format=yuv420p",
+    ]
 
 
 def fitted(footage: Footage, frame: Frame) -> tuple[int, int]:

@@ -182,7 +182,7 @@ def _notes(
     if bits > 8:
         said.append(f"It has {bits} bits a colour; what is rendered from it has 8.")
     if (hdr := _TRANSFERS.get(int(first.color_trc))) is not None:
-        said.append(f"It is {hdr}: its colours are taken as they are stored, and look flat until they are graded.")
+        said.append(f"It is {hdr}: its colours are brought into the range of an ordinary screen.")
     if first.width % 2 or first.height % 2:
         said.append("Its size is odd: one row or column of pixels is added or left out.")
     if not has_sound:
