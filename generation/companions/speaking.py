@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from generation.companions.services.speech import SPEECH_KIND
 from generation.films.live import SPOKEN, breath, gap_after, split_line
+from generation.films.stages import asset_path
 from generation.jobs.context import Made, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
@@ -21,18 +22,23 @@ def _speak(ctx: StageContext) -> dict[str, Any]:
     speech: Any = adapter("speech", ctx.maker)
     texts, params = split_line(ctx.params["text"], is_first=True), ctx.params
     heard = set(JobEvent.objects.filter(job_id=ctx.job_id, type=SPOKEN).values_list("data__part", flat=True))
-    duration_ms, assets = 0, []
+    duration_ms, assets, gaps_ms = 0, [], []
     for part, text in enumerate(texts):
         request = SpeechRequest(text=breath(text), voice=params["voice"], pace=params["pace"], tone=params["tone"])
         made = ctx.call(f"part-{part:03}", info=speech.info, operation="speech", make=_speaker(speech, request))
         gap_ms = 0 if part == len(texts) - 1 else round(gap_after(text) / params["pace"])
         duration_ms += made.data["durationMs"] + gap_ms
         assets.append(made.assets["speech"])
+        gaps_ms.append(gap_ms)
         if part not in heard:
             _tell(ctx, {"part": part, "assetId": made.assets["speech"], "silenceAfterMs": gap_ms})
         ctx.progress((part + 1) / len(texts), f"Speaking part {part + 1} of {len(texts)}")
+    whole = ctx.workdir / "speech.wav"
+    wavs = [asset_path(ctx, asset_id) for asset_id in assets]
+    ctx.maker.call("generation.media.live:join_speech", wavs, gaps_ms[:-1], whole)
     return {
-        "partAssetIds": assets,
+        "assetId": ctx.keep(whole, content_type="audio/wav", filename="speech.wav"),
+        "description": params["text"][:200],
         "durationMs": duration_ms,
         "provider": speech.info.provider,
         "model": speech.info.model,

@@ -2,12 +2,14 @@
 
 const form = document.querySelector("[data-order]");
 const codes = [...document.querySelectorAll(".snippet code")];
-const NUMBERS = new Set(["seed", "duration_s"]);
+const NUMBERS = new Set(["seed", "duration_s", "speed"]);
 let shown = body(); // what the snippets hold now, as the server printed it
 
 form.addEventListener("input", () => {
   const next = body();
   for (const code of codes) code.textContent = code.textContent.replace(written(shown, code), () => written(next, code));
+  const [before, after] = [shown, next].map((values) => `speech.${values.response_format}`);
+  for (const code of codes) code.textContent = code.textContent.replace(before, after);
   shown = next;
 });
 

@@ -1,9 +1,11 @@
-"""The playground: a picture or a film with every parameter, and the same request for curl, Python and Node."""
+"""The playground: a picture, a film or speech with every parameter, and the request for curl, Python and Node."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,21 +13,40 @@ from billing.prices import price
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
 from generation.companions.api.serializers import MAX_SEED, STYLES
-from generation.companions.services.jobs import access_job, cancel, jobs_of
+from generation.companions.services.jobs import cancel
+from generation.companions.services.speech import (
+    MAX_CHARACTERS,
+    SPEECH_KIND,
+    SPEED,
+    SpeechOrder,
+    start_speech,
+    voice_named,
+    voices_offered,
+)
 from generation.imagery.models import Generation
 from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND, ImageOrder, VideoOrder, start_image, start_video
 from generation.jobs.models import Job
 from generation.jobs.states import LIVE
+from generation.media.encoding import FORMS
 from generation.projects.services import projects_of
+from generation.providers.stand_ins import OPENAI_TO_LOCAL
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
 from wire.errors import JobNotFound
 
-PATHS = {"image": "/api/v1/studio/image", "video": "/api/v1/studio/video"}
-KINDS = {"image": IMAGE_KIND, "video": VIDEO_KIND}
+PATHS = {
+    "image": "/api/v1/studio/image", "video": "/api/v1/studio/video", "speech": "/openai/v1/audio/speech",
+}  # fmt: skip
+KINDS = {"image": IMAGE_KIND, "video": VIDEO_KIND, "speech": SPEECH_KIND}
 SIZES = ("1024x1024", "1792x1024", "1024x1792", "1280x720", "512x512")
 _STYLE = [(style, style.capitalize()) for style in STYLES]
 _URL_S = 3600
 EXAMPLE = "A solar lamp on a rock by a lake at dusk, low angle"
+
+
+def filled(form: forms.Form) -> dict[str, Any]:
+    """The API's body: what was filled in, in the order of the fields."""
+    values = {name: form.cleaned_data.get(name) if form.is_bound else form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 class OrderForm(forms.Form):
@@ -47,9 +68,7 @@ class OrderForm(forms.Form):
         self.fields["project_id"].choices = [("", "No project"), *projects]  # type: ignore[attr-defined]
 
     def body(self) -> dict[str, Any]:
-        """The API's body: what was filled in, in the order of the fields."""
-        values = {name: self.cleaned_data.get(name) if self.is_bound else self[name].value() for name in self.fields}
-        return {name: value for name, value in values.items() if value not in (None, "")}
+        return filled(self)
 
 
 class ImageForm(OrderForm):
@@ -74,26 +93,73 @@ class VideoForm(OrderForm):
     )  # fmt: skip
 
 
+class SpeechForm(forms.Form):
+    """As OpenAI's clients ask for it, with the model that says whoever speaks here."""
+
+    input = forms.CharField(
+        max_length=MAX_CHARACTERS, label="Words", widget=forms.Textarea(attrs={"rows": 4}),
+        initial="The lamp wakes at dusk. It burns all night, and nobody has to carry a battery.",
+    )  # fmt: skip
+    model = forms.CharField(max_length=120, initial="studio-speech")
+    voice = forms.ChoiceField(help_text="OpenAI’s names are spoken by their like here.")
+    instructions = forms.CharField(
+        max_length=4096, required=False, label="How to say it", help_text="For example: calm and warm, or urgent."
+    )
+    response_format = forms.ChoiceField(choices=[(form, form.upper()) for form in FORMS], initial="mp3")
+    speed = forms.FloatField(min_value=SPEED[0], max_value=SPEED[1], initial=1)
+
+    def __init__(self, data: Any = None, *, projects: Any = None) -> None:
+        super().__init__(data)
+        self.fields["voice"].choices = _voices()  # type: ignore[attr-defined]
+
+    def body(self) -> dict[str, Any]:
+        return filled(self)
+
+
+def _voices() -> list[tuple[str, str]]:
+    own = [(voice.id, f"{voice.name}, {voice.description}") for voice in voices_offered()]
+    return [*((name, name.title()) for name in OPENAI_TO_LOCAL), *(o for o in own if o[0] not in OPENAI_TO_LOCAL)]
+
+
+FORMS_OF: dict[str, Callable[..., OrderForm | SpeechForm]] = {
+    "image": ImageForm,
+    "video": VideoForm,
+    "speech": SpeechForm,
+}
+PRICES = {
+    "image": lambda: price("image"),
+    "video": lambda: price("video", duration_s=5),
+    "speech": lambda: price("speech", characters=1000),
+}
+
+
 @page(permission="work:write")
 def playground(request: HttpRequest, member: Member, what: str) -> HttpResponse:
-    kind = ImageForm if what == "image" else VideoForm
-    form = kind(request.POST or None, projects=_projects(member))
+    form = FORMS_OF[what](request.POST or None, projects=_projects(member))
     if form.is_valid():
         with refusals_at(form, {"size": "size", "duration_s": "duration_s"}):
             job = _start(what, form.body(), member)
             return redirect("dashboard:made", what, job.pk)
-    body = form.body() if not form.is_bound or form.is_valid() else {"prompt": form["prompt"].value() or ""}
+    words = "input" if what == "speech" else "prompt"
+    body = form.body() if not form.is_bound or form.is_valid() else {words: form[words].value() or ""}
     context = {
         "form": form,
         "what": what,
         "snippets": snippets(request, what, body),
-        "price": price("image") if what == "image" else price("video", duration_s=5),
+        "price": PRICES[what](),
         "recent": _recent(member, what),
     }
     return show_form(request, "dashboard/playground.html", context)
 
 
 def _start(what: str, body: dict[str, Any], member: Member) -> Job:
+    if what == "speech":
+        order = SpeechOrder(
+            text=body["input"], voice=voice_named(body["voice"]).id, speed=body["speed"],
+            tone=body.get("instructions", ""), model=body["model"],
+        )  # fmt: skip
+        with transaction.atomic():
+            return start_speech(order, principal=member.principal)
     project_id = body.pop("project_id", None)
     if what == "image":
         return start_image(ImageOrder(**body), principal=member.principal, project_id=project_id)
@@ -103,16 +169,17 @@ def _start(what: str, body: dict[str, Any], member: Member) -> Job:
 @page
 def made(request: HttpRequest, member: Member, what: str, job_id: str) -> HttpResponse:
     """An order, while it is made and when it is there."""
-    job = access_job(job_id, organization_id=member.organization_id)
-    if job.kind != KINDS[what]:
-        raise JobNotFound(kind="job")
+    job = _access(what, job_id, member)
     names = ("prompt", "negative", "size", "quality", "duration_s", "aspect_ratio", "resolution", "style", "seed",
-             "provider", "model")  # fmt: skip
+             "provider", "model", "voice", "speed")  # fmt: skip
     body = {name: job.params[name] for name in names if job.params.get(name) not in (None, "")}
+    if what == "speech":
+        body = {"input": job.params["text"], **body}
     context = {
         "job": job,
         "what": what,
         "body": body,
+        "words": body.get("prompt") or body.get("input", ""),
         "made": _shown([job]).get(job.pk),
         "generation": Generation.objects.filter(job_id=job.pk).first(),
         "is_live": job.status in LIVE,
@@ -123,14 +190,23 @@ def made(request: HttpRequest, member: Member, what: str, job_id: str) -> HttpRe
 
 @action
 def cancel_made(request: HttpRequest, member: Member, what: str, job_id: str) -> HttpResponse:
-    job = cancel(access_job(job_id, organization_id=member.organization_id))
+    job = cancel(_access(what, job_id, member))
     return redirect("dashboard:made", what, job.pk)
 
 
+def _access(what: str, job_id: str, member: Member) -> Job:
+    job = Job.objects.filter(organization_id=member.organization_id, kind=KINDS[what], pk=job_id).first()
+    if job is None:
+        raise JobNotFound(kind="job")
+    return job
+
+
 def _recent(member: Member, what: str) -> list[dict[str, Any]]:
-    rows = list(jobs_of(member.organization_id).filter(kind=KINDS[what]).order_by("-pk")[:8])
+    rows = list(Job.objects.filter(organization_id=member.organization_id, kind=KINDS[what]).order_by("-pk")[:8])
     files = _shown(rows)
-    return [{"job": row, "prompt": row.params["prompt"], **files.get(row.pk, {})} for row in rows]
+    return [
+        {"job": row, "prompt": row.params.get("prompt") or row.params["text"], **files.get(row.pk, {})} for row in rows
+    ]
 
 
 def _shown(rows: list[Job]) -> dict[str, dict[str, str]]:
@@ -153,28 +229,36 @@ def _projects(member: Member) -> list[tuple[str, str]]:
     return [(row.pk, row.name) for row in rows]
 
 
+_PRINTED_PYTHON = "print(json.load(urllib.request.urlopen(request)))"
+_SAVED_PYTHON = 'open("{}", "wb").write(urllib.request.urlopen(request).read())'
+_PRINTED_NODE = "console.log(await response.json());"
+_SAVED_NODE = 'await (await import("node:fs/promises")).writeFile("{}", Buffer.from(await response.arrayBuffer()));'
+
+
 def snippets(request: HttpRequest, what: str, body: dict[str, Any]) -> list[dict[str, str]]:
     """The request as curl, Python and Node, ready to paste where STUDIO_API_KEY is set."""
     url = f"{request.scheme}://{request.get_host()}{PATHS[what]}"
     text = json.dumps(body, indent=2, ensure_ascii=False)
+    saves = f"speech.{body.get('response_format', 'mp3')}" if what == "speech" else ""
     quoted = text.replace("'", "'\\''")
     curl = (
         f"curl -X POST '{url}' \\\n"
         '  -H "Authorization: Bearer $STUDIO_API_KEY" \\\n'
         "  -H 'Content-Type: application/json' \\\n"
-        f"  -d '{quoted}'"
+        f"  -d '{quoted}'{f' --output {saves}' if saves else ''}"
     )
     python = (
         "import json, os, urllib.request\n\n"
         f"body = json.loads(r'''{text}''')\n"
         f'request = urllib.request.Request("{url}", json.dumps(body).encode(), {{\n'
         '    "Authorization": f"Bearer {os.environ[\'STUDIO_API_KEY\']}", "Content-Type": "application/json"})\n'
-        "print(json.load(urllib.request.urlopen(request)))"
+        + (_SAVED_PYTHON.format(saves) if saves else _PRINTED_PYTHON)
     )
     node = (
         f'const response = await fetch("{url}", {{\n  method: "POST",\n'
         '  headers: { Authorization: `Bearer ${process.env.STUDIO_API_KEY}`, "Content-Type": "application/json" },\n'
-        f"  body: JSON.stringify({text.replace(chr(10), chr(10) + '  ')}),\n}});\nconsole.log(await response.json());"
+        f"  body: JSON.stringify({text.replace(chr(10), chr(10) + '  ')}),\n}});\n"
+        + (_SAVED_NODE.format(saves) if saves else _PRINTED_NODE)
     )
     return [
         {"name": name, "id": f"snippet-{name.lower()}", "code": code}

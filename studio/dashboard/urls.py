@@ -123,10 +123,10 @@ urlpatterns = [
     path("dashboard/companions/<str:key>/say", companions.say, name="say"),
     path("dashboard/companions/<str:key>/forget", companions.forget, name="forget_talk"),
     path("dashboard/playground", RedirectView.as_view(url="/dashboard/playground/image"), name="playgrounds"),
-    re_path(r"^dashboard/playground/(?P<what>image|video)$", playground.playground, name="playground"),
-    re_path(r"^dashboard/playground/(?P<what>image|video)/(?P<job_id>[^/]+)$", playground.made, name="made"),
+    re_path(r"^dashboard/playground/(?P<what>image|video|speech)$", playground.playground, name="playground"),
+    re_path(r"^dashboard/playground/(?P<what>image|video|speech)/(?P<job_id>[^/]+)$", playground.made, name="made"),
     re_path(
-        r"^dashboard/playground/(?P<what>image|video)/(?P<job_id>[^/]+)/cancel$",
+        r"^dashboard/playground/(?P<what>image|video|speech)/(?P<job_id>[^/]+)/cancel$",
         playground.cancel_made,
         name="cancel_made",
     ),

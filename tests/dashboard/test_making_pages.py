@@ -93,6 +93,30 @@ def test_the_snippets_say_the_same_and_quote_what_needs_it(rf: Any) -> None:
     assert json.loads(done.stdout) == body
 
 
+def test_speech_is_ordered_as_openais_clients_do(ada: Browser, bob: Browser) -> None:
+    page = ada.get("/dashboard/playground/speech").content.decode()
+    assert "/openai/v1/audio/speech" in page
+    assert "--output speech.mp3" in page
+    order = {
+        "input": "Hello there.",
+        "model": "studio-speech",
+        "voice": "nova",
+        "response_format": "flac",
+        "speed": "2",
+    }
+    answer = ada.post("/dashboard/playground/speech", **order)
+    job = Job.objects.get(kind="studio.speech")
+    here = f"/dashboard/playground/speech/{job.pk}"
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    assert (job.price, job.params["voice"], job.params["pace"]) == (1, "af_nova", 2.0)
+    assert "Hello there." in ada.get(here).content.decode()
+    assert bob.get(here).status_code == 404
+    assert ada.post("/dashboard/playground/speech", **{**order, "speed": "9"}).status_code == 422
+    assert ada.post(f"{here}/cancel").status_code == 302
+    job.refresh_from_db()
+    assert (job.status, job.charged) == ("canceled", 0)
+
+
 def test_the_brand_is_changed_and_a_wrong_colour_told(ada: Browser, bob: Browser, world: World) -> None:
     ada.post("/dashboard/brand", name="Lumo", colors="#0A6E5C\n#ffcc00", look="flat", constraints="crowds")
     profile = profile_of(world.ada.organization.pk)

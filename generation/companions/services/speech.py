@@ -58,6 +58,16 @@ def voice_named(name: str) -> Voice:
     raise ValidationFailed(f"There is no voice {name}. There are: {known}.", field="voice")
 
 
+def voices_offered() -> tuple[Voice, ...]:
+    """Every voice of whoever speaks here."""
+    maker = Maker()
+    try:
+        voices: tuple[Voice, ...] = tuple(adapter("speech", maker).voices())
+    finally:
+        maker.kill()
+    return voices
+
+
 def start_speech(order: SpeechOrder, *, principal: Principal, key: str = "") -> Job:
     """Hold the credits and queue the speech. Inside the caller's transaction.
 
