@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.films.studio_host import StudioHost, a_studio
+from tests.media.test_logos import logo_at
 
 pytestmark = [pytest.mark.processes, pytest.mark.media]
 
@@ -73,7 +74,20 @@ def test_the_pages_work_and_are_whole(
     look("picture")
     page.goto(f"{studio.url}/dashboard/playground/video")
     look("playground-video")
+    page.goto(f"{studio.url}/dashboard/playground/speech")
+    page.fill("[name=input]", "The lamp wakes at dusk.")
+    page.select_option("[name=response_format]", "flac")
+    for language in ("curl", "python", "node"):
+        expect(page.locator(f"#snippet-{language}")).to_contain_text("speech.flac")
+        expect(page.locator(f"#snippet-{language}")).to_contain_text('"input": "The lamp wakes at dusk."')
+    look("playground-speech")
+    page.click("text=Speak it")
+    expect(page.locator("figure audio")).to_be_visible(timeout=60_000)
+    look("speech")
     page.goto(f"{studio.url}/dashboard/brand")
+    page.set_input_files("[name=logo]", logo_at(tmp_path / "logo.png"))
+    page.click("text=/Upload it|Replace it/")
+    expect(page.locator(".logo-shown img")).to_be_visible()
     look("brand")
     assert found + said == []
 

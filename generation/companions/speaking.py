@@ -38,7 +38,7 @@ def _speak(ctx: StageContext) -> dict[str, Any]:
     ctx.maker.call("generation.media.live:join_speech", wavs, gaps_ms[:-1], whole)
     return {
         "assetId": ctx.keep(whole, content_type="audio/wav", filename="speech.wav"),
-        "description": params["text"][:200],
+        "description": params["text"][:200].rstrip(" ."),
         "durationMs": duration_ms,
         "provider": speech.info.provider,
         "model": speech.info.model,

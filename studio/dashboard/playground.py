@@ -101,7 +101,7 @@ class SpeechForm(forms.Form):
         initial="The lamp wakes at dusk. It burns all night, and nobody has to carry a battery.",
     )  # fmt: skip
     model = forms.CharField(max_length=120, initial="studio-speech")
-    voice = forms.ChoiceField(help_text="OpenAI’s names are spoken by their like here.")
+    voice = forms.ChoiceField(initial="alloy", help_text="OpenAI’s names are spoken by their like here.")
     instructions = forms.CharField(
         max_length=4096, required=False, label="How to say it", help_text="For example: calm and warm, or urgent."
     )
