@@ -174,6 +174,7 @@ CANNOT = [
     ("add a dragon", "names no kind of speaker"),
     ("give line 4 to the host", "into another mouth"),
     ("swap scene 1 and scene 1", "one scene twice"),
+    ("change it to the pump", "names no word of the script"),
 ]
 
 

@@ -253,6 +253,22 @@ def test_scope_plan_writes_from_the_sources_and_keeps_earlier_names(api: Api, ar
     assert "Narrator" not in cast(api, artifact), "the narrator is still called Dana"
 
 
+def test_another_form_is_written_from_the_sources_and_its_parts_have_the_names_asked_for(
+    api: Api, artifact: str, work: Work
+) -> None:
+    refine(api, artifact, {"instruction": "Make it an interview with host Mia."}, "one")
+    work()
+    script = api.get(f"/artifacts/{artifact}/script").json
+    assert {scene["heading"].split(" — ")[0] for scene in script["scenes"]} == {"INT. STUDIO"}
+    assert "Mia" in {part["name"] for part in script["cast"]}
+    before = [entry["text"] for entry in script["entries"]]
+    made = refine(api, artifact, {"instruction": "Turn it into a poem."}, "two")["id"]
+    work()
+    assert job(api, made)["status"] == "FAILED"
+    assert "asks for verse" in job(api, made)["failureMessage"]
+    assert [entry["text"] for entry in api.get(f"/artifacts/{artifact}/script").json["entries"]] == before
+
+
 def test_auto_goes_back_to_the_sources_when_asked_to_start_over(api: Api, artifact: str, work: Work) -> None:
     made = refine(api, artifact, {"instruction": "start over; retitle it Second Try"})["id"]
     work()

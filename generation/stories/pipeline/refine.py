@@ -3,6 +3,7 @@
 The instruction is a stranger's, so that reading it and following it are done in the child process.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,9 @@ def _rewritten(ctx: StageContext, notes: list[str]) -> dict[str, Any]:
     said = " ".join(source.text for source in source_texts(plan_of(ctx)))
     for index, note in enumerate(notes):
         alone = _written(ctx, f"note-{index}", _request(ctx, notes=[note]))
+        unmet = [one for one in alone.get("unmet", ()) if one not in plain.get("unmet", ())]
+        if unmet and alone.get("form") == plain.get("form"):
+            raise GenerationFailed(f"{unmet[0]} Nothing was changed and nothing is charged.", part=note)
         is_known = ctx.maker.call(f"{_HOME}:speaks_of_any", note, said, timeout_s=_READ_TIMEOUT_S)
         if alone == plain or not is_known:
             raise GenerationFailed(
@@ -90,9 +94,10 @@ def _request(
     plan, artifact = plan_of(ctx), _artifact(ctx)
     item = dict(artifact.request)
     item["durationSeconds"] = seconds or round(_duration_ms(ctx) / 1000)
-    item["notes"] = " ".join([item.get("notes") or "", *(f"{note}." for note in notes or [])]).strip()
     request = script_request(plan, item, source_texts(plan))
-    return ScriptRequest(**{**request.__dict__, "seed": request.seed + seed})
+    # What is asked for last stands first: of two forms or two openings the writer takes the first.
+    told = "\n".join([*(f"{note}." for note in notes or []), request.notes]).strip()
+    return replace(request, notes=told, seed=request.seed + seed)
 
 
 def _written(ctx: StageContext, key: str, request: ScriptRequest) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from generation.providers.local.text import form_asked
 from wire.errors import GenerationFailed
 
 from .apply import needs_sources
@@ -28,9 +29,10 @@ def route(instruction: str, scope: str) -> Rewrite:
 
     Raises `GenerationFailed`, naming the part, for what that scope cannot follow.
     """
-    is_fresh = is_fresh_start(instruction)
+    is_fresh = is_fresh_start(instruction) or bool(form_asked(instruction))
     if scope == "screenplay" and is_fresh:
-        said = next(edit.said for edit in understand(instruction, notes_allowed=True) if edit.op == "fresh")
+        parts = understand(instruction, notes_allowed=True)
+        said = next((e.said for e in parts if e.op == "fresh" or form_asked(e.said)), instruction)
         raise GenerationFailed(
             f"“{said}” means writing from the sources again, which scope “screenplay” does not do. "
             "Ask with scope “plan”.",
@@ -40,9 +42,14 @@ def route(instruction: str, scope: str) -> Rewrite:
         edits = understand(instruction)
         return Rewrite(edits, needs_sources=needs_sources(edits))
     asked = [edit for edit in understand(instruction, notes_allowed=True) if edit.op != "fresh"]
-    edits = tuple(edit for edit in asked if edit.op not in _WISHES)
-    notes = tuple(edit.said for edit in asked if edit.op in _WISHES)
+    edits = tuple(edit for edit in asked if not _is_wish(edit))
+    notes = tuple(edit.said for edit in asked if _is_wish(edit))
     return Rewrite(edits, notes, from_sources=True, needs_sources=needs_sources(edits))
+
+
+def _is_wish(edit: Edit) -> bool:
+    """Whether the writer is to heed it: what to tell, and in which form."""
+    return edit.op in _WISHES or bool(form_asked(edit.said))
 
 
 _ASKING = stems(
@@ -53,4 +60,4 @@ _ASKING = stems(
 
 def speaks_of_any(note: str, text: str) -> bool:
     """Whether a note names anything that the text speaks of; "make it sing" does not, of a heat network."""
-    return bool((stems(re.sub(r"[“”\"]", "", note)) - _ASKING) & stems(text))
+    return bool(form_asked(note)) or bool((stems(re.sub(r"[“”\"]", "", note)) - _ASKING) & stems(text))

@@ -96,6 +96,8 @@ _SHORT = {
     "You are": "You're", "you are": "you're", "What is": "What's", "Let us": "Let's", "I would": "I'd",
     "I have": "I've",
 }  # fmt: skip
+# What takes up the question before it, which nothing should stand between.
+_ANSWER = re.compile(r"(?:Because|According|But|And|So|Yet|Then)\b")
 _CONTRACT = re.compile(r"\b(?:" + "|".join(_SHORT) + r")\b(?=\s+\w)")
 _LONG = {short: long for long, short in _SHORT.items()}
 _EXPAND = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(s) for s in _LONG) + r")\b")
@@ -149,7 +151,7 @@ def _spoken(script: Script, character: Character, tone: str, said: dict[str, int
         leads: tuple[str, ...] = getattr(manner, kind)
         text = brief(rest) if tone == "brief" else worded(rest, manner)
         is_time = kind != "facts" or (mine.index(index) - last_lead >= 2 and (index > 0 or len(mine) == 1))
-        if leads and is_time:
+        if leads and is_time and not _ANSWER.match(rest):
             lead = leads[said[kind] % len(leads)]
             said[kind] += 1
             last_lead = mine.index(index)

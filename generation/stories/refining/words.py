@@ -25,6 +25,12 @@ from .parse import Edit
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _MAX_TITLE = 200
+# Words that hold no sense of their own: to put another in their place would change what every sentence says.
+_NO_WORD = re.compile(
+    r"(?:it|its|this|that|these|those|they|them|their|he|she|his|her|we|us|our|you|your|i|me|my|a|an|the|and|or|but|of|in"
+    r"|on|at|to|is|are|was|were|be|been|has|have|had|not|no|all(?: of (?:it|this))?|everything|something|things?)",
+    re.I,
+)
 MENTIONED_AT_MOST = 3
 
 
@@ -38,6 +44,12 @@ def title(script: Script, edit: Edit, spare: Script | None) -> tuple[Script, str
 def replaced(script: Script, edit: Edit, spare: Script | None) -> tuple[Script, str]:
     """Another word wherever it is said; never another figure, and never inside a quote."""
     old, new = edit.args["old"].strip(), edit.args["new"].strip()
+    if _NO_WORD.fullmatch(old):
+        raise CannotFollow(
+            f"“{old}” names no word of the script, so “{edit.said}” cannot be followed. "
+            "Name the word that is to be replaced.",
+            part=edit.said,
+        )
     _keep_figures(edit, old, new)
     pattern = re.compile(rf"(?<!\w){re.escape(old)}(?P<plural>s?)(?!\w)", re.I)
     verbatim = quoted(script)

@@ -6,7 +6,7 @@ outline in it. A form decides who speaks, in which order and where; what is said
 
 from .kinds import FORMS, Form, Part
 from .tell import Company, FormTalk, audience_name, register, register_talkers
-from .wish import Wish, read_wish, room_of
+from .wish import Wish, form_asked, read_wish, room_of
 
 __all__ = [
     "FORMS",
@@ -16,6 +16,7 @@ __all__ = [
     "Part",
     "Wish",
     "audience_name",
+    "form_asked",
     "read_wish",
     "register",
     "register_talkers",

@@ -14,9 +14,10 @@ from .tell import Company
 
 # "Stage it as a …", "make this a …", "in the style of a …": what follows is a form and not a thing in the source.
 _ASKING = (
-    r"(?:\b(?:as|like|into|in the (?:form|style|shape|format) of|(?:make|want|write|do|stage|imagine|give me|let it be"
-    r"|should be|must be|it is|it's|this is)(?: (?:it|this|me|the script|the piece|the story))?(?: as)?"
-    r"|(?:form|format|style|genre|shape) ?[:=-])\s+(?:an? |the |one )?(?:[\w-]+ ){0,2}?)"
+    r"(?:(?:\b(?:as|like|into|in the (?:form|style|shape|format) of)\s+(?:an? |the |one )?"
+    r"|\b(?:form|format|style|genre|shape) ?[:=-]\s+(?:an? |the |one )?"
+    r"|\b(?:make|want|write|do|stage|imagine|give me|let it be|should be|must be|it is|it's|this is)"
+    r"(?: (?:it|this|me|us|the (?:script|piece|story|read)))?(?: again)?(?: as)?\s+(?:an? |one ))(?:[\w-]+ ){0,2}?)"
 )
 _AT_HEAD = r"(?:(?:^|[.!?;:\n]\s*)(?:an? |the )?(?:[\w-]+ ){0,2}?)"
 _AFTER_HEAD = (
@@ -139,6 +140,13 @@ def _rest_of(notes: str, form: Form | None, named: dict[str, tuple[str, ...]]) -
     for pattern in patterns:
         notes = re.sub(pattern, " ", notes, flags=re.I)
     return notes
+
+
+def form_asked(words: str) -> str:
+    """The name of the form that the words ask for, "" for none; also one that this studio cannot write."""
+    kept = kept_notes(words)
+    form = _form_of(kept)
+    return form.name if form else next((name for words, name in _BEYOND if _asked_at(words, kept) is not None), "")
 
 
 def _form_of(notes: str) -> Form | None:
