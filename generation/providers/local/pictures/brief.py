@@ -85,7 +85,8 @@ def read_request(request: PictureRequest) -> Brief:
     people = _seated(_people(prompt, place, shot, bool(things)), request.people) if has_people else ()
     people = _turned(people, request.focus_subject)
     if shot == "close" and not named and not things and not request.chart and not request.sitter:
-        shot, people = "insert", ()  # a face that nobody has spoken of would look like a witness
+        # A face that nobody has spoken of would look like a witness, and in a film a thing like evidence.
+        shot, people = ("medium" if request.place and request.prompt else "insert"), ()
     if shot == "insert" and named and not request.place:
         shot = "medium"  # "a woman on a desk": somebody is to be seen
     on_ground = bool(things) and things[0].stands not in ("table", "place")

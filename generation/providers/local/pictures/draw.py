@@ -123,7 +123,8 @@ def fill_stage(stage: Stage, brief: Brief) -> None:
         place_things(stage, brief)
         place_people(stage, brief)
         stage["subject"].rim = 0.75
-        focus(stage, brief.shot)
+        if stage["subject"].passes:  # else the place itself is looked at, an oven in its wall
+            focus(stage, brief.shot)
         stage.description += [*(t.key for t in brief.things[:1]), *brief.roles[:2]]
     texture(stage, "mid", strength=0.035)
     shade_edges(stage)

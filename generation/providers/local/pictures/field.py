@@ -40,7 +40,9 @@ def smoothstep(low: float, high: float, x: NDArray) -> NDArray:
 
 def over(top: NDArray, base: NDArray) -> NDArray:
     """Porter-Duff over, premultiplied."""
-    return top + base * (1.0 - top[..., 3:4])
+    out = base * (1.0 - top[..., 3:4])
+    out += top
+    return out
 
 
 def blend(mode: str, top: NDArray, base: NDArray) -> NDArray:
@@ -48,7 +50,9 @@ def blend(mode: str, top: NDArray, base: NDArray) -> NDArray:
     if mode == "over":
         return over(top, base)
     if mode == "screen":
-        return top + base - top * base
+        out = top + base
+        out -= top * base
+        return out
     alpha = base[..., 3:4]
     if mode == "atop":
         out = base.copy()

@@ -72,7 +72,8 @@ def subject(
 
     def sign_up(draw: Draw) -> Draw:
         others = tuple(word.strip() for word in near.split(",") if word.strip())
-        SUBJECTS[key] = Subject(key, draw, (*_split(words, key), *others), height, width, stands, home, body, others)
+        known = tuple(dict.fromkeys((*_split(words, key), *others)))
+        SUBJECTS[key] = Subject(key, draw, known, height, width, stands, home, body, others)
         return draw
 
     return sign_up

@@ -219,11 +219,11 @@ def _grain(height: int, width: int, seed: int) -> NDArray:
 
 
 def write_png(path: Path, image: NDArray) -> None:
-    """RGB or RGBA uint8 to a lightly compressed PNG."""
-    code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    ok, data = cv2.imencode(
-        ".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY]
-    )
+    """RGB or RGBA uint8 to a lightly compressed PNG; what is clear in a layer costs nothing as runs."""
+    has_alpha = image.shape[2] == 4
+    code = cv2.COLOR_RGBA2BGRA if has_alpha else cv2.COLOR_RGB2BGR
+    strategy = cv2.IMWRITE_PNG_STRATEGY_RLE if has_alpha else cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY
+    ok, data = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_STRATEGY, strategy])
     if not ok:
         raise OSError(f"could not encode {path.name}")
     path.write_bytes(data.tobytes())

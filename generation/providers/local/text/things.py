@@ -9,6 +9,7 @@ from .places import PLACES
 REGIONS: dict[str, tuple[str, ...]] = {
     "GROUND": tuple(place for place in PLACES if place not in ("space", "sea")),
     "WATER": ("harbour", "sea", "river", "coast", "beach"),
+    "SHORE": ("harbour", "coast", "beach", "river"),
     "WILD": ("forest", "mountains", "field", "river", "coast", "desert"),
     "RURAL": ("farm", "field", "village", "garden", "park", "river"),
     "TOWN": ("city street", "village", "road", "park", "market", "harbour"),
@@ -34,8 +35,8 @@ class Shown(NamedTuple):
 
 
 PEOPLE: tuple[Shown, ...] = (
-    Shown(r"trawler skippers?|skippers?|trawler crews?|crews?|fishermen|fisherman", "an old fisherman", "WATER"),
-    Shown(r"divers?", "a diver", "WATER"),
+    Shown(r"trawler skippers?|skippers?|trawler crews?|crews?|fishermen|fisherman", "an old fisherman", "SHORE"),
+    Shown(r"divers?", "a diver", "SHORE"),
     Shown(r"engineers?|technicians?|plumbers?|electricians?", "an engineer", "GROUND"),
     Shown(r"apprentices?|welders?", "a welder", "WORKS"),
     Shown(r"(?:forklift |lorry )drivers?|warehouse (?:workers?|owners?)|(?:two |his |her |factory )workers?|builders?", "a worker", "WORKS OPEN"),
@@ -196,7 +197,7 @@ THINGS: tuple[Shown, ...] = (
     Shown(r"vote[sd]?|ballots?|voting", "a ballot box", "meeting room classroom", True, True),
     Shown(r"photographs?|cameras?|photos?", "a camera", "", True),
     Shown(r"pills?|medicines?|tablets|vaccines?|doses?", "medicine", "hospital home laboratory", True),
-    Shown(r"seedlings?|seeds|flowers?|roses|eelgrass", "young plants", "", True),
+    Shown(r"seedlings?|seeds|flowers?|roses", "young plants", "", True),
     Shown(r"groceries|parcels?|packages?|boxes|cardboard|deliver(?:y|ies)", "a box", "", True, True),
     Shown(r"pounds?|euros|dollars|money|fund(?:s|ing|ed)?|price[ds]?|cost|fined?|bills?|rent|(?<=£)\d\S*", "coins", "", True, True),
     # what a place shows by itself

@@ -129,9 +129,9 @@ def views_of(script: Script) -> Views:
 
 def _world(script: Script) -> staging.World:
     places = Counter(scene.place for scene in script.scenes if scene.place)
-    home = places.most_common(1)[0][0] if places else "abstract"
     told = staging.world_of(script.title, " ".join(line.text for scene in script.scenes for line in scene.lines))
-    return staging.World(home, frozenset({*places, *told.known}))
+    most = places.most_common(1)[0][0] if places else "abstract"
+    return staging.World(told.home if told.home in places else most, frozenset({*places, *told.known}))
 
 
 def _portraits(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:

@@ -149,7 +149,7 @@ sketch(
     "mouse", "mouse, mice",
     stroke("skin_1/0.4", 1.4, "-13,-4 -24,-2 -32,-8 -40,-5", is_smooth=True), dot("skin_1/0.6", -6, -1, 4, 1.4), dot("skin_1/0.6", 9, -1, 3.4, 1.2), blob("rock", "-15,-3 -15,-12 -6,-18 6,-17 16,-10 20,-6 12,-2 0,-0.6 -10,-0.6"),
     dot("rock/0.4", 8, -19, 5, 5.4), dot("rock", 3, -19, 6, 6.4), dot("skin_1/0.7", 3.4, -18.4, 4, 4.4), dot("skin_1/0.5", 20.4, -6.6, 1.3, 1.1), eye(12, -11, 1.2), *(stroke("paper/0.9~0.7", 0.3, s) for s in ("17,-6 24,-9", "17,-5.4 25,-5.6", "17,-5 24,-2.6")),
-    near="rat, hamster, guinea pig, squirrel, hedgehog", height=0.26, width=0.6, home="field", body="rock",
+    near="rat, hamster, guinea pig", height=0.26, width=0.6, home="field", body="rock",
 )  # fmt: skip
 
 sketch(

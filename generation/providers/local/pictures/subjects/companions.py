@@ -136,7 +136,7 @@ def guitar(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
 @subject(
     "horse",
     "horse, horses, pony, mare, stallion, foal",
-    near="donkey, zebra, mule",
+    near="donkey, mule",
     height=2.05,
     width=2.5,
     home="field",

@@ -197,7 +197,7 @@ def cow(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
 @subject(
     "fish",
     "fish, salmon, goldfish",
-    near="shark, coral, octopus, jellyfish, crab, lobster, seahorse",
+    near="coral, jellyfish, seahorse",
     height=1.0,
     width=2.2,
     stands="water",

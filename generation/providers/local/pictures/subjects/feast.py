@@ -77,7 +77,7 @@ sketch(
 sketch(
     "pasta", "pasta, spaghetti, noodle bowl, bowl of pasta",
     blob("ground/0.5", "-150,-52 150,-52 124,-20 70,-2 -70,-2 -124,-20", tension=0.3), dot("ground", 0, -54, 152, 28), dot("ground/0.15", 0, -54, 138, 23), blob("wheat", "-112,-54 -84,-86 -30,-104 30,-104 86,-84 112,-54 50,-42 -50,-42"), *(stroke(t, 4, s, is_smooth=True) for t, s in (("wheat/1.1", "-96,-56 -50,-92 10,-96 40,-70 0,-58"), ("crust/0.7~0.7", "96,-56 60,-88 0,-100 -50,-80 -20,-58"), ("wheat/1.1", "-60,-50 -20,-76 50,-78 84,-60"), ("crust/0.6~0.6", "-84,-62 -20,-86 60,-70 30,-50"))), blob("tomato", "-46,-88 -20,-112 24,-114 50,-94 34,-76 0,-70 -34,-74"), *(dot("brick/0.6", x, y, 13, 10) for x, y in ((-20, -100), (12, -106), (26, -90), (-4, -88))), blob("leaf/0.8", "-4,-116 14,-134 34,-126 16,-112"), blob("leaf/0.6", "-6,-116 -24,-130 -34,-118 -16,-110"),
-    near="steak, salad, curry, taco, tacos, sandwich, burrito, risotto, stew", height=0.14, width=0.42, stands="table", body="ground", is_turning=False,
+    near="steak, salad, curry, taco, tacos, sandwich, burrito, risotto", height=0.14, width=0.42, stands="table", body="ground", is_turning=False,
 )  # fmt: skip
 
 sketch(
@@ -96,4 +96,19 @@ sketch(
     "knife", "kitchen knife, knife, knives, chopping board, cutting board, chef's knife",
     slab("pale_wood/0.35", -190, -10, 380, 10, 3), slab("pale_wood", -190, -26, 380, 18, 6), *(stroke("wood/0.5~0.4", 1, f"-180,{y} 180,{y}") for y in (-22, -16)), placed(many(flat("steel/1.1", "-150,-8 60,-40 70,-8 60,4 -100,4"), flat("steel/0.4", "-150,-8 70,-12 70,4 -100,4"), slab("charcoal", 66, -22, 116, 25, 9), *(dot("steel/1", x, -9, 4) for x in (88, 124, 160))), -6, -34, 1.0, -4), dot("tomato", -140, -46, 28, 24), *(dot("tomato/0.9", x, -30, 23, 7) for x in (128, 150, 168)), *(dot("paper/0.7~0.5", x, -31, 15, 4) for x in (128, 150, 168)), blob("leaf/0.8", "-152,-68 -140,-76 -128,-68 -140,-64"),
     near="cleaver, scissors, spoon, fork", height=0.1, width=0.4, stands="table", is_turning=False,
+)  # fmt: skip
+
+sketch(
+    "soup", "soup, bowl of soup, bowls of soup, bowl, stew, broth, porridge, tomato soup, hot meal",
+    slab("pale_wood/0.5", -170, -8, 340, 8, 3), slab("pale_wood", -174, -14, 348, 8, 3), blob("first/0.6", "-128,-88 128,-88 112,-44 66,-14 -66,-14 -112,-44", tension=0.3), blob("white/1~0.25", "-104,-76 -60,-76 -70,-36 -90,-46"), dot("first", 0, -90, 130, 26), dot("crust/0.2", 0, -90, 118, 21), dot("crust", 0, -88, 114, 19), *(dot(t, x, y, r, r * 0.5) for t, x, y, r in (("tomato/0.9", -54, -90, 13), ("gold/0.9", 20, -82, 12), ("tomato/0.9", 56, -92, 11), ("gold/0.9", -12, -96, 10), ("leaf/0.8", 4, -90, 8), ("leaf/0.8", -34, -82, 7), ("leaf/0.8", 38, -98, 7))), stroke("steel/0.9", 8, "60,-96 150,-176"), stroke("steel/1.2~0.7", 3, "64,-98 148,-174"), *(stroke("*white/0.9~0.28", 6, f"{x},-120 {x - 14},-150 {x + 12},-178 {x - 6},-214", is_smooth=True) for x in (-44, 4, 44)),
+    height=0.16, width=0.34, stands="table", body="first", near="stew, porridge", is_turning=False,
+)  # fmt: skip
+
+_SACK = many(
+    blob("khaki", "-60,-4 -74,-60 -70,-130 -48,-176 48,-176 70,-130 74,-60 60,-4 0,4", tension=0.4), blob("khaki/0.1~0.4", "20,-170 48,-176 70,-130 74,-60 60,-4 30,0 44,-70"), blob("paper", "-46,-178 -36,-196 -10,-204 20,-202 42,-190 46,-178 0,-168"), blob("khaki/0.8", "-52,-176 -40,-190 0,-180 40,-190 52,-176 0,-164"), slab("paper/0.9~0.9", -38, -120, 76, 56, 4), *(stroke("wheat/0.4", 3, s, is_smooth=True) for s in ("0,-72 0,-112", "0,-98 -12,-110", "0,-98 12,-110", "0,-86 -12,-98", "0,-86 12,-98")),
+)  # fmt: skip
+sketch(
+    "flour", "flour, sacks of flour, sack of flour, bag of flour, sack, sacks, grain, rice, sugar",
+    dot("paper/0.9~0.9", 40, -2, 150, 10), placed(_SACK, 74, -6, 0.86), placed(_SACK, -58, 0, 1.0), blob("paper", "84,0 98,-18 120,-26 146,-18 162,0 124,6"), placed(many(blob("pale_wood", "-30,-14 30,-14 24,8 -24,8"), slab("pale_wood/0.8", 28, -10, 62, 9, 4), blob("paper", "-26,-14 -8,-26 12,-25 26,-14")), 30, 2, 0.9),
+    height=0.205, width=0.34, stands="table", body="khaki", near="grain, rice, sugar", is_turning=False,
 )  # fmt: skip

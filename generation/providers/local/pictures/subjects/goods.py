@@ -60,7 +60,7 @@ def cup(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
 
 @subject(
     "bread",
-    "bread, loaf, bun, cardamom buns, sacks of flour, loaves, sourdough, pastry, baguette, croissant, flour, dough",
+    "bread, loaf, bun, cardamom buns, loaves, sourdough, pastry, baguette, croissant, dough",
     height=0.16,
     width=0.34,
     stands="table",
@@ -211,7 +211,7 @@ def bottle(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief)
 
 @subject(
     "plate",
-    "plate, meal, dish, food, dinner, lunch, menu, restaurant, vegetables, soup, bowls of soup, bowl",
+    "plate, meal, dish, food, dinner, lunch, menu, restaurant, vegetables",
     height=0.1,
     width=0.3,
     stands="table",

@@ -16,7 +16,7 @@ from generation.providers.local.pictures.sketch import (
 )
 
 
-def _wheel(x: float, r: float, rim: str = "steel") -> Part:
+def wheel(x: float, r: float, rim: str = "steel") -> Part:
     return many(
         dot("rubber/0.3", x, -r, r),
         dot("rubber/0.8~0.5", x, -r, r * 0.86),
@@ -32,19 +32,19 @@ def _wheel(x: float, r: float, rim: str = "steel") -> Part:
 
 sketch(
     "motorcycle", "motorcycle, motorbike, motor bike, chopper, harley",
-    _wheel(-72, 34), _wheel(76, 34), stroke("steel/0.9", 5, "76,-34 48,-104"), stroke("steel/1.1", 3.4, "48,-104 30,-112"), limb("dark_metal", "6 6 5", "-72,-34 -20,-40 20,-36"), blob("dark_metal", "-26,-26 -30,-54 -8,-62 24,-58 32,-36 18,-22"), *(stroke("steel/0.8", 2, f"-18,{y} 20,{y - 2}") for y in (-52, -46, -40)), limb("steel", "4 4.4 5", "10,-26 -40,-18 -96,-22"), blob("accent", "-16,-66 -6,-88 28,-92 50,-80 46,-66 10,-60"), blob("white/1~0.4", "0,-82 24,-88 40,-80 16,-78"), blob("charcoal", "-74,-80 -60,-86 -24,-78 -8,-68 -16,-60 -56,-66"), blob("accent", "-100,-62 -84,-76 -50,-72 -40,-56 -66,-62"), blob("accent/0.6", "46,-64 78,-78 108,-58 78,-68"), dot("steel/0.9", 56, -96, 11), dot("*wheat/1.1", 60, -96, 7, 9), stroke("steel/0.8", 2, "40,-106 34,-124"), dot("steel/1", 33, -126, 6, 4),
+    wheel(-72, 34), wheel(76, 34), stroke("steel/0.9", 5, "76,-34 48,-104"), stroke("steel/1.1", 3.4, "48,-104 30,-112"), limb("dark_metal", "6 6 5", "-72,-34 -20,-40 20,-36"), blob("dark_metal", "-26,-26 -30,-54 -8,-62 24,-58 32,-36 18,-22"), *(stroke("steel/0.8", 2, f"-18,{y} 20,{y - 2}") for y in (-52, -46, -40)), limb("steel", "4 4.4 5", "10,-26 -40,-18 -96,-22"), blob("accent", "-16,-66 -6,-88 28,-92 50,-80 46,-66 10,-60"), blob("white/1~0.4", "0,-82 24,-88 40,-80 16,-78"), blob("charcoal", "-74,-80 -60,-86 -24,-78 -8,-68 -16,-60 -56,-66"), blob("accent", "-100,-62 -84,-76 -50,-72 -40,-56 -66,-62"), blob("accent/0.6", "46,-64 78,-78 108,-58 78,-68"), dot("steel/0.9", 56, -96, 11), dot("*wheat/1.1", 60, -96, 7, 9), stroke("steel/0.8", 2, "40,-106 34,-124"), dot("steel/1", 33, -126, 6, 4),
     near="scooter, moped, vespa", height=1.3, width=2.2, home="road",
 )  # fmt: skip
 
 sketch(
     "bus", "bus, buses, double decker bus, school bus, minibus, coach bus, caravan van",
-    slab("accent", -270, -290, 540, 256, 22), slab("accent/1.1~0.4", -262, -286, 524, 10, 5), slab("glass/0.4", -256, -262, 512, 92, 10), *(slab("ice/0.7~0.5", x, -256, 62, 80, 6) for x in (-248, -176, -104, -32, 40, 112)), slab("ice/0.9~0.6", 190, -258, 62, 130, 8), flat("white/1~0.3", "200,-250 222,-250 206,-136 194,-136"), *(slab("accent/0.6", x, -262, 8, 94) for x in (-184, -112, -40, 32, 104, 176)), slab("paper/0.8", -270, -152, 540, 10), slab("accent/0.15", 112, -166, 62, 128, 4), slab("ice/0.5~0.7", 118, -160, 24, 90, 3), slab("ice/0.5~0.7", 145, -160, 24, 90, 3), slab("charcoal", -272, -52, 544, 22, 6), _wheel(-170, 44), _wheel(150, 44), dot("*wheat/1.1", 262, -74, 8, 13), dot("tomato/0.9", -266, -84, 5, 12), slab("black/0.2", 120, -286, 120, 18, 4), slab("*gold/0.9", 130, -283, 100, 11, 3),
+    slab("accent", -270, -290, 540, 256, 22), slab("accent/1.1~0.4", -262, -286, 524, 10, 5), slab("glass/0.4", -256, -262, 512, 92, 10), *(slab("ice/0.7~0.5", x, -256, 62, 80, 6) for x in (-248, -176, -104, -32, 40, 112)), slab("ice/0.9~0.6", 190, -258, 62, 130, 8), flat("white/1~0.3", "200,-250 222,-250 206,-136 194,-136"), *(slab("accent/0.6", x, -262, 8, 94) for x in (-184, -112, -40, 32, 104, 176)), slab("paper/0.8", -270, -152, 540, 10), slab("accent/0.15", 112, -166, 62, 128, 4), slab("ice/0.5~0.7", 118, -160, 24, 90, 3), slab("ice/0.5~0.7", 145, -160, 24, 90, 3), slab("charcoal", -272, -52, 544, 22, 6), wheel(-170, 44), wheel(150, 44), dot("*wheat/1.1", 262, -74, 8, 13), dot("tomato/0.9", -266, -84, 5, 12), slab("black/0.2", 120, -286, 120, 18, 4), slab("*gold/0.9", 130, -283, 100, 11, 3),
     near="tram, trolleybus, camper, campervan, camper van", height=2.95, width=5.6, home="street",
 )  # fmt: skip
 
 sketch(
     "fire_engine", "fire engine, fire truck, fire trucks, firetruck, fire brigade",
-    slab("tomato", -290, -210, 400, 160, 8), slab("tomato/1.1~0.5", -284, -206, 388, 8, 4), slab("tomato", 104, -240, 190, 190, 16), slab("ice/0.7~0.75", 206, -222, 76, 76, 8), slab("ice/0.6~0.7", 118, -222, 74, 76, 8), slab("white/0.9", -290, -110, 584, 14), *(slab("steel/0.7", x, -194, 84, 74, 4) for x in (-278, -186, -94)), *(stroke("steel/0.3", 2, f"{x},{y} {x + 84},{y}") for x in (-278, -186, -94) for y in (-176, -160, -144)), slab("steel/0.9", -20, -194, 112, 140, 4), dot("steel/0.4", 36, -150, 30), dot("charcoal/0.4", 36, -150, 17), *(stroke("steel/1", 7, s) for s in ("-300,-240 90,-240", "-300,-262 90,-262")), *(stroke("steel/0.9", 4, f"{x},-240 {x},-262") for x in range(-290, 90, 34)), slab("ice/1", 170, -258, 60, 20, 6), slab("*tomato/1.2", 176, -256, 22, 16, 4), slab("charcoal", -292, -58, 590, 18, 4), _wheel(-190, 46), _wheel(206, 46), dot("*wheat/1.1", 290, -84, 7, 12),
+    slab("tomato", -290, -210, 400, 160, 8), slab("tomato/1.1~0.5", -284, -206, 388, 8, 4), slab("tomato", 104, -240, 190, 190, 16), slab("ice/0.7~0.75", 206, -222, 76, 76, 8), slab("ice/0.6~0.7", 118, -222, 74, 76, 8), slab("white/0.9", -290, -110, 584, 14), *(slab("steel/0.7", x, -194, 84, 74, 4) for x in (-278, -186, -94)), *(stroke("steel/0.3", 2, f"{x},{y} {x + 84},{y}") for x in (-278, -186, -94) for y in (-176, -160, -144)), slab("steel/0.9", -20, -194, 112, 140, 4), dot("steel/0.4", 36, -150, 30), dot("charcoal/0.4", 36, -150, 17), *(stroke("steel/1", 7, s) for s in ("-300,-240 90,-240", "-300,-262 90,-262")), *(stroke("steel/0.9", 4, f"{x},-240 {x},-262") for x in range(-290, 90, 34)), slab("ice/1", 170, -258, 60, 20, 6), slab("*tomato/1.2", 176, -256, 22, 16, 4), slab("charcoal", -292, -58, 590, 18, 4), wheel(-190, 46), wheel(206, 46), dot("*wheat/1.1", 290, -84, 7, 12),
     height=2.7, width=6.0, home="street", body="tomato",
 )  # fmt: skip
 

@@ -188,7 +188,7 @@ def chart_board(stage: Stage, plane: str, x: float, y: float, z: float, brief: B
 
 @subject(
     "heat_pump",
-    "heat pump, heat exchanger, pump, boiler, radiator, pipes, insulated pipes, heating, tank, reactor, electrolyser, compressor, brewery",
+    "heat pump, heat exchanger, pump, boiler, pipes, insulated pipes, heating, tank, reactor, electrolyser, compressor, brewery",
     height=1.9,
     width=2.4,
     home="factory",

@@ -96,7 +96,7 @@ def car(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) ->
         lamp_glow(stage, plane, x + way * 2.15, 0.72, z, size=0.6, strength=0.8)
 
 
-@subject("van", "van, delivery, delivery van", height=2.6, width=5.6, home="street", near="truck, lorry, ambulance")
+@subject("van", "van, delivery, delivery van", height=2.6, width=5.6, home="street")
 def van(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     stage.shadow(plane, x, z, 5.4, height=2.2, strength=0.6)
     hull: list[Point] = [
