@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from generation.companions.api.dialect import STUDIO
 from generation.imagery.models import Generation
 from generation.jobs.models import Job
 from generation.media.probe import probe
@@ -12,6 +13,7 @@ from tests.api import Api
 from tests.asgi import get_stream
 from tests.companions.reading import answer_of
 from tests.stories.golden.shape import TEXT, TIME, assert_printed
+from wire.errors import InsufficientScope, NotFound, ProviderUnavailable, RateLimited, StudioError
 
 Work = Callable[[], list[Job]]
 CHAT = {
@@ -220,3 +222,17 @@ def test_the_printed_error(api: Api) -> None:
             "details": {"field": "prompt"},
         }
     }
+
+
+def test_each_printed_code_has_its_status(api: Api) -> None:
+    answer = api.call("POST", "/studio/image", IMAGE, Authorization="Bearer your-api-token")
+    assert (answer.status, answer.json["error"]["code"]) == (401, "UNAUTHORIZED")
+    for error, status, code in (
+        (StudioError(), 500, "INTERNAL_ERROR"),
+        (InsufficientScope(), 403, "FORBIDDEN"),
+        (ProviderUnavailable(), 502, "PROVIDER_ERROR"),
+        (RateLimited(retry_after=3), 429, "RATE_LIMITED"),
+        (NotFound(), 404, "NOT_FOUND"),
+    ):
+        reply = STUDIO.reply(error, "req_1")
+        assert (reply.status, STUDIO.envelope(reply)["error"]["code"]) == (status, code)

@@ -11,6 +11,7 @@ from billing.services import balance
 from generation.brand.logo import keep_logo, remove_logo
 from generation.brand.services import change_profile
 from generation.imagery import pipeline
+from generation.imagery.api.dialect import EXTERNAL
 from generation.imagery.models import Generation
 from generation.jobs.models import Job
 from tests.api import open_api
@@ -18,7 +19,7 @@ from tests.companions.test_printed import api_file
 from tests.external.conftest import External
 from tests.media.test_logos import logo_at
 from tests.stories.golden.shape import TEXT, assert_printed
-from wire.errors import ProviderRejected
+from wire.errors import GenerationFailed, ProviderRejected, ProviderUnavailable
 from wire.ratelimit import limiter
 
 V1 = {"prompt": "modern office workspace with natural light", "aspectRatio": "16:9", "resolution": "2K"}
@@ -200,6 +201,20 @@ def test_every_other_error_has_the_flat_form(external: External, serving: list[J
     assert flat(external.post(v1, {**V1, "prompt": "refuse"})) == (400, "bad_request")
     poor = External(open_api("Poor", credits=0))
     assert flat(poor.post(v1, V1)) == (402, "insufficient_balance")
+
+
+def test_an_upstream_failure_is_an_internal_error_that_is_counted_nowhere(
+    external: External, serving: list[Job], sketching: type[Sketch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: object, request: object, folder: object) -> None:
+        raise GenerationFailed("The paint ran out.")
+
+    monkeypatch.setattr(sketching, "draw", fail)
+    assert flat(external.post("/v1/generate-image", V1)) == (500, "internal_error")
+    assert external.call("GET", "/usage").json["generations"] == 0
+    assert balance(external.api.organization.pk).balance == 1000
+    away = EXTERNAL.reply(ProviderUnavailable(retry_after=7), "req_1")
+    assert (away.status, EXTERNAL.envelope(away)["code"]) == (503, "unavailable")
 
 
 def test_more_than_sixty_a_minute_of_an_organization_are_throttled_whatever_the_key(external: External) -> None:
