@@ -75,3 +75,12 @@ class TestDrawings:
     def test_what_is_asked_for_most_has_a_drawing_of_its_own(self, key: str) -> None:
         stage = set_stage(read_request(request(prompt=f"a {key}", place="")))
         assert key in stage.description
+
+
+def test_what_lies_behind_nobody_is_sharp() -> None:
+    def softest(prompt: str) -> float:
+        stage = set_stage(read_request(request(prompt=prompt, place="street", shot_size="close")))
+        return max(stage[name].blur for name in ("sky", "far", "mid"))
+
+    assert softest("a street with trees") == 0
+    assert softest("a nurse in the street") > 0

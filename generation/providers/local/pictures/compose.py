@@ -85,6 +85,8 @@ FOCUS = {"medium": (1.5, 3.5, 3.0), "close": (3.0, 9.0, 12.0)}
 
 
 def focus(stage: Stage, shot: str) -> None:
-    """Depth of field: the longer the lens, the softer what lies behind the subject."""
+    """Depth of field: the longer the lens, the softer what lies behind the subject; all is sharp where none is."""
+    if not stage["subject"].passes:
+        return
     for name, amount in zip(("sky", "far", "mid"), FOCUS.get(shot, ()), strict=False):
         stage[name].blur = max(stage[name].blur, amount)
