@@ -2,57 +2,32 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generation.media.pacing import SCENE_GAP_MS, TAIL_MS, lead_in_ms
 from generation.providers.base import Line, Script
+from generation.providers.local.speech.reading import read
 
-# A voice breathes between two sentences of one line; the line's own pause comes on top at its end.
-BREATH_MS = 330
-# `words_per_minute` is the pace of a reading with its pauses; within a line a voice runs faster by this factor
-# (measured on the local voices: 181 to 195 heard words a minute at their own pace).
-ARTICULATION = 1.19
-
-_TOKEN = re.compile(r"[$£€¥]?\d[\d,]*(?:\.\d+)?%?|[A-Za-z][\w'’.-]*|&")
-_YEAR = re.compile(r"(?:1[1-9]|20)\d\d")
-
-
-def spoken_words(text: str) -> int:
-    """Words as heard: "1,240" is four ("one thousand two forty" and the like), "%" is one, "2026" is three."""
-    return sum(_heard(token) for token in _TOKEN.findall(text))
+# Measured on 62 lines by four local voices, which keep to it within a tenth (to their words, counted, within a fifth):
+# milliseconds for a letter as heard, at 155 words a minute with pauses, and for a breath between two sentences of one
+# line. The line's own pause comes on top at its end.
+LETTER_MS, LETTER_PACE = 68.6, 155.0
+BREATH_MS = 420
+_BREATH = re.compile(r"[.!?…][\"”’]?\s+(?=\S)")
 
 
-def _heard(token: str) -> int:
-    if not token[0].isdigit() and token[0] not in "$£€¥":
-        letters = token.rstrip(".")
-        if letters.isupper() and 1 < len(letters) <= 5:
-            return (len(letters) + 1) // 2
-        return 1 + min(token.count("-"), 2)
-    extra = (token[0] in "$£€¥") + token.endswith("%")
-    digits = token.strip("$£€¥%")
-    if _YEAR.fullmatch(digits):
-        return 3
-    whole, _, decimals = digits.replace(",", "").partition(".")
-    count = (len(decimals) + 1 if decimals else 0) + extra
-    for index, group in enumerate(_groups_of_three(whole)):
-        value = int(group)
-        hundreds, rest = divmod(value, 100)
-        count += (
-            2 * (hundreds > 0)
-            + (0 if rest == 0 else 1 if rest <= 20 or rest % 10 == 0 else 2)
-            + (index > 0 and value > 0)
-        )
-    return max(count, 1)
-
-
-def _groups_of_three(whole: str) -> list[str]:
-    reverse = whole[::-1]
-    return [reverse[i : i + 3][::-1] for i in range(0, len(reverse), 3)][:5]
+@lru_cache(maxsize=8192)
+def spoken_letters(text: str) -> int:
+    """Letters as heard: "38 %" has those of "thirty-eight percent", what is spelled those of the letters' names."""
+    said = " ".join(piece.spoken for piece in read(text, "en-US"))
+    named = re.sub(r"<([A-Z]+)>", lambda spelled: spelled[1] * 2, said)
+    return sum(map(str.isalpha, named))
 
 
 def speech_ms(text: str, words_per_minute: float) -> int:
     """Milliseconds that a voice needs for `text`, without the pause after it."""
-    breaths = len(re.findall(r"[.!?…][\"”’]?\s+(?=\S)", text))
-    return round(spoken_words(text) * 60_000 / (words_per_minute * ARTICULATION)) + breaths * BREATH_MS
+    breaths = len(_BREATH.findall(text))
+    return round(spoken_letters(text) * LETTER_MS * LETTER_PACE / words_per_minute) + breaths * BREATH_MS
 
 
 def lines_ms(lines: Iterable[Line], words_per_minute: float) -> int:

@@ -25,7 +25,8 @@ from .titles import title_of
 
 # Below this a script is tried with other openings until its length fits.
 SHORT_MS = 40_000
-SHORT_ATTEMPTS = 6
+SHORT_ATTEMPTS = 9
+FILLS = (1.0, 0.8, 1.2)  # of the budget, in turn: where to begin from decides what the last steps can reach
 # Kinds whose order is the source's own.
 _ORDERED = ("story", "instruction")
 Rendering = tuple[list[Section], Teller]
@@ -126,20 +127,21 @@ class _Job:
         if self.kind == "story":
             return cut_story(self.desk, self.reading, self.budget_ms, self.measure)
         tried: set[int] = set()
-        best = self._attempt(tried)
-        # A short film holds three or four passages: where they do not add up, another opening may.
-        for _ in range(SHORT_ATTEMPTS if self.budget_ms < SHORT_MS else 0):
+        best = other = self._attempt(tried)
+        # A short film holds three or four passages: where they do not add up, another opening may, or another start.
+        for attempt in range(SHORT_ATTEMPTS if self.budget_ms < SHORT_MS else 0):
             if abs(self.measure(best) - self.budget_ms) <= 0.025 * self.budget_ms:
                 break
-            tried |= {p.key for _, told in best.beats[:1] for p in told}
-            other = self._attempt(tried)
+            if attempt % len(FILLS) == 0:
+                tried |= {p.key for _, told in other.beats[:1] for p in told}
+            other = self._attempt(tried, fill=FILLS[attempt % len(FILLS)])
             best = min(best, other, key=lambda outline: abs(self.measure(outline) - self.budget_ms))
         return best
 
-    def _attempt(self, tried: set[int]) -> Outline:
-        """An outline that opens on none of the passages that were tried."""
+    def _attempt(self, tried: set[int], *, fill: float = 1.0) -> Outline:
+        """An outline that opens on none of the passages that were tried, first filled to that share of the budget."""
         told = 1.0 if self.request.mode == "documentary" else 0.9
-        room = round(self.budget_ms * (self.wish.form.told if self.wish.form else told))
+        room = round(self.budget_ms * fill * (self.wish.form.told if self.wish.form else told))
         chosen = choose(self.desk, self.plan.shape, room, lambda p: self.can_open(p) and p.key not in tried)
         if self.kind == "instruction":
             chosen = _with_all_steps(self.desk, chosen)
