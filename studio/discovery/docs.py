@@ -25,7 +25,8 @@ def _pages() -> dict[str, Path]:
 def _rendered(name: str) -> SafeString:
     """A page as HTML. Raw HTML in a document is shown as text: documents are ours, and stay plain."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_pages()[name].read_text())
-    html = html.replace("<pre>", '<pre tabindex="0">')  # a keyboard has to be able to scroll long lines
+    for tag in ("pre", "table"):  # both scroll where they are too wide, which a keyboard has to be able to do
+        html = html.replace(f"<{tag}>", f'<{tag} tabindex="0">')
     return mark_safe(html)  # noqa: S308 - rendered from our own files with raw HTML switched off
 
 
