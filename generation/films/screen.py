@@ -22,7 +22,7 @@ from generation.films.stages import (
     timing_of,
 )
 from generation.films.style import allowed, brand_colors
-from generation.films.trailer import trailer_shots
+from generation.films.trailer import SHOT_MS, trailer_shots
 from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.captions import cues_by_word, cues_from_phrases, to_srt, to_vtt
@@ -109,7 +109,8 @@ def _ideas(ctx: StageContext) -> tuple[ShotIdea, ...]:
     if look.get("cut") != "trailer":
         return list_shots(script, timing, phrases)
     rhythm, liveliness = look.get("rhythmMs", []), look.get("liveliness", 0.5)
-    return trailer_shots(script, timing, phrases, rhythm_ms=rhythm, liveliness=liveliness)
+    shot_ms = look.get("shotMs", SHOT_MS)
+    return trailer_shots(script, timing, phrases, rhythm_ms=rhythm, liveliness=liveliness, shot_ms=shot_ms)
 
 
 def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureRequest:

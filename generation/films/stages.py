@@ -56,6 +56,7 @@ class Look(TypedDict, total=False):
     captions: CaptionStyle | Literal[""]
     rhythmMs: list[int]
     liveliness: float
+    shotMs: int
 
 
 def script_of(ctx: StageContext) -> Script:

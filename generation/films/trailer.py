@@ -230,8 +230,9 @@ def trailer_shots(
     *,
     rhythm_ms: Sequence[int] = (),
     liveliness: float = 0.5,
+    shot_ms: int = SHOT_MS,
 ) -> tuple[ShotIdea, ...]:
-    """The shots of a trailer, gapless from 0 to its end: the title's is the last, all others are short.
+    """The shots of a trailer, gapless from 0 to its end: the title's is the last, all others last about `shot_ms`.
 
     With `rhythm_ms`, the lengths of another film's shots, the pictures change when that film's did, its length made to
     fit; a new line begins a new picture all the same. `liveliness` runs from 0 (hardly a move) to 1.
@@ -244,7 +245,7 @@ def trailer_shots(
         line = timing.lines[number]
         heard = [line.start_ms + phrase.start_ms - BEFORE_WORD_MS for phrase in phrases[number][1:]]
         borrowed = _borrowed(start, end, rhythm_ms, title_at) if rhythm_ms else None
-        bounds = borrowed or _bounds(start, end, heard)
+        bounds = borrowed or _bounds(start, end, heard, shot_ms)
         told_ms = _figure_ms(script.scenes[number], line.start_ms, phrases[number])
         for turn, (begin, until) in enumerate(pairwise(bounds)):
             has_chart = begin <= told_ms < until
@@ -260,9 +261,9 @@ def _livelier(shot: ShotIdea, gain: float) -> ShotIdea:
     return replace(shot, move=replace(shot.move, amount=round(shot.move.amount * gain, 4)))
 
 
-def _bounds(start: int, end: int, phrases: Sequence[int]) -> list[int]:
+def _bounds(start: int, end: int, phrases: Sequence[int], shot_ms: int) -> list[int]:
     """Where a line's pictures change: evenly, but with a phrase that begins near."""
-    count = max(1, round((end - start) / SHOT_MS))
+    count = max(1, round((end - start) / shot_ms))
     bounds = [start]
     for number in range(1, count):
         even = start + (end - start) * number / count

@@ -36,7 +36,8 @@ def improve(
     table, done = _levels(measured["levels"])
     framing, broken = nearer_spans(measured)
     if broken:
-        done.append(f"{broken} long shots are broken by a nearer framing, so that something changes every two seconds.")
+        shots = "A long shot is" if broken == 1 else f"{broken} long shots are"
+        done.append(f"{shots} broken by a nearer framing, so that something changes every two seconds.")
     if sound is not None and len(sound):
         sound = mastered(sound)
         done.append("The sound is brought to -16 LUFS, with its peaks under control.")

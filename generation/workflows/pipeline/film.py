@@ -24,14 +24,17 @@ from generation.workflows.writing.direction import script_of
 Json = dict[str, Any]
 CARD_MS = 4200  # the last card and the silence before the first word
 SECTION_MS, WORD_MS = 500, 370  # what a section and each of its words need
-CARD_GIVES_MS = 600
+CARD_GIVES_MS, TIGHTER = 600, 1.15
+SHOT_MS = 1900  # an advert's pictures change faster than a trailer's, the first one within three seconds
 
 
 def film_ms(direction: Json, seconds: int) -> int:
     """How long the film is: as long as its tier says, and longer only where its sections have more to say."""
     words = sum(len(section["line"].split()) for section in direction["sections"])
     needed = len(direction["sections"]) * SECTION_MS + words * WORD_MS + CARD_MS
-    return max(seconds * 1000, -(-needed // 1000) * 1000)
+    if needed <= seconds * 1000 * TIGHTER:  # pauses give that much
+        return seconds * 1000
+    return -(-needed // 1000) * 1000
 
 
 def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
@@ -47,6 +50,7 @@ def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
         "voices": look["voice"],
         "forbidden": look["forbidden"],
         "cut": "trailer",
+        "shotMs": SHOT_MS,
         "captions": direction.get("captions", ""),
         "rhythmMs": direction.get("rhythm", []),
         "liveliness": direction.get("liveliness", 0.5),
