@@ -84,6 +84,8 @@ def test_a_letter_has_one_voice_and_goes_to_the_audience(script_of):
     script = script_of("press-release", notes=BRIEFS["letter"], target=Target(audience="harbour families"))
     assert [c.name for c in script.characters if c.role != "quoted"] == ["Writer"]
     assert lines_of(script)[0][1].startswith("Dear harbour families, ")
+    named = script_of("press-release", notes="A letter. A Believer and a Doubter.", target=Target(audience="families"))
+    assert [c.name for c in named.characters if c.role != "quoted"] == ["Believer"]
 
 
 def test_the_brief_sets_place_scenes_and_narrator(script_of):

@@ -90,6 +90,8 @@ class Wish:
         usual = (form.reader,) if is_story else tuple(part.name for part in form.tellers)
         tellers = self.named.get("teller", ()) or usual
         narrator = (*self.named.get("narrator", ()), "Narrator")[0] if has_narrator else None
+        if form.chair is None and form.doubter is None:
+            return Company(None, tellers[:1], None, narrator)  # a letter has one writer, whoever else is named
         chair = form.chair
         if chair and chair.role == "narrator" and self.narration == "suppress":
             chair = None
