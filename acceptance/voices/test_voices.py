@@ -1,5 +1,6 @@
 """Each of eight English voices says every hard sentence; every language's voices are understood."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("voice", EIGHT)
-def test_a_voice_is_understood(voice: str, tmp_path: Path, record_property: pytest.RecordProperty) -> None:
+def test_a_voice_is_understood(voice: str, tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     wrong, words, heard = 0.0, 0, []
     for index, (written, expected) in enumerate(HARD):
         result = speak(SpeechRequest(text=written, voice=voice), tmp_path / f"{index}.wav")

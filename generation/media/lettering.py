@@ -258,13 +258,14 @@ class Typesetter:
     def _lower_third(self, overlay: Overlay, luma: np.ndarray) -> Inset:
         face = Face("inter", 600, self.unit * 0.05, tracking=-0.005)
         small = Face("inter", 400, self.unit * 0.036, tracking=0.01)
-        left, room = self.left, self.width * 0.6
+        # Low and, in a narrow frame, wide rather than high: a face stands in the middle there.
+        left, room = self.left, self.width * (0.6 if self.width > 1.3 * self.height else 0.8)
         face, names = _fitting(face, overlay.text, room, 2)
         small, roles = _fitting(small, overlay.subtitle, room, 2)
         lines = [(line, face, face.size * 1.22) for line in names]
         lines += [(line, small, small.size * 1.45) for line in roles]
         height = sum(leading for *_, leading in lines)
-        bottom = self.caption_top - self.unit * 0.05 if self._has_captions else self.height - self.margin_y * 1.5
+        bottom = self.caption_top - self.unit * 0.025 if self._has_captions else self.height - self.margin_y * 1.5
         top = bottom - height
         letters = Image.new("L", (self.width, self.height))
         pen = ImageDraw.Draw(letters)
