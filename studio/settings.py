@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "billing",
     "generation.assets",
+    "generation.routing",
     "generation.jobs",
     "generation.projects",
     "generation.webhooks",

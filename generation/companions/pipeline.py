@@ -11,11 +11,10 @@ from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import EXPRESS, Pipeline, Stage, register
 from generation.projects.models import Artifact, Project, Revision, Source
 from generation.providers.base import DraftRequest, SourceText
-from generation.providers.registry import adapter
 
 
 def _draw_up(ctx: StageContext) -> dict[str, Any]:
-    writer: Any = adapter("text", ctx.maker)
+    writer: Any = ctx.adapter("text")
     request = _request(ctx)
 
     def make(folder: Path) -> Made:

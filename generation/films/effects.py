@@ -8,7 +8,6 @@ from typing import Any
 from generation.jobs.content import content_key
 from generation.jobs.context import Made, StageContext
 from generation.providers.base import ProviderInfo, SoundRequest
-from generation.providers.registry import adapter
 from wire.errors import ProviderRejected
 
 USUAL_VOLUME = 0.5  # the volume of an effect that the mix neither raises nor lowers
@@ -43,7 +42,7 @@ def made_effects(ctx: StageContext) -> tuple[list[dict[str, Any]], list[dict[str
     The latter are `{id, label, entryIndex, reason}`: the film goes on without them, and says so.
     """
     effects = [effect for effect in ctx.outputs["load"].get("effects", ()) if effect["volume"] > 0]
-    sound: Any = adapter("sound", ctx.maker)
+    sound: Any = ctx.adapter("sound")
     finished, skipped = [], []
     for effect in effects:
         if effect["assetId"] is None:

@@ -115,7 +115,7 @@ class _Company:
 
 
 def _company(ctx: StageContext, loaded: dict[str, Any]) -> _Company:
-    script, speech, chosen = script_from_json(loaded["script"]), adapter("speech", ctx.maker), loaded.get("voices")
+    script, speech, chosen = script_from_json(loaded["script"]), ctx.adapter("speech"), loaded.get("voices")
     preference = loaded["look"].get("voices", "")
     cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
     earlier = loaded.get("performance") or {}

@@ -32,7 +32,6 @@ from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, Sho
 from generation.media.render import check
 from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
 from generation.providers.local.text.views import views_of
-from generation.providers.registry import adapter
 
 FRAME_RATE = Rate(25)
 RENDERER = ProviderInfo("local", "studio-render-1")
@@ -46,7 +45,7 @@ def paint(ctx: StageContext) -> dict[str, Any]:
     look, ideas = ctx.outputs["load"]["look"], _ideas(ctx)
     heard = {name: voice["gender"] for name, voice in ctx.outputs["perform"]["voices"].items()}
     script = as_heard(script_of(ctx), heard)
-    painter = adapter("image", ctx.maker)
+    painter = ctx.adapter("image")
 
     def drawing(number: int, idea: ShotIdea, name: str) -> Call:
         request = picture_request(script, idea, look)

@@ -28,7 +28,6 @@ from generation.providers.base import (
     TimedPhrase,
     Voice,
 )
-from generation.providers.registry import adapter
 
 MIXER = ProviderInfo("local", "studio-mixer-1")
 _LENGTH_TOLERANCE = 0.03  # of the length that was asked for
@@ -78,7 +77,7 @@ def perform(ctx: StageContext) -> dict[str, Any]:
     """
     loaded = ctx.outputs["load"]
     script, earlier = script_of(ctx), loaded.get("performance") or {}
-    speech = adapter("speech", ctx.maker)
+    speech = ctx.adapter("speech")
     preference = loaded["look"].get("voices", "")
     chosen = loaded.get("voices")
     cast = cast_voices(script.characters, voices_for(speech, chosen), chosen=chosen, preference=preference)
@@ -228,7 +227,7 @@ def score(ctx: StageContext) -> dict[str, Any]:
     performance, load = ctx.outputs["perform"], ctx.outputs["load"]
     look, wishes = load["look"], load.get("music") or {}
     sections = _sections(script_of(ctx), performance, wishes.get("scenes", ()))
-    music = adapter("music", ctx.maker)
+    music = ctx.adapter("music")
     told = {"provider": music.info.provider, "model": music.info.model, "effects": effects, "skipped": skipped}
     if not any(section.enabled for section in sections):
         return {"assetId": None, **told}

@@ -19,21 +19,16 @@ from generation.jobs.models import Job, ProviderCall
 from generation.jobs.states import Status
 from generation.media.child import Maker
 from generation.providers.base import VideoRequest
-from generation.providers.registry import adapter, configured
+from generation.routing.routes import adapter_for
 from wire.errors import StudioError
 
 log = logging.getLogger(__name__)
 OPERATION = "film"
 
 
-def is_filmed() -> bool:
-    """Whether films are made by a provider of their own."""
-    return configured("video") != "local"
-
-
 def film_stage(ctx: StageContext) -> dict[str, Any]:
     """Have every clip filmed; each is one submitted task, asked for now and then."""
-    films: Any = adapter("video", ctx.maker)
+    films: Any = ctx.adapter("video")
     clips = []
     for number, request in enumerate(_requests(ctx.params, films.longest_ms)):
         made = ctx.call_long(
@@ -117,13 +112,13 @@ def give_up(job: Job, status: str, error: StudioError | None) -> None:
         if key.endswith(".submit") and told and key.replace(".submit", ".fetch") not in data
     ]
     if tasks:
+        films = adapter_for(job.organization_id, "video", Maker())
         # Outside of the transaction, and nobody waits for it: what it costs is the vendor's to say.
-        transaction.on_commit(lambda: threading.Thread(target=_cancel, args=(tasks,), daemon=True).start())
+        transaction.on_commit(lambda: threading.Thread(target=_cancel, args=(films, tasks), daemon=True).start())
 
 
-def _cancel(tasks: list[dict[str, Any]]) -> None:
+def _cancel(films: Any, tasks: list[dict[str, Any]]) -> None:
     try:
-        films: Any = adapter("video", Maker())
         for task in tasks:
             films.cancel(task)
     except Exception:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from generation.films.stages import asset_path
 from generation.films.style import brand_colors
-from generation.imagery.filmed import film_stage, give_up, is_filmed, join_stage
+from generation.imagery.filmed import film_stage, give_up, join_stage
 from generation.imagery.models import Generation, generation_id
 from generation.imagery.motion import move_of, sizes_of
 from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND
@@ -21,7 +21,6 @@ from generation.jobs.states import Status
 from generation.media.logos import stamp_logo
 from generation.media.plan import FilmPlan, Layer, Rate, Shot, ShotPlan, ShotResult
 from generation.providers.base import PictureRequest, PictureStyle, ProviderInfo
-from generation.providers.registry import adapter
 from wire.errors import StudioError
 
 RATE = Rate(25)
@@ -64,7 +63,7 @@ def drawn(
     ctx: StageContext, params: dict[str, Any], key: str, *, filename: str = "image.png", logo: Path | None = None
 ) -> dict[str, Any]:
     """Have the configured painter draw the order; the picture is kept as a PNG of that name, a logo in its corner."""
-    painter: Any = adapter("image", ctx.maker)
+    painter: Any = ctx.adapter("image")
     request = picture_request(params)
     is_hd, is_vivid = params.get("quality") == "hd", params.get("style") == "vivid"
     maker = ctx.maker
@@ -107,9 +106,9 @@ def since_ms(began: float) -> int:
 
 def paint_stage(ctx: StageContext) -> dict[str, Any]:
     """A picture in layers for every stretch of the film; the film itself where a provider films."""
-    if is_filmed():
+    if ctx.provider_name("video") != "local":
         return film_stage(ctx)
-    painter: Any = adapter("image", ctx.maker)
+    painter: Any = ctx.adapter("image")
     count = max(1, round(ctx.params["duration_s"] / SHOT_S))
     sizes = sizes_of(ctx.params["prompt"], count)
     calls = []

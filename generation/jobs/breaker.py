@@ -48,7 +48,7 @@ def note_failure(info: ProviderInfo, operation: str, *, now: datetime) -> dateti
     """Count a transient failure; the time until which the breaker is open now, if it is."""
     if info.provider == LOCAL:
         return None
-    CircuitBreaker.objects.get_or_create(provider=info.provider, operation=operation)
+    CircuitBreaker.objects.get_or_create(provider=_name(info), operation=operation)
     breakers = _of(info, operation)
     breakers.update(failures=F("failures") + 1, **_counted(failures=1))
     often = Q(recent_failures__gte=MOST_FAILED) & Q(recent_failures__gte=F("recent_calls") * WORST_SHARE)
@@ -97,4 +97,9 @@ def _counted(*, failures: int) -> dict[str, Case]:
 
 
 def _of(info: ProviderInfo, operation: str) -> QuerySet[CircuitBreaker]:
-    return CircuitBreaker.objects.filter(provider=info.provider, operation=operation)
+    return CircuitBreaker.objects.filter(provider=_name(info), operation=operation)
+
+
+def _name(info: ProviderInfo) -> str:
+    """An organization's own account fails for itself alone."""
+    return f"{info.provider} {info.account}".rstrip()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from generation.assets.services import StoredBytes, get_asset, local_path, name_bytes, store_bytes
-from generation.jobs import breaker
+from generation.jobs import breaker, caps
 from generation.jobs.content import finished_before
 from generation.jobs.models import Job, ProviderCall
 from generation.jobs.pauses import Postpone
@@ -144,12 +144,15 @@ def _open(ctx: "StageContext", wanted: Call) -> ProviderCall:
         if known:
             return known
     with ctx.fenced():
+        if not of_this_job.filter(status=ProviderCall.FINISHED).exists():
+            caps.require_room(info, job_id=ctx.job_id, now=now)
         call, is_new = ProviderCall.objects.get_or_create(
             job_id=ctx.job_id,
             stage=ctx.stage,
             key=wanted.key,
             defaults={
                 "provider": info.provider,
+                "account": info.account,
                 "model": info.model,
                 "operation": wanted.operation,
                 "content_key": wanted.content,
@@ -175,7 +178,9 @@ def _open_again(call: ProviderCall, wanted: Call, *, attempt: int, now: datetime
             provider=call.provider,
             operation=call.operation,
         )
-    call.provider, call.model, call.operation = wanted.info.provider, wanted.info.model, wanted.operation
+    info = wanted.info
+    call.provider, call.account, call.model = info.provider, info.account, info.model
+    call.operation = wanted.operation
     call.content_key = wanted.content
     call.status, call.attempt, call.started_at, call.tries = ProviderCall.STARTED, attempt, now, call.tries + 1
     call.error_code = call.error_message = None

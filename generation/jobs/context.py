@@ -18,9 +18,11 @@ from generation.jobs.events import append_event
 from generation.jobs.forecast import Forecast
 from generation.jobs.lease import Lease
 from generation.jobs.models import Job, ProviderCall
-from generation.jobs.pauses import Suspend
+from generation.jobs.pauses import GiveWay, Postpone, Suspend
 from generation.media.child import Maker
+from generation.media.quiet import Quiet
 from generation.providers.base import ProviderInfo
+from generation.routing.routes import adapter_for, provider_name, stands_aside
 from wire.errors import ProviderError
 
 PROGRESS_EVERY_S = 0.5
@@ -51,6 +53,7 @@ class StageContext:
         self.lease = lease
         self.retry = Retry()
         self.waiting_since = job.waiting_since
+        self.fallbacks: dict[str, str] = dict(job.fallbacks)
         self._meter = Meter()
         self._forecast = Forecast()
         self._part = ""  # what a part of the stage puts before the keys of its calls
@@ -99,6 +102,42 @@ class StageContext:
             }
             append_event(self.job_id, "stage", data, now=now)
 
+    def adapter(self, capability: str, maker: Maker | Quiet | None = None) -> Any:
+        """Who does it for this job's organization; the studio itself once the provider has failed in this job.
+
+        Raises the `ProviderError` that says why nobody can.
+        """
+        return adapter_for(self.organization_id, capability, maker or self.maker, given_up=self.fallbacks)
+
+    def provider_name(self, capability: str) -> str:
+        """The name of who does it."""
+        return provider_name(self.organization_id, capability, given_up=self.fallbacks)
+
+    @contextmanager
+    def _giving_way(self, info: ProviderInfo, *, but_transient: bool = True) -> Iterator[None]:
+        """Where the studio may stand in for who fails here, have it do so. Waiting for a provider counts as failing.
+
+        A refusal of the request itself does not, nor a call whose outcome nobody knows: the user has to hear of those.
+        """
+        try:
+            yield
+        except ProviderError as error:
+            if not info.gives_way or not stands_aside(error) or (error.transient and not but_transient):
+                raise
+            raise GiveWay(info.capability, info.provider, error.message) from error
+        except Postpone as pause:
+            if not info.gives_way:
+                raise
+            raise GiveWay(info.capability, info.provider, pause.reason) from pause
+
+    def stand_in(self, given: GiveWay) -> None:
+        """Write down that the studio does it from here on in this job, and tell whoever follows."""
+        self.fallbacks[given.capability] = given.cause[:300]
+        data = {"capability": given.capability, "provider": given.provider, "message": given.cause[:300]}
+        with self.fenced():
+            Job.objects.filter(pk=self.job_id).update(fallbacks=self.fallbacks)
+            append_event(self.job_id, "fallback", data, now=timezone.now())
+
     def progress(self, fraction: float, message: str = "") -> None:
         """Report how much of this stage is done, 0 to 1. Written at most twice a second; never runs backwards."""
         if self.lease.is_lost:
@@ -142,7 +181,8 @@ class StageContext:
         earlier attempt was interrupted in a call that may not be repeated. With `content`, the `content_key` of all
         that decides the result, a finished call of any job of the project answers, and nothing is written down.
         """
-        return made_once(self, Call(self._part + key, info, operation, make, content))
+        with self._giving_way(info):
+            return made_once(self, Call(self._part + key, info, operation, make, content))
 
     def call_each(self, calls: Sequence[Call], *, tell: Callable[[int], None] = lambda count: None) -> list[Made]:
         """Several calls that do not need each other, as many side by side as the maker has lanes; results in order.
@@ -151,7 +191,9 @@ class StageContext:
         many are made. Raises the first error once those that were under way have ended.
         """
         own = [replace(one, key=self._part + one.key) for one in calls]
-        return made_each(self, own, lanes=self.maker.lanes, tell=tell)
+        others = next((one.info for one in own if one.info.gives_way), ProviderInfo("local", ""))
+        with self._giving_way(others):
+            return made_each(self, own, lanes=self.maker.lanes, tell=tell)
 
     def call_long(
         self,
@@ -175,7 +217,8 @@ class StageContext:
         if not calls.filter(key=f"{self._part}{key}.fetch").exists():
             submitted_at = calls.values_list("started_at", flat=True).get(key=f"{self._part}{key}.submit")
             try:
-                is_over = is_done(submitted.data)
+                with self._giving_way(info, but_transient=False):
+                    is_over = is_done(submitted.data)
             except ProviderError as error:
                 if not error.transient:
                     raise

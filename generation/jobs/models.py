@@ -49,6 +49,9 @@ class Job(models.Model):
     progress = models.FloatField(default=0.0)
     stage = models.CharField(max_length=64, blank=True)
     message = models.CharField(max_length=300, blank=True)
+    fallbacks = models.JSONField(
+        default=dict, blank=True, help_text="Capabilities that the studio does in a provider's place, and why."
+    )
     last_seq = models.PositiveIntegerField(default=0)
 
     available_at = models.DateTimeField(help_text="Not claimed before this.")
@@ -182,6 +185,7 @@ class ProviderCall(models.Model):
     stage = models.CharField(max_length=64)
     key = models.CharField(max_length=200)
     provider = models.CharField(max_length=64)
+    account = models.CharField(max_length=40, blank=True, default="", help_text="The organization's own, if any.")
     model = models.CharField(max_length=120)
     operation = models.CharField(max_length=64)
     content_key = models.CharField(max_length=64, blank=True, default="")
@@ -213,7 +217,8 @@ class ProviderCall(models.Model):
                 fields=["content_key"],
                 name="call_by_content",
                 condition=Q(status="finished") & ~Q(content_key=""),
-            )
+            ),
+            models.Index(fields=["account", "started_at"], name="call_by_account", condition=~Q(account="")),
         ]
         ordering = ["id"]
 
@@ -223,7 +228,8 @@ class ProviderCall(models.Model):
 
 class CircuitBreaker(models.Model):
     """How one provider does at one operation: failures in a row and among the last calls, until when it is left alone,
-    and the retries that it is worth.
+    and the retries that it is worth. A customer's own account is a provider of its own here: what is wrong with it must
+    not stop others.
 
     It is shut (calls go through) while `open_until` is empty, open until then, and half-open after it: one call probes.
     """

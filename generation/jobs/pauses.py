@@ -15,6 +15,14 @@ class Suspend(Exception):
         super().__init__(reason)
 
 
+class GiveWay(Exception):
+    """A provider has failed, and the studio itself does what it was to do: the stage is run again from its start."""
+
+    def __init__(self, capability: str, provider: str, cause: str) -> None:
+        self.capability, self.provider, self.cause = capability, provider, cause
+        super().__init__(cause)
+
+
 class Postpone(Exception):
     """Go back into the queue until `until`: what the stage needs is away for now, and others can be served."""
 

@@ -18,7 +18,7 @@ from generation.jobs import registry
 from generation.jobs.context import StageContext
 from generation.jobs.lease import Heartbeat, Lease
 from generation.jobs.models import Checkpoint, Job
-from generation.jobs.pauses import Postpone, Suspend
+from generation.jobs.pauses import GiveWay, Postpone, Suspend
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.services import LeaseLost, hand_back, settle_failure, settle_success, suspend_job
 from generation.jobs.stalls import Cause, note_stall
@@ -69,7 +69,7 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
             count=len(pipeline.stages),
         )
         began = time.monotonic()
-        output = stage.run(ctx)
+        output = _run_stage(ctx, stage)
         _checkpoint(ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000))
         if stage.name == pipeline.urgent_until and job.priority >= registry.EXPRESS > pipeline.priority:
             changes = {"priority": pipeline.priority, "message": "Waiting for its turn"}
@@ -77,6 +77,16 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
             return
     result = outputs[pipeline.stages[-1].name]
     settle_success(job.id, attempt=job.attempt, result=result, outputs=outputs, now=timezone.now())
+
+
+def _run_stage(ctx: StageContext, stage: Stage) -> dict:
+    """The stage's output. Each capability gives way at most once in a job: the studio's own makers do not."""
+    while True:
+        try:
+            return stage.run(ctx)
+        except GiveWay as given:
+            log.info("%s: the studio stands in for %s (%s).", ctx.job_id, given.provider, given.capability)
+            ctx.stand_in(given)
 
 
 def stage_shares(pipeline: Pipeline) -> list[tuple[Stage, tuple[float, float]]]:

@@ -16,7 +16,7 @@ from generation.media.quiet import Quiet
 from generation.providers.base import OPERATORS, Connection, Provider
 from wire.errors import ProviderRejected
 
-CAPABILITIES = ("text", "speech", "music", "sound", "image", "video", "video_edit")
+CAPABILITIES = ("text", "story", "speech", "music", "sound", "image", "video", "video_edit")
 BUILT_IN = {
     "local": "generation.providers.local.adapters:LOCAL",
     "blender": "generation.providers.blender.adapters:BLENDER",

@@ -19,7 +19,7 @@ from wire.errors import ProviderError
 def cast(request: HttpRequest, found: Opened) -> HttpResponse:
     state = staged(found.artifact)
     try:
-        offered = catalogue()
+        offered = catalogue(found.artifact.organization_id)
     except ProviderError as error:
         return found.draw(request, "cast", refusal=error.message)
     jobs = sample_jobs(found.artifact.organization_id, offered)
@@ -53,7 +53,7 @@ def groups_of(voices: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, An
 def recast(request: HttpRequest, member: Member, artifact_id: str) -> HttpResponse:
     """Save the whole table of voices: `character` and `voice` come in pairs, and only those that differ are changed."""
     row = access_artifact(artifact_id, organization_id=member.organization_id)
-    offered = catalogue()
+    offered = catalogue(member.organization_id)
     state = staged(row)
     now = {person["character"]: _speaker(person) for person in casting.cast_list(state, offered)}
     pairs = zip(request.POST.getlist("character"), request.POST.getlist("voice"), strict=False)
@@ -83,5 +83,5 @@ def hear(request: HttpRequest, member: Member, artifact_id: str) -> HttpResponse
     """Have a voice's sample made, once per organization; the page shows it as soon as it is there."""
     row = access_artifact(artifact_id, organization_id=member.organization_id)
     voice_id = request.POST.get("voice", "")[:120]
-    audition(voice_id, catalogue(), principal=member.principal)
+    audition(voice_id, catalogue(member.organization_id), principal=member.principal)
     return back_to("cast", row.pk, f"voice-{voice_id}")

@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 
 from generation.companions.models import Message, Session
-from generation.companions.services import chat
+from generation.companions.services import talker
 from generation.companions.services.sessions import begin_turn
 from generation.projects.services import add_inline_source, create_project
 from generation.providers.base import ChatPiece, ProviderInfo
@@ -103,7 +103,7 @@ async def test_a_reader_who_leaves_stops_the_answer_and_what_was_said_is_kept(
                 made.append(number)
                 yield ChatPiece(kind="text", text=f"{number} ")
 
-    monkeypatch.setattr(chat, "adapter", lambda capability, maker: Endless(maker))
+    monkeypatch.setattr(talker, "adapter_for", lambda organization_id, capability, maker: Endless(maker))
     body = b'{"companion_id": "editor", "session_id": "s1", "messages": [{"role": "user", "content": "Count"}]}'
     scope = {
         "type": "http", "method": "POST", "path": "/api/v1/chat/stream", "raw_path": b"", "query_string": b"",
@@ -138,7 +138,7 @@ async def test_a_provider_that_fails_ends_in_an_error_event_with_the_familys_cod
             yield ChatPiece(kind="text", text="Half a ")
             raise ProviderUnavailable("The model is away.")
 
-    monkeypatch.setattr(chat, "adapter", lambda capability, maker: Broken(maker))
+    monkeypatch.setattr(talker, "adapter_for", lambda organization_id, capability, maker: Broken(maker))
     answer = await say(api, BRIEF)
     assert answer.text == "Half a "
     assert answer.events["error"][0] == {"code": "PROVIDER_ERROR", "message": "The model is away.", "details": {}}

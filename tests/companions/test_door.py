@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from httpx2 import ASGITransport, AsyncClient
 
-from generation.imagery import pipeline
+from generation.jobs import context
 from generation.jobs.models import Job
 from studio.asgi import application
 from tests.api import Api, open_api
@@ -99,7 +99,7 @@ class Sketch:
 async def test_pictures_come_as_addresses_or_bytes_and_are_charged_each(
     client: openai.AsyncOpenAI, api: Api, serving: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "adapter", lambda capability, maker: Sketch(maker))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Sketch(asked[2]))
     one = await client.images.generate(prompt="a quay", model="dall-e-3", size="1024x1024", quality="hd")
     assert one.data
     assert str(one.data[0].url).startswith("http://testserver/media/")

@@ -10,9 +10,9 @@ from accounts.keys import issue_key
 from billing.services import balance
 from generation.brand.logo import keep_logo, remove_logo
 from generation.brand.services import change_profile
-from generation.imagery import pipeline
 from generation.imagery.api.dialect import EXTERNAL
 from generation.imagery.models import Generation
+from generation.jobs import context
 from generation.jobs.models import Job
 from tests.api import open_api
 from tests.companions.test_printed import api_file
@@ -61,7 +61,7 @@ class Sketch:
 @pytest.fixture(autouse=True)
 def sketching(monkeypatch: pytest.MonkeyPatch) -> type[Sketch]:
     Sketch.asked = []
-    monkeypatch.setattr(pipeline, "adapter", lambda capability, maker: Sketch(maker))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Sketch(asked[2]))
     return Sketch
 
 

@@ -82,6 +82,7 @@ def _done(answer: Answer) -> dict[str, Any]:
         "project_id": answer.turn.session.project_id,
         "provider": message.provider if message else None,
         "model": message.model if message else None,
+        **({"fallback": True, "note": answer.talker.note} if answer.talker and answer.talker.note else {}),
         "created_at": when(message.created_at) if message else None,
     }
 

@@ -131,7 +131,8 @@ def image(job: Job, made: Generation, *, base_url: str) -> dict[str, Any]:
         "url": asset_url(asset, base_url),
         "provider": made.provider,
         "model": made.model,
-        "fallback": is_fallback(wanted["provider"], made.provider),
+        "fallback": bool(job.fallbacks) or is_fallback(wanted["provider"], made.provider),
+        **note_of(job),
         "requested": {"provider": wanted["provider"] or None, "model": wanted["model"] or None},
         "project_id": made.project_id,
         "asset_id": made.asset_id,
@@ -154,6 +155,14 @@ def image(job: Job, made: Generation, *, base_url: str) -> dict[str, Any]:
     }
 
 
+def note_of(job: Job) -> dict[str, str]:
+    """Why the studio itself did it, where the provider that was chosen could not."""
+    if not job.fallbacks:
+        return {}
+    causes = " ".join(dict.fromkeys(job.fallbacks.values()))
+    return {"note": f"Made by the studio itself, because the chosen provider could not: {causes}"}
+
+
 def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
     """Jobs with what they made; a fixed number of queries."""
     ids = [job.pk for job in rows]
@@ -162,12 +171,14 @@ def jobs(rows: Sequence[Job], *, base_url: str) -> list[dict[str, Any]]:
     named += [r["posterAssetId"] for r in (job.result or {} for job in rows) if "posterAssetId" in r]
     kept = Asset.objects.in_bulk(named)
     spendable = balance(rows[0].organization_id).balance if rows else 0
-    return [_job(job, made.get(job.pk), kept, base_url, spendable) for job in rows]
+    usual = {kind: default_provider(kind, rows[0].organization_id) for kind in {job.kind for job in rows}}
+    return [_job(job, made.get(job.pk), kept, base_url, spendable, usual) for job in rows]
 
 
 def _job(
-    job: Job, made: Generation | None, kept: dict[str, Asset], base_url: str, spendable: int
+    job: Job, made: Generation | None, kept: dict[str, Asset], base_url: str, spendable: int, usual: dict[str, str]
 ) -> dict[str, Any]:  # fmt: skip
+    """`usual` says who makes what is not made yet, by kind."""
     wanted = job.params.get("provider", "")
     result = job.result or {}
     status = STATUS_OF_JOB[Status(job.status)]
@@ -182,7 +193,8 @@ def _job(
         "project_id": job.project_id,
         "provider": done_by,
         "model": made.model if made else result.get("model"),
-        "fallback": is_fallback(wanted, done_by or default_provider(job.kind)),
+        "fallback": bool(job.fallbacks) or is_fallback(wanted, done_by or usual[job.kind]),
+        **note_of(job),
         "result": _result(made, result, kept, base_url),
         "error": _error(job) if status == "failed" else None,
         "credits": {"charged": job.charged or 0, "balance": spendable},

@@ -14,9 +14,8 @@ from generation.companions.catalogue import BY_ID
 from generation.companions.door.dialect import DOOR_DIALECT
 from generation.companions.services.chat import pieces_of
 from generation.companions.services.sessions import prices
-from generation.media.child import Maker
+from generation.companions.services.talker import Talker
 from generation.providers.base import ChatRequest, Persona, Said
-from generation.providers.registry import adapter
 from wire.admit import Door
 from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread, read_json
 from wire.errors import StudioError, ValidationFailed
@@ -103,17 +102,18 @@ def noted(provider: Any, persona: Persona, said: list[Said]) -> tuple[Said, ...]
     return tuple(said)
 
 
-def prepare(body: dict[str, Any]) -> tuple[Any, ChatRequest]:
+def prepare(body: dict[str, Any], organization_id: str) -> tuple[Talker, ChatRequest]:
     persona = BY_ID.get(body["model"], BY_ID[DEFAULT])
-    provider = adapter("text", Maker())
+    provider = Talker(organization_id)
     said = noted(provider, persona, said_of(body["messages"]))
     return provider, ChatRequest(persona=persona, said=said, prices=prices())
 
 
 async def completions(request: RawRequest, receive: Receive, send: Send) -> None:
     admission = await admit_raw(request, DOOR)
+    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
     body = checked(await read_json(request, receive) or {}, Completion)
-    provider, asked = await in_thread(prepare, body)
+    provider, asked = await in_thread(prepare, body, admission.principal.organization_id)
     model = asked.persona.id if body["model"] in BY_ID else provider.info.model
     head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": model}
     usage_headers = DOOR_DIALECT.limit_headers(admission.usage) if admission.usage else {}

@@ -13,10 +13,8 @@ from django.db import close_old_connections
 
 from generation.companions.models import Message
 from generation.companions.services.sessions import Turn, end_turn
-from generation.jobs.guarded import guarded
-from generation.media.child import Maker
+from generation.companions.services.talker import Talker
 from generation.providers.base import ChatPiece, ChatRequest
-from generation.providers.registry import adapter
 from wire.errors import StudioError
 
 log = logging.getLogger(__name__)
@@ -27,12 +25,13 @@ _talkers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="talk")
 
 @dataclass
 class Answer:
-    """An answer under way. `message` is set once it was written down, whole or broken."""
+    """An answer under way. `message` is set once it was written down, whole or broken; `talker` once there is one."""
 
     turn: Turn
     text: list[str] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
     message: Message | None = None
+    talker: Talker | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
 
 
@@ -74,11 +73,11 @@ def _work(
 
 
 def _answer(answer: Answer, put: "Callable[[ChatPiece | StudioError | None], None]") -> None:
-    provider: Any = adapter("text", Maker())
     failure: StudioError | None = None
     is_whole = False
     try:
-        is_whole = _collect(answer, spoken(provider, answer.turn.request), put)
+        answer.talker = Talker(answer.turn.session.organization_id)
+        is_whole = _collect(answer, answer.talker.converse(answer.turn.request), put)
     except StudioError as error:
         failure = error
     except Exception:
@@ -90,16 +89,11 @@ def _answer(answer: Answer, put: "Callable[[ChatPiece | StudioError | None], Non
         text="".join(answer.text),
         notes=answer.notes or _earlier(answer.turn),
         is_whole=is_whole,
-        provider=provider.info.provider,
-        model=provider.info.model,
+        provider=answer.talker.info.provider if answer.talker else "",
+        model=answer.talker.info.model if answer.talker else "",
     )
     if failure is not None:
         put(failure)
-
-
-def spoken(provider: Any, request: ChatRequest) -> Iterator[ChatPiece]:
-    """The provider's pieces, behind its breaker."""
-    return guarded(provider.info, "talk", lambda: provider.converse(request))
 
 
 def _collect(answer: Answer, made: Iterator[ChatPiece], put: Any) -> bool:
@@ -145,7 +139,7 @@ async def pieces_of(provider: Any, request: ChatRequest) -> AsyncGenerator[ChatP
 
     def work() -> None:
         try:
-            for piece in spoken(provider, request):
+            for piece in provider.converse(request):
                 if stopped.is_set():
                     return
                 put(piece)
@@ -155,6 +149,7 @@ async def pieces_of(provider: Any, request: ChatRequest) -> AsyncGenerator[ChatP
             log.exception("A companion's answer broke off.")
             put(StudioError())
         finally:
+            close_old_connections()
             put(None)
 
     working = loop.run_in_executor(_talkers, work)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from generation.jobs.registry import EXPRESS
 from generation.jobs.services import create_job
 from generation.jobs.states import LIVE, Status
 from generation.projects.services import access_project, require_open
-from generation.providers.registry import configured
+from generation.routing.routes import provider_name
 from wire.errors import ProviderRejected, ValidationFailed
 from wire.principal import Principal
 
@@ -115,7 +116,7 @@ def start(
     subject_id = once_id(once) if once else None
     if subject_id and (job := earlier_job(kind, subject_id, organization_id)):
         return job
-    _refuse_fallback(params.get("provider", ""), default_provider(kind), organization_id)
+    _refuse_fallback(params.get("provider", ""), default_provider(kind, organization_id), organization_id)
     if project_id:
         require_open(access_project(project_id, organization_id=organization_id))
     return create_job(
@@ -184,10 +185,10 @@ def _refuse_fallback(wanted: str, done_by: str, organization_id: str) -> None:
         )
 
 
-def default_provider(kind: str) -> str:
-    """Who makes orders of that kind. Films that nobody films are painted and moved."""
-    films = configured("video") if kind == VIDEO_KIND else "local"
-    return configured("image") if films == "local" else films
+def default_provider(kind: str, organization_id: str, given_up: Mapping[str, str] | None = None) -> str:
+    """Who makes orders of that kind for the organization. Films that nobody films are painted and moved."""
+    films = provider_name(organization_id, "video", given_up=given_up) if kind == VIDEO_KIND else "local"
+    return provider_name(organization_id, "image", given_up=given_up) if films == "local" else films
 
 
 def generation_of(job: Job) -> Generation:

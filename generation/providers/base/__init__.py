@@ -61,6 +61,7 @@ from generation.providers.base.text import (
     Scene,
     Script,
     ScriptRequest,
+    StoryProvider,
     Target,
     TextProvider,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "SpeechProvider",
     "SpeechRequest",
     "SpeechResult",
+    "StoryProvider",
     "Target",
     "TextProvider",
     "TimedPhrase",

@@ -42,12 +42,15 @@ class ChatRequest:
     prices: dict[str, int] = field(default_factory=dict)
 
 
-PieceKind = Literal["text", "suggestion", "artifact", "notes"]
+PieceKind = Literal["text", "suggestion", "artifact", "notes", "notice"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChatPiece:
-    """The next piece of an answer: words, or data beside them. `notes` is what `Said.data` is to hold."""
+    """The next piece of an answer: words, or data beside them. `notes` is what `Said.data` is to hold.
+
+    A `notice` tells the user something about the answer itself, in `data["message"]`.
+    """
 
     kind: PieceKind
     text: str = ""

@@ -1,4 +1,4 @@
-"""Sources read, scripts written, talks held and documents drawn up: the contract of `text`."""
+"""Sources read, scripts written, talks held and documents drawn up: the contracts of `story` and `text`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,11 +135,15 @@ class Script:
     unmet: tuple[str, ...] = ()
 
 
-class TextProvider(Protocol):
+class StoryProvider(Protocol):
+    """Reads sources and writes scripts of which every factual line stands on a place in them."""
+
     def digest(self, sources: tuple[SourceText, ...]) -> Digest: ...
 
     def write_script(self, request: ScriptRequest) -> Script: ...
 
+
+class TextProvider(Protocol):
     def converse(self, request: ChatRequest) -> Iterator[ChatPiece]: ...
 
     def draft(self, request: DraftRequest) -> dict[str, Any]: ...

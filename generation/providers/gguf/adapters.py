@@ -13,17 +13,12 @@ from generation.providers.base import (
     ChatPiece,
     ChatRequest,
     Connection,
-    Digest,
     DraftRequest,
     Provider,
     ProviderInfo,
     Said,
-    Script,
-    ScriptRequest,
-    SourceText,
 )
 from generation.providers.gguf.engine import Engine, engine
-from generation.providers.local.adapters import LocalText
 from generation.providers.openai.adapters import OpenAiText
 from wire.errors import ProviderUnavailable
 
@@ -32,20 +27,13 @@ _PERSONA_TOKENS = 600
 
 
 class GgufText:
-    """Digests and scripts stay the local writer's, as with every model: they must be true to their sources."""
+    """As any vendor of that protocol, but for the process behind it and for how much it can hold."""
 
     def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._maker = maker
-        self._local = LocalText(maker)
         self._engine: Engine = engine()
         # Nothing outside of this host knows of a call, so an interrupted one may be made again.
         self.info = ProviderInfo("gguf", Path(self._engine.path).stem[:120], ("idempotent",))
-
-    def digest(self, sources: tuple[SourceText, ...]) -> Digest:
-        return self._local.digest(sources)
-
-    def write_script(self, request: ScriptRequest) -> Script:
-        return self._local.write_script(request)
 
     def converse(self, request: ChatRequest) -> Iterator[ChatPiece]:
         with self._told_apart():

@@ -128,6 +128,7 @@ LOCAL = Provider(
     title="The studio itself",
     adapters={
         "text": LocalText,
+        "story": LocalText,
         "speech": LocalSpeech,
         "music": LocalMusic,
         "sound": LocalSound,

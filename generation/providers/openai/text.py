@@ -11,12 +11,8 @@ from generation.providers.base import (
     ChatPiece,
     ChatRequest,
     Connection,
-    Digest,
     DraftRequest,
     Persona,
-    Script,
-    ScriptRequest,
-    SourceText,
 )
 from generation.providers.local.adapters import LocalText
 from generation.providers.openai.client import client, info_of, translated
@@ -26,18 +22,12 @@ _SOURCE_CHARS = 12_000
 
 
 class OpenAiText:
-    """Talks and documents by the vendor. Digests and scripts stay the local writer's: they must be true to sources."""
+    """Talks and documents by the vendor. Scripts are another capability: they must be true to their sources."""
 
     def __init__(self, maker: Maker | Quiet, connection: Connection = OPERATORS) -> None:
         self._local = LocalText(maker)
         self._connection = connection
         self.info = info_of("text", connection)
-
-    def digest(self, sources: tuple[SourceText, ...]) -> Digest:
-        return self._local.digest(sources)
-
-    def write_script(self, request: ScriptRequest) -> Script:
-        return self._local.write_script(request)
 
     def converse(self, request: ChatRequest) -> Iterator[ChatPiece]:
         """The vendor's tokens as they come; suggestions and notes are the local companion's, so that turns build."""
@@ -54,6 +44,11 @@ class OpenAiText:
         if not is_whole:
             raise ProviderUnavailable("The provider's answer broke off. Try again shortly.")
         yield from (piece for piece in self._local.converse(request) if piece.kind != "text")
+
+    def try_out(self) -> None:
+        """Raises the `ProviderError` that says what is wrong with the account. Costs nothing."""
+        with translated():
+            client(self._connection).models.list()
 
     def draft(self, request: DraftRequest) -> dict[str, Any]:
         """The local draft gives the form, which is the schema that the vendor has to fill."""

@@ -367,7 +367,7 @@ def _voice_map(state: Staged | None) -> dict[str, Any]:
     if state is None:
         return {}
     try:
-        return voice_map(state, catalogue())
+        return voice_map(state, catalogue(state.artifact.organization_id))
     except ProviderError:
         return {}
 

@@ -18,7 +18,6 @@ from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.services import LeaseLost
 from generation.jobs.states import Status
 from generation.projects.models import Artifact, Revision
-from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.brief import plan_of, require_project, script_request, source_texts
@@ -58,7 +57,7 @@ def _write(ctx: StageContext) -> dict[str, Any]:
     ready = _ready_count(ctx)
     if failures and not ready and not scripts:
         raise failures[0]
-    info = adapter("text", ctx.maker).info
+    info = ctx.adapter("story").info
     return {
         "ready": ready,
         "failed": len(failures),
@@ -102,7 +101,7 @@ def _weight(artifact: Artifact) -> float:
 
 def _script_of(ctx: StageContext, artifact: Artifact) -> dict[str, Any]:
     plan = plan_of(ctx)
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     request = script_request(plan, artifact.request, source_texts(plan))
 
     def make(folder: Path) -> Made:
@@ -154,7 +153,7 @@ def _keep_table_read(ctx: StageContext, artifact: Artifact, script: dict[str, An
 
 
 def _keep_revision(ctx: StageContext, artifact: Artifact, content: dict[str, Any]) -> None:
-    info = adapter("text", ctx.maker).info
+    info = ctx.adapter("story").info
     with ctx.fenced():
         Revision.objects.get_or_create(
             artifact=artifact,

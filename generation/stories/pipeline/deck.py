@@ -15,7 +15,6 @@ from generation.media.layout.pages import Deck, Slide
 from generation.media.plan import Move
 from generation.projects.models import Artifact
 from generation.providers.base import PictureRequest, Script, ShotSize, Sitter
-from generation.providers.registry import adapter
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.brief import source_texts
 from generation.stories.pipeline.look import as_cast, look_of
@@ -54,7 +53,7 @@ def make_deck(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draft: Jso
 
 def _digest(ctx: StageContext, plan: StoryPlan) -> Json:
     """The digest of all the plan's sources together, as planning made it."""
-    writer, sources = adapter("text", ctx.maker), source_texts(plan)
+    writer, sources = ctx.adapter("story"), source_texts(plan)
 
     def make(folder: Path) -> Made:
         return Made(digest_to_json(writer.digest(sources)))
@@ -66,9 +65,9 @@ def _pictures(
     ctx: StageContext, script: Script, slides: tuple[SlideIdea, ...], look: Look
 ) -> tuple[dict[int, Made], str]:
     """By slide number: the picture of those that show one."""
-    painter: Any = adapter("image", ctx.maker)
+    painter: Any = ctx.adapter("image")
     calls: dict[int, Call] = {}
-    seen = as_cast(script, look)
+    seen = as_cast(script, look, ctx.organization_id)
     for number, slide in enumerate(slides):
         request = _request(seen, slide, number, look)
         if request:

@@ -25,7 +25,9 @@ def load(ctx: StageContext) -> dict[str, Any]:
         "durationMs": revision.content.get("durationMs") or services.duration_s(artifact.request) * 1000,
         "look": look,
         "performance": _earlier_performance(artifact, revision.number),
-        **film_inputs(staged(artifact, revision=revision.number), catalogue(), seed=look["seed"]),
+        **film_inputs(
+            staged(artifact, revision=revision.number), catalogue(artifact.organization_id), seed=look["seed"]
+        ),
     }
 
 

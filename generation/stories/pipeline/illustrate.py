@@ -18,7 +18,6 @@ from generation.media.plan import Move
 from generation.media.quiet import Quiet
 from generation.projects.models import Artifact, Revision
 from generation.providers.base import Character, PictureRequest, Scene, Script
-from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import plan_of, require_project
 from generation.stories.pipeline.live import rehearse_read
 from generation.stories.pipeline.look import as_cast, look_of
@@ -37,10 +36,10 @@ def _draw(ctx: StageContext) -> dict[str, Any]:
     revision = Revision.objects.get(artifact=artifact, number=ctx.params["revision"])
     look = smaller(look_of(artifact, plan_of(ctx)), SCENE_SIDE)
     state = staged_many([artifact], revision=revision.number).get(artifact.pk)
-    script = as_cast(script_from_json(revision.content["script"]), look)
+    script = as_cast(script_from_json(revision.content["script"]), look, ctx.organization_id)
     if state:
-        script = seen_script(state, catalogue())
-    painter: Any = adapter("image", Quiet(ctx.maker))
+        script = seen_script(state, catalogue(ctx.organization_id))
+    painter: Any = ctx.adapter("image", Quiet(ctx.maker))
     requests = [
         *(portrait_of(character, look) for character in script.characters),
         *(_scene_picture(script, number, look) for number in range(len(script.scenes))),

@@ -25,7 +25,7 @@ def look_of(artifact: Artifact, plan: StoryPlan) -> Look:
     }
 
 
-def as_cast(script: Script, look: Look) -> Script:
+def as_cast(script: Script, look: Look, organization_id: str) -> Script:
     """The script for the pictures of what nobody has cast yet: its people look as the automatic cast sounds."""
-    cast = cast_voices(script.characters, catalogue().voices, preference=look["voices"])
+    cast = cast_voices(script.characters, catalogue(organization_id).voices, preference=look["voices"])
     return as_heard(script, {name: voice.gender for name, voice in cast.items()})

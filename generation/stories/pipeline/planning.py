@@ -11,7 +11,6 @@ from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.jobs.states import Status
 from generation.providers.base import ScriptRequest
-from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.envelope import plan_envelope
 from generation.stories.models import StoryPlan
@@ -24,13 +23,13 @@ def _digest(ctx: StageContext) -> dict[str, Any]:
     plan = plan_of(ctx)
     with ctx.fenced():
         StoryPlan.objects.filter(pk=plan.pk, status=StoryPlan.Status.PENDING).update(status=StoryPlan.Status.RUNNING)
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     return {"digest": plan_digest(ctx, writer, source_texts(plan))}
 
 
 def _outline(ctx: StageContext) -> dict[str, Any]:
     plan = plan_of(ctx)
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     sources = source_texts(plan)
     drafts = []
     for index, item in enumerate(plan.artifact_requests):

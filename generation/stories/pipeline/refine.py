@@ -15,7 +15,6 @@ from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.projects.models import Artifact, Revision
 from generation.providers.base import ScriptRequest
-from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.pipeline.brief import plan_of, require_project, script_request, source_texts
 from generation.stories.refining import Edit, Refined, Rewrite
@@ -101,7 +100,7 @@ def _request(
 
 
 def _written(ctx: StageContext, key: str, request: ScriptRequest) -> dict[str, Any]:
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
 
     def make(folder: Path) -> Made:
         return Made(script_to_json(writer.write_script(request)))
@@ -133,7 +132,7 @@ def _edit(ctx: StageContext) -> dict[str, Any]:
 
 
 def _publish(ctx: StageContext) -> dict[str, Any]:
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     return {
         "revision": ctx.params["revision"] + 1,
         "changes": ctx.outputs["edit"]["changes"],

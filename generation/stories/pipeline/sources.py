@@ -16,7 +16,6 @@ from generation.media.sandbox import Limits, budget, confined
 from generation.projects.models import Source
 from generation.projects.sources import SOURCE_KIND, drop_original, measures
 from generation.providers.base import SourceText
-from generation.providers.registry import adapter
 from generation.stories.digests import source_digest, without_words
 from generation.stories.pipeline.digests import kept_digest
 from wire.errors import GenerationFailed, JobStateInvalid, SourceNotFound, StudioError
@@ -79,7 +78,7 @@ _PAGE_ARGUMENTS = {"content_type": "contentType", "charset": "charset", "url": "
 def _wordless_digest(ctx: StageContext, source: Source, text: str) -> dict[str, Any]:
     """A digest without words, or why there is none; no word of the source reaches the database on the way."""
     _update(ctx, digest_status=Source.DigestStatus.RUNNING)
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     is_markdown = source.type in (Source.Type.MARKDOWN, Source.Type.URL)
     given = SourceText(id=source.pk, text=text, label=source.label, is_markdown=is_markdown)
 
@@ -124,7 +123,7 @@ def _digest(ctx: StageContext) -> dict[str, Any]:
     """What the source says, for whoever waits to see it. A source that says nothing is still a source."""
     source = _source(ctx)
     if ctx.params.get("isDigested") and source.retention_policy != Source.Retention.METADATA_ONLY:
-        writer = adapter("text", ctx.maker)
+        writer = ctx.adapter("story")
         is_markdown = source.type in (Source.Type.MARKDOWN, Source.Type.URL)
         given = SourceText(id=source.pk, text=source.text, label=source.label, is_markdown=is_markdown)
         kept_digest(ctx, writer, given, source, is_alone=False)

@@ -8,7 +8,6 @@ from generation.jobs.content import content_key
 from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.providers.base import MusicRequest, MusicSection, SpeechRequest
-from generation.providers.registry import adapter
 from generation.stories.pipeline.brief import film_seed, plan_of, require_project
 from generation.stories.staging.kinds import MUSIC_KIND, SAMPLE_KIND, SFX_KIND
 from generation.stories.staging.music import VARIANT_STEP
@@ -17,7 +16,7 @@ from generation.stories.staging.music import VARIANT_STEP
 def _compose(ctx: StageContext) -> dict[str, Any]:
     """A piece for each scene, all on the theme that the film's score has."""
     pieces = ctx.params["pieces"]
-    music = adapter("music", ctx.maker)
+    music = ctx.adapter("music")
     policy = (plan_of(ctx).style_constraints or {}).get("musicPolicy", "")
     seed = film_seed(ctx.project_id or "") + VARIANT_STEP * ctx.params["variant"]
     made: dict[str, Any] = {}
@@ -42,7 +41,7 @@ def _compose(ctx: StageContext) -> dict[str, Any]:
 
 
 def _make_sound(ctx: StageContext) -> dict[str, Any]:
-    sound = adapter("sound", ctx.maker)
+    sound = ctx.adapter("sound")
     wanted = {name: ctx.params[name] for name in ("prompt", "label", "seed")}
     make, key = sound_maker(sound, **wanted), sound_key(sound.info, **wanted)
     made = ctx.call("sound", info=sound.info, operation="sound", make=make, content=key)
@@ -55,7 +54,7 @@ def _make_sound(ctx: StageContext) -> dict[str, Any]:
 
 
 def _speak_sample(ctx: StageContext) -> dict[str, Any]:
-    speech = adapter("speech", ctx.maker)
+    speech = ctx.adapter("speech")
     request = SpeechRequest(text=ctx.params["text"], voice=ctx.params["voice"])
 
     def make(folder: Path) -> Made:

@@ -12,7 +12,6 @@ from generation.jobs.context import Call, Made, StageContext
 from generation.media.layout.pages import BoardFrame, BoardSheet
 from generation.projects.models import Artifact
 from generation.providers.base import PictureRequest
-from generation.providers.registry import adapter
 from generation.stories import services
 from generation.stories.models import StoryPlan
 from generation.stories.pipeline.look import as_cast, look_of
@@ -23,9 +22,9 @@ LONG_SIDE = 960  # pixels of a frame's picture
 def make_storyboard(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draft: dict[str, Any]) -> dict[str, Any]:
     """Draw the frames and set them in a PDF. Returns the revision's content."""
     look, script = smaller(look_of(artifact, plan), LONG_SIDE), script_from_json(draft)
-    seen = as_cast(script, look)
+    seen = as_cast(script, look, ctx.organization_id)
     shots, frames = board(script, duration_ms=services.duration_s(artifact.request) * 1000)
-    painter: Any = adapter("image", ctx.maker)
+    painter: Any = ctx.adapter("image")
     drawing = ctx.part("draw", span=(0.0, 0.94), outputs=ctx.outputs)
     calls = [
         picture_call(ctx, painter, f"frame-{frame.number:03}", picture_request(seen, shot, look))

@@ -11,7 +11,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import Status
 from generation.media.child import Maker
 from generation.providers.base import ProviderInfo, Voice
-from generation.providers.registry import adapter, configured
+from generation.routing.routes import adapter_for, provider_of, route_of
 from generation.stories.staging.kinds import SAMPLE_KIND
 from generation.stories.staging.models import VoiceSample
 from wire.errors import ValidationFailed
@@ -40,28 +40,29 @@ class Catalogue:
         return (*self.voices, *(voice for voice in found if voice and voice not in self.voices))
 
 
-_kept: dict[str, tuple[float, Catalogue]] = {}
+_kept: dict[tuple[str, str], tuple[float, Catalogue]] = {}
 
 
-def catalogue() -> Catalogue:
-    """The configured provider's voices, asked for at most every ten minutes. Raises its `ProviderError`."""
-    provider = configured("speech")
-    known = _kept.get(provider)
+def catalogue(organization_id: str) -> Catalogue:
+    """The voices of who speaks for the organization, asked for at most every ten minutes. Raises a `ProviderError`."""
+    route = route_of(organization_id, "speech")
+    whose = provider_of(route, "speech"), (route.account_id if route else None) or ""
+    known = _kept.get(whose)
     if known is None or time.monotonic() - known[0] > _LIFETIME_S:
         maker = Maker()
         try:
-            speech = adapter("speech", maker)
+            speech = adapter_for(organization_id, "speech", maker)
             to_order = getattr(speech, "made_to_order", lambda voice_id: None)
             known = time.monotonic(), Catalogue(speech.info, tuple(speech.voices()), to_order)
         finally:
             maker.kill()
-        _kept[provider] = known
+        _kept[whose] = known
     return known[1]
 
 
 def know_voices(_maker: Maker) -> None:
     """Read the catalogue as a worker starts: the first job of a read need not."""
-    catalogue()
+    catalogue("")
 
 
 def audition(voice_id: str, offered: Catalogue, *, principal: Principal) -> None:

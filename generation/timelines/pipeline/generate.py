@@ -10,7 +10,6 @@ from generation.jobs.registry import Pipeline, Stage
 from generation.media.plan import Rate
 from generation.media.scores import Score
 from generation.providers.base import EditBox, EditRequest, EditVariant
-from generation.providers.registry import adapter
 from generation.timelines.films import film
 from generation.timelines.models import Footage, Variant
 from generation.timelines.pipeline.render import drop_folder, render, require_project
@@ -21,7 +20,7 @@ from wire.errors import GenerationFailed
 
 def _film(ctx: StageContext) -> dict[str, Any]:
     # Nothing is rendered for a provider that is not there, or that will say no.
-    adapter("video_edit", ctx.maker).check(ctx.params["prompt"], has_box=bool(ctx.params["box"]))
+    ctx.adapter("video_edit").check(ctx.params["prompt"], has_box=bool(ctx.params["box"]))
     result = render(ctx, film(ctx.params["film"]), smart=False)
     asset_id = ctx.keep(result.path, content_type="video/mp4", filename="original.mp4")
     return {"assetId": asset_id, "frames": result.frames}
@@ -29,7 +28,7 @@ def _film(ctx: StageContext) -> dict[str, Any]:
 
 def _edit(ctx: StageContext) -> dict[str, Any]:
     """The provider's variants, each as long as the stretch. Raises ProviderRejected with what it cannot do."""
-    editor = adapter("video_edit", ctx.maker)
+    editor = ctx.adapter("video_edit")
     source, frames = ctx.outputs["film"]["assetId"], ctx.outputs["film"]["frames"]
     request = EditRequest(
         source=_file(ctx, source),

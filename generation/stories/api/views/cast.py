@@ -30,7 +30,7 @@ class ArtifactVoice(StoryView):
     @transacted(idempotency="required")
     def post(self, request: Request, artifact_id: str) -> Response:
         artifact = access_artifact(artifact_id, organization_id=self.organization_id)
-        wish, offered = _wish(read_body(request, bodies.Recast)), catalogue()
+        wish, offered = _wish(read_body(request, bodies.Recast)), catalogue(self.organization_id)
         state, names = recast(artifact, [wish], offered)
         name = names[wish.character]
         return Response(printed.recast(state, offered, asked=wish.character, name=name))
@@ -44,7 +44,7 @@ class ArtifactCast(StoryView):
     def get(self, request: Request, artifact_id: str) -> Response:
         artifact = access_artifact(artifact_id, organization_id=self.organization_id)
         require_table_read(artifact)
-        return Response(printed.cast(staged(artifact), catalogue()))
+        return Response(printed.cast(staged(artifact), catalogue(self.organization_id)))
 
     @extend_schema(
         operation_id="recast",
@@ -69,7 +69,7 @@ class ArtifactCast(StoryView):
     def _recast(self, request: Request, artifact_id: str) -> Response:
         artifact = access_artifact(artifact_id, organization_id=self.organization_id)
         wishes = [_wish(item) for item in read_body(request, bodies.CastChange)["cast"]]
-        offered = catalogue()
+        offered = catalogue(self.organization_id)
         state, _ = recast(artifact, wishes, offered)
         return Response(printed.cast(state, offered))
 
@@ -95,7 +95,7 @@ class Voices(StoryView):
         parameters=[AUDITION],
     )
     def get(self, request: Request) -> Response:
-        offered = catalogue()
+        offered = catalogue(self.organization_id)
         if wanted := request.query_params.get("audition", ""):
             audition(wanted, offered, principal=self.principal)
         jobs = sample_jobs(self.organization_id, offered)
