@@ -32,6 +32,8 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Workflows", "campaign", "workflows_workflow"),
         ("Brand profiles", "palette", "brand_brandprofile"),
         ("Files", "database", "assets_asset"),
+        ("Provider accounts", "hub", "routing_provideraccount"),
+        ("Provider choices", "alt_route", "routing_route"),
         ("Circuit breakers", "electric_bolt", "jobs_circuitbreaker"),
     ),
     "Stories": (

@@ -14,17 +14,20 @@ from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
 from generation.providers.base import SpeechRequest
-from generation.providers.registry import adapter
+from generation.providers.stand_ins import OPENAI_TO_LOCAL
 
 
 def _speak(ctx: StageContext) -> dict[str, Any]:
     """Speak the text part by part. An attempt that follows a crash adds only what is missing."""
-    speech: Any = adapter("speech", ctx.maker)
+    speech: Any = ctx.adapter("speech")
     texts, params = split_line(ctx.params["text"], is_first=True), ctx.params
+    voice = params["voice"]
+    if speech.info.stands_in_because:  # the vendor's own name may have been chosen
+        voice = OPENAI_TO_LOCAL.get(voice, voice)
     heard = set(JobEvent.objects.filter(job_id=ctx.job_id, type=SPOKEN).values_list("data__part", flat=True))
     duration_ms, assets, gaps_ms = 0, [], []
     for part, text in enumerate(texts):
-        request = SpeechRequest(text=breath(text), voice=params["voice"], pace=params["pace"], tone=params["tone"])
+        request = SpeechRequest(text=breath(text), voice=voice, pace=params["pace"], tone=params["tone"])
         made = ctx.call(f"part-{part:03}", info=speech.info, operation="speech", make=_speaker(speech, request))
         gap_ms = 0 if part == len(texts) - 1 else round(gap_after(text) / params["pace"])
         duration_ms += made.data["durationMs"] + gap_ms

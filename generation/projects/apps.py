@@ -8,3 +8,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from generation.projects import checks  # noqa: F401 (checks register themselves)
+        from generation.projects.closed import when_closed
+        from generation.routing.forget import forget
+
+        when_closed(forget)  # from here, because routing lies below

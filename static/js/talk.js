@@ -68,6 +68,7 @@ async function follow(answer, text, companion) {
       answer.replaceChildren(paragraphs(words));
       answer.closest("li").scrollIntoView({ block: "end" });
     } else if (name === "suggestion") suggest(JSON.parse(data));
+    else if (name === "notice") mention(answer, JSON.parse(data).message);
     else if (name === "error") complain(JSON.parse(data).message);
   }
 }
@@ -84,6 +85,14 @@ async function* events(body) {
       yield { name: lines.find((line) => line.startsWith("event: "))?.slice(7) ?? "message", data: data.join("\n") };
     }
   }
+}
+
+/** What the reader has to know of an answer, above its words. */
+function mention(answer, text) {
+  const note = document.createElement("p");
+  note.className = "small faint";
+  note.textContent = text;
+  answer.before(note);
 }
 
 function show(speaker, who) {

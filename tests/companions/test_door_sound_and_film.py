@@ -11,8 +11,8 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from billing.models import Hold
-from generation.companions import speaking
 from generation.companions.services import speech as orders
+from generation.jobs import context
 from generation.jobs.models import Job
 from generation.jobs.tail import job_tail
 from generation.media.encoding import FORMS
@@ -61,7 +61,7 @@ class Hum:
 @pytest.fixture
 def humming(monkeypatch: pytest.MonkeyPatch, work: Work) -> type[Hum]:
     """Speech costs nothing, and is worked as soon as it is ordered."""
-    monkeypatch.setattr(speaking, "adapter", lambda capability, maker: Hum(maker))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Hum(asked[2]))
     begin = orders.create_job
 
     def at_once(**order: Any) -> Job:

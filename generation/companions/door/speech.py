@@ -121,7 +121,7 @@ def _done(job: Job) -> bytes:
 def _begin(body: dict[str, Any], principal: Principal, key: str) -> tuple[Job, SpeechOrder]:
     order = SpeechOrder(
         text=body["input"],
-        voice=voice_named(body["voice"]).id,
+        voice=voice_named(body["voice"], principal.organization_id).id,
         speed=body.get("speed") or 1.0,
         tone=body.get("instructions") or "",
         model=body["model"],

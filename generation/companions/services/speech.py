@@ -10,8 +10,8 @@ from generation.jobs.registry import EXPRESS
 from generation.jobs.services import create_job
 from generation.media.child import Maker
 from generation.providers.base import Voice
-from generation.providers.registry import adapter
 from generation.providers.stand_ins import OPENAI_TO_LOCAL
+from generation.routing.routes import adapter_for
 from wire.errors import IdempotencyConflict, ValidationFailed
 from wire.principal import Principal
 
@@ -41,11 +41,11 @@ class SpeechOrder:
         return self.speed / self.pace
 
 
-def voice_named(name: str) -> Voice:
+def voice_named(name: str, organization_id: str) -> Voice:
     """The voice of that id, or the one that stands in for OpenAI's of that name. Raises `ValidationFailed`."""
     maker = Maker()
     try:
-        speech: Any = adapter("speech", maker)
+        speech: Any = adapter_for(organization_id, "speech", maker)
         offered = {voice.id: voice for voice in speech.voices()}
         to_order = getattr(speech, "made_to_order", lambda voice_id: None)
         for candidate in (name, OPENAI_TO_LOCAL.get(name, "")):
