@@ -39,7 +39,11 @@ def adapter_for(
     """
     if given_up and capability in given_up:
         return _stand_in(capability, maker, given_up[capability])
-    route = route_of(organization_id, capability)
+    return adapter_by(route_of(organization_id, capability), organization_id, capability, maker)
+
+
+def adapter_by(route: Route | None, organization_id: str, capability: str, maker: Maker | Quiet) -> Any:
+    """The same for who has looked up the choice already."""
     provider, account = provider_of(route, capability), route.account if route else None
     gives_way = provider != LOCAL and can_stand_in(capability) and not is_strict(organization_id)
     try:

@@ -109,7 +109,7 @@ def lines_of(organization_id: str, accounts: list[ProviderAccount]) -> list[Line
                 model=route.model if route else "",
                 done_by=names.get(route.account_id or "", "The studio itself") if route else usual,
                 options=[
-                    (_DEFAULT, f"As your operator chose: {usual}"),
+                    (_DEFAULT, f"Default: {usual}"),
                     (_STUDIO, "The studio itself"),
                     *((account.pk, account.name) for account in able),
                 ],

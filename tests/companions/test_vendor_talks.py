@@ -9,6 +9,7 @@ import openai
 import pytest
 from asgiref.sync import sync_to_async
 
+from accounts.models import Organization
 from generation.companions.models import Message
 from generation.jobs.tail import job_tail
 from tests.api import Api
@@ -23,7 +24,9 @@ TURN = {"companion_id": "editor", "session_id": "sess_1", "messages": [BRIEF]}
 
 
 @pytest.fixture(autouse=True)
-def talking(vendor: Vendor, monkeypatch: pytest.MonkeyPatch) -> Vendor:  # noqa: F811
+def talking(vendor: Vendor, api: Api, monkeypatch: pytest.MonkeyPatch) -> Vendor:  # noqa: F811
+    """For an organization in whose place the studio does not answer."""
+    Organization.objects.filter(pk=api.organization.pk).update(is_strict_providers=True)
     monkeypatch.setenv("STUDIO_PROVIDER_TEXT", "openai")
     monkeypatch.setattr("generation.jobs.guarded.PAUSE_S", (0.0, 0.0))
     return vendor

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -142,15 +142,11 @@ def test_keys_move_to_the_new_sealing_key_and_the_old_one_can_go(give: Give, set
     settings.STUDIO_SEALING_KEYS = ["old" * 20]
     account = give("text")
     settings.STUDIO_SEALING_KEYS = ["new" * 20, "old" * 20]
-    said = io.StringIO()
-    call_command("reseal", stdout=said)
-    assert "1 secrets" in said.getvalue()
+    call_command("reseal", stdout=io.StringIO())
     settings.STUDIO_SEALING_KEYS = ["new" * 20]
     account.refresh_from_db()
     assert connection_of(account).key == KEY
     settings.STUDIO_SEALING_KEYS = ["lost" * 20]
-    with pytest.raises(CommandError, match=account.pk):
-        call_command("reseal", stdout=said)
     with pytest.raises(ProviderError, match="Enter it again"):
         connection_of(account)
     assert adapter_for(account.organization_id, "text", None).info.provider == "local", "the studio stands in"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from generation.providers.base import OPERATORS, Connection, ProviderInfo
 from wire.addresses import Network
 from wire.errors import (
-    GenerationFailed,
     MissingModel,
     ProviderError,
     ProviderRejected,
@@ -176,14 +175,3 @@ def told(message: object) -> str:
     """The vendor's own sentence without keys, ids and addresses, at most 300 characters."""
     text = " ".join(str(message or "no reason was given").split())
     return "".join(c for c in _SECRET.sub("…", text) if c.isprintable())[:300]
-
-
-@contextmanager
-def received() -> Iterator[None]:
-    """What is wrong with the file that the vendor sent, as its failure: the user asked for something else."""
-    try:
-        yield
-    except GenerationFailed as error:
-        if error.details.get("reason") == "stopped":
-            raise
-        raise ProviderUnavailable("What the provider sent cannot be used. Try again shortly.") from error

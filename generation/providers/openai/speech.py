@@ -6,8 +6,9 @@ from typing import Any
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
 from generation.providers.base import OPERATORS, Connection, Gender, SpeechRequest, SpeechResult, Voice
-from generation.providers.openai.client import client, info_of, received, translated
+from generation.providers.openai.client import client, info_of, translated
 from generation.providers.stand_ins import voice_of_openai
+from generation.providers.vendors import received
 from wire.errors import ProviderRejected, ProviderUnavailable
 
 RATE = 24_000

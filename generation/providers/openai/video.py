@@ -12,7 +12,8 @@ from generation.media.child import Maker
 from generation.media.plan import Rate
 from generation.media.quiet import Quiet
 from generation.providers.base import OPERATORS, Connection, VideoRequest, VideoResult
-from generation.providers.openai.client import MAX_FILM_BYTES, client, info_of, received, told, translated
+from generation.providers.openai.client import MAX_FILM_BYTES, client, info_of, told, translated
+from generation.providers.vendors import received
 from wire.errors import ProviderError, ProviderRejected, ProviderUnavailable
 
 RATE = Rate(25)

@@ -11,7 +11,7 @@ from generation.jobs.services import create_job
 from generation.jobs.states import Status
 from generation.media.child import Maker
 from generation.providers.base import ProviderInfo, Voice
-from generation.routing.routes import adapter_for, provider_of, route_of
+from generation.routing.routes import adapter_by, provider_of, route_of
 from generation.stories.staging.kinds import SAMPLE_KIND
 from generation.stories.staging.models import VoiceSample
 from wire.errors import ValidationFailed
@@ -51,7 +51,7 @@ def catalogue(organization_id: str) -> Catalogue:
     if known is None or time.monotonic() - known[0] > _LIFETIME_S:
         maker = Maker()
         try:
-            speech = adapter_for(organization_id, "speech", maker)
+            speech = adapter_by(route, organization_id, "speech", maker)
             to_order = getattr(speech, "made_to_order", lambda voice_id: None)
             known = time.monotonic(), Catalogue(speech.info, tuple(speech.voices()), to_order)
         finally:
