@@ -17,11 +17,12 @@ async def get_stream(
     body: Any = None,
     query: str = "",
     raw: bool = False,
+    within_s: float = 10,
     **headers: str,
 ) -> tuple[int, dict[str, str], Any]:
     """(status, headers, body); with `raw` the body is bytes.
 
-    A stream that is not read to its end is left after its first event.
+    A stream that is not read to its end is left after its first event. Each of its pieces comes `within_s`.
     """
     content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     if content:
@@ -34,16 +35,16 @@ async def get_stream(
     }  # fmt: skip
     communicator = ApplicationCommunicator(application, scope)
     await communicator.send_input({"type": "http.request", "body": content, "more_body": False})
-    start = await communicator.receive_output(10)
+    start = await communicator.receive_output(within_s)
     read, is_open = b"", True
     while is_open:
-        message = await communicator.receive_output(10)
+        message = await communicator.receive_output(within_s)
         read += message["body"]
         is_open = message.get("more_body", False)
         if is_open and not to_its_end and b"data: " in read:
             await communicator.send_input({"type": "http.disconnect"})
             break
-    await communicator.wait(10)
+    await communicator.wait(within_s)
     return (
         start["status"],
         {name.decode(): value.decode() for name, value in start["headers"]},

@@ -71,7 +71,7 @@ def test_a_voice_is_heard_once_it_was_asked_for(ada: Browser, page: str) -> None
 def test_voices_that_cannot_be_listed_leave_a_page_that_says_so(
     ada: Browser, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone() -> None:
+    def gone(organization_id: str) -> None:
         raise ProviderUnavailable("The speech provider does not answer.")
 
     monkeypatch.setattr("studio.dashboard.cast.catalogue", gone)

@@ -118,7 +118,7 @@ def _state(pid: int) -> str:
 @pytest.mark.django_db(transaction=True)
 async def test_a_companion_streams_what_the_model_says(model: Engine, api: Api) -> None:
     body = {"companion_id": "editor", "messages": [{"role": "user", "content": "A film about a lamp"}]}
-    status, _, read = await get_stream("/api/v1/chat/stream", api.token, method="POST", body=body)
+    status, _, read = await get_stream("/api/v1/chat/stream", api.token, method="POST", body=body, within_s=180)
     assert status == 200, read
     heard = answer_of(read)
     assert len(heard.chunks) > 20, "token by token"

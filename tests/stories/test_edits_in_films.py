@@ -106,7 +106,7 @@ def test_what_a_film_takes_is_read_when_the_job_begins(api: Api, read: str) -> N
     api.post(f"{path}/sfx", {"op": "add", "entryIndex": 0, "label": "knock"}, key="b")
     api.post(f"{path}/voice", {"character": "Tom Hale", "voiceId": "bm_lewis", "voiceName": "Lewis"}, key="c")
     rendition = Rendition.objects.get(artifact_id=read)
-    loaded = film_inputs(staged(rendition.artifact), catalogue(), seed=1)
+    loaded = film_inputs(staged(rendition.artifact), catalogue(rendition.artifact.organization_id), seed=1)
     assert [effect["atEntry"] for effect in loaded["effects"]] == [0]
     assert loaded["voices"]["Tom Hale"] == "bm_lewis"
     assert loaded["editNumber"] == 2

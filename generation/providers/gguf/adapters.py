@@ -19,7 +19,8 @@ from generation.providers.base import (
     Said,
 )
 from generation.providers.gguf.engine import Engine, engine
-from generation.providers.openai.adapters import OpenAiText
+from generation.providers.openai.client import client
+from generation.providers.openai.text import OpenAiText
 from wire.errors import ProviderUnavailable
 
 _CHARS_A_TOKEN = 3  # cautious: English has some four
@@ -44,7 +45,7 @@ class GgufText:
             return self._speaker().draft(request)
 
     def _speaker(self) -> OpenAiText:
-        return OpenAiText(self._maker, self._engine.connection())
+        return _Patient(self._maker, self._engine.connection())
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -56,6 +57,14 @@ class GgufText:
                 raise ProviderUnavailable(f"The local model {why}. It starts again with the next question.") from None
             self._engine.end_if_hung()
             raise error from None
+
+
+class _Patient(OpenAiText):
+    """A whole document takes this host minutes: token by token, it is seen to come."""
+
+    def _whole(self, **asked: Any) -> str:
+        stream = client(self._connection).chat.completions.create(model=self.info.model, stream=True, **asked)
+        return "".join(chunk.choices[0].delta.content or "" for chunk in stream if chunk.choices)
 
 
 def fitted(request: ChatRequest, context_tokens: int) -> ChatRequest:

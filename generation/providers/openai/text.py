@@ -53,21 +53,20 @@ class OpenAiText:
     def draft(self, request: DraftRequest) -> dict[str, Any]:
         """The local draft gives the form, which is the schema that the vendor has to fill."""
         form = self._local.draft(request)
+        messages = [
+            {"role": "system", "content": _DRAFTING},
+            *_said(request.said),
+            {"role": "user", "content": json.dumps({"kind": request.kind, "draft": form}, ensure_ascii=False)},
+        ]
+        schema = {"type": "json_schema", "json_schema": {"name": request.kind, "schema": schema_of(form)}}
         with translated():
-            answer = client(self._connection).chat.completions.create(
-                model=self.info.model,
-                messages=[
-                    {"role": "system", "content": _DRAFTING},
-                    *_said(request.said),
-                    {"role": "user", "content": json.dumps({"kind": request.kind, "draft": form}, ensure_ascii=False)},
-                ],
-                response_format={
-                    "type": "json_schema",
-                    "json_schema": {"name": request.kind, "schema": schema_of(form)},
-                },
-            )
-            text = answer.choices[0].message.content if answer.choices else None
-        return filled(form, text or "", keep=request.overrides)
+            text = self._whole(messages=messages, response_format=schema)
+        return filled(form, text, keep=request.overrides)
+
+    def _whole(self, **asked: Any) -> str:
+        """What is answered, in one piece."""
+        answer = client(self._connection).chat.completions.create(model=self.info.model, **asked)
+        return (answer.choices[0].message.content if answer.choices else None) or ""
 
 
 _DRAFTING = (
