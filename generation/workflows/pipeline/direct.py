@@ -9,7 +9,6 @@ from generation.jobs.context import Made, StageContext
 from generation.media.sandbox import Limits, confined
 from generation.projects.sources import fetch_original
 from generation.providers.base import SourceText
-from generation.providers.registry import adapter
 from generation.workflows.kinds import WorkflowType
 from generation.workflows.models import Workflow
 from generation.workflows.writing.brief import Brief, PageFact, read_brief
@@ -52,7 +51,7 @@ def read_page(ctx: StageContext) -> Json:
 
 def page_facts(ctx: StageContext, page: Json) -> list[PageFact]:
     """What the page says that an advert may say: its offers, and the writer's digest of its text, word for word."""
-    writer = adapter("text", ctx.maker)
+    writer = ctx.adapter("story")
     given = SourceText(id="page", text=page["text"], label=page["title"] or None)
 
     def make(folder: Path) -> Made:

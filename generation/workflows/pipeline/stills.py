@@ -8,7 +8,6 @@ from generation.films.stages import asset_path
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.posters import Design, Poster, picture_box
 from generation.providers.base import PictureRequest
-from generation.providers.registry import adapter
 from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.pipeline.film import part_name
 
@@ -20,7 +19,7 @@ _MOST_SIDE = 2048  # pixels that a painter is asked for
 
 def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
     """Every design in every format."""
-    direction, painter = direction_of(ctx), adapter("image", ctx.maker)
+    direction, painter = direction_of(ctx), ctx.adapter("image")
     wanted = [(ratio, design) for design in designs for ratio in ctx.params["formats"]]
     calls = []
     for ratio, design in wanted:
