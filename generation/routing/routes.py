@@ -50,7 +50,8 @@ def adapter_by(route: Route | None, organization_id: str, capability: str, maker
         connection = connection_of(account, route.model if route else "") if account else OPERATORS
         made = registry.adapter(capability, maker, provider=provider, connection=connection)
     except ProviderError as error:
-        if not gives_way or capability == "video":  # whoever paints films asks for pictures
+        # What the operator has chosen and is not there is theirs to hear of; whoever paints films asks for pictures.
+        if account is None or not gives_way or capability == "video":
             raise
         return _stand_in(capability, maker, error.message)
     made.info = replace(

@@ -70,14 +70,14 @@ def test_a_voice_of_the_other_sex_redraws_whom_the_source_leaves_open(api: Api, 
 def test_a_failed_planning_is_resumed_and_one_that_goes_on_is_left_alone(
     api: Api, project: str, source: str, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STUDIO_PROVIDER_TEXT", "tests.stories.test_illustrations:Mute")
+    monkeypatch.setenv("STUDIO_PROVIDER_STORY", "tests.stories.test_illustrations:Mute")
     body = plan_body(source, creativeBrief="Say nothing of the frost.")
     plan = api.post(f"/story-projects/{project}/story-plans", body).json["plan"]
     assert plan["creativeBrief"] == "Say nothing of the frost."
     assert api.post(f"/story-plans/{plan['id']}/resume").json["plan"]["status"] == "PENDING"
     work()
     assert api.get(f"/story-plans/{plan['id']}").json["plan"]["status"] == "FAILED"
-    monkeypatch.delenv("STUDIO_PROVIDER_TEXT")
+    monkeypatch.delenv("STUDIO_PROVIDER_STORY")
     assert api.post(f"/story-plans/{plan['id']}/resume").json["plan"]["status"] == "PENDING"
     work()
     made = api.get(f"/story-plans/{plan['id']}").json["plan"]

@@ -15,7 +15,7 @@ Work = Callable[[], list[Job]]
 @pytest.fixture(autouse=True)
 def writer(monkeypatch: pytest.MonkeyPatch) -> type[Writer]:
     """Text comes from a provider that needs no time, sound from one that hums; the shapes are what is tested."""
-    monkeypatch.setenv("STUDIO_PROVIDER_TEXT", "tests.stories.golden.writer:Writer")
+    monkeypatch.setenv("STUDIO_PROVIDER_STORY", "tests.stories.golden.writer:Writer")
     monkeypatch.setenv("STUDIO_PROVIDER_SPEECH", "tests.stories.speaking:Hum")
     monkeypatch.setattr(Writer, "meanwhile", None)
     monkeypatch.setattr(Writer, "failures", [])

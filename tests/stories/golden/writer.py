@@ -1,4 +1,4 @@
-"""A text provider that writes the same small script at once, picked by STUDIO_PROVIDER_TEXT.
+"""A text provider that writes the same small script at once, picked by STUDIO_PROVIDER_STORY.
 
 While it writes, a test may look at the API (`Writer.meanwhile`) or have it fail (`Writer.failures`, next first).
 """
