@@ -108,16 +108,16 @@ class SpeechForm(forms.Form):
     response_format = forms.ChoiceField(choices=[(form, form.upper()) for form in FORMS], initial="mp3")
     speed = forms.FloatField(min_value=SPEED[0], max_value=SPEED[1], initial=1)
 
-    def __init__(self, data: Any = None, *, projects: Any = None) -> None:
+    def __init__(self, data: Any = None, *, organization_id: str, projects: Any = None) -> None:
         super().__init__(data)
-        self.fields["voice"].choices = _voices()  # type: ignore[attr-defined]
+        self.fields["voice"].choices = _voices(organization_id)  # type: ignore[attr-defined]
 
     def body(self) -> dict[str, Any]:
         return filled(self)
 
 
-def _voices() -> list[tuple[str, str]]:
-    own = [(voice.id, f"{voice.name}, {voice.description}") for voice in voices_offered()]
+def _voices(organization_id: str) -> list[tuple[str, str]]:
+    own = [(voice.id, f"{voice.name}, {voice.description}") for voice in voices_offered(organization_id)]
     return [*((name, name.title()) for name in OPENAI_TO_LOCAL), *(o for o in own if o[0] not in OPENAI_TO_LOCAL)]
 
 
@@ -135,7 +135,8 @@ PRICES = {
 
 @page(permission="work:write")
 def playground(request: HttpRequest, member: Member, what: str) -> HttpResponse:
-    form = FORMS_OF[what](request.POST or None, projects=_projects(member))
+    whose = {"organization_id": member.organization_id} if what == "speech" else {}
+    form = FORMS_OF[what](request.POST or None, projects=_projects(member), **whose)
     if form.is_valid():
         with refusals_at(form, {"size": "size", "duration_s": "duration_s"}):
             job = _start(what, form.body(), member)
@@ -155,7 +156,7 @@ def playground(request: HttpRequest, member: Member, what: str) -> HttpResponse:
 def _start(what: str, body: dict[str, Any], member: Member) -> Job:
     if what == "speech":
         order = SpeechOrder(
-            text=body["input"], voice=voice_named(body["voice"]).id, speed=body["speed"],
+            text=body["input"], voice=voice_named(body["voice"], member.organization_id).id, speed=body["speed"],
             tone=body.get("instructions", ""), model=body["model"],
         )  # fmt: skip
         with transaction.atomic():

@@ -58,11 +58,11 @@ def voice_named(name: str, organization_id: str) -> Voice:
     raise ValidationFailed(f"There is no voice {name}. There are: {known}.", field="voice")
 
 
-def voices_offered() -> tuple[Voice, ...]:
-    """Every voice of whoever speaks here."""
+def voices_offered(organization_id: str) -> tuple[Voice, ...]:
+    """Every voice of whoever speaks for the organization."""
     maker = Maker()
     try:
-        voices: tuple[Voice, ...] = tuple(adapter("speech", maker).voices())
+        voices: tuple[Voice, ...] = tuple(adapter_for(organization_id, "speech", maker).voices())
     finally:
         maker.kill()
     return voices
