@@ -167,9 +167,9 @@ def test_a_wish_for_a_voice_is_heard(film: Film) -> None:
     assert outputs["perform"]["voices"]["Narrator"]["voiceName"] == "Bob"
 
 
-def test_a_scene_at_another_hour_is_drawn_and_shot_without_a_new_sound(film: Film) -> None:
+def test_a_scene_in_other_weather_is_drawn_and_shot_without_a_new_sound(film: Film) -> None:
     film.make(SCRIPT)
-    scenes = (*SCRIPT.scenes[:2], replace(SCRIPT.scenes[2], time_of_day="night", picture="an empty pier at night"))
+    scenes = (*SCRIPT.scenes[:2], replace(SCRIPT.scenes[2], weather="fog", picture="an empty pier, fog"))
     made, _ = film.make(replace(SCRIPT, scenes=scenes))
     assert set(made) == {"picture", "shot"}
     assert made["picture"] == made["shot"]
