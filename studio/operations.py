@@ -31,6 +31,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Generations", "image", "imagery_generation"),
         ("Workflows", "campaign", "workflows_workflow"),
         ("Brand profiles", "palette", "brand_brandprofile"),
+        ("Knowledge base", "menu_book", "brand_document"),
         ("Files", "database", "assets_asset"),
         ("Provider accounts", "hub", "routing_provideraccount"),
         ("Provider choices", "alt_route", "routing_route"),

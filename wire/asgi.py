@@ -6,9 +6,10 @@ Streams and files are raw because through Django's handler each would hold a thr
 import json
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -128,8 +129,12 @@ def build(
     sockets: Application,
     django_app: Application,
     dialect_of: Callable[[str], Dialect],
+    wider: Mapping[str, int] = MappingProxyType({}),
 ) -> Application:
-    """The whole application: WebSockets to `sockets`; of HTTP, cap the body, try the raw routes, then Django."""
+    """The whole application: WebSockets to `sockets`; of HTTP, cap the body, try the raw routes, then Django.
+
+    `wider` has the caps, in bytes, of the paths of Django's that take more than everybody's.
+    """
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -140,7 +145,7 @@ def build(
         path = canonical_path(scope["path"])
         route, params = _route_of(raw_routes, path, scope["method"])
         own_cap = route.max_body_bytes if route else None
-        cap = own_cap() if own_cap else settings.STUDIO_MAX_BODY_BYTES
+        cap = own_cap() if own_cap else max(settings.STUDIO_MAX_BODY_BYTES, wider.get(path, 0))
         declared = _declared_size(scope)
         if declared is None:
             receive, declared = await _counted(receive, cap)

@@ -1,1 +1,1 @@
-"""What an organization looks and sounds like: its brand profile. Imports accounts, assets and below."""
+"""What an organization looks and sounds like, and what it knows. Imports accounts, assets, jobs and below."""

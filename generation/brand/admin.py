@@ -1,4 +1,4 @@
-"""Brand profiles: staff may help an organization with its own."""
+"""Brand profiles, with which staff may help; what the knowledge base holds, to look at."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin.base import AuditedAdmin
-from generation.brand.models import BrandProfile
+from generation.brand.models import BrandProfile, Document
 
 
 @admin.register(BrandProfile)
@@ -17,3 +17,19 @@ class BrandProfileAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("organization_id",) if obj else ()
+
+
+@admin.register(Document)
+class DocumentAdmin(AuditedAdmin):
+    list_display = ("id", "organization_id", "kind", "status", "failure_code", "chunk_count", "byte_size", "created_at")
+    list_filter = ("status", "kind", "failure_code")
+    search_fields = ("id", "organization_id", "filename", "url")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # its file and its job go with it only through the API

@@ -8,6 +8,9 @@ class BrandConfig(AppConfig):
 
     def ready(self) -> None:
         from generation.brand.forget import forget
+        from generation.brand.knowledge.pipeline import KNOWLEDGE
+        from generation.jobs import registry
         from generation.projects.closed import when_closed
 
+        registry.register(KNOWLEDGE)
         when_closed(forget)

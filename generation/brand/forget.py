@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from generation.brand.models import BrandProfile
+from generation.brand.models import BrandProfile, Document
 
 
 def forget(organizations: QuerySet) -> None:
     BrandProfile.objects.filter(organization_id__in=organizations).delete()
+    Document.objects.filter(organization_id__in=organizations).delete()  # its files go with all that have no project

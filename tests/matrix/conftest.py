@@ -13,6 +13,7 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from generation.assets.services import signed_url, store_file
+from generation.brand.models import Document
 from generation.companions.services.sessions import open_session
 from generation.imagery.services.orders import VideoOrder, start_video
 from generation.projects import services as projects
@@ -124,6 +125,7 @@ def some_things(name: str) -> Things:
         "video_id": film.pk,
         "endpoint_id": endpoint.pk,
         "delivery_id": delivery.pk,
+        "document_id": Document.objects.create(organization_id=organization_id, kind="FILE", filename="ours.txt").pk,
     }
     return Things(api, ids)
 

@@ -8,7 +8,7 @@ from accounts.models import Membership
 from billing.audit import audit
 from billing.services import balance
 from generation.assets.models import Asset
-from generation.brand.models import BrandProfile
+from generation.brand.models import BrandProfile, Document
 from generation.companions.models import Session
 from generation.imagery.models import Generation
 from generation.jobs.models import Job
@@ -30,7 +30,7 @@ def test_its_projects_go_with_all_that_was_written_in_them(ours: Things) -> None
     organization = ours.api.organization
     assert balance(organization.pk).held > 0
     request_account_deletion(Membership.objects.get(organization=organization).user)
-    assert empty_closed(now=timezone.now()) == 2, "one with a story, one with a timeline"
+    assert empty_closed(now=timezone.now()) == 3, "one with a story, one of a workflow, one with a timeline"
     project = Project.objects.get(pk=ours.ids["project_id"])
     assert (project.name, project.deleted_at is None) == ("", False)
     assert Source.objects.get(pk=ours.ids["source_id"]).text == ""
@@ -56,6 +56,7 @@ def test_what_the_other_families_keep_goes_too(ours: Things) -> None:
     assert Generation.objects.get(**theirs).prompt == "", "that it was made is usage"
     assert not Session.objects.filter(**theirs).exists()
     assert not BrandProfile.objects.filter(**theirs).exists()
+    assert not Document.objects.filter(**theirs).exists()
     assert not Asset.objects.filter(**theirs).exists()
     of_projects = (Footage, Segment, Variant, TimelineRevision, Export)
     assert [model for model in of_projects if model.objects.filter(project__organization_id=organization.pk)] == []

@@ -3,6 +3,7 @@
 import pytest
 
 from generation.providers.base import Script, ScriptRequest, SourceText, Target
+from generation.providers.local import embedding
 from generation.providers.local.text import digest, rank, segment, write_script
 from generation.providers.local.text.reading import MAX_SENTENCES, read
 from wire.errors import GenerationFailed
@@ -97,12 +98,12 @@ def test_ranking_embeds_a_bounded_number_of_sentences(monkeypatch):
 
             return np.ones(4, dtype="float32")
 
-    monkeypatch.setattr(rank, "_model", lambda: Counting())
+    monkeypatch.setattr(embedding, "model", lambda: Counting())
     rank.similarity("cost", [f"Sentence number {n} about cost." for n in range(500)])
     assert asked == [rank.MAX_EMBEDDED]
 
 
 def test_without_the_embedding_model_words_still_rank(monkeypatch):
-    monkeypatch.setattr(rank, "_model", lambda: None)
+    monkeypatch.setattr(embedding, "model", lambda: None)
     near = rank.similarity("the collaboration angle", ["Crews and engineers worked together.", "It cost 4 million."])
     assert near[0] > near[1]

@@ -9,7 +9,8 @@ from django.conf import settings
 from accounts.redaction import redact_text
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
-from generation.brand.models import BrandProfile
+from generation.brand.knowledge.search import Hit
+from generation.brand.models import BrandProfile, Document
 from generation.jobs.models import Job
 from generation.jobs.states import Status
 from generation.projects.models import Project
@@ -207,6 +208,44 @@ def project(row: Project, run: Run | None, *, base_url: str) -> dict[str, Any]:
 
 
 _COLOR_NAMES = ("primary", "secondary", "accent")
+
+
+def document(row: Document) -> dict[str, Any]:
+    """A document of the knowledge base, with why it failed, if it did."""
+    failure = {"code": row.failure_code, "message": row.failure_message} if row.failure_code else None
+    is_url = row.kind == Document.Kind.URL
+    return {
+        "id": row.pk,
+        "kind": row.kind.lower(),
+        "url": row.url or None,
+        "depth": row.depth if is_url else None,
+        "filename": row.filename or None,
+        "title": row.title or None,
+        "status": row.status,
+        "failure": failure,
+        "bytes": row.byte_size,
+        "pages": row.page_count,
+        "chunks": row.chunk_count,
+        "characters": row.char_count,
+        "isTruncated": row.is_truncated,
+        "createdAt": when(row.created_at),
+        "indexedAt": when(row.indexed_at),
+    }
+
+
+def hit(found: Hit) -> dict[str, Any]:
+    """A passage that was found, and where it stands."""
+    chunk, row = found.chunk, found.chunk.document
+    return {
+        "documentId": row.pk,
+        "title": str(row),
+        "url": chunk.page_url or row.url or None,
+        "filename": row.filename or None,
+        "text": chunk.text,
+        "start": chunk.start,
+        "end": chunk.end,
+        "score": round(found.score, 4),
+    }
 
 
 def brand(profile: BrandProfile) -> dict[str, Any]:

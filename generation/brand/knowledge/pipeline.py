@@ -1,0 +1,140 @@
+"""Read a document in a confined process, cut it into passages, give each its vector.
+
+What is read is committed before it is indexed, batch by batch: whoever resumes goes on with what has no vector.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from generation.assets.models import Asset
+from generation.assets.services import local_path
+from generation.brand.knowledge.files import KINDS, PDF
+from generation.brand.knowledge.passages import cut
+from generation.brand.knowledge.services import KNOWLEDGE_KIND
+from generation.brand.models import Chunk, Document
+from generation.jobs.context import StageContext
+from generation.jobs.models import Job
+from generation.jobs.registry import Pipeline, Stage
+from generation.jobs.states import Status
+from generation.media.sandbox import Limits, budget, confined
+from wire.errors import GenerationFailed, JobStateInvalid, NotFound, StudioError
+
+_BATCH = 16  # passages, some two seconds of work
+_CHUNKS_AT_ONCE = 500
+_INDEX_TIMEOUT_S = 120.0
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A text, and where on the web it stands; "" for a file."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+    is_truncated: bool = False
+
+
+def _document(ctx: StageContext) -> Document:
+    found = Document.objects.filter(pk=ctx.params["documentId"]).first()
+    if found is None:
+        raise NotFound("The document was deleted.", kind="document")
+    return found
+
+
+def _read(ctx: StageContext) -> dict[str, Any]:
+    document = _document(ctx)
+    pages = [_read_file(ctx, document)]
+    with ctx.fenced():
+        _keep(document, pages)
+    return {"pages": len(pages)}
+
+
+def _read_file(ctx: StageContext, document: Document) -> ReadPage:
+    """Raises the confined reader's refusal."""
+    asset = Asset.objects.select_related("blob").filter(pk=document.asset_id).first()
+    if asset is None:
+        raise GenerationFailed("The file is gone. Send it again.", reason="file_missing")
+    kind = KINDS[document.content_type]
+    found = confined(
+        kind.reader,
+        local_path(asset),
+        limits=budget(asset.blob.size) if kind is PDF else Limits(),
+        within=ctx.workdir,
+        is_wanted=lambda: not ctx.lease.is_lost,
+        **dict(kind.arguments),
+    )
+    return ReadPage(found["text"], title=found.get("title") or "", is_truncated=bool(found.get("isTruncated")))
+
+
+def _keep(document: Document, pages: list[ReadPage]) -> None:
+    """Write the passages in place of those that an interrupted attempt wrote."""
+    document.chunks.all().delete()
+    chunks: list[Chunk] = []
+    for page in pages:
+        for start, end in cut(page.text):
+            text = page.text[start:end]
+            where = {"number": len(chunks), "page_url": page.url, "start": start, "end": end}
+            chunks.append(Chunk(document=document, text=text, **where))
+    Chunk.objects.bulk_create(chunks, batch_size=_CHUNKS_AT_ONCE)
+    document.title = pages[0].title[:300]
+    document.page_count, document.chunk_count = len(pages), len(chunks)
+    document.char_count = sum(len(page.text) for page in pages)
+    document.is_truncated = any(page.is_truncated for page in pages)
+    document.save()
+
+
+def _index(ctx: StageContext) -> dict[str, Any]:
+    """The model works in the maker's process, so that the worker stays small."""
+    missing = Chunk.objects.filter(document_id=ctx.params["documentId"], vector=None).order_by("number")
+    total = left = missing.count()
+    while batch := list(missing[:_BATCH]):
+        vectors = ctx.maker.call(
+            "generation.providers.local.embedding:passage_vectors",
+            [chunk.text for chunk in batch],
+            timeout_s=_INDEX_TIMEOUT_S,
+        )
+        for chunk, vector in zip(batch, vectors, strict=True):
+            chunk.vector = vector
+        with ctx.fenced():
+            Chunk.objects.bulk_update(batch, ["vector"])
+        left -= len(batch)
+        ctx.progress(1 - left / total, "Indexing")
+    return {"documentId": ctx.params["documentId"]}
+
+
+def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
+    Document.objects.filter(pk=ctx.params["documentId"]).update(status=Document.Status.READY, indexed_at=timezone.now())
+
+
+def _start(job: Job) -> None:
+    Document.objects.filter(pk=job.subject_id).update(status=Document.Status.INDEXING)
+
+
+def _end(job: Job, status: str, error: StudioError | None) -> None:
+    """Reading that ends badly says why on the document and keeps nothing of its text."""
+    if status == Status.SUCCEEDED:
+        return
+    code = str(error.details.get("reason") or error.code) if error else "canceled"
+    message = error.message if error else "The reading was canceled. Send it again."
+    ended = Document.objects.filter(pk=job.subject_id).exclude(status=Document.Status.READY)
+    if ended.update(status=Document.Status.FAILED, failure_code=code[:60], failure_message=message, chunk_count=0):
+        Chunk.objects.filter(document_id=job.subject_id).delete()
+
+
+def _resume(job: Job) -> None:
+    raise JobStateInvalid("Delete the document and add it again.", status=job.status)
+
+
+KNOWLEDGE = Pipeline(
+    kind=KNOWLEDGE_KIND,
+    label="Read for the knowledge base",
+    stages=(
+        Stage("read", _read, label="Reading"),
+        Stage("index", _index, weight=4, label="Indexing", commit=_publish),
+    ),
+    on_start=_start,
+    on_end=_end,
+    on_resume=_resume,
+)

@@ -1,0 +1,89 @@
+"""Passages by meaning: every vector of the organization compared with the question's, none left out.
+
+A process keeps the vectors of the organizations that ask, by document. Which documents there are is asked anew each
+time; they never change once they are READY, so only what is new is loaded and what was deleted is never found.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from generation.brand.knowledge.services import documents
+from generation.brand.models import Chunk, Document
+from generation.providers.local.embedding import SIZE, query_vector
+
+MAX_KEPT_BYTES = 512 * 1024 * 1024
+MAX_RESULTS = 20
+_READ_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Block:
+    """A document's passages: their ids, and their vectors as float32 of shape (n, 384)."""
+
+    ids: list[int]
+    vectors: np.ndarray
+
+
+@dataclass(frozen=True)
+class Hit:
+    chunk: Chunk
+    score: float
+
+
+_Shelf = dict[str, Block]
+_kept: "OrderedDict[str, _Shelf]" = OrderedDict()
+_guard = threading.Lock()
+
+
+def search(organization_id: str, query: str, *, limit: int) -> list[Hit]:
+    """The `limit` passages nearest to the query, the nearest first. Raises `MissingModel`."""
+    shelf = _shelf_of(organization_id)
+    blocks = [block for block in shelf.values() if block.ids]
+    if not blocks:
+        return []
+    question = query_vector(query)
+    scores = np.concatenate([block.vectors @ question for block in blocks])
+    ids = [number for block in blocks for number in block.ids]
+    best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
+    best = best[np.argsort(-scores[best], kind="stable")]
+    found = Chunk.objects.defer("vector").select_related("document").in_bulk([ids[at] for at in best])
+    return [Hit(found[ids[at]], float(scores[at])) for at in best if ids[at] in found]
+
+
+def _shelf_of(organization_id: str) -> _Shelf:
+    ready = documents(organization_id).filter(status=Document.Status.READY)
+    wanted = list(ready.order_by("pk").values_list("pk", flat=True))
+    with _guard:
+        known = _kept.get(organization_id, {})
+    fresh = _load([pk for pk in wanted if pk not in known])
+    shelf = {pk: block for pk in wanted if (block := known.get(pk) or fresh.get(pk))}
+    with _guard:
+        _kept[organization_id] = shelf
+        _kept.move_to_end(organization_id)
+        while len(_kept) > 1 and _size() > MAX_KEPT_BYTES:
+            _kept.popitem(last=False)
+    return shelf
+
+
+def _size() -> int:
+    return sum(block.vectors.nbytes for shelf in _kept.values() for block in shelf.values())
+
+
+def _load(document_ids: list[str]) -> _Shelf:
+    if not document_ids:
+        return {}
+    rows = Chunk.objects.filter(document_id__in=document_ids).exclude(vector=None).order_by("document_id", "number")
+    ids: dict[str, list[int]] = {pk: [] for pk in document_ids}
+    packed: dict[str, bytearray] = {pk: bytearray() for pk in document_ids}
+    read = rows.values_list("document_id", "pk", "vector").iterator(chunk_size=_READ_AT_ONCE)
+    for document_id, number, vector in read:
+        ids[document_id].append(number)
+        packed[document_id] += bytes(vector or b"")
+    return {pk: Block(ids[pk], _unpacked(packed[pk])) for pk in document_ids}
+
+
+def _unpacked(packed: bytearray) -> np.ndarray:
+    return np.frombuffer(bytes(packed), dtype="<f2").astype(np.float32).reshape(-1, SIZE)
