@@ -67,6 +67,7 @@ def test_a_failed_and_a_canceled_generation_cost_nothing(work: Editing) -> None:
         ({"bounding_box": {"x": 0.5, "y": 0, "width": 0.6, "height": 1}}, "bounding_box"),
         ({"bounding_box": {"x": -0.1, "y": 0, "width": 0.5, "height": 1}}, "bounding_box"),
         ({"bounding_box": {"x": 0, "y": 0, "width": 0, "height": 1}}, "bounding_box"),
+        ({"bounding_box": {"x": 0.5, "y": 0.5, "width": 0.06, "height": 0.06}}, "bounding_box"),  # not to be seen
         ({"bounding_box": {"x": 0, "y": 0, "height": 1}}, "bounding_box.width"),
         ({"bounding_box": {"x": "a", "y": 0, "w": 1, "h": 1}}, "bounding_box.x"),
     ],
@@ -75,6 +76,20 @@ def test_odd_requests_are_refused_by_field(work: Editing, changes: dict[str, Any
     answer = work.api.post("/ai/generate", asked(work, **changes))
     assert answer.refusal() == (422, "validation_failed")
     assert answer.json["error"]["details"]["field"] == field
+
+
+@pytest.mark.parametrize(("x", "width"), [(-0.1, 1.0), (0.75, 0.25), (2.0, 0.0)])
+def test_a_box_beside_the_picture_is_told_what_would_fit(work: Editing, x: float, width: float) -> None:
+    box = {"x": x, "y": 0, "width": 0.5, "height": 1}
+    answer = work.api.post("/ai/generate", asked(work, bounding_box=box))
+    assert answer.json["error"]["details"]["allowed"]["width"] == [0, width]
+
+
+def test_an_empty_timeline_has_nothing_to_change(work: Editing) -> None:
+    work.api.delete(f"/segment/{work.only}")
+    answer = work.api.post("/ai/generate", asked(work))
+    assert answer.refusal() == (422, "validation_failed")
+    assert "empty" in answer.json["error"]["message"]
 
 
 @pytest.mark.parametrize("names", [("width", "height"), ("w", "h")])

@@ -125,6 +125,16 @@ def test_a_gap_is_told_the_offset(api: Api, project: str) -> None:
     assert reply.json["error"]["details"]["offset"] == 1000
 
 
+@pytest.mark.parametrize("content_range", ["bytes 0-499/500", "bytes */500", ""])
+def test_a_file_shorter_than_what_is_there_is_another_one(api: Api, project: str, content_range: str) -> None:
+    url = asked(api, project)["upload_url"]
+    call("PUT", url, FILE[:1000], content_range=f"bytes 0-999/{len(FILE)}")
+    headers = {"content_range": content_range} if content_range else {}
+    reply = call("PUT", url, b"" if "*" in content_range else FILE[:500], **headers)
+    assert (reply.status, reply.json["error"]["details"]["offset"]) == (422, 1000)
+    assert send_in_pieces(url, FILE, 70_000).status == 200, "the file that was begun can still be sent"
+
+
 def test_a_request_beyond_the_cap_is_refused_at_the_door(api: Api, project: str, settings: Any) -> None:
     settings.STUDIO_MAX_UPLOAD_REQUEST_BYTES = 1000
     url = asked(api, project)["upload_url"]

@@ -25,6 +25,7 @@ from generation.media.timeline.index import Footage, index
 from generation.media.timeline.plan import SoundPiece
 from generation.media.timeline.sound import film_sound
 from generation.providers.base import EditBox, EditRequest, EditResult, EditVariant
+from generation.providers.base.edits import SMALLEST_BOX
 from wire.errors import GenerationFailed, ValidationFailed
 
 Report = Callable[[float, str], None]
@@ -35,7 +36,6 @@ LONGEST_S = 60
 _CRF, _CRF_BESIDE_BOX = 16, 11
 _FIXED = ("logo", "watermark", "caption", "captions", "subtitle", "subtitles", "timestamp", "text", "bug", "banner")
 _SAMPLES = 14  # pictures from which a background is put together
-_SMALLEST_BOX = 0.004  # of the picture's area
 _TRACKING, _MAKING = 0.12, 0.95  # shares of the work after which each is done
 
 
@@ -103,7 +103,7 @@ def _checked(box: EditBox | None, width: int, height: int) -> tuple[float, float
         return None
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(1.0, box.x + box.width), min(1.0, box.y + box.height)
-    if right <= left or bottom <= top or (right - left) * (bottom - top) < _SMALLEST_BOX:
+    if right <= left or bottom <= top or (right - left) * (bottom - top) < SMALLEST_BOX:
         raise ValidationFailed("The box is outside the picture or too small to be seen.", field="bounding_box")
     if left <= 0.001 and top <= 0.001 and right >= 0.999 and bottom >= 0.999:
         return None  # all of the picture

@@ -58,7 +58,8 @@ def inspect(path: Path, *, within: Path | None = None) -> Inspected:
     """Looks at an upload without decoding more than its first picture; takes ten seconds at most.
 
     Raises GenerationFailed with `reason`: `empty`, `too_large`, `format`, `playlist` (it leads to other files),
-    `codec`, `no_picture`, `too_big` (pixels), `too_long`, `too_complex`, `truncated`, `unreadable`, `timeout`.
+    `codec`, `no_picture`, `too_small` and `too_big` (pixels), `too_long`, `too_complex`, `truncated`,
+    `unreadable`, `timeout`.
     """
     size = path.stat().st_size
     if size > limits.MOST_BYTES:

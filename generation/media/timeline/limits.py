@@ -5,6 +5,7 @@ from generation.media.sandbox import Limits
 MOST_BYTES = 20 << 30
 MOST_PIXELS = 8192 * 4352  # 8K, with the padding that encoders add
 LONGEST_SIDE = 8192
+SHORTEST_SIDE = 16  # as shown: less is no film to render
 LONGEST_S = 4 * 3600
 MOST_FRAMES = LONGEST_S * 60
 FASTEST_RATE = 240

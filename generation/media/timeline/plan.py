@@ -10,6 +10,7 @@ from pathlib import Path
 from generation.media.timeline.copying import Copy, Lineage, copies, lineage_of
 from generation.media.timeline.fit import BT709, Frame
 from generation.media.timeline.index import Footage
+from generation.media.timeline.limits import LONGEST_SIDE, SHORTEST_SIDE
 from generation.media.timeline.model import Cut, Grade, Timeline
 from wire.errors import GenerationFailed
 
@@ -135,12 +136,9 @@ def check(timeline: Timeline, footages: Mapping[Path, Footage]) -> None:
     problems = []
     if not timeline.cuts:
         problems.append("it is empty")
-    if (
-        timeline.width % 2
-        or timeline.height % 2
-        or not (16 <= timeline.width <= 8192 and 16 <= timeline.height <= 8192)
-    ):
-        problems.append(f"{timeline.width} × {timeline.height} is no size for a film: even, 16 to 8192")
+    if any(side % 2 or not SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (timeline.width, timeline.height)):
+        size = f"{timeline.width} × {timeline.height}"
+        problems.append(f"{size} is no size for a film: even, {SHORTEST_SIDE} to {LONGEST_SIDE}")
     if timeline.channels != 2 or timeline.sample_rate != 48_000:
         problems.append("its sound is to be 48 kHz stereo")
     problems += [f"{source.name} is not indexed" for source in timeline.sources if source not in footages]

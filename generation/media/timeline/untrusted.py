@@ -143,6 +143,7 @@ def _facts(container: InputContainer, video: VideoStream, first: av.VideoFrame, 
     rotation = -first.rotation % 360 if first.rotation % 90 == 0 else 0
     wide = round(first.width * aspect) if Fraction(1, 16) < aspect < 16 else first.width
     width, height = (first.height, wide) if rotation in (90, 270) else (wide, first.height)
+    _check_shown(width, height)
     sound = next(iter(container.streams.audio), None)
     context = sound.codec_context if sound is not None else None
     has_sound = context is not None and context.sample_rate > 0 and context.layout.nb_channels > 0
@@ -166,6 +167,15 @@ def _facts(container: InputContainer, video: VideoStream, first: av.VideoFrame, 
         "channels": context.layout.nb_channels if has_sound and context is not None else 0,
         "notes": _notes(video, first, rotation, bits, has_sound, sound is not None),
     }
+
+
+def _check_shown(width: int, height: int) -> None:
+    """Upright, with its pixels made square: the size that a film of it would have."""
+    least, most = limits.SHORTEST_SIDE, limits.LONGEST_SIDE
+    if min(width, height) < least:
+        raise refusal("too_small", f"It is shown at {width} × {height}: less than {least} pixels a side is not taken.")
+    if max(width, height) > most:
+        raise refusal("too_big", f"It is shown at {width} × {height}: more than {most:,} pixels a side is not taken.")
 
 
 def _notes(

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from generation.media.plan import Rate
 
+SMALLEST_BOX = 0.004  # of the picture's area: less cannot be seen
+
 
 @dataclass(frozen=True, kw_only=True)
 class EditBox:

@@ -41,6 +41,7 @@ async def upload(request: RawRequest, receive: Receive, send: Send) -> None:
     footage, principal = await in_thread(uploads.open_upload, request.params["token"])
     if request.method == "PUT" and footage.status == Footage.Status.WAITING:
         part = _part(request)
+        await asyncio.to_thread(_check_total, footage, part)
         if not part.is_question:
             await _append(footage, part, receive)
         if part.total is not None and await asyncio.to_thread(uploads.received, footage) == part.total:
@@ -78,6 +79,14 @@ def _checked(part: _Part) -> _Part:
     if part.total == 0:
         raise ValidationFailed("The file is empty.", field="Content-Length")
     return part
+
+
+def _check_total(footage: Footage, part: _Part) -> None:
+    """A file that is shorter than what is there is another file: this address could never be done with it."""
+    there = uploads.received(footage)
+    if part.total is not None and there > part.total:
+        message = f"{there:,} bytes are there, more than this file has. Ask for a new address to send another file."
+        raise ValidationFailed(message, field="Content-Range", offset=there)
 
 
 async def _append(footage: Footage, part: _Part, receive: Receive) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from generation.media.timeline.model import Grade
+from generation.providers.base.edits import SMALLEST_BOX
 from generation.timelines.services.exports import FORMATS
 from wire.errors import ValidationFailed
 from wire.fields import CleanCharField, FiniteFloatField, StrictIntegerField
@@ -97,6 +98,17 @@ def read_box(given: dict[str, Any] | None) -> tuple[float, float, float, float] 
         raise ValidationFailed(
             "bounding_box must lie inside the picture: x, y, width and height are fractions of it, 0 to 1.",
             field="bounding_box",
-            allowed={"x": [0, 1], "y": [0, 1], "width": [0, 1 - x], "height": [0, 1 - y]},
+            allowed={"x": [0, 1], "y": [0, 1], "width": [0, _left_of(x)], "height": [0, _left_of(y)]},
+        )
+    if width * height < SMALLEST_BOX:
+        raise ValidationFailed(
+            f"bounding_box is too small to be seen: draw it over at least {SMALLEST_BOX:.1%} of the picture.",
+            field="bounding_box",
+            allowed={"area": [SMALLEST_BOX, 1]},
         )
     return x, y, min(width, 1 - x), min(height, 1 - y)
+
+
+def _left_of(place: float) -> float:
+    """What is left of the picture's width or height behind a place on it."""
+    return 1 - min(1.0, max(0.0, place))

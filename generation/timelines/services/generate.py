@@ -36,10 +36,12 @@ def start_generation(
     timeline = locked_timeline(project.pk)
     rate = require_rate(timeline)
     playing = active_segments(project.pk)
+    if not playing:
+        raise ValidationFailed("The timeline is empty: every segment was deleted. Undo, or upload a video.")
     length = total(playing)
     start, end = frame_at(start_s, rate, field="start_ts"), frame_at(end_s, rate, field="end_ts")
     if not 0 <= start < length:
-        raise outside("start_ts", "start_ts must lie on the timeline.", least=0, most=max(0, length - 1), rate=rate)
+        raise outside("start_ts", "start_ts must lie on the timeline.", least=0, most=length - 1, rate=rate)
     longest = min(length, start + rate.frames_at(MOST_SECONDS * 1000))
     if not start < end <= longest:
         message = f"end_ts must lie on the timeline, after start_ts, and at most {MOST_SECONDS} s from it."

@@ -90,6 +90,11 @@ def vast_pictures(path: Path, port: int) -> None:
     path.write_bytes(_swapped(data, b"tkhd", 76, struct.pack(">II", 65_500 << 16, 65_500 << 16)))
 
 
+def a_dot(path: Path, port: int) -> None:
+    """A good film of 8 × 8 pixels: nothing could be rendered from it."""
+    make(path, Shape(pictures=5, width=8, height=8, sound_rate=0))
+
+
 def a_day_in_one_frame(path: Path, port: int) -> None:
     make(path, Shape(pictures=2, times=(0, 24 * 3600 * 1000), sound_rate=0))
 
@@ -185,7 +190,7 @@ def avi_of_many_streams(path: Path, port: int) -> None:
 
 LINKS: tuple[Maker, ...] = (hls, hls_with_mark, ffconcat, plain_concat, dash, sdp, xml, refers_elsewhere)
 OTHERS: tuple[Maker, ...] = (
-    empty, words, noise, noise_after_a_head, huge_png, vast_pictures, a_day_in_one_frame, a_day_declared,
+    empty, words, noise, noise_after_a_head, huge_png, vast_pictures, a_dot, a_day_in_one_frame, a_day_declared,
     index_of_a_gigabyte, boxes_of_exabytes, endless_table, nested_boxes, many_boxes, cut_off, cut_off_behind_its_index,
     cut_off_mkv, spoiled_pictures, sound_alone, avi_of_many_streams,
 )  # fmt: skip

@@ -18,8 +18,8 @@ from wire.errors import GenerationFailed
 pytestmark = pytest.mark.media
 
 REASONS = {
-    "empty", "too_large", "format", "playlist", "codec", "no_picture", "too_big", "too_long", "too_complex",
-    "truncated", "unreadable", "timeout",
+    "empty", "too_large", "format", "playlist", "codec", "no_picture", "too_small", "too_big", "too_long",
+    "too_complex", "truncated", "unreadable", "timeout",
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def test_links_in_disguise_are_refused_and_not_followed(tmp_path: Path) -> None:
     [
         (hostile_films.noise, "format"),
         (hostile_films.huge_png, "format"),
+        (hostile_films.a_dot, "too_small"),
         (hostile_films.a_day_in_one_frame, "too_long"),
         (hostile_films.endless_table, "too_long"),
         (hostile_films.index_of_a_gigabyte, "too_complex"),
