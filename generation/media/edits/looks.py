@@ -4,6 +4,7 @@ Colours are float64 `[…, 3]` RGB as stored (0 to 1). Each function takes a str
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -122,147 +123,6 @@ def composed(looks: list[Look]) -> np.ndarray:
     return rgb.astype(np.float32)
 
 
-def _night(strength: float, flavour: int) -> list[Look]:
-    """Day for night (as it has been shot since the 1930s): much darker, bluer, colours nearly gone in the shadows."""
-    deep = (0.62, 0.76, 0.52)[flavour % 3] * min(1.35, strength)
-
-    def scotopic(rgb: Colours) -> Colours:
-        y = luma(rgb)
-        moon = np.array(((0.62, 0.84, 1.32), (0.58, 0.78, 1.42), (0.8, 0.84, 1.12))[flavour % 3])
-        dim = np.clip(0.9 - 0.9 * y, 0.5, 0.9)
-        return mixed(rgb, y * moon, dim)
-
-    return [
-        graded(brightness=-deep, contrast=0.22),
-        scotopic,
-        curve(((0, 0.012), (0.3, 0.2), (0.6, 0.42), (1, 0.74))),
-    ]
-
-
-def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = None) -> list[Look]:
-    """What an operation does to colour; empty for one that is not a matter of colour. `flavour` counts variants."""
-    s = operation.strength
-    second = flavour % 2 == 1
-    f = s * (1.0, 1.5, 0.7)[flavour % 3]
-    match operation.kind:
-        case "brighten":
-            return [graded(brightness=0.34 * f, saturation=0.06), *([curve(((0, 0.03), (1, 1)))] if second else [])]
-        case "darken":
-            return [graded(brightness=-0.36 * f, contrast=0.08 * f)]
-        case "contrast":
-            return [graded(contrast=0.34 * f, saturation=0.08 * f)]
-        case "flat":
-            return [graded(contrast=-0.3 * f), curve(((0, 0.05), (1, 0.97)))]
-        case "saturate":
-            return [graded(saturation=0.42 * f, contrast=0.06)]
-        case "desaturate":
-            return [graded(saturation=max(-0.9, -0.45 * f))]
-        case "warm":
-            return [graded(temperature=0.3 * min(1.6, f), saturation=0.05)]
-        case "cool":
-            return [graded(temperature=-0.42 * min(1.6, f), brightness=-0.02)]
-        case "tint":
-            return [tinted(operation.colour, f)]
-        case "recolour":
-            if target_hue is None:  # it has no colour of its own that could be turned
-                return [tinted(operation.colour, 2.0 if not second else 1.4)]
-            return [recoloured(operation.colour, 1.0 if not second else 0.8, hue=target_hue)]
-        case "black_and_white":
-            if second:  # as through a red filter on hard paper
-                return [monochrome(weights=(0.55, 0.36, 0.09)), graded(contrast=0.42)]
-            return [monochrome(), graded(contrast=0.1)]
-        case "noir":
-            return [monochrome((0.98, 1.0, 1.03), (0.5, 0.4, 0.1)), graded(contrast=0.48 * f, brightness=-0.03)]
-        case "sepia":
-            return [
-                monochrome((1.09, 0.97, 0.78) if not second else (1.14, 0.95, 0.7), share=0.95 if not second else 0.8)
-            ]
-        case "teal_orange":
-            return [
-                split_toned((-0.075, 0.02, 0.06), (0.085, 0.015, -0.075), 1.1 * f),
-                graded(contrast=0.2, saturation=0.14 * f),
-            ]
-        case "cinematic":
-            toned = split_toned((-0.03, 0.005, 0.035), (0.03, 0.012, -0.03), f)
-            return [curve(((0, 0.025), (0.25, 0.2), (0.75, 0.8), (1, 0.975))), toned, graded(saturation=-0.1)]
-        case "vintage":
-            faded = curve(((0, 0.085), (0.3, 0.3), (0.75, 0.76), (1, 0.93)))
-            print_ = split_toned((0.035, 0.0, 0.03), (0.05, 0.03, -0.06), 1.2 * s)
-            crossed = split_toned((-0.02, 0.03, 0.04), (0.075, 0.03, -0.02), 1.2 * s)
-            return [graded(saturation=-0.24), faded, crossed if second else print_]
-        case "pastel":
-            return [
-                graded(brightness=0.28 * f, contrast=-0.22, saturation=-0.12),
-                split_toned((0.05, 0.0, 0.05), (0.02, 0.02, 0.0), 1.0),
-            ]
-        case "dreamy":
-            return [graded(brightness=0.12, contrast=-0.12, temperature=0.1 if not second else -0.12)]
-        case "neon":
-            return [
-                graded(contrast=0.3, brightness=-0.22 * f),
-                split_toned((0.06, -0.03, 0.15), (0.1, -0.07, 0.07) if not second else (-0.08, 0.05, 0.1), 1.1),
-                graded(saturation=0.4),
-            ]
-        case "invert":
-            return [lambda rgb: 1 - rgb, *([monochrome()] if second else [])]
-        case "thermal":
-            return [_night_vision if second else _thermal]
-        case "night":
-            return _night(s, flavour)
-        case "dusk":
-            violet = split_toned((0.0, 0.005, 0.085), (0.07, 0.0, 0.05), 1.1)
-            blue = split_toned((-0.03, 0.01, 0.09), (-0.02, 0.02, 0.09), 1.1)
-            deep = graded(brightness=-0.34 * f, contrast=0.08)
-            return [deep, graded(temperature=-0.24), blue if second else violet]
-        case "golden_hour":
-            return [
-                graded(temperature=0.32 * min(1.4, f), brightness=-0.06 if second else 0.03, contrast=0.12),
-                split_toned((0.02, -0.005, 0.03), (0.1, 0.045, -0.06), 0.8 * f),
-                graded(saturation=0.12),
-            ]
-        case "dawn":
-            return [
-                graded(contrast=-0.16, brightness=0.06),
-                split_toned((0.02, 0.01, 0.07), (0.1, 0.02, 0.02) if not second else (0.06, 0.06, -0.03), f),
-            ]
-        case "day":
-            return [graded(brightness=0.36 * f, contrast=0.06, temperature=0.04)]
-        case "sunny":
-            return [graded(brightness=0.16 * f, contrast=0.2, saturation=0.22 * f, temperature=0.14)]
-        case "overcast":
-            return [graded(saturation=-0.34 * f, contrast=-0.16, temperature=-0.12, brightness=-0.06)]
-        case "rain":
-            return [graded(saturation=-0.26 * s, brightness=-0.14 * f, contrast=-0.05, temperature=-0.2)]
-        case "storm":
-            return [
-                graded(saturation=-0.36, brightness=-0.34 * f, contrast=0.2, temperature=-0.22),
-                split_toned((-0.01, 0.01, 0.03), (-0.02, 0.0, 0.02), 1.0),
-            ]
-        case "snow":
-            return [graded(saturation=-0.36, brightness=0.26, temperature=-0.22, contrast=-0.12)]
-        case "fog":
-            return [graded(saturation=-0.22 * s, contrast=-0.12)]
-        case "dust":
-            return [graded(saturation=-0.2, contrast=-0.1), tinted("amber" if not second else "orange", 0.8 * s)]
-        case "flicker":
-            return [graded(temperature=0.34 * min(1.3, f), brightness=-0.22, contrast=0.14)]
-        case "old_film":
-            return [
-                monochrome((1.04, 0.99, 0.88) if not second else (1, 1, 1)),
-                graded(contrast=0.3),
-                curve(((0, 0.05), (1, 0.93))),
-            ]
-        case "vhs":
-            return [graded(saturation=0.16, contrast=-0.1), curve(((0, 0.06), (1, 0.94)))]
-        case "watercolour":
-            return [graded(brightness=0.42, saturation=0.4, contrast=-0.12)]
-        case "oil":
-            return [graded(saturation=0.24, contrast=0.1)]
-        case "comic":
-            return [graded(saturation=0.45, contrast=0.2, brightness=0.08)]
-    return []
-
-
 _HEAT = (
     (0.0, (0.0, 0.0, 0.08)), (0.25, (0.22, 0.0, 0.5)), (0.5, (0.8, 0.1, 0.35)), (0.75, (1.0, 0.6, 0.05)),
     (1.0, (1.0, 1.0, 0.85)),
@@ -277,3 +137,168 @@ def _thermal(rgb: Colours) -> Colours:
 
 def _night_vision(rgb: Colours) -> Colours:
     return np.clip(luma(rgb) ** 0.7, 0, 1) * np.array((0.22, 1.0, 0.34))
+
+
+# ---------------------------------------------------------------- which operation is which looks
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """An operation as one variant takes it.
+
+    `s` is how strongly it was asked for, `f` how far this variant goes: by turns as far, further, less far. Every other
+    variant may do another thing (`is_other`).
+    """
+
+    operation: Operation
+    flavour: int
+    target_hue: float | None
+
+    @property
+    def s(self) -> float:
+        return self.operation.strength
+
+    @property
+    def f(self) -> float:
+        return self.s * (1.0, 1.5, 0.7)[self.flavour % 3]
+
+    @property
+    def is_other(self) -> bool:
+        return self.flavour % 2 == 1
+
+
+def _recoloured(wish: _Wish) -> list[Look]:
+    if wish.target_hue is None:  # it has no colour of its own that could be turned
+        return [tinted(wish.operation.colour, 1.4 if wish.is_other else 2.0)]
+    return [recoloured(wish.operation.colour, 0.8 if wish.is_other else 1.0, hue=wish.target_hue)]
+
+
+def _black_and_white(wish: _Wish) -> list[Look]:
+    if wish.is_other:  # as through a red filter on hard paper
+        return [monochrome(weights=(0.55, 0.36, 0.09)), graded(contrast=0.42)]
+    return [monochrome(), graded(contrast=0.1)]
+
+
+def _sepia(wish: _Wish) -> list[Look]:
+    if wish.is_other:
+        return [monochrome((1.14, 0.95, 0.7), share=0.8)]
+    return [monochrome((1.09, 0.97, 0.78), share=0.95)]
+
+
+def _vintage(wish: _Wish) -> list[Look]:
+    faded = curve(((0, 0.085), (0.3, 0.3), (0.75, 0.76), (1, 0.93)))
+    print_ = split_toned((0.035, 0.0, 0.03), (0.05, 0.03, -0.06), 1.2 * wish.s)
+    crossed = split_toned((-0.02, 0.03, 0.04), (0.075, 0.03, -0.02), 1.2 * wish.s)
+    return [graded(saturation=-0.24), faded, crossed if wish.is_other else print_]
+
+
+def _night(wish: _Wish) -> list[Look]:
+    """Day for night (as it has been shot since the 1930s): much darker, bluer, colours nearly gone in the shadows."""
+    deep = (0.62, 0.76, 0.52)[wish.flavour % 3] * min(1.35, wish.s)
+
+    def scotopic(rgb: Colours) -> Colours:
+        y = luma(rgb)
+        moon = np.array(((0.62, 0.84, 1.32), (0.58, 0.78, 1.42), (0.8, 0.84, 1.12))[wish.flavour % 3])
+        dim = np.clip(0.9 - 0.9 * y, 0.5, 0.9)
+        return mixed(rgb, y * moon, dim)
+
+    return [
+        graded(brightness=-deep, contrast=0.22),
+        scotopic,
+        curve(((0, 0.012), (0.3, 0.2), (0.6, 0.42), (1, 0.74))),
+    ]
+
+
+def _dusk(wish: _Wish) -> list[Look]:
+    violet = split_toned((0.0, 0.005, 0.085), (0.07, 0.0, 0.05), 1.1)
+    blue = split_toned((-0.03, 0.01, 0.09), (-0.02, 0.02, 0.09), 1.1)
+    deep = graded(brightness=-0.34 * wish.f, contrast=0.08)
+    return [deep, graded(temperature=-0.24), blue if wish.is_other else violet]
+
+
+_LOOKS: dict[str, Callable[[_Wish], list[Look]]] = {
+    # light and colour
+    "brighten": lambda w: [
+        graded(brightness=0.34 * w.f, saturation=0.06), *([curve(((0, 0.03), (1, 1)))] if w.is_other else []),
+    ],
+    "darken": lambda w: [graded(brightness=-0.36 * w.f, contrast=0.08 * w.f)],
+    "contrast": lambda w: [graded(contrast=0.34 * w.f, saturation=0.08 * w.f)],
+    "flat": lambda w: [graded(contrast=-0.3 * w.f), curve(((0, 0.05), (1, 0.97)))],
+    "saturate": lambda w: [graded(saturation=0.42 * w.f, contrast=0.06)],
+    "desaturate": lambda w: [graded(saturation=max(-0.9, -0.45 * w.f))],
+    "warm": lambda w: [graded(temperature=0.3 * min(1.6, w.f), saturation=0.05)],
+    "cool": lambda w: [graded(temperature=-0.42 * min(1.6, w.f), brightness=-0.02)],
+    "tint": lambda w: [tinted(w.operation.colour, w.f)],
+    "recolour": _recoloured,
+    "invert": lambda w: [lambda rgb: 1 - rgb, *([monochrome()] if w.is_other else [])],
+    # film
+    "black_and_white": _black_and_white,
+    "noir": lambda w: [
+        monochrome((0.98, 1.0, 1.03), (0.5, 0.4, 0.1)), graded(contrast=0.48 * w.f, brightness=-0.03),
+    ],
+    "sepia": _sepia,
+    "teal_orange": lambda w: [
+        split_toned((-0.075, 0.02, 0.06), (0.085, 0.015, -0.075), 1.1 * w.f),
+        graded(contrast=0.2, saturation=0.14 * w.f),
+    ],
+    "cinematic": lambda w: [
+        curve(((0, 0.025), (0.25, 0.2), (0.75, 0.8), (1, 0.975))),
+        split_toned((-0.03, 0.005, 0.035), (0.03, 0.012, -0.03), w.f),
+        graded(saturation=-0.1),
+    ],
+    "vintage": _vintage,
+    "old_film": lambda w: [
+        monochrome((1, 1, 1) if w.is_other else (1.04, 0.99, 0.88)),
+        graded(contrast=0.3),
+        curve(((0, 0.05), (1, 0.93))),
+    ],
+    "vhs": lambda w: [graded(saturation=0.16, contrast=-0.1), curve(((0, 0.06), (1, 0.94)))],
+    "thermal": lambda w: [_night_vision if w.is_other else _thermal],
+    "pastel": lambda w: [
+        graded(brightness=0.28 * w.f, contrast=-0.22, saturation=-0.12),
+        split_toned((0.05, 0.0, 0.05), (0.02, 0.02, 0.0), 1.0),
+    ],
+    "dreamy": lambda w: [graded(brightness=0.12, contrast=-0.12, temperature=-0.12 if w.is_other else 0.1)],
+    "neon": lambda w: [
+        graded(contrast=0.3, brightness=-0.22 * w.f),
+        split_toned((0.06, -0.03, 0.15), (-0.08, 0.05, 0.1) if w.is_other else (0.1, -0.07, 0.07), 1.1),
+        graded(saturation=0.4),
+    ],
+    # the hour
+    "night": _night,
+    "dusk": _dusk,
+    "golden_hour": lambda w: [
+        graded(temperature=0.32 * min(1.4, w.f), brightness=-0.06 if w.is_other else 0.03, contrast=0.12),
+        split_toned((0.02, -0.005, 0.03), (0.1, 0.045, -0.06), 0.8 * w.f),
+        graded(saturation=0.12),
+    ],
+    "dawn": lambda w: [
+        graded(contrast=-0.16, brightness=0.06),
+        split_toned((0.02, 0.01, 0.07), (0.06, 0.06, -0.03) if w.is_other else (0.1, 0.02, 0.02), w.f),
+    ],
+    "day": lambda w: [graded(brightness=0.36 * w.f, contrast=0.06, temperature=0.04)],
+    # the weather
+    "sunny": lambda w: [graded(brightness=0.16 * w.f, contrast=0.2, saturation=0.22 * w.f, temperature=0.14)],
+    "overcast": lambda w: [graded(saturation=-0.34 * w.f, contrast=-0.16, temperature=-0.12, brightness=-0.06)],
+    "rain": lambda w: [graded(saturation=-0.26 * w.s, brightness=-0.14 * w.f, contrast=-0.05, temperature=-0.2)],
+    "storm": lambda w: [
+        graded(saturation=-0.36, brightness=-0.34 * w.f, contrast=0.2, temperature=-0.22),
+        split_toned((-0.01, 0.01, 0.03), (-0.02, 0.0, 0.02), 1.0),
+    ],
+    "snow": lambda w: [graded(saturation=-0.36, brightness=0.26, temperature=-0.22, contrast=-0.12)],
+    "fog": lambda w: [graded(saturation=-0.22 * w.s, contrast=-0.12)],
+    "dust": lambda w: [
+        graded(saturation=-0.2, contrast=-0.1), tinted("orange" if w.is_other else "amber", 0.8 * w.s),
+    ],
+    "flicker": lambda w: [graded(temperature=0.34 * min(1.3, w.f), brightness=-0.22, contrast=0.14)],
+    # under a painter's hand
+    "watercolour": lambda w: [graded(brightness=0.42, saturation=0.4, contrast=-0.12)],
+    "oil": lambda w: [graded(saturation=0.24, contrast=0.1)],
+    "comic": lambda w: [graded(saturation=0.45, contrast=0.2, brightness=0.08)],
+}  # fmt: skip
+
+
+def looks_for(operation: Operation, flavour: int, *, target_hue: float | None = None) -> list[Look]:
+    """What an operation does to colour; empty for one that is not a matter of colour. `flavour` counts variants."""
+    made = _LOOKS.get(operation.kind)
+    return made(_Wish(operation, flavour, target_hue)) if made else []
