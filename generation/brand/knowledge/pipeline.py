@@ -3,13 +3,13 @@
 What is read is committed before it is indexed, batch by batch: whoever resumes goes on with what has no vector.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from generation.assets.models import Asset
 from generation.assets.services import local_path
+from generation.brand.knowledge.crawl import Crawl, ReadPage
 from generation.brand.knowledge.files import KINDS, PDF
 from generation.brand.knowledge.passages import cut
 from generation.brand.knowledge.services import KNOWLEDGE_KIND
@@ -21,19 +21,10 @@ from generation.jobs.states import Status
 from generation.media.sandbox import Limits, budget, confined
 from wire.errors import GenerationFailed, JobStateInvalid, NotFound, StudioError
 
+_ENDED = (Document.Status.READY, Document.Status.FAILED)
 _BATCH = 16  # passages, some two seconds of work
 _CHUNKS_AT_ONCE = 500
 _INDEX_TIMEOUT_S = 120.0
-
-
-@dataclass(frozen=True)
-class ReadPage:
-    """A text, and where on the web it stands; "" for a file."""
-
-    text: str
-    url: str = ""
-    title: str = ""
-    is_truncated: bool = False
 
 
 def _document(ctx: StageContext) -> Document:
@@ -45,7 +36,7 @@ def _document(ctx: StageContext) -> Document:
 
 def _read(ctx: StageContext) -> dict[str, Any]:
     document = _document(ctx)
-    pages = [_read_file(ctx, document)]
+    pages = _read_site(ctx, document) if document.kind == Document.Kind.URL else [_read_file(ctx, document)]
     with ctx.fenced():
         _keep(document, pages)
     return {"pages": len(pages)}
@@ -66,6 +57,12 @@ def _read_file(ctx: StageContext, document: Document) -> ReadPage:
         **dict(kind.arguments),
     )
     return ReadPage(found["text"], title=found.get("title") or "", is_truncated=bool(found.get("isTruncated")))
+
+
+def _read_site(ctx: StageContext, document: Document) -> list[ReadPage]:
+    """Raises what keeps the address itself from being read."""
+    crawl = Crawl(ctx.workdir, lambda: not ctx.lease.is_lost)
+    return crawl.read(document.url, depth=document.depth, tell=lambda share: ctx.progress(share, "Reading pages"))
 
 
 def _keep(document: Document, pages: list[ReadPage]) -> None:
@@ -105,7 +102,15 @@ def _index(ctx: StageContext) -> dict[str, Any]:
 
 
 def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
-    Document.objects.filter(pk=ctx.params["documentId"]).update(status=Document.Status.READY, indexed_at=timezone.now())
+    """What was read of the same address before gives way to it."""
+    document = Document.objects.filter(pk=ctx.params["documentId"]).first()
+    if document is None:
+        return
+    document.status, document.indexed_at = Document.Status.READY, timezone.now()
+    document.save(update_fields=["status", "indexed_at"])
+    if document.kind == Document.Kind.URL:
+        earlier = Document.objects.filter(organization_id=document.organization_id, url=document.url)
+        earlier.filter(pk__lt=document.pk, status__in=_ENDED).delete()
 
 
 def _start(job: Job) -> None:

@@ -77,6 +77,23 @@ def add_file(file: StoredFile, *, principal: Principal) -> Document:
     return document
 
 
+def add_url(url: str, depth: int, *, principal: Principal) -> Document:
+    """A document PENDING, and the job that reads it; the one that is being read already, if there is one.
+
+    `url` was checked by `crawl.check_address`. Inside a transaction. Raises `ValidationFailed` when there is no room.
+    """
+    organization_id = principal.organization_id
+    same = documents(organization_id).filter(kind=Document.Kind.URL, url=url, depth=depth)
+    if found := same.filter(status__in=(Document.Status.PENDING, Document.Status.INDEXING)).order_by("pk").first():
+        return found
+    require_room(organization_id)
+    document = Document.objects.create(
+        organization_id=organization_id, kind=Document.Kind.URL, url=url, depth=depth, content_type="text/html"
+    )
+    queue(document, principal)
+    return document
+
+
 def require_room(organization_id: str) -> None:
     if documents(organization_id).count() >= MAX_DOCUMENTS:
         raise ValidationFailed(f"The knowledge base holds {MAX_DOCUMENTS:,} documents. Delete some first.")

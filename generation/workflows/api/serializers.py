@@ -87,3 +87,10 @@ def profile_changes(body: dict[str, Any]) -> dict[str, Any]:
         "colors": [color for color in named if color] if colors is not None else None,
         "fonts": body.get("fonts"),
     }
+
+
+class KnowledgeUrl(serializers.Serializer):
+    url = serializers.CharField(max_length=2048)
+    depth = serializers.IntegerField(
+        min_value=0, max_value=1, required=False, default=0, help_text="1 reads the pages of its site it links to, too."
+    )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("user/brand", user.UserBrand.as_view()),
     path("user/brand/knowledge", knowledge.Knowledge.as_view()),
     path("user/brand/knowledge/files", knowledge.KnowledgeFiles.as_view()),
+    path("user/brand/knowledge/urls", knowledge.KnowledgeUrls.as_view()),
     path("user/brand/knowledge/search", knowledge.KnowledgeSearch.as_view()),
     path("user/brand/knowledge/<str:document_id>", knowledge.KnowledgeDocument.as_view()),
     path("models/status", user.ModelsStatus.as_view()),

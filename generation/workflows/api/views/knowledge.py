@@ -1,4 +1,4 @@
-"""The brand's knowledge base: files in, passages out."""
+"""The brand's knowledge base: files and pages in, passages out."""
 
 import tempfile
 from pathlib import Path
@@ -11,13 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.brand.knowledge import services
+from generation.brand.knowledge.crawl import MAX_PAGES, check_address
 from generation.brand.knowledge.files import MAX_FILE_BYTES
 from generation.brand.knowledge.search import MAX_RESULTS, search
-from generation.workflows.api import present, schemas
+from generation.workflows.api import present, schemas, serializers
 from generation.workflows.api.views.base import PAGE, FamilyView, asked
 from wire.errors import ValidationFailed
 from wire.pagination import paginate
-from wire.requests import transacted
+from wire.requests import read_body, transacted
 
 FILES_PATH = "/api/v1/user/brand/knowledge/files"
 # Room for the parts' heads around the largest file; what is larger still is refused before it is read.
@@ -84,6 +85,27 @@ def _write(file: UploadedFile, path: Path) -> None:
             left -= len(chunk)
             if left <= 0:
                 return
+
+
+class KnowledgeUrls(FamilyView):
+    scopes = {"POST": ("brand:write",)}
+
+    def _check(self, request: Request) -> dict[str, Any]:
+        """Look the host up, ahead of the transaction."""
+        body = read_body(request, serializers.KnowledgeUrl)
+        return {"url": check_address(body["url"]), "depth": body["depth"]}
+
+    @extend_schema(
+        operation_id="addKnowledgeUrl",
+        summary="Add a web page, or a page and those it links to, to the knowledge base",
+        description=f"Where robots.txt lets it be read. Depth 1 reads up to {MAX_PAGES} pages of the same site.",
+        request=serializers.KnowledgeUrl,
+        responses=schemas.KnowledgeAnswer,
+    )
+    @transacted(idempotency="accepted", before=_check)
+    def post(self, request: Request, url: str, depth: int) -> Response:
+        document = services.add_url(url, depth, principal=self.principal)
+        return Response(present.answer(present.document(document)))
 
 
 class KnowledgeSearch(FamilyView):

@@ -1,0 +1,100 @@
+"""Pages of a site are read where the site lets them be."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from generation.brand.models import Chunk
+from generation.jobs.models import Job
+from tests.api import Answer, Api
+from tests.wire.web import OPEN, Web, canary, http, moved, page, serving
+from wire.addresses import networks
+
+KNOWLEDGE = "/user/brand/knowledge"
+WORDS = "It heats four hundred flats with water from the harbour, winter and summer."
+LINKS = "".join(f'<a href="{to}">x</a>' for to in (
+    "/about", "about#team", "/secret/plan", "/hidden", "/gone", "/out", "http://elsewhere.example/", "/logo.png",
+    "mailto:a@b.c",
+))  # fmt: skip
+
+
+def article(title: str, more: str = "", head: str = "") -> bytes:
+    return page(
+        f"<head><title>{title}</title>{head}</head><body><article><p>{title}. {WORDS}</p></article>{more}</body>"
+    )
+
+
+@pytest.fixture
+def web(settings: Any) -> Iterator[Web]:
+    settings.STUDIO_FETCH_ALLOW = networks([OPEN])
+    routes = {
+        "/": article("Home", LINKS), "/about": article("About"), "/secret/plan": article("Secret"),
+        "/hidden": article("Hidden", head='<meta name="Robots" content="NOINDEX">'),
+        "/robots.txt": http(body=b"User-agent: *\nDisallow: /secret", Content_Type="text/plain"),
+        "/moved": moved("/secret/plan"),
+    }  # fmt: skip
+    with serving(routes) as web:
+        yield web
+
+
+def add(api: Api, url: str, **fields: Any) -> Answer:
+    return api.post(f"{KNOWLEDGE}/urls", {"url": url, **fields})
+
+
+def asked_for(web: Web) -> list[str]:
+    return [head.split(" ")[1] for head in web.seen]
+
+
+def test_a_site_is_read_one_step_deep_as_its_robots_txt_allows(
+    api: Api, work: Callable[[], list[Job]], web: Web
+) -> None:
+    with canary() as bird:
+        web.routes["/out"] = moved(f"http://127.0.0.1:{bird.port}/")
+        first = add(api, web.url("/", host=OPEN), depth=1).json["data"]
+        assert add(api, web.url("/", host=OPEN), depth=1).json["data"]["id"] == first["id"], "it is being read"
+        work()
+    assert bird.knocks == 0
+    told = api.get(f"{KNOWLEDGE}/{first['id']}").json["data"]
+    assert (told["status"], told["pages"], told["title"]) == ("READY", 2, "Home")
+    assert asked_for(web) == ["/robots.txt", "/", "/about", "/hidden", "/gone", "/out"]
+    hits = api.get(f"{KNOWLEDGE}/search?q=about").json["data"]["results"]
+    assert {hit["url"] for hit in hits} == {web.url("/", host=OPEN), web.url("/about", host=OPEN)}
+
+    web.routes["/"] = article("Home anew")
+    again = add(api, web.url("/", host=OPEN)).json["data"]["id"]
+    work()
+    assert [row["id"] for row in api.get(KNOWLEDGE).json["data"]["documents"]] == [again], "the old reading gave way"
+    assert [chunk.text for chunk in Chunk.objects.all()] == [f"Home anew. {WORDS}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("/secret/plan", "robots_disallowed"), ("/moved", "robots_disallowed"), ("/gone", "upstream_status")],
+)  # fmt: skip
+def test_an_address_that_may_not_or_cannot_be_read_says_so(
+    api: Api, work: Callable[[], list[Job]], web: Web, path: str, code: str
+) -> None:
+    document = add(api, web.url(path, host=OPEN)).json["data"]["id"]
+    work()
+    told = api.get(f"{KNOWLEDGE}/{document}").json["data"]
+    assert (told["status"], told["failure"]["code"]) == ("FAILED", code)
+
+
+def test_a_site_whose_robots_txt_fails_is_left_alone(api: Api, work: Callable[[], list[Job]], web: Web) -> None:
+    web.routes["/robots.txt"] = http(503)
+    add(api, web.url("/about", host=OPEN))
+    work()
+    assert asked_for(web) == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {}, {"url": "http://127.0.0.1/"}, {"url": "http://169.254.169.254/latest"}, {"url": "file:///etc/passwd"},
+        {"url": "https://a:b@example.org"}, {"url": "http://127.0.0.2", "depth": 2}, {"url": "x\x00y"},
+    ],
+)  # fmt: skip
+def test_addresses_that_may_not_be_fetched_are_refused_at_once(api: Api, body: dict[str, Any]) -> None:
+    answer = api.post(f"{KNOWLEDGE}/urls", body)
+    assert (answer.status, answer.json["success"], Job.objects.count()) == (400, False, 0)
