@@ -1,5 +1,6 @@
 """Talks, documents and pictures of the openai provider, against a server that speaks its protocol."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from generation.companions.catalogue import BY_ID
 from generation.media.child import Maker
 from generation.media.finish import finish_picture
 from generation.providers.base import ChatRequest, DraftRequest, PictureRequest, Said
+from generation.providers.local.companion.drafts import draft
 from generation.providers.openai.adapters import OpenAiImage, OpenAiText
 from generation.providers.openai.text import filled, schema_of
 from generation.providers.registry import adapter
@@ -38,6 +40,12 @@ def test_tokens_come_as_they_are_sent_and_turns_still_build(vendor: Vendor, here
     assert asked["body"]["messages"][1] == {"role": "user", "content": "A film about a lamp"}
 
 
+def test_what_cannot_be_sent_or_stored_is_left_out_of_a_talk(vendor: Vendor, here: Any) -> None:
+    vendor.replies[CHAT] = tokens("Cut\x00 ", "on \ud83d", "it 🎬")
+    assert "".join(piece.text for piece in talk(here)) == "Cut on it 🎬"
+    assert filled({"title": "x"}, '{"title": "a\\ud83d"}', keep={}) == {"title": "x"}
+
+
 def test_a_stream_that_is_cut_is_an_error_and_not_a_short_answer(vendor: Vendor, here: Any) -> None:
     vendor.replies[CHAT] = tokens("Half a ", ends=False)
     with pytest.raises(ProviderUnavailable, match="broke off"):
@@ -60,6 +68,31 @@ def test_a_document_is_filled_in_and_what_must_stay_stays(vendor: Vendor, here: 
     assert "evil" not in made
     schema = vendor.asked[0]["body"]["response_format"]["json_schema"]["schema"]
     assert set(schema["properties"]) == set(made)
+
+
+def test_what_the_style_overrides_say_a_model_cannot_unsay(vendor: Vendor, here: Any) -> None:
+    request = DraftRequest(
+        kind="prompt_pack",
+        said=(Said(speaker="user", text="A film about Lumo, a lamp"),),
+        overrides={"lighting": "dramatic rim light", "grade": "bleach bypass"},
+        version="1.2.0",
+    )
+    form = draft(request)
+    said = {**form, "version": "9.9.9", "style_bible": {**form["style_bible"], "lighting": "flat", "texture": "rough"}}
+    flat = {"lighting": "flat", "prompt": "a lamp, flat light", "action": "a blue coat", "aspect_ratio": "1:1"}
+    said["shots"] = [{**shot, **flat} for shot in form["shots"]]
+    right = "a lamp, dramatic rim light, grade: bleach bypass"
+    said["shots"][0] |= {"prompt": right, "action": "a red coat"}
+    vendor.replies[CHAT] = completion(json.dumps(said))
+    made = OpenAiText(here).draft(request)
+    assert made["version"] == "1.2.0"
+    assert made["style_bible"]["lighting"] == "dramatic rim light"
+    assert made["style_bible"]["texture"] == "rough"
+    assert {shot["lighting"] for shot in made["shots"]} == {"dramatic rim light"}
+    assert {shot["aspect_ratio"] for shot in made["shots"]} == {"16:9"}
+    assert made["shots"][0]["prompt"] == right
+    assert made["shots"][1]["prompt"] == form["shots"][1]["prompt"], "the model's own had lost the override"
+    assert "wardrobe" in [warning["kind"] for warning in made["continuity"]], "of the model's own words"
 
 
 @pytest.mark.parametrize("text", ["", "no", "[1]", '{"title": NaN}', '{"a": Infinity}', "[" * 100_000])

@@ -1,6 +1,7 @@
 """Talks and documents from a vendor that speaks OpenAI's API."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from generation.providers.base import (
     Persona,
 )
 from generation.providers.local.adapters import LocalText
+from generation.providers.local.companion.continuity import check_continuity
 from generation.providers.openai.client import client, info_of, translated
 from wire.errors import ProviderUnavailable
 
@@ -39,7 +41,7 @@ class OpenAiText:
             for chunk in stream:
                 choice = chunk.choices[0] if chunk.choices else None
                 if choice is not None and choice.delta.content:
-                    yield ChatPiece(kind="text", text=choice.delta.content)
+                    yield ChatPiece(kind="text", text=clean(choice.delta.content))
                 is_whole = is_whole or bool(choice and choice.finish_reason)
         if not is_whole:
             raise ProviderUnavailable("The provider's answer broke off. Try again shortly.")
@@ -61,7 +63,10 @@ class OpenAiText:
         schema = {"type": "json_schema", "json_schema": {"name": request.kind, "schema": schema_of(form)}}
         with translated():
             text = self._whole(messages=messages, response_format=schema)
-        return filled(form, text, keep=request.overrides)
+        made = filled(form, text, keep=request.overrides)
+        if "continuity" in made:  # other words may mend a break, or make one
+            made["continuity"] = check_continuity(made["shots"])
+        return made
 
     def _whole(self, **asked: Any) -> str:
         """What is answered, in one piece."""
@@ -86,23 +91,40 @@ def filled(form: dict[str, Any], text: str, *, keep: dict[str, str]) -> dict[str
         raise ProviderUnavailable("The provider's document is no JSON. Try again shortly.") from None
     if not isinstance(found, dict):
         raise ProviderUnavailable("The provider's document is no JSON object. Try again shortly.")
-    return {name: value if name in keep else _laid_over(value, found.get(name)) for name, value in form.items()}
+    laid: dict[str, Any] = _laid_over(form, found, keep)
+    return laid
+
+
+def clean(text: str) -> str:
+    """The text without what can neither be sent nor stored: NUL, and half a surrogate pair."""
+    return re.sub(r"[\x00\ud800-\udfff]", "", text)
 
 
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no JSON number.")
 
 
-_FIXED = ("shot_id", "scene", "version", "start_s", "duration_s", "continuity", "evidence", "source_id", "number")
+_FIXED = frozenset(
+    (
+        "shot_id", "scene", "version", "start_s", "duration_s", "continuity", "evidence", "source_id", "number",
+        "aspect_ratio", "size",
+    )
+)  # fmt: skip
 
 
-def _laid_over(value: Any, found: Any) -> Any:
+def _laid_over(value: Any, found: Any, keep: dict[str, str]) -> Any:
+    """`keep` names what stays wherever it stands; a prompt stays as it is where the vendor's lost one of its values."""
     if isinstance(value, str):
-        return found if isinstance(found, str) and found.strip() and "\x00" not in found else value
+        return found if isinstance(found, str) and found.strip() and found == clean(found) else value
     if isinstance(value, dict) and isinstance(found, dict):
-        return {k: v if k in _FIXED else _laid_over(v, found.get(k)) for k, v in value.items()}
+        laid = {
+            k: v if k in _FIXED or k in keep else _laid_over(v, found.get(k), keep) for k, v in value.items()
+        }  # fmt: skip
+        if any(kept in value.get("prompt", "") and kept not in laid["prompt"] for kept in keep.values()):
+            laid["prompt"] = value["prompt"]
+        return laid
     if isinstance(value, list) and isinstance(found, list) and len(found) == len(value):
-        return [_laid_over(one, other) for one, other in zip(value, found, strict=True)]
+        return [_laid_over(one, other, keep) for one, other in zip(value, found, strict=True)]
     return value
 
 
