@@ -76,13 +76,28 @@ class FiniteFloatField(serializers.FloatField):
         return value
 
 
-class MetadataField(serializers.JSONField):
+class StorableJSONField(serializers.JSONField):
+    """JSON that a database can keep: no infinite numbers (DRF refuses them), no NUL, no half surrogate pairs."""
+
     def to_internal_value(self, data: Any) -> Any:
         value = super().to_internal_value(data)
-        if not isinstance(value, dict):
-            raise serializers.ValidationError("Must be a JSON object.")
-        if len(json.dumps(value, ensure_ascii=False)) > MAX_METADATA_CHARS:
-            raise serializers.ValidationError(f"Must be at most {MAX_METADATA_CHARS:,} characters of JSON.")
         if any("\x00" in text or _has_lone_surrogate(text) for text in _texts_in(value)):
             raise serializers.ValidationError("Holds a character that cannot be stored (NUL or half a surrogate pair).")
+        return value
+
+
+class ObjectField(StorableJSONField):
+    """A JSON object that a database can keep."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError("Must be a JSON object.")
+        return super().to_internal_value(data)
+
+
+class MetadataField(ObjectField):
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        if len(json.dumps(value, ensure_ascii=False)) > MAX_METADATA_CHARS:
+            raise serializers.ValidationError(f"Must be at most {MAX_METADATA_CHARS:,} characters of JSON.")
         return value

@@ -71,6 +71,23 @@ def test_our_own_shot_lists_hold_together(brief: str) -> None:
     assert sum(shot["duration_s"] for shot in made["shots"]) == made["duration_s"]
 
 
+@pytest.mark.parametrize("odd", ["no shots", [1, None], {"a": 1}, []])
+def test_a_list_without_shots_counts_as_none(odd: Any) -> None:
+    assert draft(DraftRequest(kind="prompt_pack", shotlist={"shots": odd}))["shots"]
+
+
+def test_shots_that_anybody_wrote_are_read_as_far_as_they_go() -> None:
+    shots = [{"shot_id": 5, "duration_s": odd, "camera": ["x"], "props": "lamp"} for odd in ("x", -1, 1e999, None, [])]
+    pack = draft(DraftRequest(kind="prompt_pack", shotlist={"shots": [*shots, {"duration_s": 2.5, "props": 3}]}))
+    assert [shot["duration_s"] for shot in pack["shots"]] == [4.0] * 5 + [2.5]
+    assert [shot["props"] for shot in pack["shots"]] == [["lamp"]] * 5 + [["3"]]
+
+
+@pytest.mark.parametrize(("told", "seconds"), [(20.4, 20), ("20", 20), ("soon", 30), (-3, 30), (1e300, 30)])
+def test_a_written_briefs_length_holds_where_it_is_one(told: Any, seconds: int) -> None:
+    assert draft(DraftRequest(kind="shotlist", brief={"duration_s": told}))["duration_s"] == seconds
+
+
 def test_a_pack_warns_of_what_a_written_list_breaks() -> None:
     shots = [
         {"shot_id": "A", "scene": 1, "action": "runs left", "lighting": "warm"},

@@ -179,6 +179,8 @@ def test_a_slow_move_is_slower_than_a_fast_one() -> None:
         ({"format": "studio.project", "version": 1, "project": {"name": "A"}, "brief": [{}]}, "versions"),
         ({"format": "studio.project", "version": 1, "project": {"name": "A\x00"}}, "NUL"),
         ({"format": "studio.project", "version": 1, "project": {"name": "A"}, "sources": [{"text": 3}]}, "sources[0]"),
+        ({"format": "studio.project", "version": 1, "project": {"name": "A", "metadata": {"a": "\x00"}}}, "NUL"),
+        ({"format": "studio.project", "version": 1, "project": {"name": "A", "metadata": {"\ud800": 1}}}, "surrogate"),
     ],
 )
 def test_an_import_that_cannot_be_is_refused_whole(api: Api, document: dict[str, Any], says: str) -> None:
@@ -186,6 +188,21 @@ def test_an_import_that_cannot_be_is_refused_whole(api: Api, document: dict[str,
     assert refusal(answer) == (400, "INVALID_REQUEST")
     assert says in answer.json["error"]["message"]
     assert api.get("/story-projects").json["projects"] == []
+
+
+@pytest.mark.parametrize("shots", ["none", [1], [{"duration_s": "long"}], [{"duration_s": True}], [{"action": "\x00"}]])
+def test_a_shot_list_that_is_none_is_refused_at_its_field(api: Api, shots: Any) -> None:
+    body = {"artifact_type": "prompt_pack", "context": {"shotlist": {"shots": shots}}}
+    answer = api.post("/artifacts/generate", body)
+    assert refusal(answer) == (400, "INVALID_REQUEST")
+    assert answer.json["error"]["details"]["field"] == "context.shotlist"
+
+
+def test_an_import_of_a_number_without_end_is_refused(api: Api) -> None:
+    brief = b'[{"versions": [{"content": {"duration_s": 1e999}}]}]'
+    head = b'{"document": {"format": "studio.project", "version": 1, "project": {"name": "A"}, "brief": '
+    answer = api.post("/import", head + brief + b"}}")
+    assert refusal(answer) == (400, "INVALID_REQUEST")
 
 
 @pytest.mark.django_db(transaction=True)

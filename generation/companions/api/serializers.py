@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from wire.fields import ObjectField, StorableJSONField
+
 MAX_MESSAGE_CHARS = 20_000
 MAX_MESSAGES = 200
 
@@ -44,7 +46,7 @@ class Overrides(serializers.DictField):
         return found
 
 
-class TextOrDocument(serializers.JSONField):
+class TextOrDocument(StorableJSONField):
     """A text, or a document as `/artifacts/generate` made it."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -53,14 +55,28 @@ class TextOrDocument(serializers.JSONField):
             raise serializers.ValidationError("Send a text or an object.")
         if len(str(value)) > 200_000:
             raise serializers.ValidationError("At most 200,000 characters.")
-        without_nul(str(value).replace("\\x00", "\x00"))
+        return value
+
+
+class ShotListField(TextOrDocument):
+    """Its shots, where it has any, are objects with a number of seconds each."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        shots = value.get("shots", []) if isinstance(value, dict) else []
+        if not isinstance(shots, list) or not all(isinstance(shot, dict) for shot in shots):
+            raise serializers.ValidationError("shots must be a list of objects.")
+        for number, shot in enumerate(shots):
+            seconds = shot.get("duration_s")
+            if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float)):
+                raise serializers.ValidationError(f"shots[{number}].duration_s must be a number of seconds.")
         return value
 
 
 class DocumentContext(serializers.Serializer):
     brief = TextOrDocument(required=False, allow_null=True)
     script = TextOrDocument(required=False, allow_null=True)
-    shotlist = TextOrDocument(required=False, allow_null=True)
+    shotlist = ShotListField(required=False, allow_null=True)
 
 
 class DocumentCreate(serializers.Serializer):
@@ -119,5 +135,5 @@ class ExportCreate(serializers.Serializer):
 
 
 class ImportCreate(serializers.Serializer):
-    document = serializers.DictField(help_text="What `POST /export` answered.")
+    document = ObjectField(help_text="What `POST /export` answered.")
     name = serializers.CharField(max_length=200, required=False, allow_null=True, allow_blank=True)

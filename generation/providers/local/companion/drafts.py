@@ -14,6 +14,8 @@ from generation.providers.local.text.writer import write_script
 from wire.errors import GenerationFailed
 
 OPEN = "to be decided"
+SHOT_S = 4.0
+MAX_FILM_S = 1800.0
 NEGATIVE = "blurry, low quality, deformed hands, extra fingers, text, watermark, logo"
 
 
@@ -65,7 +67,12 @@ def _slots_of(given: dict[str, Any] | str) -> dict[str, str]:
         "duration_s": "duration_s",
         "person": "person",
     }
-    return {slot: str(given[name]) for name, slot in names.items() if given.get(name) and given[name] != OPEN}
+    slots = {slot: str(given[name]) for name, slot in names.items() if given.get(name) and given[name] != OPEN}
+    if seconds := round(_seconds_of(given.get("duration_s"), usual=0)):
+        slots["duration_s"] = str(seconds)
+    else:
+        slots.pop("duration_s", None)
+    return slots
 
 
 def _title(request: DraftRequest, brief: Brief) -> str:
@@ -217,16 +224,11 @@ def _shotlist(request: DraftRequest, brief: Brief, treatment: Treatment) -> dict
 
 def _pack(request: DraftRequest, brief: Brief, treatment: Treatment) -> dict[str, Any]:
     """What a generator needs for every shot. `overrides` win in the style bible, in each shot and in its prompt."""
-    given = (
-        request.shotlist
-        if isinstance(request.shotlist, dict) and request.shotlist.get("shots")
-        else _shotlist(request, brief, treatment)
-    )
+    given = request.shotlist if _shots_in(request.shotlist) else _shotlist(request, brief, treatment)
+    assert isinstance(given, dict)  # noqa: S101 - a text has no shots
     aspect = request.aspect_ratio or str(given.get("aspect_ratio") or brief.aspect)
     bible = _bible(request, brief, treatment)
-    shots = [
-        _prompted(shot, bible, request.overrides, brief, aspect) for shot in given["shots"] if isinstance(shot, dict)
-    ]
+    shots = [_prompted(shot, bible, request.overrides, brief, aspect) for shot in _shots_in(given)]
     return {
         "project_title": _title(request, brief),
         "version": request.version,
@@ -250,6 +252,25 @@ def _pack(request: DraftRequest, brief: Brief, treatment: Treatment) -> dict[str
         },
         "continuity": check_continuity(shots),
     }  # fmt: skip
+
+
+def _shots_in(given: dict[str, Any] | str) -> list[dict[str, Any]]:
+    """The shots of a list that anybody may have written; what is none is left out."""
+    shots = given.get("shots") if isinstance(given, dict) else None
+    return [shot for shot in shots if isinstance(shot, dict)] if isinstance(shots, list) else []
+
+
+def _seconds_of(given: Any, *, usual: float = SHOT_S) -> float:
+    """A length as somebody wrote it; the usual one where that is none."""
+    try:
+        seconds = float(given)
+    except (TypeError, ValueError, OverflowError):
+        return usual
+    return seconds if 0 < seconds <= MAX_FILM_S else usual
+
+
+def _props_of(given: Any) -> list[str]:
+    return [str(one) for one in (given if isinstance(given, list | tuple) else [given]) if one]
 
 
 def treat_seed(treatment: Treatment) -> int:
@@ -305,7 +326,6 @@ def _prompted(
         )
     }
     fields |= {name: value for name, value in overrides.items() if name in fields}
-    number = float(shot.get("duration_s") or 4)
     style = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in overrides.items() if name not in fields)
     tone = overrides.get("tone") or brief.slots.get("tone", "")
     prompt = ", ".join(
@@ -324,8 +344,8 @@ def _prompted(
         if part
     )
     return {
-        "shot_id": str(shot.get("shot_id") or ""), "scene": shot.get("scene", 1), **fields, "props": list(shot.get("props") or []),
-        "prompt": prompt, "negative": _negative(brief, overrides), "duration_s": number, "aspect_ratio": aspect,
+        "shot_id": str(shot.get("shot_id") or ""), "scene": shot.get("scene", 1), **fields, "props": _props_of(shot.get("props")),
+        "prompt": prompt, "negative": _negative(brief, overrides), "duration_s": _seconds_of(shot.get("duration_s")), "aspect_ratio": aspect,
         "provider_params": {"style": str(overrides.get("style") or "natural"), "palette": bible["palette"], "motion": fields["movement"], "size": {"16:9": "1792x1024", "9:16": "1024x1792"}.get(aspect, "1024x1024")},
     }  # fmt: skip
 
