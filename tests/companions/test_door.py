@@ -61,6 +61,10 @@ async def test_a_model_that_is_not_ours_is_done_by_who_is_there_and_named(client
     assert told.model == "studio-writer-1"
     names = [model.id async for model in await client.models.list()]
     assert "cinematic-director" in names
+    one = await client.models.retrieve("cinematic-director")
+    assert (one.id, one.object, one.owned_by) == ("cinematic-director", "model", "studio")
+    with pytest.raises(openai.NotFoundError, match="gpt-9"):
+        await client.models.retrieve("gpt-9")
 
 
 async def test_errors_are_the_clients_own_kinds(client: openai.AsyncOpenAI) -> None:

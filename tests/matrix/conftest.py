@@ -126,6 +126,7 @@ def some_things(name: str) -> Things:
         "endpoint_id": endpoint.pk,
         "delivery_id": delivery.pk,
         "document_id": Document.objects.create(organization_id=organization_id, kind="FILE", filename="ours.txt").pk,
+        "model": "gpt-9",  # models are nobody's: one that there is not
     }
     return Things(api, ids)
 

@@ -6,6 +6,7 @@ from generation.companions.door import videos, views
 
 urlpatterns = [
     path("models", views.Models.as_view()),
+    path("models/<str:model>", views.Model.as_view()),
     path("images/generations", views.Images.as_view()),
     path("videos", videos.Videos.as_view()),
     path("videos/<str:video_id>", videos.Video.as_view()),

@@ -20,6 +20,7 @@ from generation.imagery.services.orders import ImageOrder, generation_of, start_
 from generation.jobs.models import Job
 from generation.jobs.waiting import finished
 from wire.admit import ANY_CALLER
+from wire.errors import NotFound
 from wire.requests import StudioView, read_body, transacted
 
 MOST = 4
@@ -93,6 +94,11 @@ def _printed(request: Request, job: Job, is_inline: bool) -> dict[str, str]:
     return {"url": asset_url(asset, base_url(request)), "revised_prompt": made.prompt}
 
 
+def _models() -> dict[str, dict[str, Any]]:
+    names = [*(one.id for one in COMPANIONS), "studio-image", "studio-speech", "studio-video"]
+    return {name: {"id": name, "object": "model", "created": 1_767_225_600, "owned_by": "studio"} for name in names}
+
+
 class Models(StudioView):
     dialect = DOOR_DIALECT
     scopes = {"GET": (ANY_CALLER,)}
@@ -106,6 +112,28 @@ class Models(StudioView):
         ),
     )
     def get(self, request: Request) -> Response:
-        names = [*(one.id for one in COMPANIONS), "studio-image", "studio-speech", "studio-video"]
-        data = [{"id": name, "object": "model", "created": 1_767_225_600, "owned_by": "studio"} for name in names]
-        return Response({"object": "list", "data": data})
+        return Response({"object": "list", "data": list(_models().values())})
+
+
+class Model(StudioView):
+    dialect = DOOR_DIALECT
+    scopes = {"GET": (ANY_CALLER,)}
+
+    @extend_schema(
+        operation_id="openaiModel",
+        summary="One of those models",
+        responses=inline_serializer(
+            "OpenaiModel",
+            {
+                "id": serializers.CharField(),
+                "object": serializers.CharField(),
+                "created": serializers.IntegerField(),
+                "owned_by": serializers.CharField(),
+            },
+        ),
+    )
+    def get(self, request: Request, model: str) -> Response:
+        found = _models().get(model)
+        if found is None:
+            raise NotFound(f"There is no model {model[:120]}. List the models to see which there are.", kind="model")
+        return Response(found)
