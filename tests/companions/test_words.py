@@ -134,3 +134,34 @@ def test_what_should_be_avoided_is_avoided() -> None:
 def test_shot_lengths_add_up(seconds: int, count: int) -> None:
     assert sum(lengths(seconds, count)) == seconds
     assert min(lengths(seconds, count)) > 0
+
+
+def test_the_thing_and_the_person_are_found_where_people_put_them() -> None:
+    talk = Talk("cinematic-director")
+    answer = talk.say("TikTok for a password manager called Keyring, 20 seconds, for students who reuse one password")
+    assert answer.startswith("I read this as a spot: the password manager Keyring.")
+    assert "subject" not in talk.said[-1].data["asked"]
+    farm = "A film for our oyster farm in Cancale. My mother still sorts by hand at 71. For restaurant buyers in Paris."
+    answer = Talk("screenwriter").say(farm)
+    assert "The mother wants one thing" in answer
+    assert "whose face" not in answer
+    assert "the owls" in Talk("screenwriter").say("A film for children about the owls in our barn, 40 seconds")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Ein Film über Ramen für Köln, 20 Sekunden", True),
+        ("فيلم قصير عن القهوة", True),
+        ("日本の茶室、夕暮れ", True),
+        ("Café Zoé, Besançon: a film about its last evening", False),
+        ("hiring nurses", False),
+    ],
+)
+def test_what_is_not_understood_is_said(said: str, is_told: bool) -> None:
+    talk = Talk("screenwriter")
+    assert ("English only" in talk.say(said)) == is_told
+    talk.say(LUMO)
+    asked = list(talk.said[-1].data["asked"])
+    assert ("English only" in talk.say(said)) == is_told
+    assert not is_told or said not in talk.said[-1].data["answered"].values(), asked

@@ -33,6 +33,7 @@ _NUMBERS = {"half a": 0.5, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "f
 _DURATION = re.compile(
     rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[ -]?(seconds?|secs?|sec|s|minutes?|mins?|min)\b", re.I
 )  # fmt: skip
+_KIN = r"(?:grand)?(?:mother|father|parents|son|daughter)|mum|dad|sister|brother|aunt|uncle|wife|husband"
 _END = r"(?=[.;:!?\n]|, (?:and|but|so|with|we|it|in|the|about|not)\b| (?:and it|but it|so that|because|which|that will|on (?:instagram|tiktok|youtube|linkedin)|in \d+|in (?:a|thirty|sixty) )|$)"
 _SLOTS: tuple[tuple[str, str], ...] = (
     ("audience", rf"\b(?:(?:target )?audience(?: is|:| are)?|aimed at|aiming at|targeting|targets?|speaks? to|to reach|watched by|viewers are) ([^.;\n]{{3,120}}?){_END}"),
@@ -47,6 +48,7 @@ _SLOTS: tuple[tuple[str, str], ...] = (
     ("message", rf"\b(?:we want to say|it should say|say that|people should (?:know|remember) that) ([^.;\n]{{3,180}}?){_END}"),
     ("tone", rf"\b(?:tone|feel|mood|style)(?: is|:| should be)? ([^.;\n]{{3,80}}?){_END}"),
     ("person", rf"\b(?:about|follows?|starring|stars|featuring|the hero is|protagonist is|main character is) ((?:an? |the |our |my )(?:[\w'’-]+ ){{0,5}}?(?:woman|man|girl|boy|mother|father|grandmother|grandfather|baker|nurse|teacher|farmer|beekeeper|captain|keeper|maker|runner|chef|sailor|doctor|student|widow|sister|brother|daughter|son|detective|dancer|musician|driver|carpenter|potter|engineer|watchmaker|fisherman|swimmer|violinist|pianist|founder)(?: (?:who|whose|that) [^.;\n]{{3,120}}?)?){_END}"),
+    ("person", rf"\b((?:my|our) (?:{_KIN}))(?= (?:still|always|never|only|just|[a-z]+(?:s|ed))\b)"),
     ("location", rf"\b(?:shot|filmed|set|takes place|happens|located|location(?: is|:)|we film|it plays) (?:in|at|on|near|by|around)? ?((?:a |an |the |our |my )?[^.,;\n]{{3,60}}?){_END}"),
     ("deadline", rf"\b(?:deadline(?: is|:)|due|by|ready (?:by|on)|airs? on|goes live (?:on|in)|launch(?:es|ing)? (?:on|in)|before|opens on) ((?:the )?(?:end of \w+|next \w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|christmas|easter|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? \w+|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?: \d+)?|(?:two|three|four|six|\d+) (?:days?|weeks?|months?)|spring|summer|autumn|winter)){_END}"),
     ("deadline", r"\b(in (?:two|three|four|five|six|eight|\d+) (?:days|weeks|months))\b"),
@@ -58,7 +60,8 @@ _SLOTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _SUBJECTS: tuple[str, ...] = (
     r"\b(?:launch(?:ing|es)?|introduc(?:e|ing)|announc(?:e|ing)|promot(?:e|ing)|opening|sell(?:ing)?|unveil(?:ing)?) (?:of )?((?:our|my|a|an|the|their)(?: new)? [^.,;:\n]{2,70}?)(?=[.,;:\n]| (?:for|to|that|which|with|in|on|at|by|who|and we|next|this)\b|$)",
-    r"\b(?:film|video|spot|ad|advert|commercial|documentary|trailer|movie|piece|clip|reel|story|portrait|explainer|tutorial|short|something|script|song|portrait) (?:about|on|for|of) ((?!me\b|us\b|this\b|it\b)[^.,;:\n]{3,90}?)(?=[.,;:\n]| (?:for|to|that|which|in (?:\d|thirty|sixty|a )|on (?:instagram|tiktok|youtube|linkedin|tv)|by|next|this)\b|$)",
+    r"\b(?:film|video|spot|ad|advert|commercial|documentary|trailer|movie|piece|clip|reel|tik ?tok|story|explainer|tutorial|short|something|script|song|portrait) (?:for (?:[\w’'-]+ ){0,3}?[\w’'-]+ about|about|on|for|of) ((?!me\b|us\b|this\b|it\b)[^.,;:\n]{3,90}?)(?=[.,;:\n]| (?:for|to|that|which|in (?:\d|thirty|sixty|a )|on (?:instagram|tiktok|youtube|linkedin|tv)|by|next|this)\b|$)",
+    r"\b((?:an?|our|my) (?:[\w’'-]+ ){1,4}(?:called|named) [“\"']?[A-Z][\w’&-]*)",
     r"\b(?:we(?:'re| are)|i(?:'m| am)|we) (?:making|building|opening|make|build|run|brew(?:ing)?|bak(?:e|ing)|grow(?:ing)?|design(?:ing)?|sell(?:ing)?|produc(?:e|ing)) ((?!a (?:film|video|spot|short))[^.,;:\n]{3,70}?)(?=[.,;:\n]| (?:for|to|that|which|with|in|on|at|by)\b|$)",
     r"\b((?:our|my) (?:new )?[^.,;:\n]{3,50}?)(?=[.,;:\n]| (?:is|are|has|helps|makes|lets|needs|turns|opens|launches|for|in|that|which)\b|$)",
     r"\b(?:it(?:'s| is)|this is|the product is|product:|subject:|topic:|about) ((?:an? |the )[^.,;:\n]{3,80}?)(?=[.,;:\n]| (?:for|that|which|to)\b|$)",
@@ -194,6 +197,8 @@ def slots_in(text: str) -> dict[str, str]:
         and re.match(rf"(?:the|a|an) (?:[\w’'-]+ ){{0,3}}?(?:{_ROLES})\b", found["subject"])
     ):
         found["person"] = found["subject"]
+    if "person" in found:
+        found["person"] = re.sub(r"^(?:my|our) ", "the ", found["person"], flags=re.I)
     if name := _NAME.search(text) or _QUOTED_NAME.search(text):
         found["name"] = name[1].strip()
     return found

@@ -13,6 +13,7 @@ from generation.providers.local.companion.replies import answer
 from generation.providers.local.companion.treatment import Wish, seed_of, treat
 from generation.providers.local.companion.turn import DOCUMENT_OF, NEXT_COMPANION, PRICE_OF, SAYS, Turn
 from generation.providers.local.companion.voices import cap
+from generation.providers.local.text.language import seems_foreign
 
 _CHUNK = 28  # characters, about: what a reader takes in at a glance
 _ANSWERABLE = ("subject", "audience", "message", "goal", "location", "person", "tone", "deadline", "budget", "avoid")
@@ -81,8 +82,8 @@ _REACTION = re.compile(
 
 def _replied(text: str, asked: list[str], new: dict[str, str]) -> dict[str, str]:
     """Slots that a short reply fills because they were asked for: the first clause answers the first question."""
-    if _REACTION.search(text):
-        return {}  # an opinion of what was proposed is no answer to what was asked
+    if _REACTION.search(text) or seems_foreign(text):
+        return {}  # neither an opinion of what was proposed nor what is not understood is an answer to what was asked
     open_slots = [slot for slot in asked if slot not in new and slot in _ANSWERABLE]
     if (
         not open_slots

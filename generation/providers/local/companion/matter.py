@@ -44,7 +44,7 @@ MATTERS: tuple[Matter, ...] = (
         light="one warm practical against cold window light", trap="garnish: it says that nobody trusts the food",
     ),
     Matter(
-        key="software", words=r"apps?|software|platform|saas|dashboard|website|crm|api|chatbots?|ai|algorithm|start-?up|fintech|banking|cyber\w*|data",
+        key="software", words=r"apps?|software|platform|saas|dashboard|website|crm|api|passwords?|chatbots?|ai|algorithm|start-?up|fintech|banking|cyber\w*|data",
         details=("a cursor that stops, for once, because it is done", "a face lit by a screen that goes dark"),
         hands=("a lid closed at five past five", "a pen crossing out the last line of a paper list"),
         before=("eleven open tabs reflected in a pair of glasses", "a sticky note over another sticky note"),

@@ -1,19 +1,28 @@
 # ruff: noqa: E501 - lines of speech are read whole
-"""What a craft answers to each aim: new facts, a length, a part, a why, another idea, a document, a price."""
+"""What a craft answers to each aim: new facts, a part, a document, a price. See `changes` and `reasons` for others."""
 
 import re
-from dataclasses import replace
 
 from generation.providers.local.companion import closer
 from generation.providers.local.companion.brief import slots_in
+from generation.providers.local.companion.changes import another_idea, shorter_or_longer, without_a_beat
 from generation.providers.local.companion.consequences import CONSEQUENCES, MUSICS, PACES, RATIOS
 from generation.providers.local.companion.intent import Intent
-from generation.providers.local.companion.treatment import Beat, Treatment, clock, treat
+from generation.providers.local.companion.reasons import reasons
+from generation.providers.local.companion.treatment import Beat, clock
 from generation.providers.local.companion.turn import DOCUMENT_OF, NEXT_COMPANION, PRICE_OF, SAYS, Turn
 from generation.providers.local.companion.voices import PROPOSALS, average_shot_s, cap, ended, lightest, low
+from generation.providers.local.text.language import seems_foreign
+
+_FOREIGN = "I read and answer in English only: what you said in another language may have passed me by. Say it in English, or have a language model chosen for companions under Models."
 
 
 def answer(turn: Turn, intent: Intent, *, is_first: bool) -> list[str]:
+    paragraphs = _to_the_aim(turn, intent, is_first=is_first)
+    return [_FOREIGN, *paragraphs] if seems_foreign(turn.text) else paragraphs
+
+
+def _to_the_aim(turn: Turn, intent: Intent, *, is_first: bool) -> list[str]:
     turn.notes["aim"] = intent.aim
     if intent.aim == "greet" or (is_first and not turn.brief.words.strip()):
         return _greeting(turn)
@@ -21,8 +30,8 @@ def answer(turn: Turn, intent: Intent, *, is_first: bool) -> list[str]:
         turn.notes["step"] = 0
         return [_first_words(turn), *PROPOSALS[turn.craft](turn.view), *_questions(turn)]
     answers = {
-        "length": _length, "beat": _beat, "topic": _topic, "why": _why, "other": _other, "next": _next, "document": _document,
-        "cost": _cost, "drop": _drop, "thanks": _thanks, "refuse": _refused, "explain": _explain,
+        "length": shorter_or_longer, "beat": _beat, "topic": _topic, "why": reasons, "other": another_idea, "next": _next, "document": _document,
+        "cost": _cost, "drop": without_a_beat, "thanks": _thanks, "refuse": _refused, "explain": _explain,
     }  # fmt: skip
     return answers.get(intent.aim, _informed)(turn, intent)
 
@@ -118,69 +127,8 @@ def _of(table: tuple[tuple[str, str], ...], tone: str) -> str:
     return next(value for pattern, value in table if not pattern or re.search(rf"\b(?:{pattern})\b", tone, re.I))
 
 
-def _length(turn: Turn, intent: Intent) -> list[str]:
-    old_s = turn.notes["was_s"] or turn.treatment.duration_s
-    before = treat(turn.brief, replace(turn.wish, duration_s=old_s))
-    seconds = intent.seconds or max(6, 5 * round(old_s * intent.factor / 5))
-    dropped = list(turn.wish.dropped)
-    if seconds < old_s and len(before.beats) > 3:
-        dropped.append(lightest(before).movement.key)
-    elif seconds > old_s:
-        dropped = []
-    turn.again(duration_s=seconds, dropped=tuple(dropped))
-    after = turn.treatment
-    gone = [b for b in before.beats if b.movement.key not in {a.movement.key for a in after.beats}]
-    back = [a for a in after.beats if a.movement.key not in {b.movement.key for b in before.beats}]
-    head = f"{seconds} seconds instead of {old_s}."
-    if gone:
-        head += f" I take out {' and '.join(b.called for b in gone)}: {low(gone[0].movement.job.format(Subject=cap(turn.brief.short))).rstrip('.')} is what we can do without, because {after.beats[0].called} raises the question already."
-    if back:
-        head += f" There is room for {' and '.join(b.called for b in back)}: {low(back[0].movement.why)}"
-    if not gone and not back:
-        head += (
-            " Nothing goes; everything gets less." if seconds < old_s else " Nothing is added; the faces get the time."
-        )
-    lines = [head, *(f"- {b.span} **{b.name}**, {_was(before, b)}: {_column(turn, b)}" for b in after.beats)]
-    return [*lines, _length_remark(turn, old_s, seconds)]
-
-
-def _was(before: Treatment, beat: Beat) -> str:
-    old = before.beat(beat.movement.key)
-    return f"{beat.seconds} s" + (
-        f" (was {old.seconds})" if old and old.seconds != beat.seconds else "" if old else " (new)"
-    )
-
-
-def _column(turn: Turn, beat: Beat) -> str:
-    """What this craft reads out of a movement when it lists them."""
-    m = beat.movement
-    return {"direction": beat.image, "writing": low(m.job.format(Subject=cap(turn.brief.short))), "camera": f"{m.lens}, {m.move}", "cutting": m.cut,
-            "producing": f"{_frames(turn, beat)}, {turn.request.prices.get('video', 4) * -(-beat.seconds // 5)} credits if it moves", "sound": beat.sound}[turn.craft]  # fmt: skip
-
-
-def _frames(turn: Turn, beat: Beat) -> str:
-    count = max(1, round(beat.seconds / average_shot_s(turn.brief)))
-    return "1 frame" if count == 1 else f"{count} frames"
-
-
-def _length_remark(turn: Turn, old_s: int, new_s: int) -> str:
-    words = int(new_s * 2.3)
-    return {
-        "direction": "The test is whether the last image still answers the first one. Here it does.",
-        "writing": f"That leaves {words} spoken words at the most. Read them aloud with a watch.",
-        "camera": f"{round(new_s / average_shot_s(turn.brief))} set-ups now. I would rather lose a size than a light.",
-        "cutting": f"First cut before 0:03, the catch at {clock(round(new_s * 2 / 3))}, and the last shot keeps its 1.5 s: those are not for sale.",
-        "producing": f"It saves {max(0, -(-old_s // 5) - -(-new_s // 5)) * turn.request.prices.get('video', 4)} credits of moving pictures; the frames cost what they cost." if new_s < old_s else f"It adds {(-(-new_s // 5) - -(-old_s // 5)) * turn.request.prices.get('video', 4)} credits of moving pictures.",
-        "sound": "The motif is now stated once and heard whole once. The silence stays where it is.",
-    }[turn.craft]  # fmt: skip
-
-
-def _named(turn: Turn, key: str) -> Beat:
-    return turn.treatment.beat(key) or turn.treatment.beats[0]
-
-
 def _beat(turn: Turn, intent: Intent) -> list[str]:
-    beat = _named(turn, intent.beat)
+    beat = turn.beat(intent.beat)
     turn.notes["focus"] = beat.movement.key
     return [*closer.on_beat(turn.craft, turn.view, beat), *_tied(turn, beat)]
 
@@ -205,77 +153,6 @@ def _topic(turn: Turn, intent: Intent) -> list[str]:
     if "tone" in turn.new and "tone" in CONSEQUENCES:
         lines.insert(0, ended(_consequence(turn, "tone")))
     return lines
-
-
-def _why(turn: Turn, intent: Intent) -> list[str]:
-    treatment, brief = turn.treatment, turn.brief
-    if intent.topic and not intent.beat:
-        owner = closer.TOPICS[intent.topic][2]
-        turning = treatment.beat("turn", "arrival", "process", "steps", "proof", "people")
-        heaviest = turning or max(treatment.beats, key=lambda b: b.movement.weight)
-        return [
-            f"Because {intent.topic} has to carry {heaviest.called}: {low(owner(heaviest)).format(Subject=brief.short)}. {heaviest.movement.why}",
-            _why_craft(turn),
-        ]
-    beat = _named(turn, intent.beat or turn.notes.get("focus") or treatment.beats[0].movement.key)
-    turn.notes["focus"] = beat.movement.key
-    lines = [f"{beat.name}: {low(beat.movement.why)}"]
-    if beat.fact:
-        lines.append(
-            f"And because it is yours: “{beat.fact.text.strip(' “”,')}” is in your source{f', said by {beat.fact.speaker}' if beat.fact.speaker else ''}. I did not make it up, and nobody can take it away."
-        )
-    else:
-        usual = brief.matter.trap.split(":")[0]
-        lines.append(
-            f"For {brief.short} in particular: the usual way would be {usual}, and that could be about anything. This could not: {ended(beat.image)}"
-        )
-    lines.append(_why_craft(turn))
-    lines.append(f"What would change my mind: {_mind(turn)}")
-    return lines
-
-
-def _why_craft(turn: Turn) -> str:
-    approach = turn.treatment.approach
-    return {
-        "direction": f"It also follows from the approach: in “{approach.name.lower()}”, {approach.rule}.",
-        "writing": "A scene is worth its page if somebody leaves it wanting something else than when they came in.",
-        "camera": "And because one consistent source lets the audience forget the camera; the moment they notice the light, they stop believing the person.",
-        "cutting": "And because attention falls in steps, not slowly: at three seconds, at a third, at two thirds. Each step needs its own reason to stay.",
-        "producing": "And because money that is not in the frame is only comfort. This is where it can be seen.",
-        "sound": "And because the ear decides a fifth of a second before the eye what kind of place this is.",
-    }[turn.craft]
-
-
-def _mind(turn: Turn) -> str:
-    slot, words = next(((s, w) for s, w in turn.persona.questions if s not in turn.brief.slots), ("", ""))
-    if slot:
-        turn.notes["asked"] = [slot]
-    return (
-        f"your answer to this: {low(words)}"
-        if words
-        else "a figure or a quote in the sources that is stronger than this one."
-    )
-
-
-def _other(turn: Turn, intent: Intent) -> list[str]:
-    if intent.beat:
-        variants = dict(turn.wish.variants)
-        old = _named(turn, intent.beat).image
-        for _ in range(4):
-            variants[intent.beat] = variants.get(intent.beat, 0) + 1
-            turn.again(variants=dict(variants))
-            if _named(turn, intent.beat).image != old:
-                break
-        beat = _named(turn, intent.beat)
-        return [f"Then not “{old}”. Instead: {ended(beat.image)}", *closer.on_beat(turn.craft, turn.view, beat)[2:]]
-    old_name = turn.treatment.approach.name
-    turn.again(approach=turn.wish.approach + 1)
-    approach = turn.treatment.approach
-    return [
-        f"Then not “{old_name.lower()}”. **{approach.name}:** {turn.treatment.approach_line}; {approach.rule}.",
-        *(f"{b.number}. {b.span} **{b.name}**: {_column(turn, b)}" for b in turn.treatment.beats),
-        f"It costs something else: {approach.cost}.",
-    ]
 
 
 def _next(turn: Turn, intent: Intent) -> list[str]:
@@ -318,17 +195,6 @@ def _cost(turn: Turn, intent: Intent) -> list[str]:
         f"If it is too much, I would give up {lightest(turn.treatment).called} before anything else.",
         "Ask the producer for the schedule that goes with it.",
     ]
-
-
-def _drop(turn: Turn, intent: Intent) -> list[str]:
-    beat = _named(turn, intent.beat)
-    if len(turn.treatment.beats) <= 2:
-        return [f"Without {beat.called} there is no film left, only a shot. Tell me what you want instead of it."]
-    turn.again(dropped=(*turn.wish.dropped, beat.movement.key))
-    lines = [
-        f"{beat.name} is out. What it did ({low(beat.movement.job.format(Subject=cap(turn.brief.short))).rstrip('.')}) now has to happen in {turn.treatment.beats[max(0, beat.number - 2)].called}."
-    ]
-    return [*lines, *(f"- {b.span} **{b.name}**: {_column(turn, b)}" for b in turn.treatment.beats)]
 
 
 def _thanks(turn: Turn, intent: Intent) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generation.providers.base import ChatRequest, Craft, Persona
 from generation.providers.local.companion.brief import Brief
-from generation.providers.local.companion.treatment import Treatment, Wish, treat
+from generation.providers.local.companion.treatment import Beat, Treatment, Wish, treat
 from generation.providers.local.companion.voices import View
 
 PRICE_OF = {"brief": "artifact", "script": "artifact", "shotlist": "artifact", "prompt_pack": "prompt_pack"}
@@ -54,6 +54,10 @@ class Turn:
     @property
     def view(self) -> View:
         return View(self.treatment, self.request.prices, self.request.project)
+
+    def beat(self, key: str) -> Beat:
+        """The movement of that name; the first one where the film has none."""
+        return self.treatment.beat(key) or self.treatment.beats[0]
 
     def again(self, **changes: Any) -> None:
         """Treat the brief anew with other wishes."""

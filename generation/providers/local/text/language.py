@@ -20,6 +20,17 @@ def is_english(text: str) -> bool:
     letters = re.findall(r"[^\W\d_]", text[:6_000])
     if letters and sum(1 for letter in letters if ord(letter) > 0x24F) > 0.5 * len(letters):
         return False
-    low = re.findall(r"[^\W\d_]+", text.lower())
-    ours, others = sum(w in _ENGLISH for w in low), sum(w in _OTHERS for w in low)
+    ours, others = _counts(text)
     return ours >= others or others < 3
+
+
+def seems_foreign(line: str) -> bool:
+    """The same question of a sentence or two, which hold few common words: no English one, and another's."""
+    ours, others = _counts(line)
+    return not is_english(line) or (not ours and others > (0 if re.search(r"[^\x00-\x7f]", line) else 1))
+
+
+def _counts(text: str) -> tuple[int, int]:
+    """How many common words of English, and of other languages."""
+    low = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(w in _ENGLISH for w in low), sum(w in _OTHERS for w in low)
