@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 MAX_METADATA_CHARS = 16_384
@@ -86,6 +87,7 @@ class StorableJSONField(serializers.JSONField):
         return value
 
 
+@extend_schema_field({"type": "object", "additionalProperties": {}})
 class ObjectField(StorableJSONField):
     """A JSON object that a database can keep."""
 
