@@ -142,12 +142,15 @@ def _strength(text: str, match: re.Match[str]) -> float:
     return next((value for pattern, value in STRENGTHS if pattern.search(near)), 1.0)
 
 
+_FACTORS = {"quarter": 0.25, "half": 0.5, "double": 2.0, "triple": 3.0}
+
+
 def _amount(said: str, kind: str) -> float:
     """A factor of speed: "50%", "2x", "half"; 0 when none is said."""
     if not said:
         return 0.0
-    if said in ("half", "quarter"):
-        return 0.5 if said == "half" else 0.25
+    if said in _FACTORS:
+        return _FACTORS[said]
     number = float(said.rstrip("%x ") or 0) if re.fullmatch(r"\d*\.?\d+ ?[%x]?", said) else 0.0
     factor = number / 100 if said.endswith("%") else number
     if kind == "slow" and factor > 1:

@@ -43,11 +43,16 @@ _THING = (
     r"(?:the |all the |all |my |his |her |their |its |this |that |every |each |a |an )?(?P<target>[a-z][a-z -]{1,40}?)"
 )
 
+# Before what is lowered or raised. Phrases with them stand before those of the bare word, which would mean the opposite.
+_LESS = r"\b(?:less|lower(?:ed)?|low|reduced?|decreased?|turn down|tone down|bring down)(?: the| its| overall)?"
+_MORE = r"\b(?:more|higher|increased?|raised?|boost(?:ed)?|turn up|bring up|enhanced?)(?: the| its| overall)?"
+
 # The first that matches a stretch of the prompt takes it: longer and more particular phrases stand first.
 PHRASES = _phrases(
     (
         # -------- what is gone, other, or another colour
         ("unweather", r"\b(?:remove|clear|stop|get rid of|take away|no more|without)\s+(?:the |all )?(?P<target>rain|snow|fog|mist|haze|clouds?)\b"),
+        ("denoise", r"\b(?:remove|get rid of|take out|clean up) (?:the |all )?(?:noise|grain)\b"),
         ("background_blur", r"\b(?:blur(?:red|ry|s)?|soften|defocus)\s+(?:out )?(?:the |its |his |her |their )?(?:back ?ground|surroundings|everything (?:else|around|behind)[a-z ]*)\b|\b(?:back ?ground)\s+(?:blur(?:red)?|out of focus|bokeh)\b|\bshallow (?:depth of field|focus)\b|\bbokeh\b|\bportrait mode\b|\bout[- ]of[- ]focus back ?ground\b"),
         ("grey_background", r"\b(?:colou?r splash|selective colou?r|(?:make |turn )?(?:the )?back ?ground (?:is |in |to )?(?:black[ -]and[ -]white|gr[ae]y(?:scale)?|monochrome))\b"),
         ("sky", r"\b(?:replace|change|swap|turn|make|give)\s+(?:the |it a |this )?sky\s+(?:with |into |to |be |look )?(?:a |an |the )?(?P<sky>[a-z ]{3,40}?)(?= sky\b|$|[,.;!?]| and | while | with )(?: sky)?|\b(?:add |put |give )?(?:it |in )?(?:a |an |some )?(?P<sky2>starry|stormy|sunset|cloudy|clear blue|dramatic|pink|purple|orange|red|blue|grey|golden)\s+sky\b"),
@@ -60,6 +65,8 @@ PHRASES = _phrases(
         # -------- time
         ("reverse", r"\b(?:revers(?:e|ed)|backwards?|rewind|in reverse)\b"),
         ("freeze", r"\b(?:freeze(?: frame)?|frozen|hold the (?:last|first) frame|still frame|pause)\b"),
+        ("slow", rf"(?:{_LESS}|\bhalve(?: the)?) (?:playback )?speed\b(?: to (?P<amount>[\d.]+ ?%|half))?"),
+        ("fast", rf"(?:{_MORE}|\b(?P<amount>double|triple)(?: the)?) (?:playback )?speed\b(?: (?:to|by) (?P<amount2>[\d.]+ ?x))?"),
         ("slow", r"\bslow(?:ed|er|ly|ing|s)?(?:[- ]?mo(?:tion)?)?(?: (?:it|this|things|the [a-z]+))?(?: down)?\b(?! (?:zoom|push|pan))(?: (?:to|by) (?P<amount>[\d.]+ ?[%x]?|half))?|\b(?P<amount2>half|quarter)[- ]speed\b"),
         ("fast", r"\b(?:fast(?:er)?[- ]?(?:motion|forward)?|speed(?:ed)?(?: (?:it|this|things|the [a-z]+))? up|sped up|quick(?:er|en)|accelerat\w+|time[- ]?lapse|hyperlapse|double[- ]speed)\b(?: (?:to|by) (?P<amount>[\d.]+ ?[%x]?)|(?= ?[\d.]+ ?[%x])(?: (?P<amount3>[\d.]+ ?[%x]))?)?|\b(?P<amount2>[\d.]+) ?x (?:speed|faster)\b"),
         # -------- styles
@@ -104,12 +111,19 @@ PHRASES = _phrases(
         ("spotlight", r"\b(?:spot ?light(?:ed)?|highlight(?:ed)?|draw attention|emphasi[sz]e|stand out)\b"),
         ("vignette", r"\b(?:vignett\w+|dark(?:er|en)? (?:the )?(?:edges|corners))\b"),
         ("flicker", r"\b(?:flicker\w*|candle ?light|fire ?light|fireplace|camp ?fire|strobe)\b"),
+        ("darken", rf"{_LESS} (?:bright(?:ness)?|light|exposure|exposed)\b"),
+        ("brighten", rf"{_LESS} dark(?:ness)?\b|{_MORE} exposure\b"),
+        ("flat", rf"{_LESS} contrast(?:y)?\b"),
+        ("desaturate", rf"{_LESS} (?:saturat(?:ion|ed)|vivid|vibran(?:t|ce)|colou?rs?|colou?rful)\b"),
+        ("saturate", rf"{_MORE} colou?rs?\b"),
+        ("cool", rf"{_LESS} warm(?:th)?\b"),
+        ("warm", rf"{_LESS} (?:cool|cold|blue(?:ness)?)\b"),
         ("brighten", r"\b(?:bright(?:er|en|ness|ly lit)?|lighter|lighten(?: up)?|well[- ]lit|expose(?:d)? (?:more|up)|more (?:light|exposure)|high[- ]key|light it up)\b"),
-        ("darken", r"\b(?:dark(?:er|en|ness)?|dim(?:mer|med)?|low[- ]key|moody|less light|shadowy|under ?expose\w*)\b"),
+        ("darken", r"\b(?:dark(?:er|en|ness)?|dim(?:mer|med)?|low[- ]key|moody|shadowy|under ?expose\w*)\b"),
         ("contrast", r"\b(?:(?:more |higher |high |increase (?:the )?|boost (?:the )?|add )?contrast(?:y)?|punch(?:y|ier)?|dramatic|crisper)\b"),
-        ("flat", r"\b(?:(?:less|lower|low|reduce (?:the )?) contrast|flat(?:ter)?|matte|soft contrast|washed[- ]out)\b"),
-        ("saturate", r"\b(?:saturat(?:e|ed|ion)|vivid|vibran(?:t|ce)|colou?rful|more colou?r(?:s|ful)?|richer colou?rs|pop)\b"),
-        ("desaturate", r"\b(?:desaturat\w+|muted|less colou?r(?:ful)?|dull(?:er)?|subdued|washed)\b"),
+        ("flat", r"\b(?:flat(?:ter)?|matte|soft contrast|washed[- ]out)\b"),
+        ("saturate", r"\b(?:saturat(?:e|ed|ion)|vivid|vibran(?:t|ce)|colou?rful|more colou?rful|richer colou?rs|pop)\b"),
+        ("desaturate", r"\b(?:desaturat\w+|muted|dull(?:er)?|subdued|washed)\b"),
         ("warm", r"\b(?:warm(?:er|th)?|cos[yi]\w*|autumn(?:al)?|fall colou?rs)\b"),
         ("cool", r"\b(?:cool(?:er)?|cold(?:er)?|icy|frosty|chilly|bluish)\b"),
         # -------- the picture itself

@@ -37,12 +37,31 @@ def test_prompts_name_operations(prompt: str, expected: list[str]) -> None:
     assert read(prompt).unsupported == ()
 
 
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ("lower the brightness", "darken"), ("less bright", "darken"), ("reduce exposure", "darken"),
+        ("increase the brightness", "brighten"), ("raise the exposure", "brighten"), ("less dark", "brighten"),
+        ("reduce the contrast", "flat"), ("less contrast", "flat"), ("boost the contrast", "contrast"),
+        ("lower saturation", "desaturate"), ("less colourful", "desaturate"), ("boost the colours", "saturate"),
+        ("increase saturation", "saturate"), ("less warm", "cool"), ("less cold", "warm"),
+        ("reduce the speed", "slow"), ("decrease speed", "slow"), ("increase the speed", "fast"),
+        ("double the speed", "fast"), ("remove the noise", "denoise"),
+    ],
+)  # fmt: skip
+def test_more_and_less_of_a_thing_are_opposites(prompt: str, kind: str) -> None:
+    reading = read(prompt, has_box=True)
+    assert ([operation.kind for operation in reading.operations], reading.unsupported) == ([kind], ())
+
+
 def test_adverbs_are_strengths_and_factors_are_read() -> None:
     assert read("slightly darker").operations == (Operation("darken", 0.6),)
     assert read("very foggy").operations == (Operation("fog", 1.4),)
     assert read("slow it down to 50%").operations[0].amount == 0.5
     assert read("half speed").operations[0].amount == 0.5
     assert read("speed it up 3x").operations[0].amount == 3
+    assert read("double the speed").operations[0].amount == 2
+    assert read("reduce the speed to 40%").operations[0].amount == 0.4
 
 
 def test_things_and_colours_and_words_are_taken_as_written() -> None:
