@@ -6,6 +6,7 @@ time; they never change once they are READY, so only what is new is loaded and w
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,11 +41,18 @@ _guard = threading.Lock()
 
 def search(organization_id: str, query: str, *, limit: int) -> list[Hit]:
     """The `limit` passages nearest to the query, the nearest first. Raises `MissingModel`."""
-    shelf = _shelf_of(organization_id)
-    blocks = [block for block in shelf.values() if block.ids]
+    return nearest(organization_id, lambda: query_vector(query), limit=limit)
+
+
+def nearest(organization_id: str, ask: Callable[[], np.ndarray], *, limit: int, keeps: bool = True) -> list[Hit]:
+    """The `limit` passages nearest to what `ask` gives, float32 of shape (384,); it is asked if there are passages.
+
+    Without `keeps` this process forgets the vectors again: for one that seldom asks.
+    """
+    blocks = [block for block in _shelf_of(organization_id, keeps=keeps).values() if block.ids]
     if not blocks:
         return []
-    question = query_vector(query)
+    question = ask()
     scores = np.concatenate([block.vectors @ question for block in blocks])
     ids = [number for block in blocks for number in block.ids]
     best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
@@ -53,19 +61,24 @@ def search(organization_id: str, query: str, *, limit: int) -> list[Hit]:
     return [Hit(found[ids[at]], float(scores[at])) for at in best if ids[at] in found]
 
 
-def _shelf_of(organization_id: str) -> _Shelf:
+def _shelf_of(organization_id: str, *, keeps: bool) -> _Shelf:
     ready = documents(organization_id).filter(status=Document.Status.READY)
     wanted = list(ready.order_by("pk").values_list("pk", flat=True))
     with _guard:
         known = _kept.get(organization_id, {})
     fresh = _load([pk for pk in wanted if pk not in known])
     shelf = {pk: block for pk in wanted if (block := known.get(pk) or fresh.get(pk))}
+    if keeps:
+        _keep(organization_id, shelf)
+    return shelf
+
+
+def _keep(organization_id: str, shelf: _Shelf) -> None:
     with _guard:
         _kept[organization_id] = shelf
         _kept.move_to_end(organization_id)
         while len(_kept) > 1 and _size() > MAX_KEPT_BYTES:
             _kept.popitem(last=False)
-    return shelf
 
 
 def _size() -> int:

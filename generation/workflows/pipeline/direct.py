@@ -1,6 +1,5 @@
 """The first step of every workflow: read what was given, and write the art direction."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,12 @@ from generation.projects.sources import fetch_original
 from generation.providers.base import SourceText
 from generation.workflows.kinds import WorkflowType
 from generation.workflows.models import Workflow
+from generation.workflows.pipeline.known import known_facts, offers
 from generation.workflows.writing.brief import Brief, PageFact, read_brief
 from generation.workflows.writing.direction import direct, seed_of
 from wire.errors import GenerationFailed
 
 Json = dict[str, Any]
-_OFFER = re.compile(r"[$€£]\s?\d|\bfree\b|\b\d{1,2}\s?%|\btrial\b|\bguarantee", re.I)
 
 
 def profile_words(organization_id: str) -> Json:
@@ -27,12 +26,14 @@ def profile_words(organization_id: str) -> Json:
 
 
 def brief_of(ctx: StageContext, page: Json | None = None) -> Brief:
-    """The brief of the job's request, with what its page says, if it names one."""
+    """The brief of the job's request, with what its page says, if it names one, and what the brand knows of it."""
     if page is None and ctx.params.get("url"):
         page = read_page(ctx)
     facts = page_facts(ctx, page) if page else []
     profile = profile_words(ctx.organization_id)
-    return read_brief(concept=ctx.params.get("concept") or "", profile=profile, page=page, facts=facts)
+    concept = ctx.params.get("concept") or ""
+    facts = [*facts, *known_facts(ctx, concept or (page or {}).get("title") or "", profile)]
+    return read_brief(concept=concept, profile=profile, page=page, facts=facts)
 
 
 def read_page(ctx: StageContext) -> Json:
@@ -62,8 +63,8 @@ def page_facts(ctx: StageContext, page: Json) -> list[PageFact]:
         made = ctx.call("page-digest", info=writer.info, operation="digest", make=make).data
     except GenerationFailed:  # too little is said to tell facts from: the page's own offers are left
         made = {"facts": []}
-    offers = [PageFact("offer", line) for line in page["paragraphs"] if _OFFER.search(line) and len(line) <= 120]
-    return [*offers, *(PageFact(**fact) for fact in made["facts"])]
+    promised = [PageFact("offer", line) for line in offers(page["paragraphs"])]
+    return [*promised, *(PageFact(**fact) for fact in made["facts"])]
 
 
 def write_direction(ctx: StageContext, kind: WorkflowType, *, framework: str = "", brief: Brief | None = None) -> Json:

@@ -60,11 +60,18 @@ _SPARE = frozenset(
 
 @dataclass(frozen=True)
 class PageFact:
-    """Something a page says, word for word; `kind` as in a digest, and "offer" for a price or a promise of the page."""
+    """Something a page says, word for word; `kind` as in a digest, and "offer" for a price or a promise of the page.
+
+    What comes from the knowledge base names its document, and characters [start, end) of the text there.
+    """
 
     kind: str
     text: str
     speaker: str = ""
+    url: str = ""
+    document_id: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,13 @@ class Brief:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+    def cited(self, fact: PageFact) -> dict[str, Any]:
+        """What a line that says `fact` stands on."""
+        if not fact.document_id:
+            return {"text": fact.text, "url": self.url, "speaker": fact.speaker or None}
+        where = {"documentId": fact.document_id, "start": fact.start, "end": fact.end}
+        return {"text": fact.text, "url": fact.url or None, "speaker": fact.speaker or None, **where}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Brief":

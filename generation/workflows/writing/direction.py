@@ -75,20 +75,25 @@ def _kept(shape: Framework, most: int | None) -> list[Section]:
 def _section(section: Section, brief: Brief, trade: Trade, dice: Random, facts: list[PageFact]) -> dict[str, Any]:
     prompt, place, hour = picture_of(trade, section.shows, brief)
     fact = _fact_for(section, facts)
-    line = fact.text if fact else filled(dice.choice(trade.variants(section.asks)), brief)
+    line = _spoken(fact.text) if fact else filled(dice.choice(trade.variants(section.asks)), brief)
     if section.asks == "for_whom" and brief.audience and not fact:
         line = f"For {brief.audience}."
     return {
         "role": section.role,
         "purpose": section.purpose,
         "line": line,
-        "evidence": {"text": fact.text, "url": brief.url, "speaker": fact.speaker or None} if fact else None,
+        "evidence": brief.cited(fact) if fact else None,
         "picture": prompt,
         "place": place,
         "hour": hour,
         "mood": section.mood,
         "weight": section.weight,
     }
+
+
+def _spoken(text: str) -> str:
+    """A quotation that ran on into "…," she said, ends here."""
+    return f"{text[:-1]}." if text.endswith(",") else text
 
 
 def _opening(season: Season, brief: Brief) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def pains_of(brief: Brief, *, has_answers: bool) -> list[dict[str, Any]]:
     trade = trade_by_key(brief.trade)
     own = [fact for fact in brief.facts if _TROUBLE.search(fact.text) and len(fact.text.split()) <= 24]
     common = [part.strip() for part in COMMON["pain"].split("|")]
-    found = [_pain(fact.text, {"text": fact.text, "url": brief.url}, gain=20) for fact in own]
+    found = [_pain(fact.text, brief.cited(fact), gain=20) for fact in own]
     found += [_pain(filled(line, brief), None, gain=10) for line in trade.variants("pain") if line not in common]
     found += [_pain(filled(line, brief), None, gain=-20) for line in common]  # true of everything: never the sharpest
     found.sort(key=lambda pain: -pain["sharpness"])
