@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from generation.films.script import script_from_json, script_to_json
-from generation.providers.base import Script
+from generation.providers.base import Character, Line, Scene, Script, Span
 from generation.providers.local.text import condense, estimate_ms, reworded
 
 
@@ -39,6 +39,40 @@ def test_no_question_loses_its_answer_and_no_quote_its_introduction(script_of, a
     for at, line in enumerate(short[:-1]):
         if line in bare:
             assert short[at + 1] == following[line]
+
+
+def fact(character: str, text: str, *, kind: str = "fact", weight: float = 0.3) -> Line:
+    return Line(
+        character=character, text=text, kind=kind, weight=weight, evidence=(Span(source_id="a", start=0, end=9),)
+    )
+
+
+def script_with(*told: Line) -> Script:
+    scene = Scene(
+        heading="", mood="calm", place="street", time_of_day="day", weather="clear", picture="a street", lines=told
+    )
+    return Script(
+        title="Wells",
+        logline="",
+        characters=(Character(name="Ruth", role="quoted"), Character(name="Narrator", role="narrator")),
+        scenes=(scene,),
+    )
+
+
+def test_of_a_very_short_script_the_ending_goes_before_the_opening():
+    opening, ending = fact("Narrator", "Seven wells went dry."), fact("Narrator", "A vote is due in May.", weight=0.9)
+    script = script_with(opening, ending)
+    assert lines(condense(script, 0.9)) == lines(script)
+    assert lines(condense(script, 0.5)) == [("Narrator", opening.text)]
+
+
+def test_an_introduction_after_its_quote_leads_to_nothing():
+    told = (
+        fact("Ruth", "We stopped guessing.", kind="quote"), fact("Narrator", "Ruth chairs it.", kind="intro"),
+        fact("Narrator", "The new well serves 312 homes and cost 48,000 pounds."),
+        fact("Narrator", "A vote is due in May."),
+    )  # fmt: skip
+    assert [text for _, text in lines(condense(script_with(*told), 0.6))] == [told[0].text, told[1].text, told[3].text]
 
 
 def test_who_no_longer_speaks_is_no_longer_cast_and_charts_go_with_their_figure(script_of):

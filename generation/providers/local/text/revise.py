@@ -10,7 +10,9 @@ from generation.providers.base import Line, Scene, Script
 from . import phrases
 from .timing import estimate_ms
 
-# Movements that a story must not lose, however short it gets.
+# How much longer than asked for a telling may be before even what it should not lose has to go.
+_TOO_LONG = 1.15
+# Movements that a story should not lose.
 _CARRYING = frozenset({"doubt", "threat"})
 _LEANS = re.compile(
     r"^(?:But |And |So |Yet |Then )?(?:He|She|They|It|This|These|Those|That|Such|His|Her|Their|Its|Both|Neither)\b"
@@ -37,21 +39,24 @@ class _Unit:
 def condense(script: Script, factor: float, *, words_per_minute: float = 155.0) -> Script:
     """The script at about `factor` (0 to 1) of its length, by leaving out the lines that weigh least.
 
-    The opening, the ending and one doubt stay; no question loses its answer, no pronoun its noun, no quote its
-    speaker's introduction. Nothing is reworded. Raises ValueError for a factor outside (0, 1].
+    The opening, the ending and one doubt stay, unless it would be far too long with them: then the doubt goes, and at
+    last the ending. No question loses its answer, no pronoun its noun, no quote its speaker's introduction. Nothing is
+    reworded. Raises ValueError for a factor outside (0, 1].
     """
     if not 0 < factor <= 1:
         raise ValueError(f"factor must lie between 0 and 1, not {factor}")
     target = estimate_ms(script, words_per_minute) * factor
     units = _units(script)
     kept = set(range(len(units)))
-    best, best_off = script, abs(estimate_ms(script, words_per_minute) - target)
-    for number in sorted((i for i in kept if not units[i].is_fixed), key=lambda i: (units[i].weight, -i)):
+    best, lasts = script, estimate_ms(script, words_per_minute)
+    for number in sorted(kept - {0}, key=lambda i: (units[i].is_fixed, i == len(units) - 1, units[i].weight, -i)):
+        if units[number].is_fixed and lasts <= target * _TOO_LONG:
+            break
         shorter = _with(script, (units[i] for i in kept - {number}))
-        off = abs(estimate_ms(shorter, words_per_minute) - target)
-        if off < best_off:
+        shorter_lasts = estimate_ms(shorter, words_per_minute)
+        if abs(shorter_lasts - target) < abs(lasts - target):
             kept.discard(number)
-            best, best_off = shorter, off
+            best, lasts = shorter, shorter_lasts
     return best
 
 
@@ -61,11 +66,13 @@ def _units(script: Script) -> list[_Unit]:
     lines = {(s, n): line for s, scene in enumerate(script.scenes) for n, line in enumerate(scene.lines)}
     before: Line | None = None
     for place, line in lines.items():
-        if before is not None and _belongs(before, line):
+        names_who_spoke = before is not None and _names_the_speaker(before, line)
+        if before is not None and (names_who_spoke or _belongs(before, line)):
             groups[-1].append(place)
         else:
             groups.append([place])
-        before = line
+        # Whom it introduces has spoken: it leads to nothing that follows.
+        before = replace(line, kind="fact") if names_who_spoke else line
     doubts = [i for i, group in enumerate(groups) if script.scenes[group[0][0]].beat in _CARRYING]
     kept_doubt = max(doubts, key=lambda i: _weight(lines[p] for p in groups[i]), default=-1)
     fixed = {0, len(groups) - 1, kept_doubt}
@@ -75,11 +82,16 @@ def _units(script: Script) -> list[_Unit]:
     ]
 
 
+def _names_the_speaker(before: Line, line: Line) -> bool:
+    is_after = line.kind == "intro" and before.kind == "quote" and bool(before.evidence)
+    return is_after and (line.text.startswith(("That ", "In the words")) or before.character in line.text)
+
+
 def _belongs(before: Line, line: Line) -> bool:
     if not before.evidence or before.kind == "intro":
         return True
     if line.kind == "intro" and before.kind == "quote":
-        return line.text.startswith(("That ", "In the words")) or before.character in line.text
+        return False
     if line.cue in _ANSWERING or (line.kind == "link" and not line.text.endswith("?") and line.cue not in _OPENING):
         return True
     return line.kind != "quote" and bool(line.evidence) and bool(_LEANS.match(line.text))
