@@ -63,6 +63,11 @@ def curve(points: tuple[tuple[float, float], ...]) -> Look:
     return lambda rgb: np.interp(rgb, across, up)
 
 
+def dimmed(share: float) -> Look:
+    """That share of the light taken away, from white too: a graded brightness leaves white as it is."""
+    return curve(((0, 0), (1, 1 - min(0.6, share))))
+
+
 def monochrome(tint: tuple[float, float, float] = (1.0, 1.0, 1.0), weights: tuple[float, float, float] | None = None,
                *, share: float = 1.0) -> Look:  # fmt: skip
     """Greys, tinted, made from the three colours as a filter before the lens would."""
@@ -213,7 +218,7 @@ def _dusk(wish: _Wish) -> list[Look]:
     violet = split_toned((0.0, 0.005, 0.085), (0.07, 0.0, 0.05), 1.1)
     blue = split_toned((-0.03, 0.01, 0.09), (-0.02, 0.02, 0.09), 1.1)
     deep = graded(brightness=-0.34 * wish.f, contrast=0.08)
-    return [deep, graded(temperature=-0.24), blue if wish.is_other else violet]
+    return [deep, dimmed(0.28 * wish.f), graded(temperature=-0.24), blue if wish.is_other else violet]
 
 
 _LOOKS: dict[str, Callable[[_Wish], list[Look]]] = {
@@ -221,7 +226,7 @@ _LOOKS: dict[str, Callable[[_Wish], list[Look]]] = {
     "brighten": lambda w: [
         graded(brightness=0.34 * w.f, saturation=0.06), *([curve(((0, 0.03), (1, 1)))] if w.is_other else []),
     ],
-    "darken": lambda w: [graded(brightness=-0.36 * w.f, contrast=0.08 * w.f)],
+    "darken": lambda w: [graded(brightness=-0.36 * w.f, contrast=0.08 * w.f), dimmed(0.2 * w.f)],
     "contrast": lambda w: [graded(contrast=0.34 * w.f, saturation=0.08 * w.f)],
     "flat": lambda w: [graded(contrast=-0.3 * w.f), curve(((0, 0.05), (1, 0.97)))],
     "saturate": lambda w: [graded(saturation=0.42 * w.f, contrast=0.06)],
@@ -283,6 +288,7 @@ _LOOKS: dict[str, Callable[[_Wish], list[Look]]] = {
     "rain": lambda w: [graded(saturation=-0.26 * w.s, brightness=-0.14 * w.f, contrast=-0.05, temperature=-0.2)],
     "storm": lambda w: [
         graded(saturation=-0.36, brightness=-0.34 * w.f, contrast=0.2, temperature=-0.22),
+        dimmed(0.22 * w.f),
         split_toned((-0.01, 0.01, 0.03), (-0.02, 0.0, 0.02), 1.0),
     ],
     "snow": lambda w: [graded(saturation=-0.36, brightness=0.26, temperature=-0.22, contrast=-0.12)],
