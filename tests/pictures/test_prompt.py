@@ -82,6 +82,28 @@ def test_a_prompt_without_a_place_finds_one(prompt: str, place: str, thing: str 
     assert thing is None or (brief.main_thing is not None and brief.main_thing.key == thing)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("Product hero on marble surface, soft key light", ["bottle"]),
+        ("a lamp, hard key from the left, rim light", ["lamp"]),
+        ("a bottle, key at 45, fill 1:4", ["bottle"]),
+        ("a cup, bird's-eye view", ["cup"]),
+        ("a shoe, butterfly lighting, fish-eye lens", ["shoe"]),
+        ("helicopter shot over a vineyard", []),
+        ("a sofa, 35mm lens", ["sofa"]),
+        ("a lens on a microscope", ["microscope"]),
+        ("key art for a film about bees", ["bee"]),
+        ("a house key on a table", ["key"]),
+        ("a drone over a field", ["drone"]),
+        ("a solar lamp", ["lamp"]),
+        ("a butterfly on a flower", ["butterfly", "flower"]),
+    ],
+)
+def test_words_of_the_craft_are_no_things(prompt: str, things: list[str]) -> None:
+    assert [thing.key for thing in read_request(asked(prompt)).things] == things
+
+
 def test_what_nobody_can_draw_is_owned_up_to() -> None:
     assert any("nothing named" in part for part in set_stage(read_request(asked("vlorb zqx"))).description)
     assert not any("nothing named" in part for part in set_stage(read_request(asked("trust"))).description)

@@ -18,6 +18,14 @@ from generation.providers.local.pictures.words import (
 )
 
 _WITHOUT = re.compile(r" (?:no|without|without any|not any|avoid|excluding|minus) ((?:[a-z]+)(?: (?:or|and) [a-z]+)*) ")
+# Words of the craft that sound like things: a key light is no key, and nobody flies in a crane shot.
+_CRAFT = re.compile(
+    r"(?<= )(?:key (?=(?:lights?|lighting|lit|visuals?|art|frames?|messages?|moments?|points?|ideas?|people|persons?|"
+    r"players?|figures?|roles?|at \d+|from (?:the )?(?:left|right|above|below|behind|side|front|window)) )|"
+    r"(?<=hard )key |(?<=soft )key |butterfly (?=light)|(?:bird|worm|eagle)s? eyes? (?:view )?|"
+    r"(?:\d+ ?mm|macro|wide angle|wide|long|prime|telephoto|anamorphic|fish ?eye) lens(?:es)? |fish ?eye |"
+    r"(?:crane|drone|helicopter) (?=(?:shots?|moves?|view|footage|up|down) ))"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def read_wishes(request: PictureRequest) -> Wishes:
     changes = {key: value for key, value in found.items() if value and getattr(request, key) == getattr(defaults, key)}
     if changes.get("weather", request.weather) in excluded:
         changes["weather"] = "clear"
-    filled = replace(request, prompt=said.strip(), **changes)  # type: ignore[arg-type]
+    filled = replace(request, prompt=_CRAFT.sub("", said).strip(), **changes)  # type: ignore[arg-type]
     return Wishes(filled, _colored(said), _counted(said), excluded)
 
 

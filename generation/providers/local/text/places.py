@@ -43,7 +43,7 @@ PLACES: dict[str, PlaceWords] = {
     "home": PlaceWords(r"living rooms?|bedrooms?|(?:in|into|at|my|his|her|our|their) (?:own )?(?:house|home|flat|apartment)s?|attics?|hostels?|shelters?|fireside", r"households?|heating|radiators?|sleep(?:s|ing)?|famil(?:y|ies)|bedding|beds?|sofa|rent(?:ed|s)?|fourth floor"),
     "stage": PlaceWords(r"(?:on|off|the|a) stage(?! of)|concert halls?|theatres?|theaters?|auditorium|concerts?", r"orchestras?|choirs?|audiences?|pianos?|band|performed|music|violins?|instruments|trumpets?|rehears\w+"),
     "server room": PlaceWords(r"server rooms?|data cent(?:re|er)s?", r"servers?|databases?|sync(?:ing|s)?|latency|cache|encrypt\w*|API|hosting|outage"),
-    "solar farm": PlaceWords(r"solar (?:farm|park|panels?|array)s?", r"solar"),
+    "solar farm": PlaceWords(r"solar (?:farm|park|panels?|array)s?", r"solar(?! (?:lamp|lantern|light))"),
     "wind farm": PlaceWords(r"wind (?:farm|turbine)s?", r"turbines?"),
     "train station": PlaceWords(r"(?:train |railway )stations?|(?<!fire )(?<!police )(?<!power )(?<!space )stations?(?!ary)|railway", r"trains?|platform|stationmaster|timetable|(?<!o['’])clock|waiting room"),
     "road": PlaceWords(r"roads?|motorways?|highways?|junctions?|cobbled streets", r"traffic|cars?|lorr(?:y|ies)|buses|bus|cyclists?|bicycles?|bikes?|cargo bikes?|brakes?|tyres?|kilometres of"),

@@ -78,7 +78,13 @@ def microscope(stage: Stage, plane: str, x: float, y: float, z: float, brief: Br
     lamp_glow(stage, plane, x - 0.03, y + 0.135, z + 0.1, size=0.06, strength=0.8, color=stage.albedo("white"))
 
 
-@subject("lamp", "lamp, lantern, candle, light bulb, desk lamp, torch", height=0.48, width=0.3, stands="table")
+@subject(
+    "lamp",
+    "lamp, lantern, candle, light bulb, desk lamp, torch, solar lamp, solar lantern",
+    height=0.48,
+    width=0.3,
+    stands="table",
+)
 def lamp(stage: Stage, plane: str, x: float, y: float, z: float, brief: Brief) -> None:
     """A lantern that lights what is near it."""
     lathe(stage, plane, x, y, z, [(0.085, 0), (0.09, 0.015), (0.07, 0.04)], "brass", shine=0.6)
