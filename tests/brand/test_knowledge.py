@@ -1,9 +1,11 @@
 """Files are taken in, read, found again and forgotten; what cannot be read says why."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +14,7 @@ from generation.brand.knowledge.files import MAX_FILE_BYTES
 from generation.brand.models import Chunk, Document
 from generation.jobs.models import Job
 from tests.api import Answer, Api, open_api
+from tests.asgi import get_stream
 from tests.brand import made
 from tests.media.hostile_documents import encrypted_pdf, scanned_pdf
 
@@ -20,10 +23,16 @@ HARBOUR = b"The Tidewater pump heats four hundred flats with water from the harb
 TEAM = b"Our bakery in Lisbon sells custard tarts every morning from six o'clock."
 
 
-def send(api: Api, name: str, body: bytes, *, field: str = "file") -> Answer:
+FORM = "multipart/form-data; boundary=x"
+
+
+def form(name: str, body: bytes, field: str = "file") -> bytes:
     head = f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
-    form = head.encode() + body + b"\r\n--x--\r\n"
-    return api.call("POST", f"{KNOWLEDGE}/files", form, content_type="multipart/form-data; boundary=x")
+    return head.encode() + body + b"\r\n--x--\r\n"
+
+
+def send(api: Api, name: str, body: bytes, *, field: str = "file") -> Answer:
+    return api.call("POST", f"{KNOWLEDGE}/files", form(name, body, field), content_type=FORM)
 
 
 def looked_at(api: Api, answer: Answer) -> dict[str, Any]:
@@ -32,6 +41,7 @@ def looked_at(api: Api, answer: Answer) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.both
 def test_files_are_found_by_meaning_and_forgotten(api: Api, work: Callable[[], list[Job]]) -> None:
     first, second = send(api, "harbour.txt", HARBOUR), send(api, "prices.xlsx", made.PRICES)
     bakery = send(api, "a/b/Über uns.txt", TEAM)
@@ -120,3 +130,21 @@ def test_deleting_stops_what_still_reads(api: Api, work: Callable[[], list[Job]]
     api.delete(f"{KNOWLEDGE}/{document}")
     assert work() == []
     assert Job.objects.get(subject_id=document).status == "canceled"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("files", MAX_FILE_BYTES, 200), ("files", MAX_FILE_BYTES + 1, 400), ("files", 11_000_000, 400),
+        ("urls", 9_000_000, 400),
+    ],
+)  # fmt: skip
+async def test_the_door_lets_in_what_a_file_may_have(path: str, size: int, status: int) -> None:
+    """Through the ASGI application, which caps every other body lower."""
+    api = await sync_to_async(open_api)()
+    sent = form("large.txt", b"a" * size)
+    told, _, body = await get_stream(
+        f"/api/v1{KNOWLEDGE}/{path}", api.token, method="POST", body=sent, content_type=FORM
+    )
+    assert (told, json.loads(body)["success"]) == (status, status == 200), body
