@@ -124,6 +124,8 @@ def recipe(operations: tuple[Operation, ...], flavour: int, canvas: Canvas, hues
     for operation in sorted(operations, key=_place):
         made = tempo(operation, flavour, canvas.frames)
         if made is not None:
+            if time is None and canvas.has_box:
+                lost.append("Time cannot pass differently in a part of a picture: it was changed in all of it.")
             time = time or made
             done.append(operation)
             continue

@@ -108,8 +108,10 @@ def test_time_is_bent_within_the_range(source: Path, tmp_path: Path) -> None:
     assert len(slow) == len(ramp) == FRAMES
     assert np.abs(slow[8] - original[4]).mean() < 3
     assert np.abs(ramp[FRAMES - 1] - original[FRAMES - 1]).mean() < 3
-    back = frames(edited(source, tmp_path / "back", "play it backwards").variants[0].path).astype(int)
+    backwards = edited(source, tmp_path / "back", "play it backwards", BOX).variants[0]
+    back = frames(backwards.path).astype(int)
     assert np.abs(back[0] - original[FRAMES - 1]).mean() < 3
+    assert "changed in all of it" in backwards.unsupported[0], "a box cannot have a time of its own"
 
 
 def test_nothing_that_can_be_done_is_said_so(source: Path, tmp_path: Path) -> None:
