@@ -136,6 +136,21 @@ def test_shot_lengths_add_up(seconds: int, count: int) -> None:
     assert min(lengths(seconds, count)) > 0
 
 
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("Lumo, a solar lamp for campers who hate batteries. 30 seconds, warm.", "Lumo, a solar lamp"),
+        ("Keyring: a password manager for students", "Keyring, a password manager"),
+        ("A folding bicycle that fits under a desk. 20 seconds", "the folding bicycle"),
+        ("A 45 second film, warm", "a spot whose subject I do not know yet"),
+        ("Help me plan a product launch video", "a launch film whose subject I do not know yet"),
+        ("A few words first", "a spot whose subject I do not know yet"),
+    ],
+)
+def test_a_brief_may_begin_with_its_thing(said: str, subject: str) -> None:
+    assert f": {subject}." in Talk("cinematic-director").say(said)
+
+
 def test_the_thing_and_the_person_are_found_where_people_put_them() -> None:
     talk = Talk("cinematic-director")
     answer = talk.say("TikTok for a password manager called Keyring, 20 seconds, for students who reuse one password")

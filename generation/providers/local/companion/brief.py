@@ -75,6 +75,16 @@ _QUOTED_NAME = re.compile(r"(?:[“\"]|(?<=\s)')([A-Z][^”\"']{1,40})[”\"']")
 _APPOSITION = re.compile(
     r"\b(?:[Ll]aunch(?:ing)?|[Ii]ntroduc(?:e|ing)|[Aa]bout|[Ff]or|[Oo]f|[Pp]romoting|[Aa]nnouncing|[Mm]eet) ([A-Z][\w’&-]*(?: [A-Z][\w’&-]*)?), ((?:an?|the|our) (?:[\w’'-]+ ){0,4}?[\w’'-]+)(?=[.,;:\n]| (?:for|that|which|with|who|in|on|at|made|from)\b|$)"
 )
+_THING_ENDS = r"(?=[.,;:\n]| (?:for|that|which|with|who|in|on|at|made|from|by|is|has|needs)\b|$)"
+_NAMED_FIRST = re.compile(
+    rf"(?!Hello\b|Hi\b|Hey\b|Dear\b|Thanks\b|Please\b)([A-Z][\w’&-]*(?: [A-Z][\w’&-]*)?)(?:,|:| is| [–—-]) ((?:an?|the|our) (?:[\w’'-]+ ){{0,5}}?[\w’'-]+){_THING_ENDS}"
+)
+_THING_FIRST = re.compile(rf"((?:an?|our|my|the) [^.,;:\n]{{3,60}}?){_THING_ENDS}", re.I)
+_FILM = re.compile(
+    r"\b(?:films?|videos?|spots?|ads?|adverts?|commercials?|documentar(?:y|ies)|trailers?|movies?|clips?|reels?|tik ?tok|"
+    r"shorts?|series|campaigns?|shots?|scripts?|ideas?|launch|story|stories|look|plan|way|lot|bit|few|little)\b",
+    re.I,
+)
 _ROLES = r"woman|man|girl|boy|mother|father|grandmother|grandfather|baker|nurse|teacher|farmer|beekeeper|captain|keeper|maker|runner|chef|sailor|doctor|student|widow|sister|brother|daughter|son|detective|dancer|musician|driver|carpenter|potter|engineer|watchmaker|fisherman|swimmer|violinist|pianist|founder|artist|couple|twins|gardener|astronaut|robot|postman|luthier|shepherd|refugee|boxer|climber"
 
 
@@ -154,6 +164,8 @@ def read_brief(said: Sequence[Said], sources: Sequence[SourceText], answered: di
         text = f"{text}\n{found.title}\n{found.thesis}"
         slots.setdefault("subject", _as_subject(found.title))
         slots.setdefault("message", found.thesis)
+    if "subject" not in slots and own:
+        slots = _opening(own[0].strip()) | slots
     kind = _kind(words, found is not None)
     return Brief(
         kind=kind,
@@ -240,6 +252,17 @@ def _subject(text: str) -> str:
             ):
                 return _as_subject(value)
     return ""
+
+
+def _opening(text: str) -> dict[str, str]:
+    """The slots of a brief that simply begins with its thing: "Lumo, a solar lamp for …", "A solar lamp that …"."""
+    named, plain = _NAMED_FIRST.match(text), _THING_FIRST.match(text)
+    thing = named[2] if named else plain[1] if plain else ""
+    if not thing or _FILM.search(thing) or _EMPTY_SUBJECTS.match(thing):
+        return {}
+    if named:
+        return {"name": named[1], "subject": f"{named[1]}, {thing}"}
+    return {"subject": _as_subject(_tidy(thing))}
 
 
 def _as_subject(text: str) -> str:
