@@ -26,6 +26,7 @@ from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS  # noq
 from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES  # noqa: E402
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS  # noqa: E402
 from generation.workflows.api.views.knowledge import BODY_CAPS as KNOWLEDGE_CAPS  # noqa: E402
+from studio.dashboard.knowledge import BODY_CAPS as KNOWLEDGE_PAGE_CAPS  # noqa: E402
 from studio.families import dialect_of  # noqa: E402
 from wire.asgi import RawRoute, build  # noqa: E402
 from wire.house import HOUSE  # noqa: E402
@@ -39,5 +40,9 @@ RAW_ROUTES = [
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])
 
 application = build(
-    RAW_ROUTES, sockets=sockets, django_app=django_application, dialect_of=dialect_of, wider=KNOWLEDGE_CAPS
+    RAW_ROUTES,
+    sockets=sockets,
+    django_app=django_application,
+    dialect_of=dialect_of,
+    wider=KNOWLEDGE_CAPS | KNOWLEDGE_PAGE_CAPS,
 )

@@ -53,6 +53,7 @@ _NAVIGATION = {
     "Organization": (
         ("Members", "people", "members", "members:read"),
         ("Brand", "shield", "brand", "organization:edit"),
+        ("Knowledge", "archive", "knowledge", "organization:edit"),
         ("Models", "spark", "models", "organization:edit"),
         ("Settings", "gear", "organization", "organization:edit"),
     ),

@@ -16,6 +16,7 @@ from studio.dashboard import (
     files,
     jobs,
     keys,
+    knowledge,
     members,
     models,
     music,
@@ -133,6 +134,10 @@ urlpatterns = [
     ),
     path("dashboard/brand", brand.brand, name="brand"),
     path("dashboard/brand/logo", brand.brand_logo, name="brand_logo"),
+    path("dashboard/knowledge", knowledge.knowledge, name="knowledge"),
+    path("dashboard/knowledge/files", knowledge.knowledge_file, name="knowledge_file"),
+    path("dashboard/knowledge/urls", knowledge.knowledge_address, name="knowledge_address"),
+    path("dashboard/knowledge/<str:document_id>/forget", knowledge.forget_document, name="forget_document"),
     path("dashboard/keys", keys.keys, name="keys"),
     path("dashboard/api", RedirectView.as_view(pattern_name="dashboard:keys")),  # as the story reference prints it
     path("dashboard/keys/new", keys.new_key, name="new_key"),

@@ -25,6 +25,7 @@ STATES: dict[str, Word] = {
     # plans, sources, artifacts
     "pending": Word("Waiting", "live"),
     "extracting": Word("Reading", "live"),
+    "indexing": Word("Reading", "live"),
     "ready": Word("Ready", "good"),
     "requires_approval": Word("Needs your approval", "waiting"),
     "approved": Word("Approved", "good"),
@@ -55,6 +56,7 @@ def of_state(status: str) -> Word:
 
 JOB_TITLES = {
     "story.source": "Source",
+    "brand.knowledge": "Knowledge",
     "story.plan": "Plan",
     "story.artifacts": "Story",
     "story.refine": "New version",

@@ -20,6 +20,7 @@ PAGES = [
     "/dashboard/projects/new",
     "/dashboard/jobs",
     "/dashboard/jobs?show=live",
+    "/dashboard/knowledge",
     "/dashboard/keys",
     "/dashboard/keys/new",
     "/dashboard/webhooks",
