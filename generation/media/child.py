@@ -203,7 +203,8 @@ class Maker:
         tail = child.stderr_tail.decode(errors="replace").strip()
         if cause == "died":
             cause = _how_it_died(child.process.returncode, tail)
-        error = GenerationFailed(f"The maker {cause}.", target=target)
+        error = GenerationFailed(f"The maker {cause}.")
+        error.add_note(target)  # for the log: callers are told no paths of ours
         if tail:
             error.add_note(tail)
         return error
@@ -285,8 +286,8 @@ def _outcome(answer: tuple[Any, ...], target: str) -> Any:
     if kind == "error":
         raise rest[0]
     summary, trace = rest
-    error = GenerationFailed(f"The maker failed: {summary}", target=target)
-    error.add_note(trace)
+    error = GenerationFailed(f"The maker failed: {summary}")
+    error.add_note(f"{target}\n{trace}")
     raise error
 
 

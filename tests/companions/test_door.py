@@ -8,7 +8,9 @@ import openai
 import pytest
 from asgiref.sync import sync_to_async
 from httpx2 import ASGITransport, AsyncClient
+from rest_framework.serializers import ValidationError
 
+from generation.companions.door.chat import Content
 from generation.jobs import context
 from generation.jobs.models import Job
 from studio.asgi import application
@@ -67,11 +69,19 @@ async def test_a_model_that_is_not_ours_is_done_by_who_is_there_and_named(client
         await client.models.retrieve("gpt-9")
 
 
+def test_half_a_surrogate_pair_is_no_message() -> None:
+    with pytest.raises(ValidationError, match="surrogate"):
+        Content().run_validation("a\ud800")
+
+
 async def test_errors_are_the_clients_own_kinds(client: openai.AsyncOpenAI) -> None:
     with pytest.raises(openai.AuthenticationError):
         await client_of("sh_wrong").chat.completions.create(model="editor", messages=[BRIEF])  # type: ignore[list-item]
     with pytest.raises(openai.BadRequestError, match="user's"):
         await client.chat.completions.create(model="editor", messages=[{"role": "assistant", "content": "I"}])
+    seen: Any = [{"type": "text", "text": "Look"}, {"type": "image_url", "image_url": {"url": "data:,"}}]
+    with pytest.raises(openai.BadRequestError, match="no image_url"):
+        await client.chat.completions.create(model="editor", messages=[{"role": "user", "content": seen}])
     with pytest.raises(openai.NotFoundError):
         await client.embeddings.create(model="x", input="y")
     with pytest.raises(openai.BadRequestError, match="size"):

@@ -91,6 +91,7 @@ class TestFailures:
         with pytest.raises(GenerationFailed, match="IndexError: list index out of range") as caught:
             maker.call(f"{WORK}:slip")
         assert "child_work.py" in caught.value.__notes__[0]
+        assert caught.value.details == {}, "no paths of ours for who asked"
         assert maker.call(f"{WORK}:pid") == before
 
     @pytest.mark.parametrize("target", [f"{WORK}:no_such_function", "no_such_module:f"])

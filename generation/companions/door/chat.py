@@ -29,15 +29,20 @@ _CHARS_A_TOKEN = 4
 
 
 class Content(serializers.Field):
-    """A text, or a list of parts of which the texts count."""
+    """A text, or a list of parts that are texts."""
 
     def to_internal_value(self, data: Any) -> str:
         if data is None:
             return ""
         if isinstance(data, list):
+            other = next((p.get("type") for p in data if isinstance(p, dict) and p.get("type", "text") != "text"), None)
+            if other is not None:
+                raise serializers.ValidationError(f"Companions read text alone, no {str(other)[:40]}.")
             data = "\n".join(str(part.get("text") or "") for part in data if isinstance(part, dict))
         if not isinstance(data, str) or len(data) > 20_000 or "\x00" in data:
             raise serializers.ValidationError("Send a text of at most 20,000 characters without NUL.")
+        if re.search(r"[\ud800-\udfff]", data):
+            raise serializers.ValidationError("Holds half a surrogate pair; send valid Unicode.")
         return data
 
 
