@@ -45,7 +45,8 @@ def _read(ctx: StageContext) -> dict[str, Any]:
 def _read_file(ctx: StageContext, document: Document) -> ReadPage:
     """Raises the confined reader's refusal."""
     asset = Asset.objects.select_related("blob").filter(pk=document.asset_id).first()
-    if asset is None:
+    # Its bytes go with the last document that has them, which may have been deleted while this one was being added.
+    if asset is None or not local_path(asset).exists():
         raise GenerationFailed("The file is gone. Send it again.", reason="file_missing")
     kind = KINDS[document.content_type]
     found = confined(
