@@ -13,6 +13,7 @@ from django.core import signing
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 
 from generation.assets.models import Asset, Blob
 from wire.errors import NotFound
@@ -109,7 +110,8 @@ def store_file(
     The bytes come before the row, so a crash in between leaves an unreferenced blob and never a row without bytes.
     """
     stored = store_bytes(organization_id, path)
-    return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
+    with transaction.atomic():
+        return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
 
 
 def ensure_bytes(asset: Asset, body: bytes) -> None:

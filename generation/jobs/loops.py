@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
@@ -74,10 +74,9 @@ def start_loops(stop: threading.Event) -> list[threading.Thread]:
 def _turn(loop: Loop, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            close_old_connections()
             loop.run(timezone.now())
         except Exception:
             log.exception("The loop %s failed; it goes on.", loop.name)
-            connection.close()
+        finally:
+            connection.close()  # there may be more loops than the pool has connections: asleep, none needs one
         stop.wait(loop.every_s)
-    connection.close()
