@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from generation.stories.theater import theater
 from studio.dashboard import refusals
-from studio.discovery import docs
+from studio.discovery import docs, machine
 from studio.discovery import views as discovery
 from studio.export import SharedExport
 from studio.families import dialect_of
@@ -54,7 +54,9 @@ urlpatterns = [
     path("openai/v1/", include("generation.companions.door.urls")),
     re_path(r"^api(/.*)?$", unknown_route),
     path("openapi.json", discovery.OpenApi.as_view(schema=None)),
+    *(path(place, view) for place, view in machine.VIEWS.items()),
     path("docs/", docs.page, name="docs-home"),
+    path("docs/search", docs.results, name="docs-search"),
     path("docs/<path:name>", docs.page, name="docs"),
     path("share/table-read/<str:token>", theater, name="theater"),
     path("accounts/", include("accounts.urls")),

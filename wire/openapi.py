@@ -1,5 +1,6 @@
 """OpenAPI 3.1 from the views: operation ids, scopes, error answers in each family's form, raw routes declared."""
 
+import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -21,6 +22,11 @@ class OperationSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return [self.view.dialect.family] if hasattr(self.view, "dialect") else ["studio"]
+
+    def get_description(self) -> str:  # type: ignore[override] # drf-spectacular takes no arguments, its base does
+        """What the handler says, or else the view's own class: a base class speaks to its subclasses."""
+        handler = getattr(self.view, self.method.lower(), None)
+        return inspect.getdoc(handler) or inspect.cleandoc(type(self.view).__dict__.get("__doc__") or "")
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)

@@ -1,30 +1,45 @@
-"""The documents under docs/, as pages. Only files that are there can be named: a path is looked up, never joined."""
+"""The documents as pages: `/docs/`, `/docs/<name>`, the same as Markdown at `/docs/<name>.md`, and a search."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
-_HOME = "quickstart"
-_FIRST = (_HOME, "story", "editor")
+from studio.discovery import library, search
+
+MARKDOWN = "text/markdown; charset=utf-8"
 
 
-@cache
-def _pages() -> dict[str, Path]:
-    """Every page by its path below /docs/, what to begin with first, decisions last."""
-    root = Path(settings.BASE_DIR) / "docs"
-    found = {str(path.relative_to(root).with_suffix("")): path for path in root.glob("**/*.md")}
-    return dict(sorted(found.items(), key=lambda item: (item[0] not in _FIRST, "/" in item[0], item[0])))
+class _Html(RendererHTML):
+    """Headings that can be linked to, and links that stay among the pages."""
+
+    def heading_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        tokens[at].attrSet("id", slugify(library.plain(tokens[at + 1].content)))
+        return self.renderToken(tokens, at, options, env)
+
+    def link_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
+        target = str(tokens[at].attrGet("href"))
+        if "://" not in target:
+            tokens[at].attrSet("href", re.sub(r"\.md(?=#|$)", "", target))
+        return self.renderToken(tokens, at, options, env)
 
 
 @cache
 def _rendered(name: str) -> SafeString:
     """A page as HTML. Raw HTML in a document is shown as text: documents are ours, and stay plain."""
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_pages()[name].read_text())
+    reader = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Html).enable("table")
+    html = reader.render(library.pages()[name].text)
     for tag in ("pre", "table"):  # both scroll where they are too wide, which a keyboard has to be able to do
         html = html.replace(f"<{tag}>", f'<{tag} tabindex="0">')
     return mark_safe(html)  # noqa: S308 - rendered from our own files with raw HTML switched off
@@ -39,18 +54,30 @@ def _files() -> dict[str, tuple[Path, str]]:
     return {str(path.relative_to(root)): (path, kinds[path.suffix]) for path in found}
 
 
-def title_of(name: str) -> str:
-    return _pages()[name].read_text().split("\n", 1)[0].removeprefix("# ")
-
-
-def page(request: HttpRequest, name: str = _HOME) -> HttpResponse | FileResponse:
+def page(request: HttpRequest, name: str = library.HOME) -> HttpResponse | FileResponse:
     """`GET /docs/` and `GET /docs/<name>`"""
     if name in _files():
         path, content_type = _files()[name]
         return FileResponse(path.open("rb"), content_type=content_type)
-    name = name.removesuffix(".md")
-    if name not in _pages():
+    found = library.pages().get(name.removesuffix(".md"))
+    if found is None:
         raise Http404
-    index = [(other, title_of(other)) for other in _pages()]
-    context = {"title": title_of(name), "html": _rendered(name), "index": index, "current": name}
+    if name.endswith(".md"):
+        return HttpResponse(found.text, content_type=MARKDOWN)
+    family = found.name.split("/")[1] if found.name.startswith("api/") else ""
+    context = {
+        "title": found.title,
+        "html": _rendered(found.name),
+        "index": library.index(),
+        "current": found.name if found.section else f"api/{family}",
+        "is_current": bool(found.section),
+        "markdown": f"/docs/{found.name}.md",
+    }
     return render(request, "docs/page.html", context)
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """`GET /docs/search?q=`: the page; with `part=1`, only the list, for the box that searches while one types."""
+    query = request.GET.get("q", "")[:200]
+    context = {"query": query, "hits": search.find(query), "index": library.index(), "title": "Search"}
+    return render(request, "docs/hits.html" if request.GET.get("part") else "docs/search.html", context)

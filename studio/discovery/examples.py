@@ -11,8 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from drf_spectacular.generators import SchemaGenerator
-
+from studio.discovery import table
 from studio.discovery.editor_recipes import EDITOR_RECIPES
 from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES
 from studio.discovery.recipes import RECIPES, Recipe
@@ -33,10 +32,9 @@ def catalogue() -> list[dict[str, Any]]:
 @cache
 def served_operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Operation id to (method, path, OpenAPI operation)."""
-    document = SchemaGenerator().get_schema(request=None, public=True)
     return {
         operation["operationId"]: (method.upper(), path, operation)
-        for path, methods in document["paths"].items()
+        for path, methods in table.document()["paths"].items()
         for method, operation in methods.items()
     }
 

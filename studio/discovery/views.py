@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -25,7 +24,7 @@ from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
 from generation.workflows.catalogue import NAMES as WORKFLOW_NAMES
 from generation.workflows.catalogue import PLANNED, TYPES
 from generation.workflows.kinds import QUALITIES, operation_of
-from studio.discovery import schemas
+from studio.discovery import schemas, table
 from studio.discovery.examples import catalogue, setup
 from wire.errors import Unavailable
 
@@ -69,7 +68,7 @@ class OpenApi(StoryView):
 
     @extend_schema(operation_id="getOpenApi", summary="This document", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        return Response(SchemaGenerator().get_schema(request=None, public=True))
+        return Response(table.document())
 
 
 class Examples(StoryView):
@@ -95,15 +94,15 @@ class Capabilities(StoryView):
 DOCUMENTS = (
     ("openapi", "/api/v1/openapi.json", "available"),
     ("examples", "/api/v1/examples", "available"),
-    ("llms", "/llms.txt", "planned"),
-    ("llmsFull", "/llms-full.txt", "planned"),
+    ("llms", "/llms.txt", "available"),
+    ("llmsFull", "/llms-full.txt", "available"),
     ("docsSite", "/docs/", "available"),
-    ("agentIndex", "/agent-index.json", "planned"),
-    ("searchIndex", "/docs/search-index.json", "planned"),
+    ("agentIndex", "/agent-index.json", "available"),
+    ("searchIndex", "/docs/search-index.json", "available"),
     ("cliCommands", "/docs/cli-commands.json", "planned"),
     ("mcpTools", "/docs/mcp-tools.json", "planned"),
-    ("sitemap", "/sitemap.xml", "planned"),
-    ("robots", "/robots.txt", "planned"),
+    ("sitemap", "/sitemap.xml", "available"),
+    ("robots", "/robots.txt", "available"),
 )
 
 
