@@ -21,7 +21,7 @@ from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError, UnsupportedMediaType, ValidationFailed
 from wire.middleware import canonical_path
 from wire.requestlog import note_request
-from wire.requests import as_studio_error, logger
+from wire.requests import as_studio_error, log_cause
 from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
 from wire.sse import Receive, Send
 
@@ -196,8 +196,7 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
         await route.handler(request, receive, watched)
     except Exception as exc:
         error = as_studio_error(exc)
-        if error.code == "internal_error":
-            logger.error("unhandled error at %s", request.path, exc_info=exc)
+        log_cause(error, exc, request.path)
         if started:
             raise  # half an answer is out: closing the connection is the only honest end
         await _refuse(watched, route.dialect, error, request)

@@ -236,9 +236,16 @@ def answer_error(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     """DRF's exception handler: any exception becomes the family's envelope."""
     view, request = context["view"], context["request"]
     error = as_studio_error(exc, view)
-    if error.code == "internal_error":
-        logger.error("unhandled error", exc_info=exc)
+    log_cause(error, exc, request.path_info)
     return error_response(view.dialect, error, request._request)
+
+
+def log_cause(error: errors.StudioError, exc: Exception, path: str) -> None:
+    """What the caller is not told: the trace of what nobody foresaw, and the notes that hang on an error."""
+    if error.code == "internal_error":
+        logger.error("unhandled error at %s", path, exc_info=exc)
+    elif notes := getattr(exc, "__notes__", None):
+        logger.warning("%s at %s: %s\n%s", error.code, path, error.message, "\n".join(notes))
 
 
 def error_response(dialect: Dialect, error: errors.StudioError, request: HttpRequest) -> JsonResponse:

@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any, cast
 
 from generation.media.footprint import resident_mb
@@ -136,9 +136,9 @@ class Maker:
         is None. What `on_item` raises ends the work and the child.
 
         With `on_progress` the function gets `report=`, a callable `(fraction, message)`. Raises the
-        StudioError that the function raised, or GenerationFailed with the cause when it raised anything else,
-        died, outgrew the memory limit, took longer than `timeout_s` or was killed; after the last four the
-        next call starts a fresh child.
+        StudioError that the function raised, or GenerationFailed when it raised anything else, died, outgrew the
+        memory limit, took longer than `timeout_s` or was killed; after the last four the next call starts a fresh
+        child. Its message is for users; what the log should say hangs on it as notes.
         """
         frame = framed(("call", target, args, kwargs, on_progress is not None, on_item is not None, timeout_s))
         with self._turn:
@@ -149,7 +149,8 @@ class Maker:
                     raise _StoppedError("was stopped")
                 answer = self._converse(child, frame, time.monotonic() + timeout_s, timeout_s, on_progress, on_item)
             except _StoppedError as stopped:
-                raise self._failure(child, target, str(stopped), kills) from None
+                failure = self._failure(child, target, str(stopped), kills)
+                raise _noted(failure, [str(stopped.__cause__ or "")]) from None
             except BaseException:
                 # Whatever interrupts the wait (a lost lease, a signal) leaves work nobody waits for.
                 self._discard(child)
@@ -201,13 +202,11 @@ class Maker:
         if self._kills != kills:
             cause = "was stopped"
         tail = child.stderr_tail.decode(errors="replace").strip()
+        notes = [target, tail]
         if cause == "died":
-            cause = _how_it_died(child.process.returncode, tail)
-        error = GenerationFailed(f"The maker {cause}.")
-        error.add_note(target)  # for the log: callers are told no paths of ours
-        if tail:
-            error.add_note(tail)
-        return error
+            cause = _how_it_died(child.process.returncode)
+            notes.insert(1, f"exit code {child.process.returncode}")
+        return _noted(GenerationFailed(f"The maker {cause}. {_ADVICE}"), notes)
 
     def _converse(
         self,
@@ -261,22 +260,28 @@ class _StoppedError(Exception):
     """Why a call ended without an answer, as the end of a sentence that begins "The maker"."""
 
 
-def _how_it_died(returncode: int, stderr: str) -> str:
-    if returncode >= 0:
-        last = f"; it last said: {stderr.splitlines()[-1]}" if stderr else ""
-        return f"ended without an answer (exit code {returncode}{last})"
-    name = signal.Signals(-returncode).name
-    if name == "SIGXCPU":
+_ADVICE = "Try again; if it happens again, tell whoever runs this studio: the log says more."
+
+
+def _noted(error: GenerationFailed, notes: Iterable[str]) -> GenerationFailed:
+    """The error with notes for the log. Whoever asked is told no class, path or line of ours."""
+    for note in filter(None, notes):
+        error.add_note(note)
+    return error
+
+
+def _how_it_died(returncode: int) -> str:
+    if returncode == -signal.SIGXCPU:
         return "used up its processor time and was stopped"
-    hint = ", perhaps for lack of memory" if name == "SIGKILL" else ""
-    return f"ended without an answer ({name}{hint})"
+    hint = ", perhaps for lack of memory" if returncode == -signal.SIGKILL else ""
+    return f"ended without an answer{hint}"
 
 
 def _read(received: bytearray) -> tuple[Any, ...] | None:
     try:
         return next_message(received)
     except UnreadableError as problem:
-        raise _StoppedError(f"sent an answer that cannot be read ({problem})") from None
+        raise _StoppedError("sent an answer that cannot be read") from problem
 
 
 def _outcome(answer: tuple[Any, ...], target: str) -> Any:
@@ -285,10 +290,7 @@ def _outcome(answer: tuple[Any, ...], target: str) -> Any:
         return rest[0]
     if kind == "error":
         raise rest[0]
-    summary, trace = rest
-    error = GenerationFailed(f"The maker failed: {summary}")
-    error.add_note(f"{target}\n{trace}")
-    raise error
+    raise _noted(GenerationFailed(f"The maker came upon a fault of its own. {_ADVICE}"), [target, *rest])
 
 
 # ---------------------------------------------------------------- the child's side
@@ -329,8 +331,8 @@ def _answer(request: tuple[Any, ...], send: Callable[[tuple[Any, ...]], None]) -
         return "result", None
     except StudioError as error:
         return "error", error
-    except Exception as error:
-        return "crash", f"{type(error).__name__}: {error}", traceback.format_exc()
+    except Exception:
+        return "crash", traceback.format_exc()
 
 
 def serve(requests: int, answers: int) -> None:
@@ -350,7 +352,7 @@ def serve(requests: int, answers: int) -> None:
             try:
                 send(answer)
             except (pickle.PicklingError, TypeError, AttributeError) as error:
-                send(("crash", f"its result cannot be pickled ({error})", ""))
+                send(("crash", f"its result cannot be pickled ({error})"))
 
 
 def main() -> None:

@@ -224,7 +224,7 @@ def look(request: HttpRequest, member: Member) -> HttpResponse:
     try:
         grade = grade_from({name: float(request.GET.get(name, 0)) for name, *_ in GRADE_CONTROLS})
     except (ValueError, StudioError) as error:
-        raise Http404(str(error)) from error
+        raise Http404("There is no such grade.") from error
     table = (lut(grade).transpose(2, 1, 0, 3) * 255).round().astype("uint8")
     answer = HttpResponse(table.tobytes(), content_type="application/octet-stream")
     answer["Cache-Control"] = "private, max-age=86400"

@@ -1,5 +1,6 @@
 """Pictures and films to order: money, retries, limits, whose they are, and how they end."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from generation.jobs import waiting
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, settle_failure
 from generation.jobs.tail import job_tail
+from generation.media.child import Maker
 from tests.api import Api, open_api
 from tests.asgi import get_stream
 from wire.errors import GenerationFailed, ProviderUnavailable
@@ -144,6 +146,21 @@ def test_who_waits_for_a_job_that_fails_hears_its_own_error(api: Api) -> None:
     with pytest.raises(GenerationFailed, match="The paint ran out") as caught:
         waiting.finished(job)
     assert caught.value.details == {"layer": 3}
+
+
+@pytest.mark.parametrize("target", ["tests.media.child_work:slip", "tests.media.child_work:crash"])
+def test_a_maker_that_breaks_is_told_in_words_without_what_it_said(
+    api: Api, serving: list[Job], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, target: str
+) -> None:
+    call = Maker.call
+    monkeypatch.setattr(Maker, "call", lambda maker, *args, **kwargs: call(maker, target))
+    answer = api.post("/studio/image", {"prompt": "A quay"})
+    assert refusal(answer) == (502, "PROVIDER_ERROR")
+    assert "Try again" in answer.json["error"]["message"]
+    assert not re.search(r"IndexError|SIGSEGV|list index|child_work|Traceback", str(answer.json))
+    told = api.get(f"/jobs/{Job.objects.get().pk}").json
+    assert told["error"]["message"] == answer.json["error"]["message"]
+    assert "child_work" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -184,8 +184,9 @@ def test_no_secret_reaches_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     _stand_in(monkeypatch, tmp_path, "import os, json; print(json.dumps({'missing': ' '.join(os.environ)}))")
     with pytest.raises(MissingModel) as caught:
         pictures.draw(asked("a vase"), tmp_path / "out")
-    assert "PYTHONPATH" in caught.value.message
-    assert "SECRET" not in caught.value.message
+    told = f"{caught.value.message} {caught.value.__notes__}"
+    assert "PYTHONPATH" in told
+    assert "SECRET" not in told
 
 
 def test_impossible_sizes_are_refused(tmp_path: Path) -> None:

@@ -104,10 +104,13 @@ def _answer(output: str) -> dict[str, Any]:
 
 
 def _missing(cause: str) -> MissingModel:
-    message = f"Blender is not installed ({cause}). Run: {INSTALL}"
+    message = f"Blender is not installed. Run: {INSTALL}"
     if ".so" in cause:
-        message = f"Blender lacks a system library ({cause}). Run: apt-get install {SYSTEM_LIBRARIES}"
-    return MissingModel(message, package="bpy")
+        library = cause.partition(":")[0]
+        message = f"Blender lacks a system library ({library}). Run: apt-get install {SYSTEM_LIBRARIES}"
+    error = MissingModel(message, package="bpy")
+    error.add_note(cause)
+    return error
 
 
 def _layered(wanted: SceneDescription, made: Path, folder: Path, *, has_near: bool) -> PictureResult:

@@ -40,7 +40,7 @@ def main() -> None:
     try:
         server = _serve(wish)
     except Exception as error:
-        _tell(out, {"error": str(error) or type(error).__name__})
+        _tell(out, {"error": repr(error)})
         os._exit(1)
     _tell(out, {"address": server.listening_address})
     sys.stdin.read()  # the parent keeps it open for as long as it wants the model

@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import json
+import logging
 import os
 import secrets
 import selectors
@@ -22,6 +23,7 @@ from generation.providers.base import Connection
 from generation.providers.gguf.child import Wish
 from wire.errors import MissingModel, ProviderError
 
+log = logging.getLogger(__name__)
 START_S = 300.0  # tens of gigabytes from a slow disk
 PROBE_S = 30.0  # a sign of life from a model that is busy with a long prompt
 
@@ -166,7 +168,11 @@ class Engine:
                 said += chunk
         answer = json.loads(said)
         if "address" not in answer:
-            raise ProviderError(f"The model {self.path.name} could not be loaded: {answer['error'][:200]}")
+            log.error("The model %s could not be loaded: %s", self.path, answer["error"])
+            raise ProviderError(
+                f"The model {self.path.name} could not be loaded: it may be no GGUF file, or want more memory. "
+                "The log says more."
+            )
         return str(answer["address"])
 
     def _watch(self, process: subprocess.Popen[bytes], wish: Wish) -> None:
