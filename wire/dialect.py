@@ -1,5 +1,6 @@
 """A family's manner of speech: how it names errors, prints limits and counts requests. Data, one value a family."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -64,7 +65,10 @@ def spoken(table: Mapping[tuple[int, str], str]) -> dict[str, tuple[int, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """`codes` maps each core error code to (HTTP status, the family's code); a test keeps it complete."""
+    """`codes` maps each core error code to (HTTP status, the family's code); a test keeps it complete.
+
+    `spells` turns what the core prints in camelCase into the family's own spelling.
+    """
 
     family: str
     codes: Mapping[str, tuple[int, str]]
@@ -73,10 +77,18 @@ class Dialect:
     limits: Mapping[str, Limit]
     counted_by: Callable[[Principal | None, str], str] = per_key_and_address
     new_request_id: Callable[[], str] = lambda: str(uuid.uuid4())
+    spells: Callable[[dict[str, Any]], dict[str, Any]] = lambda data: data
 
     def reply(self, error: StudioError, request_id: str) -> Reply:
         status, code = self.codes.get(error.code, self.codes["internal_error"])
         return Reply(status, code, error.message, error.details, request_id)
+
+
+def in_snake_case(data: Any) -> Any:
+    """JSON whose keys are written as `line_items`, not as `lineItems`."""
+    if isinstance(data, dict):
+        return {re.sub(r"(?<=[a-z0-9])[A-Z]", r"_\g<0>", key).lower(): in_snake_case(one) for key, one in data.items()}
+    return [in_snake_case(one) for one in data] if isinstance(data, list) else data
 
 
 def error_headers(error: StudioError) -> dict[str, str]:

@@ -200,7 +200,8 @@ def transacted(
 
 def is_dry_run(request: Request) -> bool:
     """Whether the caller asked to try only. Raises `ValidationFailed` for a value that is neither yes nor no."""
-    value = request.query_params.get("dry_run", "false").lower()
+    asked = request.query_params
+    value = asked.get("dry_run", asked.get("dryRun", "false")).lower()  # the other families' spelling must not charge
     if value not in ("true", "1", "false", "0", ""):
         raise errors.ValidationFailed("dry_run must be true or false.", field="dry_run")
     return value in ("true", "1")
@@ -218,7 +219,7 @@ def _dry_run(view: StudioView, work: Callable[[], StoredAnswer], *, is_billable:
     if result.error:
         reply = view.dialect.reply(result.error, "")
         answer["wouldFail"] = {"code": reply.code, "message": reply.message, "details": dict(reply.details)}
-    return _as_response(StoredAnswer(200, _render(answer), "application/json"))
+    return _as_response(StoredAnswer(200, _render(view.dialect.spells(answer)), "application/json"))
 
 
 def _render(data: Any) -> bytes:

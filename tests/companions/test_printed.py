@@ -154,6 +154,16 @@ def test_the_printed_size_is_a_size(api: Api) -> None:
     assert (quote["quote"]["total"], quote["balance"]["after"]) == (2, 998)
 
 
+@pytest.mark.parametrize("spelling", ["dry_run", "dryRun"])
+def test_a_dry_run_speaks_as_the_family_does_however_it_was_asked_for(api: Api, spelling: str) -> None:
+    told = api.call("POST", f"/studio/image?{spelling}=true", IMAGE).json
+    assert set(told) == {"dry_run", "quote", "balance", "would_fail"}
+    assert set(told["quote"]) == {"currency", "total", "line_items", "notes", "computed_at"}
+    assert not Job.objects.exists()
+    dear = api.call("POST", f"/studio/video?{spelling}=true", {**VIDEO, "duration_s": 60, "prompt": "A quay"}).json
+    assert (dear["would_fail"], dear["quote"]["total"]) == (None, 48)
+
+
 def test_the_printed_video_is_queued_and_its_job_can_be_polled(api: Api) -> None:
     answer = api.post("/studio/video", VIDEO)
     assert answer.status == 200, answer.body

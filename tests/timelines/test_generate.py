@@ -6,6 +6,8 @@ import pytest
 
 from generation.jobs.models import Job
 from generation.jobs.services import settle_failure
+from generation.media.child import Maker
+from generation.providers.local.adapters import LocalEdits
 from tests.timelines.world import Editing, editing, variant
 from wire.errors import ProviderRejected
 
@@ -32,6 +34,18 @@ def test_every_begun_five_seconds_cost_four_credits(work: Editing, end: float, c
     assert quote["quote"]["total"] == credits
     assert balance(work) == 1000
     assert not Job.objects.exists()
+
+
+def test_a_dry_run_refuses_what_the_job_would_fail_with(work: Editing) -> None:
+    impossible = asked(work, prompt="replace the car with a horse")
+    told = work.api.post("/ai/generate?dry_run=true", impossible).json
+    assert told["would_fail"]["code"] == "artifact_generation_failed"
+    assert told["balance"] == {"before": 1000, "after": 1000}
+    job = Job.objects.get(pk=work.api.post("/ai/generate", impossible).json["id"])
+    with pytest.raises(ProviderRejected) as refused:
+        LocalEdits(Maker()).check(job.params["prompt"], has_box=False)
+    assert told["would_fail"]["message"] == refused.value.message
+    assert work.api.post("/ai/generate?dry_run=true", asked(work)).json["would_fail"] is None
 
 
 def test_too_few_credits_are_said_and_nothing_starts(db: None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wire.dialect import Dialect, Limit, Reply, epoch_reset_headers, spoken
+from wire.dialect import Dialect, Limit, Reply, epoch_reset_headers, in_snake_case, spoken
 
 
 def _envelope(reply: Reply) -> dict[str, Any]:
@@ -13,6 +13,7 @@ STUDIO = Dialect(
     family="studio",
     envelope=_envelope,
     limit_headers=epoch_reset_headers,
+    spells=in_snake_case,
     limits={
         "default": Limit(120, elevated=600),
         "chat": Limit(60, elevated=600),

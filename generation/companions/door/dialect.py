@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wire.dialect import Dialect, Limit, Reply, Usage, spoken
+from wire.dialect import Dialect, Limit, Reply, Usage, in_snake_case, spoken
 
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
@@ -25,6 +25,7 @@ DOOR_DIALECT = Dialect(
     family="openai",
     envelope=_envelope,
     limit_headers=_limit_headers,
+    spells=in_snake_case,
     limits={
         "default": Limit(120, elevated=600),
         "chat": Limit(60, elevated=600),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wire.dialect import Limit
+from wire.dialect import Limit, in_snake_case
 from wire.house import HOUSE
 
 _LIMIT = Limit(120, elevated=600)
@@ -10,6 +10,7 @@ _LIMIT = Limit(120, elevated=600)
 EDITOR = replace(
     HOUSE,
     family="editor",
+    spells=in_snake_case,
     # Scrubbing through a film asks for a picture at every halt.
     limits={**dict.fromkeys(("default", "edits", "jobs", "ai"), _LIMIT), "previews": Limit(600, elevated=3000)},
 )

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from billing import dry_run
 from billing.prices import single_quote
 from generation.jobs.models import Job
 from generation.jobs.services import create_job
+from generation.media.child import Maker
 from generation.projects.models import Project
 from generation.projects.services import lock_project, require_open
+from generation.routing.routes import adapter_for
 from generation.timelines.films import frozen
 from generation.timelines.layout import pieces, range_to_replace, total
 from generation.timelines.services.access import active_segments, locked_timeline, require_rate
@@ -30,7 +33,8 @@ def start_generation(
 ) -> Job:
     """A job that makes variants of what plays from `start_s` to `end_s`; its credits are held here.
 
-    Raises `ValidationFailed` with the allowed range, `InsufficientCredits`.
+    Raises `ValidationFailed` with the allowed range, `InsufficientCredits`; in a dry run also what the job would fail
+    with, a `ProviderError`, when nothing of the prompt can be done.
     """
     require_open(lock_project(project))
     timeline = locked_timeline(project.pk)
@@ -58,7 +62,7 @@ def start_generation(
         "film": frozen(timeline, wanted),
         "variants": VARIANTS,
     }
-    return create_job(
+    job = create_job(
         organization_id=principal.organization_id,
         kind=GENERATE_KIND,
         params=params,
@@ -69,3 +73,7 @@ def start_generation(
         quote=single_quote("edit_variant", "edit_variant", duration_s=seconds_at(end - start, rate)),
         operation="editor.generate",
     )
+    if dry_run.is_active():  # the job would say so only once it ran
+        editor = adapter_for(principal.organization_id, "video_edit", Maker())
+        editor.check(params["prompt"], has_box=bool(params["box"]))
+    return job

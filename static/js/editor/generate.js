@@ -86,7 +86,7 @@ function ask() {
 }
 
 function inWords(told) {
-  if (told.wouldFail) return told.wouldFail.message;
+  if (told.would_fail) return told.would_fail.message;
   const price = told.quote.total;
   return `Costs ${price} credit${price === 1 ? "" : "s"}, if it succeeds; ${told.balance.after.toLocaleString("en")} are left then.`;
 }
