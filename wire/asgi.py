@@ -20,6 +20,7 @@ from wire.admit import Admission, Caller, Door, admit, client_ip, is_welcome
 from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError, UnsupportedMediaType, ValidationFailed
 from wire.middleware import canonical_path
+from wire.principal import Principal
 from wire.requestlog import note_request
 from wire.requests import as_studio_error, log_cause
 from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
@@ -59,6 +60,11 @@ class RawRequest:
     caller: Caller
     request_id: str
     limit_headers: dict[str, str] = field(default_factory=dict)  # of the admission, once there is one
+
+    @property
+    def own_headers(self) -> dict[str, str]:
+        """What every answer to it carries."""
+        return {"X-Request-Id": self.request_id, **self.limit_headers}
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,13 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
     if admission.error:
         raise admission.error
     return admission
+
+
+async def admit_known(request: RawRequest, door: Door) -> Principal:
+    """`admit_raw` at a door that asks for a scope: who it is."""
+    admission = await admit_raw(request, door)
+    assert admission.principal is not None  # noqa: S101 - whoever has a scope is known
+    return admission.principal
 
 
 async def authenticate_raw(caller: Caller, door: Door) -> bool:

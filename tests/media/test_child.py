@@ -89,7 +89,7 @@ class TestFailures:
 
     def test_any_other_error_is_told_in_words_named_in_the_notes_and_the_child_lives_on(self, maker):
         before = maker.call(f"{WORK}:pid")
-        with pytest.raises(GenerationFailed, match="fault of its own. Try again") as caught:
+        with pytest.raises(GenerationFailed, match=r"fault of its own\. Try again") as caught:
             maker.call(f"{WORK}:slip")
         assert "IndexError" not in caught.value.message
         assert caught.value.__notes__[0] == f"{WORK}:slip"
@@ -118,7 +118,7 @@ class TestFailures:
         assert maker.call(f"{WORK}:pid") != before
 
     def test_an_early_exit_leaves_its_last_words_in_the_notes(self, maker):
-        with pytest.raises(GenerationFailed, match="ended without an answer. Try again") as caught:
+        with pytest.raises(GenerationFailed, match=r"ended without an answer\. Try again") as caught:
             maker.call(f"{WORK}:exit_with_words")
         assert caught.value.__notes__[1:] == ["exit code 3", "the model file is truncated"]
 

@@ -12,7 +12,7 @@ from generation.companions.services.chat import Answer, answer_pieces
 from generation.companions.services.sessions import begin_turn
 from generation.providers.base import ChatPiece
 from wire.admit import Door
-from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread, read_json
+from wire.asgi import RawRequest, RawRoute, admit_known, authenticate_raw, encode_headers, in_thread, read_json
 from wire.errors import StudioError
 from wire.requests import checked
 from wire.sse import Receive, Send, format_event, stream_events
@@ -21,24 +21,21 @@ DOOR = Door(dialect=STUDIO, route_family="chat", scopes=("chat:write",))
 
 
 async def chat_stream(request: RawRequest, receive: Receive, send: Send) -> None:
-    admission = await admit_raw(request, DOOR)
-    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
+    principal = await admit_known(request, DOOR)
     body = checked(await read_json(request, receive) or {}, Chat)
     turn = await in_thread(
         begin_turn,
-        organization_id=admission.principal.organization_id,
+        organization_id=principal.organization_id,
         companion_id=body["companion_id"],
         key=body.get("session_id"),
         messages=body["messages"],
         project_id=body.get("project_id"),
     )
-    usage_headers = STUDIO.limit_headers(admission.usage) if admission.usage else {}
-    headers = {"X-Request-Id": request.request_id, "X-Session-Id": turn.session.key, **usage_headers}
     await stream_events(
         _events(Answer(turn), request.request_id),
         send=send,
         receive=receive,
-        headers=encode_headers(headers),
+        headers=encode_headers({"X-Session-Id": turn.session.key, **request.own_headers}),
         is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
     )
 

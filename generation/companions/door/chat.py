@@ -11,13 +11,13 @@ from typing import Any
 from rest_framework import serializers
 
 from generation.companions.catalogue import BY_ID
-from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.door.dialect import DOOR_DIALECT, note_headers
 from generation.companions.services.chat import pieces_of
 from generation.companions.services.sessions import prices
 from generation.companions.services.talker import Talker
-from generation.providers.base import ChatRequest, Persona, Said
+from generation.providers.base import ChatPiece, ChatRequest, Persona, Said
 from wire.admit import Door
-from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread, read_json
+from wire.asgi import RawRequest, RawRoute, admit_known, authenticate_raw, encode_headers, in_thread, read_json
 from wire.errors import StudioError, ValidationFailed
 from wire.requests import checked
 from wire.sse import Receive, Send, format_event, stream_events
@@ -115,30 +115,34 @@ def prepare(body: dict[str, Any], organization_id: str) -> tuple[Talker, ChatReq
 
 
 async def completions(request: RawRequest, receive: Receive, send: Send) -> None:
-    admission = await admit_raw(request, DOOR)
-    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
+    principal = await admit_known(request, DOOR)
     body = checked(await read_json(request, receive) or {}, Completion)
-    provider, asked = await in_thread(prepare, body, admission.principal.organization_id)
+    provider, asked = await in_thread(prepare, body, principal.organization_id)
     model = asked.persona.id if body["model"] in BY_ID else provider.info.model
     head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": model}
-    usage_headers = DOOR_DIALECT.limit_headers(admission.usage) if admission.usage else {}
-    headers = {"X-Request-Id": request.request_id, **usage_headers}
     if not body.get("stream"):
-        await _whole(provider, asked, head, headers, send)
+        await _whole(provider, asked, head, request, send)
         return
     is_counted = bool((body.get("stream_options") or {}).get("include_usage"))
-    await stream_events(
-        _chunks(provider, asked, head, request.request_id, is_counted=is_counted),
-        send=send,
-        receive=receive,
-        headers=encode_headers(headers),
-        is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
-        can_resume=False,
-    )
+    pieces = pieces_of(provider, asked)
+    try:
+        first = await anext(pieces, None)  # who really speaks is known by then, and headers go ahead of all words
+        if isinstance(first, StudioError):
+            raise first
+        await stream_events(
+            _chunks(first, pieces, asked, head, request.request_id, is_counted=is_counted),
+            send=send,
+            receive=receive,
+            headers=encode_headers({**request.own_headers, **note_headers(provider.note)}),
+            is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
+            can_resume=False,
+        )
+    finally:
+        await pieces.aclose()
 
 
 async def _whole(
-    provider: Any, asked: ChatRequest, head: dict[str, Any], headers: dict[str, str], send: Send
+    provider: Talker, asked: ChatRequest, head: dict[str, Any], request: RawRequest, send: Send
 ) -> None:  # fmt: skip
     words: list[str] = []
     async for piece in pieces_of(provider, asked):
@@ -154,14 +158,16 @@ async def _whole(
         "Content-Type": "application/json",
         "Content-Length": str(len(raw)),
         "Cache-Control": "no-store",
-        **headers,
+        **request.own_headers,
+        **note_headers(provider.note),
     }
     await send({"type": "http.response.start", "status": 200, "headers": encode_headers(headers)})
     await send({"type": "http.response.body", "body": raw})
 
 
 async def _chunks(
-    provider: Any, asked: ChatRequest, head: dict[str, Any], request_id: str, *, is_counted: bool
+    first: ChatPiece | None, rest: AsyncIterator[ChatPiece | StudioError], asked: ChatRequest, head: dict[str, Any],
+    request_id: str, *, is_counted: bool,
 ) -> AsyncIterator[bytes]:  # fmt: skip
     """With `is_counted`, every chunk has a `usage`, and one more at the end is nothing but that."""
     form = {**head, "object": "chat.completion.chunk"} | ({"usage": None} if is_counted else {})
@@ -170,23 +176,21 @@ async def _chunks(
         choice = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
         return format_event({**form, "choices": [choice]})
 
+    yield chunk({"role": "assistant", "content": ""})
     said = 0
-    pieces = pieces_of(provider, asked)
-    try:
-        yield chunk({"role": "assistant", "content": ""})
-        async for piece in pieces:
-            if isinstance(piece, StudioError):
-                yield format_event(DOOR_DIALECT.envelope(DOOR_DIALECT.reply(piece, request_id)))
-                return
-            if piece.kind == "text":
-                said += len(piece.text)
-                yield chunk({"content": piece.text})
-        yield chunk({}, "stop")
-        if is_counted:
-            yield format_event({**form, "choices": [], "usage": _usage(asked, said)})
-        yield format_event("[DONE]")
-    finally:
-        await pieces.aclose()
+    piece: ChatPiece | StudioError | None = first
+    while piece is not None:
+        if isinstance(piece, StudioError):
+            yield format_event(DOOR_DIALECT.envelope(DOOR_DIALECT.reply(piece, request_id)))
+            return
+        if piece.kind == "text":
+            said += len(piece.text)
+            yield chunk({"content": piece.text})
+        piece = await anext(rest, None)
+    yield chunk({}, "stop")
+    if is_counted:
+        yield format_event({**form, "choices": [], "usage": _usage(asked, said)})
+    yield format_event("[DONE]")
 
 
 def _usage(asked: ChatRequest, said: int) -> dict[str, int]:

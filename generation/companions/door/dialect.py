@@ -54,3 +54,14 @@ DOOR_DIALECT = Dialect(
         }
     ),
 )
+
+NOTE_HEADER = "X-Studio-Note"
+
+
+def note_headers(note: str) -> dict[str, str]:
+    """Why the studio itself did it, for which OpenAI's answers have no place; headers hold ASCII alone."""
+    plain = note.translate(_PLAIN).encode("ascii", "replace").decode()
+    return {NOTE_HEADER: " ".join(plain.split())[:500]} if note else {}
+
+
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})

@@ -12,7 +12,8 @@ from django.db import transaction
 from rest_framework import serializers
 
 from generation.assets.services import get_asset, local_path
-from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.api.present import note_of
+from generation.companions.door.dialect import DOOR_DIALECT, note_headers
 from generation.companions.services.speech import MAX_CHARACTERS, SPEED, SpeechOrder, start_speech, voice_named
 from generation.films.live import SPOKEN
 from generation.jobs.models import Job
@@ -23,7 +24,7 @@ from generation.jobs.waiting import PATIENCE_S, failure_of
 from generation.media.encoding import FORMS, RATE, SpeechEncoder
 from generation.media.sound import read_sound
 from wire.admit import Door
-from wire.asgi import RawRequest, RawRoute, admit_raw, encode_headers, in_thread, read_json
+from wire.asgi import RawRequest, RawRoute, admit_known, encode_headers, in_thread, read_json
 from wire.errors import JobStateInvalid, ProviderUnavailable
 from wire.idempotency import check_key
 from wire.principal import Principal
@@ -54,11 +55,10 @@ class Speech(serializers.Serializer):
 
 
 async def speech(request: RawRequest, receive: Receive, send: Send) -> None:
-    admission = await admit_raw(request, DOOR)
-    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
+    principal = await admit_known(request, DOOR)
     body = checked(await read_json(request, receive) or {}, Speech)
     key = request.headers.get("idempotency-key", "")
-    job, order = await in_thread(_begin, body, admission.principal, check_key(key) if key else "")
+    job, order = await in_thread(_begin, body, principal, check_key(key) if key else "")
     form = body.get("response_format") or "mp3"
     stream = _encoded(job, order, form)
     gone = asyncio.create_task(_wait_for_disconnect(receive))
@@ -88,22 +88,28 @@ async def _answer(
         if not is_begun:
             is_begun = True
             content_type = "text/event-stream; charset=utf-8" if is_sse else FORMS[form].content_type
-            await send({"type": "http.response.start", "status": 200, "headers": _headers(request, content_type)})
+            headers = _headers(request, content_type, await in_thread(_note, job.pk))
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
         if chunk is None:
             break
         await send({"type": "http.response.body", "body": _delta(chunk) if is_sse else chunk, "more_body": True})
     await send({"type": "http.response.body", "body": _done(job) if is_sse else b""})
 
 
-def _headers(request: RawRequest, content_type: str) -> list[tuple[bytes, bytes]]:
+def _note(job_id: str) -> str:
+    """Why the studio itself speaks, as it is known once the first part is spoken."""
+    return note_of(Job.objects.only("fallbacks").get(pk=job_id)).get("note", "")
+
+
+def _headers(request: RawRequest, content_type: str, note: str) -> list[tuple[bytes, bytes]]:
     return encode_headers(
         {
             "Content-Type": content_type,
             "Cache-Control": "no-store",
             "X-Accel-Buffering": "no",
             "X-Content-Type-Options": "nosniff",
-            "X-Request-Id": request.request_id,
-            **request.limit_headers,
+            **request.own_headers,
+            **note_headers(note),
         }
     )
 

@@ -11,7 +11,8 @@ from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.api.present import note_of
+from generation.companions.door.dialect import DOOR_DIALECT, note_headers
 from generation.imagery.services.films import FILM_SECONDS, access_film, delete_film, films_of
 from generation.imagery.services.orders import VideoOrder, start_video
 from generation.jobs.models import Job
@@ -151,7 +152,8 @@ class Video(VideoView):
     @extend_schema(operation_id="openaiVideo", summary="Read a film's state by OpenAI's clients", responses=_VIDEO)
     def get(self, request: Request, video_id: str) -> Response:
         job = access_film(video_id, organization_id=self.organization_id)
-        return Response(printed(job), headers={"openai-poll-after-ms": _POLL_MS})
+        headers = {"openai-poll-after-ms": _POLL_MS, **note_headers(note_of(job).get("note", ""))}
+        return Response(printed(job), headers=headers)
 
     @extend_schema(
         operation_id="openaiVideoDelete",

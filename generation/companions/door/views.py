@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.assets.services import get_asset, local_path
-from generation.companions.api.present import asset_url
+from generation.companions.api.present import asset_url, note_of
 from generation.companions.api.views.base import base_url
 from generation.companions.catalogue import COMPANIONS
-from generation.companions.door.dialect import DOOR_DIALECT
+from generation.companions.door.dialect import DOOR_DIALECT, note_headers
 from generation.imagery.api.made import once_of
 from generation.imagery.services.orders import ImageOrder, generation_of, start_image
 from generation.jobs.models import Job
@@ -67,6 +67,13 @@ class Images(StudioView):
     dialect = DOOR_DIALECT
     route_family = "generation"
     scopes = {"POST": ("image:generate",)}
+    note = ""
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(*args, **kwargs)
+        for name, value in note_headers(self.note).items():
+            response[name] = value
+        return response
 
     @extend_schema(
         operation_id="openaiImages",
@@ -82,6 +89,7 @@ class Images(StudioView):
         if jobs is None:
             _begin(self, request)
             return Response({})
+        self.note = " ".join(dict.fromkeys(filter(None, (note_of(job).get("note") for job in jobs))))
         is_inline = read_body(request, ImageBody).get("response_format") == "b64_json"
         return Response({"created": int(time.time()), "data": [_printed(request, job, is_inline) for job in jobs]})
 

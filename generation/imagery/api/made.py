@@ -10,7 +10,15 @@ from rest_framework.serializers import Serializer
 
 from generation.jobs.models import Job
 from generation.jobs.waiting import finished
-from wire.requests import StudioView, read_body
+from wire.requests import StudioView, read_body, transacted
+
+
+def _wait_for_it(view: "MadeView", request: Request) -> dict[str, Any]:
+    """Ahead of the answer's transaction: start the job in one of its own, and wait for it."""
+    body = read_body(request, view.body)
+    with transaction.atomic():
+        job = view.begin(body, once_of(request, view))
+    return {"job": finished(job.pk)}
 
 
 class MadeView(StudioView):
@@ -25,19 +33,12 @@ class MadeView(StudioView):
     def printed(self, request: Request, job: Job) -> dict[str, Any]:
         raise NotImplementedError
 
-    def answer(self, request: Request, job: Job | None) -> Response:
+    @transacted(idempotency="accepted", is_billable=True, before=_wait_for_it)
+    def post(self, request: Request, job: Job | None = None) -> Response:
         if job is None:  # a dry run: the job is created and undone
             self.begin(read_body(request, self.body), None)
             return Response({})
         return Response(self.printed(request, job))
-
-
-def wait_for_it(view: MadeView, request: Request) -> dict[str, Any]:
-    """Ahead of the answer's transaction: start the job in one of its own, and wait for it."""
-    body = read_body(request, view.body)
-    with transaction.atomic():
-        job = view.begin(body, once_of(request, view))
-    return {"job": finished(job.pk)}
 
 
 def once_of(request: Request, view: StudioView) -> str | None:

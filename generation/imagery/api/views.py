@@ -7,14 +7,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.assets.services import get_asset, signed_url
 from generation.imagery.api import schemas, serializers
 from generation.imagery.api.dialect import EXTERNAL
-from generation.imagery.api.made import MadeView, wait_for_it
+from generation.imagery.api.made import MadeView
 from generation.imagery.categories import CATEGORIES
 from generation.imagery.models import Generation
 from generation.imagery.services import external
@@ -22,7 +22,7 @@ from generation.imagery.services.orders import generation_of
 from generation.jobs.models import Job
 from wire.errors import ValidationFailed
 from wire.pagination import paginate
-from wire.requests import StudioView, transacted
+from wire.requests import StudioView
 
 GENERATE = ("external:generate",)
 URL_LIFETIME_S = 7 * 24 * 3600
@@ -52,19 +52,17 @@ class _MadeView(ExternalView, MadeView):
         return url if settings.STUDIO_PUBLIC_URL else f"{request.scheme}://{request.get_host()}{url}"
 
 
-class GenerateImage(_MadeView):
-    body = serializers.GenerateImage
-
-    @extend_schema(
+@extend_schema_view(
+    post=extend_schema(
         operation_id="externalGenerateImage",
         summary="Draw a picture",
         request=serializers.GenerateImage,
         responses=schemas.ExternalImage,
         parameters=[ORGANIZATION, DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
-    def post(self, request: Request, job: Job | None = None) -> Response:
-        return self.answer(request, job)
+)
+class GenerateImage(_MadeView):
+    body = serializers.GenerateImage
 
     def begin(self, body: dict[str, Any], once: str | None) -> Job:
         return external.start_v1(body, principal=self.principal, once=once)
@@ -80,19 +78,17 @@ class GenerateImage(_MadeView):
         }
 
 
-class CinematicImage(_MadeView):
-    body = serializers.CinematicImage
-
-    @extend_schema(
+@extend_schema_view(
+    post=extend_schema(
         operation_id="externalCinematicImage",
         summary="Understand a brief, direct it and draw it",
         request=serializers.CinematicImage,
         responses=schemas.ExternalCinematicImage,
         parameters=[ORGANIZATION, DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
-    def post(self, request: Request, job: Job | None = None) -> Response:
-        return self.answer(request, job)
+)
+class CinematicImage(_MadeView):
+    body = serializers.CinematicImage
 
     def begin(self, body: dict[str, Any], once: str | None) -> Job:
         return external.start_v2(body, principal=self.principal, once=once)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from django.conf import settings
 
 from generation.jobs import registry
+from generation.jobs.feed import last_event_id
 from generation.jobs.models import Job
 from generation.jobs.runner import stage_shares
 from generation.jobs.states import TERMINAL, Status
@@ -17,7 +18,7 @@ from generation.workflows.api import present
 from generation.workflows.api.dialect import WORKFLOWS
 from generation.workflows.services.access import Run, access_run
 from wire.admit import Door
-from wire.asgi import RawRequest, RawRoute, admit_raw, authenticate_raw, encode_headers, in_thread
+from wire.asgi import RawRequest, RawRoute, admit_known, authenticate_raw, encode_headers, in_thread
 from wire.errors import ValidationFailed
 from wire.sse import Receive, Send, format_event, stream_events
 
@@ -26,17 +27,16 @@ DOOR = Door(dialect=WORKFLOWS, route_family="stream", scopes=("workflow:read",))
 
 async def workflow_stream(request: RawRequest, receive: Receive, send: Send) -> None:
     """`GET /api/v1/workflow/stream?jobId=`: everything after `Last-Event-ID`, then what follows, to the result."""
-    admission = await admit_raw(request, DOOR)
-    assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
+    principal = await admit_known(request, DOOR)
     workflow_id = query_value(request, "jobId")
-    after = _last_event_id(request.headers.get("last-event-id"))
-    run: Run = await in_thread(access_run, workflow_id, organization_id=admission.principal.organization_id)
+    after = last_event_id(request.headers.get("last-event-id"))
+    run: Run = await in_thread(access_run, workflow_id, organization_id=principal.organization_id)
     async with job_tail.subscribe(run.job.pk, after) as events:
         await stream_events(
             _printed(events, run, base_url_of(request)),
             send=send,
             receive=receive,
-            headers=encode_headers({"X-Request-Id": request.request_id, **request.limit_headers}),
+            headers=encode_headers(request.own_headers),
             is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
         )
 
@@ -102,14 +102,6 @@ def query_value(request: RawRequest, name: str) -> str:
 def base_url_of(request: RawRequest) -> str:
     """What absolute URLs begin with."""
     return settings.STUDIO_PUBLIC_URL or f"http://{request.headers.get('host') or settings.STUDIO_HOST}"
-
-
-def _last_event_id(header: str) -> int:
-    if not header:
-        return 0
-    if not (header.isascii() and header.isdecimal() and len(header) <= 9):
-        raise ValidationFailed("Last-Event-ID must be the id of an event of this stream.", field="Last-Event-ID")
-    return int(header)
 
 
 RAW_ROUTES = [

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from generation.companions.api import present, schemas, serializers
 from generation.companions.api.dialect import STUDIO
 from generation.companions.api.views.base import DRY_RUN, base_url
 from generation.companions.services import documents
-from generation.imagery.api.made import MadeView, wait_for_it
+from generation.imagery.api.made import MadeView
 from generation.imagery.services.orders import ImageOrder, generation_of, start_image
 from generation.jobs.models import Job
 from generation.projects.models import Revision
 from wire.errors import ArtifactNotFound
-from wire.requests import transacted
 
 
 def _revision(job: Job) -> Revision:
@@ -32,20 +30,18 @@ class _MadeView(MadeView):
     route_family = "generation"
 
 
-class ArtifactGenerate(_MadeView):
-    scopes = {"POST": ("artifact:write",)}
-    body = serializers.DocumentCreate
-
-    @extend_schema(
+@extend_schema_view(
+    post=extend_schema(
         operation_id="generateArtifact",
         summary="Draw up a brief, script, shot list or prompt pack from a conversation",
         request=serializers.DocumentCreate,
         responses=schemas.DocumentAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
-    def post(self, request: Request, job: Job | None = None) -> Response:
-        return self.answer(request, job)
+)
+class ArtifactGenerate(_MadeView):
+    scopes = {"POST": ("artifact:write",)}
+    body = serializers.DocumentCreate
 
     def begin(self, body: dict[str, Any], once: str | None) -> Job:
         return documents.start_document(body, principal=self.principal, once=once)
@@ -54,20 +50,18 @@ class ArtifactGenerate(_MadeView):
         return present.document(job, _revision(job))
 
 
-class PromptPack(_MadeView):
-    scopes = {"POST": ("artifact:write",)}
-    body = serializers.PromptPackCreate
-
-    @extend_schema(
+@extend_schema_view(
+    post=extend_schema(
         operation_id="createPromptPack",
         summary="Make a prompt pack from a brief and a shot list",
         request=serializers.PromptPackCreate,
         responses=schemas.PromptPackAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
-    def post(self, request: Request, job: Job | None = None) -> Response:
-        return self.answer(request, job)
+)
+class PromptPack(_MadeView):
+    scopes = {"POST": ("artifact:write",)}
+    body = serializers.PromptPackCreate
 
     def begin(self, body: dict[str, Any], once: str | None) -> Job:
         return documents.start_prompt_pack(body, principal=self.principal, once=once)
@@ -76,20 +70,18 @@ class PromptPack(_MadeView):
         return present.prompt_pack(job, _revision(job))
 
 
-class Image(_MadeView):
-    scopes = {"POST": ("image:generate",)}
-    body = serializers.ImageCreate
-
-    @extend_schema(
+@extend_schema_view(
+    post=extend_schema(
         operation_id="generateImage",
         summary="Draw a picture",
         request=serializers.ImageCreate,
         responses=schemas.ImageAnswer,
         parameters=[DRY_RUN],
     )
-    @transacted(idempotency="accepted", is_billable=True, before=wait_for_it)
-    def post(self, request: Request, job: Job | None = None) -> Response:
-        return self.answer(request, job)
+)
+class Image(_MadeView):
+    scopes = {"POST": ("image:generate",)}
+    body = serializers.ImageCreate
 
     def begin(self, body: dict[str, Any], once: str | None) -> Job:
         project_id = body.pop("project_id", None)
