@@ -7,8 +7,11 @@ import pytest
 
 from generation.companions.catalogue import BY_ID, COMPANIONS
 from generation.providers.base import ChatRequest, Said, SourceText
+from generation.providers.local.companion.asking import question_in
+from generation.providers.local.companion.brief import read_brief
 from generation.providers.local.companion.converse import converse
-from generation.providers.local.companion.shots import lengths
+from generation.providers.local.companion.shots import lengths, list_shots
+from generation.providers.local.companion.treatment import treat
 
 LUMO = "We're launching Lumo, a solar lamp for campers who hate batteries. 45 seconds for Instagram, warm and honest."
 BEES = (
@@ -180,3 +183,87 @@ def test_what_is_not_understood_is_said(said: str, is_told: bool) -> None:
     asked = list(talk.said[-1].data["asked"])
     assert ("English only" in talk.say(said)) == is_told
     assert not is_told or said not in talk.said[-1].data["answered"].values(), asked
+
+
+ILSE = (
+    "A portrait of Ilse Brandt, 81, who has repaired the clocks of Lübeck for sixty years and closes her shop "
+    "in March. Two minutes, quiet."
+)
+OPEN = (
+    "What would you do with the ending?", "Is my hook any good?", "How should it sound?", "Why?",
+    "What worries you most?", "Is it too sentimental?", "Do we need a voice-over?",
+    "What should I ask in the interview?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_open_questions_are_answered_out_of_the_brief(companion: str) -> None:
+    """No line of an answer would fit the other brief, and each names something that only its own brief has."""
+    lamp, ilse = Talk(companion), Talk(companion)
+    lamp.say(LUMO)
+    ilse.say(ILSE)
+    own = (r"Lumo|batter|camp", r"Ilse|Brandt|clock|Lübeck|sixty|March|shop")
+    for question in OPEN:
+        answers = lamp.say(question), ilse.say(question)
+        shared = {line for line in lines(answers[0]) & lines(answers[1]) if not line.endswith(":")}
+        assert len(shared) <= 1, (question, shared)
+        for answer, words in zip(answers, own, strict=True):
+            assert re.search(words, answer), (question, answer)
+            assert not re.search(r"\{\w*\}|None|““|  |\.\.(?!\.)|\?\.", answer), (question, answer)
+
+
+@pytest.mark.parametrize("companion", BY_ID)
+def test_a_picture_of_the_persons_own_is_judged_kept_and_built_upon(companion: str) -> None:
+    talk = Talk(companion)
+    talk.say(LUMO)
+    judged = talk.say("My hook is a tent going dark mid-sentence. Is my hook any good?")
+    assert "tent going dark mid-sentence" in judged
+    assert "phone" in judged, "it is for Instagram, and a sentence is only heard"
+    assert "“mid-sentence” is only heard" in talk.say("Why?")
+    assert "tent going dark" in talk.say("What would you do with the ending?")
+    assert "nylon" in talk.say("How should it sound?").lower(), "what was said gives the sounds, not a table of trades"
+    assert re.search(r"\bdark\b", str(read_brief(talk.said, (), {}).slots.get("tone", ""))) is None
+
+
+def test_why_not_is_weighed_against_what_stands_there() -> None:
+    talk = Talk("editor")
+    talk.say(ILSE)
+    talk.say("We open on her hands winding the last clock. Good hook?")
+    weighed = talk.say("Why not end on the shop sign?")
+    assert weighed.startswith("“The shop sign” could do it, but not as it stands")
+    assert "it does not answer the opening, “her hands winding the last clock”" in weighed
+    assert talk.say("What would you do with the ending?").count("her hands winding the last clock") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "words"),
+    [
+        ("How should it look?", "senses", "look"),
+        ("Should it be in colour or black and white?", "choice", "in colour"),
+        ("What if we end on the empty chair?", "alternative", "the empty chair"),
+        ("Isn't it too slow?", "too", "slow"),
+        ("What could go wrong?", "worry", ""),
+        ("Which shot matters most?", "best", ""),
+        ("What do you think of the opening?", "worth", ""),
+    ],
+)
+def test_open_questions_are_told_apart(asked: str, kind: str, words: str) -> None:
+    question = question_in(asked)
+    assert question is not None
+    assert (question.kind, question.words) == (kind, words)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["what about the ending?", "make it shorter", "can we have the script?", "why?", "how much does it cost?"],
+)
+def test_what_is_no_open_question_is_not_taken_for_one(said: str) -> None:
+    assert question_in(said) is None
+
+
+@pytest.mark.parametrize("brief", [LUMO, BEES, ILSE, "A music video for our song Low Tide. Three minutes, vertical."])
+def test_a_shot_list_shows_no_action_twice(brief: str) -> None:
+    shots = list_shots(treat(read_brief([Said(speaker="user", text=brief)], (), {})))
+    actions = [shot.action for shot in shots]
+    assert len(actions) > 10
+    assert len(set(actions)) == len(actions)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from generation.providers.base import Digest, Fact, Said, SourceText
+from generation.providers.local.companion.asking import without_questions
+from generation.providers.local.companion.material import Material, read_material, without_proposals
 from generation.providers.local.companion.matter import MATTERS, Matter
 from generation.providers.local.companion.shapes import KINDS, FilmKind
 from generation.providers.local.text.digests import digest
@@ -21,6 +23,9 @@ _PEOPLE = (
     r"|neighbou?rs?|employees?|staff|beginners?|applicants?|adults|voters?|farmers?|patients?|users?|readers?|viewers?|artists?|musicians?|shoppers?|cyclists?|drivers?"
     r"|executives?|journalists?|graduates?|apprentices?|couples?|pensioners?|seniors?|homeowners?|tenants?|chefs?|cooks?|makers?|residents?|visitors?|lovers|mums?|dads?|mothers?|fathers?|girls?|boys?|everyone|cto'?s?|ceos?|cfos?|marketers?|creators?|photographers?|volunteers?|climbers?|swimmers?|freelancers?|businesses|restaurants|schools|companies|teams"
 )  # fmt: skip
+_NAMED_PERSON = re.compile(
+    r"\b([A-Z][\w’'-]+(?: (?:van|von|de|der|da|al|el))?(?: [A-Z][\w’'-]+){1,2}), (?:\d{1,3}, |(?:an?|the) [\w ’'-]{3,40}, )?(who [^.;:!?\n]{4,140})"
+)
 _TONES = (
     "warm", "playful", "serious", "premium", "luxurious", "dramatic", "calm", "intimate", "bold", "energetic", "funny", "humorous", "gritty", "elegant", "minimal",
     "minimalist", "hopeful", "melancholic", "honest", "raw", "cinematic", "epic", "urgent", "quiet", "confident", "dark", "bright", "poetic", "dry", "tender", "sober",
@@ -67,7 +72,10 @@ _SUBJECTS: tuple[str, ...] = (
     r"\b(?:it(?:'s| is)|this is|the product is|product:|subject:|topic:|about) ((?:an? |the )[^.,;:\n]{3,80}?)(?=[.,;:\n]| (?:for|that|which|to)\b|$)",
 )  # fmt: skip
 _ENTERED = r"shop|store|hospital|clinic|school|hotel|museum|bakery|restaurant|cafe|café|bar|studio|farm|gym|theatre|library|company|festival|conference|town|village|workshop|office|service|network|club|market|house|home"
-_EMPTY_SUBJECTS = re.compile(r"^(?:an? |the |our |my |new )*(?:product|video|film|launch|brand|company|service|thing|project|campaign|idea|product launch|short|movie|event|team|story|website|business|audience|goal|message|tone|budget|deadline|ending|opening|script|shot ?list|brief)s?(?: launch)?(?: video| film)?$", re.I)  # fmt: skip
+_EMPTY_SUBJECTS = re.compile(r"^(?:an? |the |our |my |new )*(?:product|video|film|launch|brand|company|service|thing|project|campaign|idea|product launch|short|movie|event|team|story|website|business|audience|goal|message|tone|budget|deadline|ending|opening|hook|start|beginning|end|title|scene|shot|question|script|shot ?list|brief)s?(?: launch)?(?: video| film)?$", re.I)  # fmt: skip
+_FILM_PARTS = re.compile(
+    r"(?:the|our|my) (?:hook|opening|ending|beginning|end|start|first|last|title|script|idea|music|sound)\b", re.I
+)
 _NAME = re.compile(
     r"\b(?:called|named|brand name is|name is) [“\"']?([A-Z][\w'’&-]*(?: (?:&|and|of|the|[A-Z][\w'’-]*)){0,3}(?<! and)(?<! of)(?<! the))"
 )
@@ -99,6 +107,7 @@ class Brief:
     gaps: tuple[str, ...] = ()
     has_sources: bool = False
     words: str = ""
+    material: Material = field(default_factory=Material)
 
     @property
     def subject(self) -> str:
@@ -138,7 +147,10 @@ class Brief:
     def stake(self) -> str:
         """What is said of the person, as a clause: "lost half her hives and started again"; "" where nothing is."""
         found = re.search(r"\b(?:who|that) ((?!hates?\b|loves?\b|likes?\b).+)$", self.slots.get("person") or "")
-        return found[1] if found else ""
+        if found is None:
+            return ""
+        turning = next((one for one in self.material.particulars if one.tag in ("ends", "lack")), None)
+        return turning.text if turning and turning.text in found[1] and "lost" not in found[1] else found[1]
 
     def fact(self, *kinds: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.kind in kinds and len(fact.text) <= 180), None)
@@ -175,11 +187,13 @@ def read_brief(said: Sequence[Said], sources: Sequence[SourceText], answered: di
         gaps=found.gaps if found else (),
         has_sources=found is not None,
         words=words,
+        material=read_material([one.text for one in said if one.speaker == "user"]),
     )
 
 
 def slots_in(text: str) -> dict[str, str]:
-    """The slots that one message fills."""
+    """The slots that one message fills; an open question asks, and says nothing of the film."""
+    text = without_questions(text)
     found: dict[str, str] = {}
     for slot, pattern in _SLOTS:
         if slot not in found and (match := re.search(pattern, text, re.I)):
@@ -187,7 +201,8 @@ def slots_in(text: str) -> dict[str, str]:
             if slot == "location" and re.match(r"(?:for|with|so|like|as|to)\b", value):
                 continue
             found[slot] = value
-    tones = [tone for tone in _TONES if re.search(rf"(?<!not )(?<!no )\b{tone}\b", text, re.I)]
+    plain = without_proposals(text)
+    tones = [tone for tone in _TONES if re.search(rf"(?<!not )(?<!no )(?<!too )\b{tone}\b", plain, re.I)]
     if tones and ("tone" not in found or len(found["tone"].split()) > 8):
         found["tone"] = ", ".join(tones[:3])
     if seconds := _duration(text):
@@ -209,6 +224,8 @@ def slots_in(text: str) -> dict[str, str]:
         and re.match(rf"(?:the|a|an) (?:[\w’'-]+ ){{0,3}}?(?:{_ROLES})\b", found["subject"])
     ):
         found["person"] = found["subject"]
+    if named := _NAMED_PERSON.search(text):
+        found["person"] = f"{named[1]}, {named[2]}"
     if "person" in found:
         found["person"] = re.sub(r"^(?:my|our) ", "the ", found["person"], flags=re.I)
     if name := _NAME.search(text) or _QUOTED_NAME.search(text):
@@ -248,6 +265,7 @@ def _subject(text: str) -> str:
             if (
                 3 <= len(value) <= 90
                 and not _EMPTY_SUBJECTS.match(value)
+                and not _FILM_PARTS.match(value)
                 and not re.match(rf"(?:{_PEOPLE})$", value, re.I)
             ):
                 return _as_subject(value)

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - tables are read by the row
 """What an answer changes, by slot and craft. `{value}` is the answer, `{subject}` the film's subject. Data only."""
 
+import re
+
 from generation.providers.base import Craft
 
 CONSEQUENCES: dict[str, dict[Craft, str]] = {
@@ -126,3 +128,8 @@ MUSICS = (
     ("lonely|melancholic|raw|honest|sober|poetic|dreamy", "open fifths and a bell far away, no beat"),
     ("", "one plucked instrument, 84 to 96 bpm, that thins out under every word"),
 )
+
+
+def of_tone(table: tuple[tuple[str, str], ...], tone: str) -> str:
+    """What a table says of a tone; its last row is for any other."""
+    return next(value for pattern, value in table if not pattern or re.search(rf"\b(?:{pattern})\b", tone, re.I))

@@ -53,7 +53,7 @@ def _lead(request: ChatRequest) -> str:
 def _open(request: ChatRequest) -> Turn:
     text = next((one.text for one in reversed(request.said) if one.speaker == "user"), "").strip()
     before = next((one.data for one in reversed(request.said) if one.speaker == "assistant" and one.data), {})
-    notes = {"answered": dict(before.get("answered", {})), "asked": list(before.get("asked", [])), "step": int(before.get("step", 0)), "focus": before.get("focus", ""), "aim": before.get("aim", ""), "ever": list(before.get("ever", []))}  # fmt: skip
+    notes = {"answered": dict(before.get("answered", {})), "asked": list(before.get("asked", [])), "step": int(before.get("step", 0)), "focus": before.get("focus", ""), "aim": before.get("aim", ""), "ever": list(before.get("ever", [])), "because": before.get("because", "")}  # fmt: skip
     new = slots_in(text)
     notes["answered"] |= _replied(text, [*notes["asked"], *notes["ever"]], new)
     new |= {slot: value for slot, value in notes["answered"].items() if slot not in before.get("answered", {})}
@@ -90,7 +90,9 @@ def _replied(text: str, asked: list[str], new: dict[str, str]) -> dict[str, str]
         or text.endswith("?")
         or len(text.split()) > 40
         or re.match(
-            r"(?:why|make|give|show|what|how|no\b|yes\b|ok\b|shorter|longer|another|write|thanks|next|go )", text, re.I
+            r"(?:why|make|give|show|what|how|i (?:think|feel|believe|guess|wonder|would|'d)\b|i'd\b|maybe|perhaps|let'?s|could|can|should|no\b|yes\b|ok\b|shorter|longer|another|write|thanks|next|go )",
+            text,
+            re.I,
         )
     ):
         return {}

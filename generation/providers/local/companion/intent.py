@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generation.providers.base import DraftKind
+from generation.providers.local.companion.asking import Question, question_in
 from generation.providers.local.companion.closer import TOPICS
 from generation.providers.local.companion.treatment import Beat, Treatment
 
@@ -16,6 +17,7 @@ Aim = Literal[
     "beat",
     "topic",
     "why",
+    "open",
     "other",
     "next",
     "document",
@@ -42,7 +44,7 @@ _WHERE: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Intent:
-    """`beat` is a movement's key, `topic` a key of TOPICS, `seconds` an asked length (0: relative, by `factor`)."""
+    """`beat` is a movement's key, `topic` a key of TOPICS, `question` an open one, `seconds` an asked length (0: relative, by `factor`)."""
 
     aim: Aim
     beat: str = ""
@@ -50,6 +52,7 @@ class Intent:
     seconds: int = 0
     factor: float = 1.0
     document: DraftKind | None = None
+    question: Question | None = None
 
 
 def understand(text: str, treatment: Treatment, *, is_first: bool, new_slots: dict[str, str]) -> Intent:
@@ -64,7 +67,7 @@ def understand(text: str, treatment: Treatment, *, is_first: bool, new_slots: di
     if (document := _document(low)) and not is_first:
         return Intent("document", document=document)
     if not is_first:
-        found = _follow_up(low, words, treatment, new_slots)
+        found = _follow_up(text.strip(), low, words, treatment, new_slots)
         if found:
             return found
     return Intent("inform")
@@ -79,13 +82,16 @@ def _document(low: str) -> DraftKind | None:
     return None
 
 
-def _follow_up(low: str, words: int, treatment: Treatment, new_slots: dict[str, str]) -> Intent | None:
+def _follow_up(text: str, low: str, words: int, treatment: Treatment, new_slots: dict[str, str]) -> Intent | None:
     if re.fullmatch(r"(?:thanks?|thank you|great|perfect|cheers|lovely|awesome)[ ,!.\w]{0,24}", low) and words <= 5:
         return Intent("thanks")
     if found := _length(low, new_slots):
         return found
     is_news = bool(new_slots.keys() - {"tone", "avoid"}) and "?" not in low
     beat = None if is_news else _beat_named(low, treatment)
+    question = question_in(text)
+    if question and (question.kind != "alternative" or not is_news):
+        return Intent("open", question=question)
     if re.search(r"^(?:but |and |so )?why\b|\bwhy\b[^.]{0,60}\?|\bhow come\b|\bwhat for\b|\breason\b", low):
         return Intent("why", beat=beat.movement.key if beat else "", topic=_topic(low))
     if beat and re.search(r"\b(?:cut|drop|remove|lose|skip|without|delete|leave out|get rid of)\b", low):

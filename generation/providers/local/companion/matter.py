@@ -94,7 +94,7 @@ MATTERS: tuple[Matter, ...] = (
         light="one direction all day: let the sun cross the room between beats", trap="drone first: a place is entered by a door",
     ),
     Matter(
-        key="craft", words=r"handmade|workshops?|carpent\w*|furniture|potter\w*|ceramics?|watchmak\w*|tailor\w*|smith\w*|glassblow\w*|tools?|craft\w*|guitars?|violins?|instruments?|restoration|knives",
+        key="craft", words=r"handmade|workshops?|clocks?|repair\w*|cobbler\w*|bookbind\w*|weav\w*|tannery|carpent\w*|furniture|potter\w*|ceramics?|watchmak\w*|tailor\w*|smith\w*|glassblow\w*|tools?|craft\w*|guitars?|violins?|instruments?|restoration|knives",
         details=("a shaving curling off and holding its shape", "a scratch that was left on purpose"),
         hands=("a hand checking a surface with closed eyes", "one tool put back without looking"),
         before=("a flat-packed thing wobbling on a kitchen floor", "a shelf of almost identical failures"),

@@ -9,6 +9,8 @@ from generation.providers.local.companion.voices import ended, low
 
 def reasons(turn: Turn, intent: Intent) -> list[str]:
     treatment, brief = turn.treatment, turn.brief
+    if (because := turn.notes.pop("because", "")) and not intent.beat and not intent.topic:
+        return [because, f"What would change my mind: {_mind(turn)}"]
     if intent.topic and not intent.beat:
         owner = closer.TOPICS[intent.topic][2]
         turning = treatment.beat("turn", "arrival", "process", "steps", "proof", "people")

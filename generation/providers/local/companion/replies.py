@@ -3,15 +3,19 @@
 
 import re
 
-from generation.providers.local.companion import closer
+from generation.providers.base import Craft
+from generation.providers.local.companion import closer, judging
 from generation.providers.local.companion.brief import slots_in
 from generation.providers.local.companion.changes import another_idea, shorter_or_longer, without_a_beat
-from generation.providers.local.companion.consequences import CONSEQUENCES, MUSICS, PACES, RATIOS
+from generation.providers.local.companion.consequences import CONSEQUENCES, MUSICS, PACES, RATIOS, of_tone
 from generation.providers.local.companion.intent import Intent
+from generation.providers.local.companion.material import as_picture
+from generation.providers.local.companion.opinions import opinion
 from generation.providers.local.companion.reasons import reasons
 from generation.providers.local.companion.treatment import Beat, clock
 from generation.providers.local.companion.turn import DOCUMENT_OF, NEXT_COMPANION, PRICE_OF, SAYS, Turn
 from generation.providers.local.companion.voices import PROPOSALS, average_shot_s, cap, ended, lightest, low
+from generation.providers.local.companion.weighing import is_kin
 from generation.providers.local.text.language import seems_foreign
 
 _FOREIGN = "I read and answer in English only: what you said in another language may have passed me by. Say it in English, or have a language model chosen for companions under Models."
@@ -31,7 +35,7 @@ def _to_the_aim(turn: Turn, intent: Intent, *, is_first: bool) -> list[str]:
         return [_first_words(turn), *PROPOSALS[turn.craft](turn.view), *_questions(turn)]
     answers = {
         "length": shorter_or_longer, "beat": _beat, "topic": _topic, "why": reasons, "other": another_idea, "next": _next, "document": _document,
-        "cost": _cost, "drop": without_a_beat, "thanks": _thanks, "refuse": _refused, "explain": _explain,
+        "open": _open_question, "cost": _cost, "drop": without_a_beat, "thanks": _thanks, "refuse": _refused, "explain": _explain,
     }  # fmt: skip
     return answers.get(intent.aim, _informed)(turn, intent)
 
@@ -116,15 +120,16 @@ def _consequence(turn: Turn, slot: str) -> str:
     tone = brief.slots.get("tone", "")
     shots = round(treatment.duration_s / average_shot_s(brief))
     words = {
-        "value": turn.new[slot].rstrip("."), "subject": brief.short, "ratio": _of(RATIOS, tone), "pace": _of(PACES, tone), "music": _of(MUSICS, tone),
+        "value": turn.new[slot].rstrip("."), "subject": brief.short, "ratio": of_tone(RATIOS, tone), "pace": of_tone(PACES, tone), "music": of_tone(MUSICS, tone),
         "beats": len(treatment.beats), "words": int(treatment.duration_s * 2.3), "shots": shots, "half": max(1, shots // 2),
         "doubt": clock(round(treatment.duration_s * 2 / 3)), "video": turn.request.prices.get("video", 4) * -(-treatment.duration_s // 5),
     }  # fmt: skip
     return cap(CONSEQUENCES[slot][turn.craft].format(**words))
 
 
-def _of(table: tuple[tuple[str, str], ...], tone: str) -> str:
-    return next(value for pattern, value in table if not pattern or re.search(rf"\b(?:{pattern})\b", tone, re.I))
+def _open_question(turn: Turn, intent: Intent) -> list[str]:
+    assert intent.question is not None  # noqa: S101 - the aim says so
+    return opinion(turn, intent.question)
 
 
 def _beat(turn: Turn, intent: Intent) -> list[str]:
@@ -222,6 +227,9 @@ def _explain(turn: Turn, intent: Intent) -> list[str]:
     if known and len(words & telling(known.text)) < min(2, len(words)):
         known = None
     lines = []
+    named = re.fullmatch(r"(?:and |but |so )*(?:what|how) about ([^?]{3,100})\?", turn.text.strip(), re.I)
+    if named and not known:
+        return judging.elsewhere(turn, as_picture(re.sub(r"^(?:some|the idea of) ", "", named[1])))
     if known and turn.brief.has_sources:
         lines.append(
             f"Your source says: “{known.text.strip(' “”,')}”{f' ({known.speaker})' if known.speaker else ''}. More than that I would not claim."
@@ -231,13 +239,41 @@ def _explain(turn: Turn, intent: Intent) -> list[str]:
     if score(best):
         turn.notes["focus"] = best.movement.key
         return [*lines, *closer.on_beat(turn.craft, turn.view, best), *_questions(turn, most=1)]
-    if not lines:
-        lines.append(
-            "I take that along. As far as I can see it does not move a cut yet; if it should, tell me which part it touches: "
-            + ", ".join(b.called for b in turn.treatment.beats)
-            + "."
-        )
-    return [*lines, *_questions(turn, most=2)]
+    return [*lines, *(_not_known(turn) if turn.text.endswith("?") else _noted(turn)), *_questions(turn, most=1)]
+
+
+def _not_known(turn: Turn) -> list[str]:
+    """What there is to answer from, so that the person sees what is missing."""
+    own = [f"“{one.text}”" for one in turn.brief.material.particulars[:3]]
+    if not own:
+        return [
+            f"I know {turn.brief.short} and {turn.treatment.duration_s} seconds, and nothing yet that answers this. What have you seen that made you ask?"
+        ]
+    return [
+        f"What you have told me is {', '.join(own)}; none of it answers this, and I would be guessing. Which of them does it belong to?"
+    ]
+
+
+def _noted(turn: Turn) -> list[str]:
+    """A remark becomes part of the movement that it is nearest to."""
+    remark = as_picture(
+        re.sub(r"^(?:i (?:think|feel|believe|guess)|maybe|perhaps)(?: that)?,? ", "", turn.text[:120], flags=re.I)
+    )
+    beat = max(turn.treatment.beats, key=lambda b: (is_kin(remark, b.image), b.movement.weight))
+    turn.notes["focus"] = beat.movement.key
+    return [
+        f"“{cap(remark)}”: I hold it against {beat.called} ({beat.span}), where we have {ended(beat.image)} {_COUNTS[turn.craft]}"
+    ]
+
+
+_COUNTS: dict[Craft, str] = {
+    "direction": "If it is to be seen, tell me who does it; then it replaces that picture.",
+    "writing": "Give it a verb and I write it in.",
+    "camera": "Tell me where it stands in the room and I light it.",
+    "cutting": "Tell me what it comes after and it has a place.",
+    "producing": "Say whether it exists, and it goes on the list.",
+    "sound": "Tell me what noise it makes.",
+}
 
 
 _FILLERS = frozenset(

@@ -1,10 +1,12 @@
 """From a treatment to shots: sizes that alternate, lengths that vary, and one plan for direction, clothes, things."""
 
+import re
 from dataclasses import dataclass
 
 from generation.providers.base import CameraAngle, ShotSize
 from generation.providers.local.companion.treatment import SIZE_NAMES, Beat, Treatment, image_of, images_for
 from generation.providers.local.companion.voices import average_shot_s, cap
+from generation.providers.local.companion.weighing import glance
 
 MAX_SHOTS = 40
 _ANGLES: dict[CameraAngle, str] = {"level": "eye level", "low": "low angle", "high": "high angle"}
@@ -49,6 +51,7 @@ def list_shots(treatment: Treatment) -> tuple[Shot, ...]:
     brief = treatment.brief
     pace = max(average_shot_s(brief), treatment.duration_s / MAX_SHOTS)
     shots: list[Shot] = []
+    shown = set[str]()  # no action twice in one list
     direction = "left to right"
     for beat in treatment.beats:
         if beat.movement.key in _TURNS:
@@ -59,7 +62,9 @@ def list_shots(treatment: Treatment) -> tuple[Shot, ...]:
             angle = beat.movement.angle
             if shots and (shots[-1].size, shots[-1].angle) == (size, angle):
                 size = _OTHER_SIZE[size]
-            shots.append(_shot(treatment, beat, part, len(shots) + 1, size, angle, direction, seconds))
+            action = _action(treatment, beat, part, size, shown)
+            shown.add(action)
+            shots.append(_shot(treatment, beat, action, len(shots) + 1, size, angle, direction, seconds))
     return tuple(shots)
 
 
@@ -71,14 +76,36 @@ def lengths(seconds: int, count: int) -> list[float]:
     return found
 
 
+def _action(treatment: Treatment, beat: Beat, part: int, size: ShotSize, shown: set[str]) -> str:
+    """What is done in the movement's shot number `part`: its image, its other images, then what surrounds them."""
+    brief, place = treatment.brief, treatment.place
+    own = [
+        image_of(pattern, brief, place, variant, beat.fact)
+        for variant in range(beat.number, beat.number + 4)
+        for pattern in images_for(beat.movement, brief)
+    ]
+    around = [pattern.format(who=brief.person, place=place) for pattern in _AROUND[size]]
+    there = re.split(r"[;,]", glance(beat.image))[0]
+    wanted = [beat.image] if part == 0 else around[:1] if part % 2 else []
+    wanted += [*own, *around, *(f"{one}: {there}" for one in around)]
+    return next((one for one in wanted if one not in shown), f"{there}, take {part + 1}, from a place we have not been")
+
+
+# What is to be seen around an action, by size: where it is, who is at it, what it leaves.
+_AROUND: dict[ShotSize, tuple[str, ...]] = {
+    "extreme_wide": ("all of the {place}, {who} no larger than a thumbnail", "the {place} once everybody has left"),
+    "wide": ("the whole {place}: {who} small in it, and at it still", "{who} crossing the {place} towards it"),
+    "medium": ("{who} to the waist, hands below the frame", "{who} turning away from it, and back"),
+    "close": ("the face of {who}, and not what it looks at", "the same face a second later"),
+    "insert": ("the hands of {who}, a second before they stop", "what is left lying there afterwards"),
+}
+
+
 def _shot(
-    treatment: Treatment, beat: Beat, part: int, number: int, size: ShotSize, angle: CameraAngle, direction: str,
+    treatment: Treatment, beat: Beat, action: str, number: int, size: ShotSize, angle: CameraAngle, direction: str,
     seconds: float,
 ) -> Shot:  # fmt: skip
     brief, movement = treatment.brief, beat.movement
-    images = images_for(movement, brief)
-    pattern = images[part % len(images)]
-    action = beat.image if part == 0 else image_of(pattern, brief, treatment.place, beat.number + part, beat.fact)
     is_near = size in ("insert", "close")
     return Shot(
         shot_id=f"S{number:02}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generation.providers.base import Fact, ShotSize
 from generation.providers.local.companion.brief import Brief, place_in
+from generation.providers.local.companion.material import Where
 from generation.providers.local.companion.shapes import APPROACHES, ENTRANCES, MOVEMENTS, Approach, Movement
 from generation.providers.local.text.staging import things_in
 
@@ -111,7 +112,7 @@ def treat(brief: Brief, wish: Wish = Wish()) -> Treatment:
             Beat(
                 movement=movement,
                 number=number + 1,
-                image=_image(movement, brief, place, variant, fact),
+                image=_proposed(number, keys, brief, wish) or _image(movement, brief, place, variant, fact),
                 start_s=bounds[number],
                 seconds=max(1, bounds[number + 1] - bounds[number]),
                 light=fill(movement.light, brief, place),
@@ -121,6 +122,14 @@ def treat(brief: Brief, wish: Wish = Wish()) -> Treatment:
             )
         )
     return Treatment(brief, approach, tuple(beats), place)
+
+
+def _proposed(number: int, keys: list[str], brief: Brief, wish: Wish) -> str:
+    """The person's own picture for the beginning or the end, until they ask for another."""
+    if wish.variants.get(keys[number]):
+        return ""
+    where: Where | None = "first" if number == 0 else "last" if number == len(keys) - 1 else None
+    return brief.material.proposed.get(where, "") if where else ""
 
 
 def _without_music(brief: Brief) -> str:

@@ -56,7 +56,7 @@ def cap(text: str) -> str:
 
 
 def ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
+    return text if re.search(r"[.?!][”*]*$", text) else f"{text}."
 
 
 def known(brief: Brief) -> str:
