@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 # As many test processes as cores.
 JOBS ?= auto
 
-.PHONY: setup setup-dev blender gguf peers demo gallery serve test lint format bench acceptance lock clean
+.PHONY: clients setup setup-dev blender gguf peers demo gallery serve test lint format bench acceptance lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -39,6 +39,12 @@ blender: .venv-blender/.done
 # Optional: a language model of your own in a GGUF file (docs/models.md).
 gguf: setup
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-gguf.txt
+
+# The Python client with its command line, as packages in clients/python/dist.
+clients: setup-dev
+	$(PY) clients/generate.py
+	PYTHONPATH=clients/python/src $(PY) -m studio_sdk.cli.describe > clients/python/cli-commands.json
+	cd clients/python && ../../$(VENV)/bin/uv build --quiet
 
 # What the benchmarks measure beside.
 peers: .venv-peers/.done

@@ -1,6 +1,7 @@
 """What programs and language models read to find their way: llms.txt, the agent index, the site map, robots.txt."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -59,6 +60,7 @@ def agent_index(request: HttpRequest) -> JsonResponse:
             "llmsFull": f"{base}/llms-full.txt",
             "docs": f"{base}/docs/",
             "searchIndex": f"{base}/docs/search-index.json",
+            "cliCommands": f"{base}/docs/cli-commands.json",
             "examples": f"{base}/api/v1/examples",
             "capabilities": f"{base}/api/v1/capabilities",
         },
@@ -96,6 +98,12 @@ def search_index(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"version": 1, "entries": search.entries()})
 
 
+def cli_commands(request: HttpRequest) -> HttpResponse:
+    """`GET /docs/cli-commands.json`: the command line of the Python client, as the client describes itself."""
+    text = (Path(settings.BASE_DIR) / "clients" / "python" / "cli-commands.json").read_text()
+    return HttpResponse(text, content_type="application/json")
+
+
 def sitemap(request: HttpRequest) -> HttpResponse:
     """`GET /sitemap.xml`"""
     base = _base(request)
@@ -129,6 +137,7 @@ VIEWS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "llms-full.txt": llms_full,
     "agent-index.json": agent_index,
     "docs/search-index.json": search_index,
+    "docs/cli-commands.json": cli_commands,
     "sitemap.xml": sitemap,
     "robots.txt": robots,
 }

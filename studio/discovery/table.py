@@ -5,7 +5,7 @@ that is not served or leave out one that is.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -110,9 +110,9 @@ def _operation(whole: dict[str, Any], method: str, path: str, told: dict[str, An
         description=told.get("description", ""),
         scopes=tuple(told["x-scopes"]),
         parameters=parameters,
-        body=tuple(_fields(whole, body)),
+        body=_unique(_fields(whole, body)),
         body_type=body_type,
-        answer=tuple(_fields(whole, answer)),
+        answer=_unique(_fields(whole, answer)),
         answer_type=answer_type,
         status=status,
         refusals=tuple(sorted(code for code in told["responses"] if code >= "400")),
@@ -145,6 +145,8 @@ def _fields(
     whole: dict[str, Any], schema: dict[str, Any], prefix: str = "", seen: tuple[str, ...] = ()
 ) -> Iterator[Field]:
     """Walk a schema depth first. `seen` names the components on the way, so that one within itself ends."""
+    for part in _alternatives(whole, schema):
+        yield from (replace(field, is_required=False) for field in _fields(whole, part, prefix, seen))
     required = schema.get("required", ())
     for name, told in schema.get("properties", {}).items():
         inner, path, on_way = told, f"{prefix}{name}", seen
@@ -165,6 +167,14 @@ def _fields(
         is_repeated = len(set(on_way)) < len(on_way)
         if path.count(".") + 1 < _MAX_DEPTH and not is_repeated:
             yield from _fields(whole, inner, f"{path}.", on_way)
+
+
+def _unique(fields: Iterator[Field]) -> tuple[Field, ...]:
+    """What several alternatives share is told once."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        found.setdefault(field.path, field)
+    return tuple(found.values())
 
 
 def _names(schema: dict[str, Any]) -> tuple[str, ...]:

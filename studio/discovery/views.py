@@ -99,7 +99,7 @@ DOCUMENTS = (
     ("docsSite", "/docs/", "available"),
     ("agentIndex", "/agent-index.json", "available"),
     ("searchIndex", "/docs/search-index.json", "available"),
-    ("cliCommands", "/docs/cli-commands.json", "planned"),
+    ("cliCommands", "/docs/cli-commands.json", "available"),
     ("mcpTools", "/docs/mcp-tools.json", "planned"),
     ("sitemap", "/sitemap.xml", "available"),
     ("robots", "/robots.txt", "available"),
