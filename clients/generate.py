@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write what the Python client takes from the OpenAPI document: its types and a method for each operation.
 
-`make clients` runs it, into src/ or the folder that is named, before it builds the package. What it writes is not kept in
-the repository, so it cannot be stale.
+`make clients` runs it, into src/ or the folder that is named, before it builds the package. What it writes is not kept
+in the repository, so it cannot be stale.
 """
 
 import json
