@@ -60,6 +60,7 @@ class RawRequest:
     caller: Caller
     request_id: str
     limit_headers: dict[str, str] = field(default_factory=dict)  # of the admission, once there is one
+    scope: Scope = field(default_factory=dict)  # for what is an ASGI application itself
 
     @property
     def own_headers(self) -> dict[str, str]:
@@ -321,4 +322,5 @@ def _raw_request(scope: Scope, path: str, params: dict[str, str], request_id: st
         headers=headers,
         caller=caller,
         request_id=request_id,
+        scope=scope,
     )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from accounts.scopes import SCOPES
 from studio.discovery import library, search
 from studio.discovery.docs import MARKDOWN
+from studio.discovery.mcp import tools
 from studio.discovery.reference import page_of
 from studio.discovery.table import FAMILIES, Family, Operation, of_family
 
@@ -61,6 +62,8 @@ def agent_index(request: HttpRequest) -> JsonResponse:
             "docs": f"{base}/docs/",
             "searchIndex": f"{base}/docs/search-index.json",
             "cliCommands": f"{base}/docs/cli-commands.json",
+            "mcpTools": f"{base}/docs/mcp-tools.json",
+            "mcp": f"{base}/mcp",
             "examples": f"{base}/api/v1/examples",
             "capabilities": f"{base}/api/v1/capabilities",
         },
@@ -104,6 +107,11 @@ def cli_commands(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="application/json")
 
 
+def mcp_tools(request: HttpRequest) -> JsonResponse:
+    """`GET /docs/mcp-tools.json`: what agents can call at /mcp."""
+    return JsonResponse({"endpoint": f"{_base(request)}/mcp", "transport": "streamable-http", "tools": tools.listed()})
+
+
 def sitemap(request: HttpRequest) -> HttpResponse:
     """`GET /sitemap.xml`"""
     base = _base(request)
@@ -138,6 +146,7 @@ VIEWS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "agent-index.json": agent_index,
     "docs/search-index.json": search_index,
     "docs/cli-commands.json": cli_commands,
+    "docs/mcp-tools.json": mcp_tools,
     "sitemap.xml": sitemap,
     "robots.txt": robots,
 }

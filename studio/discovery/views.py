@@ -100,7 +100,7 @@ DOCUMENTS = (
     ("agentIndex", "/agent-index.json", "available"),
     ("searchIndex", "/docs/search-index.json", "available"),
     ("cliCommands", "/docs/cli-commands.json", "available"),
-    ("mcpTools", "/docs/mcp-tools.json", "planned"),
+    ("mcpTools", "/docs/mcp-tools.json", "available"),
     ("sitemap", "/sitemap.xml", "available"),
     ("robots", "/robots.txt", "available"),
 )

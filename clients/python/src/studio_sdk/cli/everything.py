@@ -2,11 +2,13 @@
 
 import inspect
 import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import typer
 
+from studio_sdk.agents import bridge
 from studio_sdk.cli.session import session
 from studio_sdk.transport import Download, Event
 
@@ -14,6 +16,7 @@ _FAMILIES = ("story", "studio", "workflows", "editor", "external", "webhooks")
 
 
 def register(app: typer.Typer) -> None:
+    app.command()(mcp)
     app.command()(operations)
     app.command()(call)
 
@@ -44,6 +47,11 @@ def call(
             print(json.dumps(_told(event), ensure_ascii=False), flush=True)
         return None
     return session.show(answer)
+
+
+def mcp() -> None:
+    """Speak the Model Context Protocol over standard input and output, for agents that start a program."""
+    bridge(session.client.transport, sys.stdin, sys.stdout)
 
 
 def _methods(family: str) -> dict[str, Callable[..., Any]]:

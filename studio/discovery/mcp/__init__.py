@@ -1,0 +1,1 @@
+"""The Model Context Protocol at `/mcp`: agents work with this studio by its own operations, keys and scopes."""
