@@ -39,7 +39,7 @@ class Look(TypedDict, total=False):
 
     `cut` "trailer" asks for the fast pictures of `trailer.py`, `captions` "words" for large ones word by word;
     `rhythmMs` are the lengths of another film's shots, which such a cut follows, `liveliness` (0 to 1) says how far it
-    moves.
+    moves. `stage` says who presents the film and where, as `presenting.py` reads it.
     """
 
     width: int
@@ -56,6 +56,7 @@ class Look(TypedDict, total=False):
     rhythmMs: list[int]
     liveliness: float
     shotMs: int
+    stage: dict[str, Any]
 
 
 def script_of(ctx: StageContext) -> Script:
@@ -137,6 +138,7 @@ def _recording(line: dict[str, Any]) -> dict[str, Any]:
         "assetId": line["assetId"],
         "phrases": line["phrases"],
         "durationMs": line["endMs"] - line["startMs"],
+        **({"sounds": line["sounds"]} if line.get("sounds") else {}),
     }
 
 
@@ -174,6 +176,7 @@ def performance_of(
                 "assetId": take["assetId"],
                 "phrases": take["phrases"],
                 "contentKey": take.get("contentKey", ""),
+                **({"sounds": take["sounds"]} if take.get("sounds") else {}),
             }
             for timed, take in zip(timing.lines, spoken, strict=True)
         ],
@@ -191,7 +194,9 @@ def _speaker(speech: Any, request: SpeechRequest) -> Any:
     def make(folder: Path) -> Made:
         result = speech.speak(request, folder / "line.wav")
         phrases = [{"text": p.text, "startMs": p.start_ms, "endMs": p.end_ms} for p in result.phrases]
-        return Made({"durationMs": result.duration_ms, "phrases": phrases}, {"speech": result.path})
+        sounds = [[one.symbol, one.start_ms, one.end_ms, one.stress] for one in result.sounds]
+        told = {"sounds": sounds} if sounds else {}
+        return Made({"durationMs": result.duration_ms, "phrases": phrases, **told}, {"speech": result.path})
 
     return make
 

@@ -33,6 +33,7 @@ from generation.providers.base.speech import (
     SpeechRequest,
     SpeechResult,
     TimedPhrase,
+    TimedSound,
     Voice,
     VoiceQuality,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "Target",
     "TextProvider",
     "TimedPhrase",
+    "TimedSound",
     "VideoProvider",
     "VideoRequest",
     "VideoResult",

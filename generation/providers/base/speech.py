@@ -61,13 +61,26 @@ class TimedPhrase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimedSound:
+    """One sound of the speech (an IPA symbol, or one of the network's for a diphthong), `[start_ms, end_ms)` from the
+    start. `stress` is 2 for the first of its word, 1 for another, 0 for none."""
+
+    symbol: str
+    start_ms: int
+    end_ms: int
+    stress: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpeechResult:
-    """`path` is a mono WAV (16 bit, `rate` Hz), trimmed to the speech, level about -16 LUFS."""
+    """`path` is a mono WAV (16 bit, `rate` Hz), trimmed to the speech, level about -16 LUFS. `sounds` are told by
+    providers that know when each is heard."""
 
     path: Path
     rate: int
     duration_ms: int
     phrases: tuple[TimedPhrase, ...]
+    sounds: tuple[TimedSound, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Raw speech to finished speech: silences as a reader would leave them, rumble out, level set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,10 +21,12 @@ _SHORTEST_PAUSE_MS = 80  # the closure of a stop consonant is shorter
 
 @dataclass
 class Take:
-    """`samples` (mono) with `spans`: start and end of each phrase in samples."""
+    """`samples` (mono) with `spans`: start and end of each phrase in samples; `marks` are other places that stay where
+    they are in the sound."""
 
     samples: Samples
     spans: list[tuple[int, int]]
+    marks: list[int] = field(default_factory=list)
 
 
 def trim(take: Take, rate: int) -> Take:
@@ -39,7 +41,7 @@ def trim(take: Take, rate: int) -> Take:
     spans = [(min(max(a - start, 0), len(kept)), min(max(b - start, 0), len(kept))) for a, b in take.spans]
     spans[0] = (loud[0] * window - start, spans[0][1])  # the network counts a soft onset to the padding before it
     spans[-1] = (spans[-1][0], min(len(kept), (loud[-1] + 1) * window - start))
-    return Take(kept, spans)
+    return Take(kept, spans, [min(max(mark - start, 0), len(kept)) for mark in take.marks])
 
 
 def pause_ms(mark: str, factor: float = 1.0) -> int:
@@ -57,6 +59,7 @@ def pace_commas(take: Take, rate: int, gaps: list[bool], factor: float = 1.0) ->
     spans = [list(span) for span in take.spans]
     low, high = (round(rate * ms * factor / 1000) for ms in COMMA_MS)
     cursor = moved = 0
+    edits: list[tuple[int, int]] = []  # where silence was let in or, with fewer than none, cut out
     for index, is_comma in enumerate(gaps):
         spans[index][1] += moved
         quiet = _pause(take, index, rate, threshold) if is_comma else None
@@ -67,15 +70,23 @@ def pace_commas(take: Take, rate: int, gaps: list[bool], factor: float = 1.0) ->
             if length < low:
                 pieces += [take.samples[cursor:middle], np.zeros(low - length)]
                 cursor, moved = middle, moved + low - length
+                edits.append((middle, low - length))
             elif length > high:
                 excess = length - high
                 pieces.append(take.samples[cursor : middle - excess // 2])
                 cursor, moved = middle - excess // 2 + excess, moved - excess
+                edits.append((middle - excess // 2, -excess))
             spans[index + 1][0] = end
         spans[index + 1][0] += moved
     spans[-1][1] += moved
     pieces.append(take.samples[cursor:])
-    return Take(np.concatenate(pieces), [(a, b) for a, b in spans])
+    marks = [mark + sum(_shift(mark, at, by) for at, by in edits) for mark in take.marks]
+    return Take(np.concatenate(pieces), [(a, b) for a, b in spans], marks)
+
+
+def _shift(mark: int, at: int, by: int) -> int:
+    """How far an edit at `at` moves a mark; one inside of what was cut lands on the cut."""
+    return 0 if mark <= at else by if by > 0 else max(by, at - mark)
 
 
 def snap(take: Take, rate: int) -> Take:
@@ -90,23 +101,25 @@ def snap(take: Take, rate: int) -> Take:
             last = start // window + int(loud[-1]) + 1
             start, end = max(start, first * window), min(end, last * window)
         spans.append((start, end))
-    return Take(take.samples, spans)
+    return Take(take.samples, spans, take.marks)
 
 
 def join(takes: list[Take], pauses_ms: list[int], rate: int) -> Take:
     """One take after the other, with the silence after each (but the last) in between."""
     pieces: list[Samples] = []
     spans: list[tuple[int, int]] = []
+    marks: list[int] = []
     position = 0
     for index, take in enumerate(takes):
         pieces.append(take.samples)
         spans += [(a + position, b + position) for a, b in take.spans]
+        marks += [mark + position for mark in take.marks]
         position += len(take.samples)
         if index < len(takes) - 1:
             silence = rate * pauses_ms[index] // 1000
             pieces.append(np.zeros(silence))
             position += silence
-    return Take(np.concatenate(pieces), spans)
+    return Take(np.concatenate(pieces), spans, marks)
 
 
 def clean(samples: Samples, rate: int) -> Samples:

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from generation.providers.local.speech import model, phonemes, polish, tongues
 from generation.providers.local.speech.catalog import find_voice, style, voices
 from generation.providers.local.speech.delivery import Delivery, deliver
 from generation.providers.local.speech.phrases import Phrase, Sentence, sentences
+from generation.providers.local.speech.sounds import timed_sounds
 from wire.errors import ProviderRejected
 
 MAX_CHARACTERS = 20_000
@@ -40,8 +42,9 @@ def speak(request: SpeechRequest, out: Path) -> SpeechResult:
     pcm.write_wav(out, samples, model.RATE)
     phrases = [phrase for group, _, _ in breaths for phrase in group]
     return SpeechResult(
-        path=out, rate=model.RATE, duration_ms=_ms(len(samples)), phrases=_timed(phrases, whole.spans, 0)
-    )
+        path=out, rate=model.RATE, duration_ms=_ms(len(samples)), phrases=_timed(phrases, whole.spans, 0),
+        sounds=timed_sounds([token for _, ids, _ in breaths for token in _said(ids)], whole.marks, model.RATE),
+    )  # fmt: skip
 
 
 def speak_stream(request: SpeechRequest) -> Iterator[SpeechChunk]:
@@ -157,9 +160,7 @@ def _symbols(phrase: Phrase, sentence_mark: str, locale: str) -> list[int]:
 
 def _take(ids: list[list[int]], voice: Voice, delivery: Delivery) -> polish.Take:
     """One breath: synthesised, its phrases located, its silences set."""
-    flat = [token for phrase in ids for token in phrase]
-    while flat[-1] == _BLANK:
-        flat.pop()
+    flat = _said(ids)
     utterance = model.synthesise(flat, style(voice.id, len(flat)), delivery.pace)
     ends = np.cumsum(utterance.frames) * model.FRAME  # sample at which each symbol ends; [0] is the padding before
     spans, position = [], 0
@@ -168,11 +169,20 @@ def _take(ids: list[list[int]], voice: Voice, delivery: Delivery) -> polish.Take
         first, last = (heard[0], heard[-1]) if heard else (0, 0)
         spans.append((int(ends[position + first]), int(ends[min(position + last + 1, len(ends) - 1)])))
         position += len(phrase)
-    take = polish.Take(polish.clean(utterance.samples.astype(np.float64), model.RATE), spans)
+    marks = [int(end) for pair in pairwise(ends[: len(flat) + 1]) for end in pair]  # where each symbol starts and ends
+    take = polish.Take(polish.clean(utterance.samples.astype(np.float64), model.RATE), spans, marks)
     is_comma = [any(token in _CLAUSE for token in phrase[-2:]) for phrase in ids[:-1]]
     return polish.trim(
         polish.snap(polish.pace_commas(take, model.RATE, is_comma, delivery.pauses), model.RATE), model.RATE
     )
+
+
+def _said(ids: list[list[int]]) -> list[int]:
+    """The symbol ids of a breath as the network gets them."""
+    flat = [token for phrase in ids for token in phrase]
+    while flat[-1] == _BLANK:
+        flat.pop()
+    return flat
 
 
 _SILENT = frozenset(phonemes.VOCABULARY[mark] for mark in " ,;:.!?—…")
