@@ -50,6 +50,45 @@ class Inset:
                 blend(under, plane, through)
 
 
+def painted(bgra: np.ndarray, x: int, y: int) -> Inset:
+    """An inset of a picture (straight alpha, [h, w, 4], even sizes)."""
+    full = premultiplied_yuv(bgra)
+    half = cv2.resize(full, (bgra.shape[1] // 2, bgra.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    full, half = (np.clip(np.rint(part), 0, 255).astype(np.uint8) for part in (full, half))
+    return Inset(x, y, (full[..., 0].copy(), half[..., 1].copy(), half[..., 2].copy()),
+                 (full[..., 3].copy(), half[..., 3].copy()))  # fmt: skip
+
+
+def keyword_plate(overlay: Overlay, width: int, height: int) -> Inset:
+    """A word or two on a plate of the brand's colour: beside a presenter, or over their head in a tall frame."""
+    unit, is_wide = min(float(height), width * 0.9), width > height * 1.2
+    room = width * (0.30 if is_wide else 0.80)
+    face, lines = _fitting(
+        Face("inter", 800, unit * (0.072 if is_wide else 0.078), tracking=-0.015), overlay.text, room, 3
+    )
+    leading, pad = face.size * 1.14, face.size * 0.52
+    across = _even(max(face.width(line) for line in lines) + 2 * pad + 2)
+    down = _even(len(lines) * leading + 1.35 * pad + 2)
+    rgb = tuple(int(overlay.color[at : at + 2], 16) for at in (1, 3, 5))
+    ink = PAPER if _linear(float(np.dot(rgb, (0.2126, 0.7152, 0.0722))) / 255) < 0.30 else INK
+    plate = Image.new("RGBA", (across, down), (*rgb, 255))
+    cover = Image.new("L", (across * 2, down * 2))
+    ImageDraw.Draw(cover).rounded_rectangle((0, 0, across * 2 - 1, down * 2 - 1), radius=face.size * 0.36, fill=244)
+    plate.putalpha(cover.resize((across, down), Image.Resampling.BOX))
+    letters = Image.new("L", (across, down))
+    pen = ImageDraw.Draw(letters)
+    for number, line in enumerate(lines, start=1):
+        face.draw(pen, pad, pad * 0.62 + number * leading - face.descent * 1.05, line)
+    plate.paste((*ink, 255), (0, 0), letters)
+    bgra = cv2.cvtColor(np.asarray(plate), cv2.COLOR_RGBA2BGRA)
+    if is_wide:
+        x = width * SAFE * 1.5 if overlay.side < 0 else width * (1 - SAFE * 1.5) - across
+        y = height * 0.40 - down / 2
+    else:
+        x, y = (width - across) / 2, height * (SAFE + 0.02)
+    return painted(bgra, _even(x), _even(y))
+
+
 def inset(scrim: np.ndarray, letters: np.ndarray, x: int, y: int) -> Inset:
     """An inset of a scrim and white letters over it, both given as coverage (float32 0..1, [h, w], even sizes)."""
     height, width = scrim.shape
@@ -234,6 +273,8 @@ class Typesetter:
                 return self._lower_third(overlay, luma)
             case "note":
                 return self._note(overlay, luma)
+            case "keyword":
+                return keyword_plate(overlay, self.width, self.height)
         raise ValueError(f"unknown overlay {overlay.kind!r}")
 
     def _title(self, overlay: Overlay, luma: np.ndarray, *, size: float) -> Inset:

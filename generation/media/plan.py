@@ -10,6 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from generation.media.puppet.rig import Rig
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -44,7 +46,7 @@ Eases = Literal["both", "in", "out"]
 Focus = Literal["deep", "to_near", "to_far"]
 Light = Literal["steady", "rise", "fall"]
 CaptionStyle = Literal["lines", "words"]
-OverlayKind = Literal["title", "figure", "lower_third", "note"]
+OverlayKind = Literal["title", "figure", "lower_third", "note", "keyword"]
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,30 @@ class Move:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Words on the picture during `[start_frame, end_frame)` of its shot, fades included."""
+    """Words on the picture during `[start_frame, end_frame)` of its shot, fades included.
+
+    A keyword stands on a plate of `color` (#rrggbb), on the `side` of the picture (-1 left, 1 right).
+    """
 
     kind: OverlayKind
     text: str
     subtitle: str = ""
     start_frame: int = 0
     end_frame: int = 0
+    color: str = ""
+    side: int = -1
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Somebody drawn who speaks in a shot: who they are, and what they do from `first_frame` of their track on.
+
+    `track` is a NumPy file, float32 [frames of the film, columns] as `puppet.pose.COLUMNS` names them.
+    """
+
+    rig: Rig
+    track: Path
+    first_frame: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,7 @@ class Shot:
     `overscan` is the fraction of the frame's size by which every layer is larger on each side. The first
     `dissolve_frames` mix with the shot before, which keeps moving underneath (in the first shot: with black);
     a dissolve takes no time of its own. The focus is deep, or racks to the near or the far planes; the light is
-    steady, or rises or falls over the shot.
+    steady, or rises or falls over the shot. A presenter stands among the layers.
     """
 
     frames: int
@@ -100,6 +119,7 @@ class Shot:
     dissolve_frames: int = 0
     focus: Focus = "deep"
     light: Light = "steady"
+    presenter: Presenter | None = None
 
 
 @dataclass(frozen=True)

@@ -146,17 +146,25 @@ class ShotPicture:
     def frame(self, number: int) -> np.ndarray:
         """Frame `number` of the shot as I420. The array is the caller's to change."""
         shot = self._shot
-        is_still = (shot.move.kind == "hold" or shot.move.amount == 0) and self._focus_done(number) in (None, 1.0)
+        is_still = self._is_still(number)
         if is_still and self._still is not None:
             return self._lit(self._still.copy(), number)
         done = progress(number, self._move_frames, shot.move.eases)
         self._clear()
-        for plane in self._planes:
-            self._draw(plane, done, self._blur(plane, number))
+        self._draw_planes(number, done)
         frame = self._to_i420()
         if is_still:
             self._still = frame.copy()
         return self._lit(frame, number)
+
+    def _is_still(self, number: int) -> bool:
+        """Whether the picture is the same from this frame on."""
+        move = self._shot.move
+        return (move.kind == "hold" or move.amount == 0) and self._focus_done(number) in (None, 1.0)
+
+    def _draw_planes(self, number: int, done: float) -> None:
+        for plane in self._planes:
+            self._draw(plane, done, self._blur(plane, number))
 
     def _focus_done(self, number: int) -> float | None:
         """How much of the rack of focus is done; None in a shot whose focus is deep."""

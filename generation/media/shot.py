@@ -9,6 +9,7 @@ import numpy as np
 from generation.media.mp4 import Mp4Writer
 from generation.media.plan import ShotPlan, ShotResult
 from generation.media.planes import ShotPicture
+from generation.media.puppet.staged import picture_of
 from generation.media.wording import Words, eased
 
 Report = Callable[[float, str], None]
@@ -23,7 +24,7 @@ def render_shot(plan: ShotPlan, out: Path, *, report: Report | None = None) -> S
     `report` gets fractions of the frames done. Raises GenerationFailed when a layer cannot be read.
     """
     frames = plan.shot.frames
-    picture = ShotPicture(plan.shot, plan.width, plan.height, tail_frames=plan.tail_frames)
+    picture = picture_of(plan.shot, plan.width, plan.height, tail_frames=plan.tail_frames)
     clean = picture.frame(frames // 2)
     still = out.with_suffix(".jpg")
     cv2.imwrite(str(still), cv2.cvtColor(clean, cv2.COLOR_YUV2BGR_I420), [cv2.IMWRITE_JPEG_QUALITY, STILL_QUALITY])
@@ -39,7 +40,7 @@ def _frames(plan: ShotPlan, picture: ShotPicture, clean: np.ndarray) -> Iterator
     words = Words(plan, clean)
     shot, before = plan.shot, None
     if shot.dissolve_frames and plan.before:
-        before = ShotPicture(plan.before, plan.width, plan.height, tail_frames=shot.dissolve_frames)
+        before = picture_of(plan.before, plan.width, plan.height, tail_frames=shot.dissolve_frames)
     for number in range(shot.frames):
         frame = picture.frame(number)
         if number < shot.dissolve_frames:

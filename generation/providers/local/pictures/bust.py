@@ -52,8 +52,8 @@ def draw_bust(
     """The sitter with the middle of the face at (x, y) units and a head `size` units high, cut off by the frame below."""
     lit = -1.0 if stage.light.sun[0] < 0 else 1.0
     sculptor = Sculptor(stage, face, yaw, lit)
-    parts = [hair_back(sculptor), _neck(sculptor), draw_clothes(sculptor, _depth(stage, y, size))]
-    head = [_ears(sculptor), _skull(sculptor), _features(sculptor), hair_front(sculptor), _eyewear(sculptor)]
+    parts = [hair_back(sculptor), neck(sculptor), draw_clothes(sculptor, _depth(stage, y, size))]
+    head = [ears(sculptor), skull(sculptor), _features(sculptor), hair_front(sculptor), eyewear(sculptor)]
     parts.append(group("".join(head), turn=tilt))
     scale = size / 24.0
     stage[plane].add(group("".join(parts), x=x, y=y, scale=scale))
@@ -87,7 +87,7 @@ def contour(sculptor: Sculptor) -> list[Point]:
     return [*right, (s * 4.4, chin), *reversed(left)]
 
 
-def _skull(sculptor: Sculptor) -> str:
+def skull(sculptor: Sculptor) -> str:
     """Face, its shaded side with a soft terminator, warmth in the cheeks."""
     stage, face, lit = sculptor.stage, sculptor.face, sculptor.lit
     skin = face.outfit.skin
@@ -155,7 +155,7 @@ def _beard(sculptor: Sculptor) -> str:
     return body if kind == "stubble" else body + path(smooth(whiskers, tension=0.45), tint, 0.95)
 
 
-def _ears(sculptor: Sculptor) -> str:
+def ears(sculptor: Sculptor) -> str:
     parts = []
     for side in (-1, 1):
         if side * sculptor.yaw > 0.12:
@@ -171,7 +171,7 @@ def _ears(sculptor: Sculptor) -> str:
     return "".join(parts)
 
 
-def _neck(sculptor: Sculptor) -> str:
+def neck(sculptor: Sculptor) -> str:
     face, s = sculptor.face, math.sin(sculptor.yaw)
     wide = (5.7 if face.is_broad else 4.7) * (0.82 if face.age < 0.1 else 1.0)
     skin = face.outfit.skin
@@ -200,7 +200,21 @@ def _neck(sculptor: Sculptor) -> str:
 
 
 def _features(sculptor: Sculptor) -> str:
-    return "".join([_nose(sculptor), _mouth(sculptor), *(_eye(sculptor, side) for side in (-1, 1))])
+    return "".join([nose(sculptor), _mouth(sculptor), *(_eye(sculptor, side) for side in (-1, 1))])
+
+
+def socket(sculptor: Sculptor, side: int) -> str:
+    """The hollow in which an eye lies."""
+    at, cx, y = sculptor.at, 3.65 * side, -0.6
+    hollow = [
+        at(cx - 2.6, y - 2.2),
+        at(cx + 2.6, y - 2.2),
+        at(cx + 2.5, y + 0.9),
+        at(cx, y + 1.6),
+        at(cx - 2.5, y + 0.9),
+    ]
+    tint = sculptor.blend(sculptor.face.outfit.skin, 0.05, "plum", 0.2)
+    return sculptor.stage.blurred(path(smooth(hollow), tint, 0.34), 0.6)
 
 
 def _eye(sculptor: Sculptor, side: int) -> str:
@@ -208,14 +222,7 @@ def _eye(sculptor: Sculptor, side: int) -> str:
     skin, black = face.outfit.skin, sculptor.blend(face.outfit.hair, 0.05, "black", 0.7)
     cx, y = 3.65 * side, -0.6
     w, h = 1.75 * face.eyes, (0.98 if face.age > 0.1 else 1.2) * face.eyes
-    socket = [
-        at(cx - 2.6, y - 2.2),
-        at(cx + 2.6, y - 2.2),
-        at(cx + 2.5, y + 0.9),
-        at(cx, y + 1.6),
-        at(cx - 2.5, y + 0.9),
-    ]
-    parts = [sculptor.stage.blurred(path(smooth(socket), sculptor.blend(skin, 0.05, "plum", 0.2), 0.34), 0.6)]
+    parts = [socket(sculptor, side)]
     inner, outer = at(cx - side * w, y + 0.25), at(cx + side * w, y - 0.1)
     top, low = at(cx, y - h, 0.3), at(cx, y + h * 0.62, 0.2)
     white = to_hex(
@@ -254,7 +261,7 @@ def _brow(sculptor: Sculptor, cx: float, side: int) -> str:
     return path(smooth([*upper, *reversed(lower)], tension=0.5), tint, 0.92)
 
 
-def _nose(sculptor: Sculptor) -> str:
+def nose(sculptor: Sculptor) -> str:
     face, at, away = sculptor.face, sculptor.at, -sculptor.lit
     skin, n = face.outfit.skin, face.nose
     dark = sculptor.blend(skin, 0.02, "plum", 0.22)
@@ -323,7 +330,7 @@ def _mouth(sculptor: Sculptor) -> str:
     return "".join(parts)
 
 
-def _eyewear(sculptor: Sculptor) -> str:
+def eyewear(sculptor: Sculptor) -> str:
     kind = sculptor.face.glasses
     if not kind:
         return ""

@@ -60,6 +60,13 @@ def draw(request: PictureRequest, folder: Path) -> PictureResult:
 
 def set_stage(brief: Brief) -> Stage:
     """The whole drawing, not yet rendered: place, subjects, weather, framing."""
+    stage = open_stage(brief)
+    fill_stage(stage, brief)
+    return stage
+
+
+def open_stage(brief: Brief) -> Stage:
+    """The brief's stage, light and palette, with nothing on it yet."""
     request = brief.request
     rng = random.Random(
         f"{request.seed}|{request.prompt}|{request.place}|{request.shot_size}|{request.angle}{request.focus_subject or ''}"
@@ -71,7 +78,6 @@ def set_stage(brief: Brief) -> Stage:
     stage = Stage(frame, place_camera(brief, frame, rng), palette, light, rng)
     stage.layout = lay_out(brief, frame, rng)
     stage.is_peopled = brief.has_people
-    fill_stage(stage, brief)
     return stage
 
 
