@@ -50,7 +50,7 @@ def paint(ctx: StageContext) -> dict[str, Any]:
     def drawing(number: int, idea: ShotIdea, name: str) -> Call:
         request = picture_request(script, idea, look)
         key = content_key(painter.info, "picture", request)
-        return Call(f"{name}-{number:03}", painter.info, "picture", _drawer(painter, request), key)
+        return Call(f"{name}-{number:03}", painter.info, "picture", drawer(painter, request), key)
 
     calls = [drawing(number, idea, "shot") for number, idea in enumerate(ideas)]
     painted = ctx.call_each(calls, tell=counted(ctx, "Drawing shot", len(calls)))
@@ -168,7 +168,7 @@ def speakers_of(script: Script, scene: int) -> tuple[Sitter, ...]:
     return tuple(sitter_of(by_name[name]) for name in heard if name in by_name)
 
 
-def _drawer(painter: Any, request: PictureRequest) -> Any:
+def drawer(painter: Any, request: PictureRequest) -> Any:
     def make(folder: Path) -> Made:
         result = painter.draw(request, folder)
         names = {f"layer-{i}": layer for i, layer in enumerate(result.layers)}
@@ -187,7 +187,10 @@ def _drawer(painter: Any, request: PictureRequest) -> Any:
 
 def render(ctx: StageContext) -> dict[str, Any]:
     """Render every shot, join them over the mix; keep MP4, poster, contact sheet, SRT and VTT."""
-    plan = film_plan(ctx)
+    return render_plan(ctx, film_plan(ctx))
+
+
+def render_plan(ctx: StageContext, plan: FilmPlan) -> dict[str, Any]:
     check(plan)
     calls = []
     for number, one in enumerate(plan.shot_plans()):
@@ -260,14 +263,14 @@ def film_plan(ctx: StageContext) -> FilmPlan:
         height=look["height"],
         rate=FRAME_RATE,
         shots=tuple(shots),
-        cues=_cues(performance, look),
+        cues=cues_of(performance, look),
         caption_style=look.get("captions") or "lines",
         audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
         title=script.title,
     )
 
 
-def _cues(performance: dict[str, Any], look: Look) -> tuple[Cue, ...]:
+def cues_of(performance: dict[str, Any], look: Look) -> tuple[Cue, ...]:
     if look.get("captions") == "words":
         return cues_by_word(phrase for scene in spoken_by_scene(performance) for phrase in scene)
     return captions(performance, most=caption_line(look["width"], look["height"]))

@@ -1,9 +1,10 @@
-"""All types of workflows: those that are made here, and those that are not available yet."""
+"""All types of workflows."""
 
 from generation.jobs.registry import Pipeline, Stage, register
 from generation.workflows.kinds import DIRECTION, REVIEW, WorkflowType
 from generation.workflows.pipeline.review import review
 from generation.workflows.types.ad_optimizer import AD_OPTIMIZER
+from generation.workflows.types.avatar import AVATAR
 from generation.workflows.types.brand import BRAND
 from generation.workflows.types.cinematic import CINEMATIC
 from generation.workflows.types.clone import CLONE
@@ -13,14 +14,9 @@ from generation.workflows.types.local_audit import LOCAL_AUDIT
 from generation.workflows.types.painpoint import PAINPOINT
 from generation.workflows.types.staticad import STATICAD
 
-_MADE = (CINEMATIC, FACTORY, CLONE, INFLUENCER, BRAND, STATICAD, PAINPOINT, AD_OPTIMIZER, LOCAL_AUDIT)
+_MADE = (AVATAR, CINEMATIC, FACTORY, CLONE, INFLUENCER, BRAND, STATICAD, PAINPOINT, AD_OPTIMIZER, LOCAL_AUDIT)
 TYPES: dict[str, WorkflowType] = {one.name: one for one in _MADE}
-
-# Named by the API and priced, and not made by this version. Asking for one is refused before anything is held.
-PLANNED: dict[str, str] = {
-    "avatar": "Presenter",
-}
-NAMES = (*TYPES, *PLANNED)
+NAMES = tuple(TYPES)
 _REVIEW = Stage(REVIEW, review, weight=0.001, label="Waiting for your review")
 
 

@@ -22,7 +22,7 @@ from generation.stories.api.views.base import StoryView
 from generation.stories.digests import FIELDS as DIGEST_FIELDS
 from generation.stories.services import INLINE_TYPES, KINDS, SOURCE_TYPES
 from generation.workflows.catalogue import NAMES as WORKFLOW_NAMES
-from generation.workflows.catalogue import PLANNED, TYPES
+from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import QUALITIES, operation_of
 from studio.discovery import schemas, table
 from studio.discovery.examples import catalogue, setup
@@ -159,8 +159,6 @@ def _artifact_type(kind: str) -> dict[str, Any]:
 
 
 def _workflow(name: str) -> dict[str, Any]:
-    if name not in TYPES:
-        return {"availability": "planned", "title": PLANNED[name]}
     kind = TYPES[name]
     return {
         "availability": "available",

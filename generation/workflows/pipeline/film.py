@@ -4,7 +4,7 @@ They are those of every film of the studio (`generation.films`), run as parts: t
 each format, because each is composed for itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.writing.direction import script_of
 
 Json = dict[str, Any]
+Painter = Callable[[StageContext], Json]
 CARD_MS = 4200  # the last card and the silence before the first word
 SECTION_MS, WORD_MS = 500, 370  # what a section and each of its words need
 CARD_GIVES_MS, TIGHTER = 600, 1.15
@@ -54,7 +55,30 @@ def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
         "captions": direction.get("captions", ""),
         "rhythmMs": direction.get("rhythm", []),
         "liveliness": direction.get("liveliness", 0.5),
+        **({"stage": stage_of(direction)} if "stage" in direction else {}),
     }
+
+
+def stage_of(direction: Json) -> Json:
+    """Who presents the film and where, for `films.presenting`. Words count by the sections that are spoken."""
+    presenter, spoken = direction["presenter"], [one for one in direction["sections"] if one["line"].strip()]
+    return {
+        **direction["stage"],
+        "name": presenter["name"],
+        "gender": presenter["gender"],
+        "label": presenter["description"],
+        "role": presenter["wears"],
+        "age": presenter["age"],
+        "place": presenter["place"],
+        "hour": presenter["hour"],
+        "words": {str(number): _words_of(section) for number, section in enumerate(spoken)},
+    }
+
+
+def _words_of(section: Json) -> str:
+    """What is set beside the presenter, as long as it is said: somebody may have changed the line."""
+    words: str = section.get("words", "")
+    return words if words.lower() in section["line"].lower() else ""
 
 
 def make_sound(ctx: StageContext, direction: Json, look: film.Look, *, duration_ms: int) -> dict[str, Json]:
@@ -112,7 +136,7 @@ def shortened(direction: Json, sections: int | None) -> Json:
     return {**direction, "sections": [direction["sections"][at] for at in kept]}
 
 
-def generate(ctx: StageContext, cuts: Sequence[Cut], *, resolution: str) -> Json:
+def generate(ctx: StageContext, cuts: Sequence[Cut], *, resolution: str, paint: Painter = screen.paint) -> Json:
     """Voice, music, and the pictures of every format, cut by cut."""
     whole = direction_of(ctx)
     made = []
@@ -120,11 +144,11 @@ def generate(ctx: StageContext, cuts: Sequence[Cut], *, resolution: str) -> Json
         span = number / len(cuts), (number + 1) / len(cuts)
         part = ctx.part(cut.name, span=span, outputs={}, says=cut.name if len(cuts) > 1 else "")
         direction = shortened(whole, cut.sections)
-        made.append({"cut": cut.name, **_generated(part, direction, cut, resolution)})
+        made.append({"cut": cut.name, **_generated(part, direction, cut, resolution, paint)})
     return {"direction": whole, "cuts": made, "resolution": resolution}
 
 
-def _generated(ctx: StageContext, direction: Json, cut: Cut, resolution: str) -> Json:
+def _generated(ctx: StageContext, direction: Json, cut: Cut, resolution: str, paint: Painter) -> Json:
     first = look_of(direction, cut.formats[0], resolution)
     duration_ms = film_ms(direction, cut.seconds)
     sound = make_sound(ctx.part("sound", span=(0.0, 0.4), outputs={}), direction, first, duration_ms=duration_ms)
@@ -134,11 +158,11 @@ def _generated(ctx: StageContext, direction: Json, cut: Cut, resolution: str) ->
         outputs = outputs_for(sound, look_of(direction, ratio, resolution))
         part = ctx.part(part_name(ratio), span=(low, high), outputs=outputs, says=ratio)
         part.progress(0.0, "Drawing the pictures")
-        pictures[ratio] = screen.paint(part)
+        pictures[ratio] = paint(part)
     return {"direction": direction, "sound": sound, "pictures": pictures}
 
 
-def edit(ctx: StageContext) -> Json:
+def edit(ctx: StageContext, *, render: Painter = screen.render) -> Json:
     """Film and join the shots of every cut and format."""
     made = ctx.outputs["video_generation"]
     wanted = [(cut, ratio) for cut in made["cuts"] for ratio in cut["pictures"]]
@@ -149,7 +173,7 @@ def edit(ctx: StageContext) -> Json:
         span = number / len(wanted), (number + 1) / len(wanted)
         part = ctx.part(f"{cut['cut']}-{part_name(ratio)}", span=span, outputs=outputs, says=ratio)
         part.progress(0.0, "Filming")
-        videos.append({"format": ratio, "cut": cut["cut"], **screen.render(part)})
+        videos.append({"format": ratio, "cut": cut["cut"], **render(part)})
     return {"videos": videos}
 
 

@@ -12,12 +12,12 @@ Json = dict[str, Any]
 Step = Callable[[StageContext], Json]
 
 
-def film_steps(write: Step, generate: Step) -> tuple[Stage, ...]:
-    """`write` makes the art direction, `generate` the sound and the pictures."""
+def film_steps(write: Step, generate: Step, edit: Step = film.edit) -> tuple[Stage, ...]:
+    """`write` makes the art direction, `generate` the sound and the pictures; `edit` films them."""
     return (
         Stage(DIRECTION, write, weight=20, label="Directing", commit=direct.keep_direction),
         Stage("video_generation", generate, weight=40, label="Voice, music and pictures"),
-        Stage("editing", film.edit, weight=35, label="Filming and cutting"),
+        Stage("editing", edit, weight=35, label="Filming and cutting"),
         Stage("delivery", film.deliver, weight=5, label="Delivering", commit=film.tell_ready),
     )
 

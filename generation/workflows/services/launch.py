@@ -12,11 +12,11 @@ from generation.brand.services import profile_of
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job
 from generation.projects.services import create_project
-from generation.workflows.catalogue import NAMES, PLANNED, TYPES
+from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import FORMATS, WorkflowType, operation_of
 from generation.workflows.models import Batch, Workflow, workflow_id
 from generation.workflows.services.access import Run
-from wire.errors import Unavailable, ValidationFailed
+from wire.errors import ValidationFailed
 from wire.principal import Principal
 
 MOST_IN_A_BATCH = 50
@@ -34,7 +34,7 @@ def start_workflow(
 ) -> Run:
     """Hold the credits and queue the workflow, or find the one that `once` started before.
 
-    Raises `ValidationFailed`, `Unavailable` for a type that is not made here, `InsufficientCredits`.
+    Raises `ValidationFailed`, `InsufficientCredits`.
     """
     kind, params = checked(body, principal.organization_id)
     named = once_id(once) if once else None
@@ -85,7 +85,7 @@ def start_batch(bodies: Sequence[dict[str, Any]], *, principal: Principal) -> tu
     for position, body in enumerate(bodies):
         try:
             started.append(start_workflow(body, principal=principal, batch=batch, position=position))
-        except (ValidationFailed, Unavailable) as error:
+        except ValidationFailed as error:
             raise type(error)(f"workflows[{position}]: {error.message}", **error.details) from error
     return batch, started
 
@@ -103,10 +103,8 @@ def cancel_workflow(run: Run) -> Job:
 def checked(body: dict[str, Any], organization_id: str) -> tuple[WorkflowType, dict[str, Any]]:
     """The type and its parameters as its job keeps them. `body` was read by the family's serializer."""
     name = body["type"]
-    if name in PLANNED:
-        raise Unavailable(f"The workflow “{name}” ({PLANNED[name]}) is not available yet. Nothing was charged.")
     if name not in TYPES:
-        raise ValidationFailed(f"type must be one of {', '.join(NAMES)}.", field="type")
+        raise ValidationFailed(f"type must be one of {', '.join(TYPES)}.", field="type")
     kind = TYPES[name]
     params = {
         "quality": body.get("quality") or "standard",

@@ -193,7 +193,10 @@ def _character(presenter: dict[str, Any] | None) -> Character:
     if presenter is None:
         return Character(name=NARRATOR, role="narrator")
     return Character(
-        name=presenter["name"], role="witness", gender=presenter["gender"], description=presenter["description"]
+        name=presenter["name"],
+        role=presenter.get("role", "witness"),
+        gender=presenter["gender"],
+        description=presenter["description"],
     )
 
 

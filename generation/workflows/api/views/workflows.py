@@ -11,6 +11,7 @@ from generation.imagery.api.made import once_of
 from generation.jobs.states import Status
 from generation.jobs.waiting import come_to_rest
 from generation.workflows.api import present, schemas, serializers
+from generation.workflows.api.describe import described
 from generation.workflows.api.views.base import DRY_RUN, PAGE, FamilyView, asked, base_url
 from generation.workflows.services import launch
 from generation.workflows.services.access import Run, access_batch, access_run, runs, workflows_of
@@ -44,6 +45,7 @@ class Workflows(FamilyView):
     @extend_schema(
         operation_id="createWorkflow",
         summary="Launch a workflow",
+        description=described(),
         request=serializers.WorkflowCreate,
         responses=schemas.WorkflowStarted,
         parameters=[DRY_RUN],
