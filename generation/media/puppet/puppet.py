@@ -141,7 +141,7 @@ class Puppet:
         dx, dy = self._bend(x, y, pose) if is_face else self._turn(x, y, pose, back=True)
         coarse = np.dstack([u - dx * rig.cm, v - dy * rig.cm]).astype(np.float32)
         fine = cv2.resize(coarse, (across * _STEP, down * _STEP), interpolation=cv2.INTER_LINEAR)[: y1 - y0, : x1 - x0]
-        warped = cv2.remap(  # type: ignore[call-overload] - one map of both coordinates, the second is None
+        warped = cv2.remap(  # type: ignore[call-overload]  # one map holds both coordinates
             part.pixels, fine, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=EMPTY
         )
         _blend(channels, warped, x0, y0)
