@@ -17,7 +17,6 @@ from generation.assets.serve import serve_asset  # noqa: E402
 from generation.companions.api.chat import RAW_ROUTES as CHAT  # noqa: E402
 from generation.companions.api.streams import RAW_ROUTES as STUDIO_STREAMS  # noqa: E402
 from generation.companions.door.raw import RAW_ROUTES as OPENAI_DOOR  # noqa: E402
-from generation.providers.local.companion import converse as _first_words  # noqa: E402, F401 - else the first talk waits
 from generation.stories.api.live import RAW_ROUTES as LIVE_READS  # noqa: E402
 from generation.stories.api.sockets import JobSocket  # noqa: E402
 from generation.stories.api.streams import RAW_ROUTES as STORY_STREAMS  # noqa: E402
@@ -29,7 +28,7 @@ from generation.workflows.api.views.knowledge import BODY_CAPS as KNOWLEDGE_CAPS
 from studio.dashboard.knowledge import BODY_CAPS as KNOWLEDGE_PAGE_CAPS  # noqa: E402
 from studio.discovery.mcp.route import ROUTE as AGENTS  # noqa: E402
 from studio.families import dialect_of  # noqa: E402
-from wire.asgi import RawRoute, build  # noqa: E402
+from wire.asgi import RawRoute, build, caps  # noqa: E402
 from wire.house import HOUSE  # noqa: E402
 
 MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), HOUSE, serve_asset)
@@ -40,10 +39,11 @@ RAW_ROUTES = [
 
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])
 
+cap_of = caps(RAW_ROUTES, wider=KNOWLEDGE_CAPS | KNOWLEDGE_PAGE_CAPS)
 application = build(
     RAW_ROUTES,
     sockets=sockets,
     django_app=django_application,
     dialect_of=dialect_of,
-    wider=KNOWLEDGE_CAPS | KNOWLEDGE_PAGE_CAPS,
+    cap_of=cap_of,
 )

@@ -96,10 +96,14 @@ class WebHost(Host):
     def env(self) -> dict[str, str]:
         return {**super().env, "REDIS_URL": self._redis_url}
 
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
+
     def start_web(self) -> subprocess.Popen[bytes]:
         """One more web process on the port; connections wait until one answers."""
         fd = self._listener.fileno()
-        command = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(fd), "studio.asgi:application"]
+        command = [sys.executable, "-m", "studio.web", "-v", "0", "--fd", str(fd), "studio.asgi:application"]
         with (self.data / "output.log").open("ab") as log:
             web = subprocess.Popen(command, env=self.env, cwd=ROOT, pass_fds=(fd,), stdout=log, stderr=log)
         self.webs.append(web)
@@ -117,7 +121,7 @@ class WebHost(Host):
         """A new tenant."""
         command = [sys.executable, "-c", _PREPARE, name, str(credits), str(plans), tier]
         done = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, text=True)
-        return Client(self._listener.getsockname()[1], **json.loads(done.stdout))
+        return Client(self.port, **json.loads(done.stdout))
 
     def stop(self) -> None:
         super().stop()

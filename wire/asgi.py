@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -143,11 +142,11 @@ def build(
     sockets: Application,
     django_app: Application,
     dialect_of: Callable[[str], Dialect],
-    wider: Mapping[str, int] = MappingProxyType({}),
+    cap_of: Callable[[str, str], int],
 ) -> Application:
     """The whole application: WebSockets to `sockets`; of HTTP, cap the body, try the raw routes, then Django.
 
-    `wider` has the caps, in bytes, of the paths of Django's that take more than everybody's.
+    `cap_of(path, method)` says how many bytes a body may have.
     """
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -158,8 +157,7 @@ def build(
             return
         path = canonical_path(scope["path"])
         route, params = _route_of(raw_routes, path, scope["method"])
-        own_cap = route.max_body_bytes if route else None
-        cap = own_cap() if own_cap else max(settings.STUDIO_MAX_BODY_BYTES, wider.get(path, 0))
+        cap = cap_of(scope["path"], scope["method"])
         declared = _declared_size(scope)
         if declared is None:
             receive, declared = await _counted(receive, cap)
@@ -175,6 +173,19 @@ def build(
         await _serve_raw(route, request, receive, send)
 
     return application
+
+
+def caps(raw_routes: list[RawRoute], *, wider: Mapping[str, int]) -> Callable[[str, str], int]:
+    """How many bytes a body may have, by path and method. `wider` has the paths of Django's that take more."""
+
+    def cap_of(path: str, method: str) -> int:
+        path = canonical_path(path)
+        route, _ = _route_of(raw_routes, path, method)
+        if route and route.max_body_bytes:
+            return route.max_body_bytes()
+        return max(settings.STUDIO_MAX_BODY_BYTES, wider.get(path, 0))
+
+    return cap_of
 
 
 def _route_of(raw_routes: list[RawRoute], path: str, method: str) -> tuple[RawRoute | None, dict[str, str]]:

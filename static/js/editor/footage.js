@@ -1,7 +1,7 @@
 // Footage on its way in: files that are added here, and imports that are under way, each with how far it is.
 
-import { addFile, watchDrops } from "./adding.js";
 import { call, follow } from "./api.js";
+import { watchDrops } from "./drops.js";
 import * as edits from "./edits.js";
 import { make, part } from "./make.js";
 import { canWrite, on, reread, sending, store } from "./store.js";
@@ -40,6 +40,7 @@ async function sendNext() {
       current = { name: file.name, progress, words };
       draw();
     };
+    const { addFile } = await import("./adding.js"); // most sessions only cut
     await addFile(store.project.id, file, { sending, onProgress });
     edits.say(`“${file.name}” has arrived and is being read.`);
   } catch (error) {

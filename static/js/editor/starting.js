@@ -1,7 +1,8 @@
 // Starting a project: a dropped or chosen video makes one at once, and is sent while the page shows how far it is.
 
-import { addFile, watchDrops } from "./adding.js";
+import { addFile } from "./adding.js";
 import { call } from "./api.js";
+import { watchDrops } from "./drops.js";
 
 const form = document.querySelector("[data-drop]");
 const input = form.querySelector("input[type=file]");

@@ -72,7 +72,7 @@ class Studio:
 
     def _web_command(self) -> list[str]:
         listener = str(self._listener.fileno())
-        return [sys.executable, "-m", "daphne", "-v", "0", "--fd", listener, "studio.asgi:application"]
+        return [sys.executable, "-m", "studio.web", "-v", "0", "--fd", listener, "studio.asgi:application"]
 
     def _wait_for_answer(self) -> None:
         pause = threading.Event()
