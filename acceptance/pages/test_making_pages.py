@@ -1,6 +1,9 @@
 """Companions, playground and brand in a browser: a talk that streams, a picture that appears, no axe finding."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -90,6 +93,53 @@ def test_the_pages_work_and_are_whole(
     expect(page.locator(".logo-shown img")).to_be_visible()
     look("brand")
     assert found + said == []
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_the_requests_that_are_shown_run_when_they_are_copied(
+    studio: StudioHost, browser: Browser, tmp_path: Path
+) -> None:
+    """After fields were changed, with quotes of every kind in them; each language against this studio."""
+    page = browser.new_context().new_page()
+    page.goto(f"{studio.url}/accounts/login/")
+    page.fill("[name=login]", studio.account["email"])
+    page.fill("[name=password]", studio.account["password"])
+    page.click("main button")
+    page.wait_for_url("**/dashboard")
+    words = "A quay, it's \"late\" — $HOME `x` ''' \\\\ end"
+    env = {**os.environ, "STUDIO_API_KEY": studio.account["api_key"]}
+
+    def answers() -> list[str]:
+        runs = (("curl", ["sh"]), ("python", [sys.executable]), ("node", ["node", "--input-type=module"]))
+        said = []
+        for name, command in runs:
+            code = page.locator(f"#snippet-{name}").text_content() or ""
+            done = subprocess.run(
+                command, input=code, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=120
+            )
+            assert done.returncode == 0, (name, done.stderr, code)
+            said.append(done.stdout)
+        return said
+
+    page.goto(f"{studio.url}/dashboard/playground/image")
+    page.fill("[name=prompt]", words)
+    page.fill("[name=negative]", "crowds")
+    page.select_option("[name=size]", "512x512")
+    page.fill("[name=seed]", "7")
+    for said in answers():
+        assert "512" in said
+        assert "/media/" in said
+        assert "crowds" in said
+    page.goto(f"{studio.url}/dashboard/playground/video")
+    page.fill("[name=prompt]", words)
+    page.fill("[name=duration_s]", "2.5")
+    assert all("job_" in said for said in answers())
+    page.goto(f"{studio.url}/dashboard/companions/copied?with=producer")
+    assert all("event: done" in said for said in answers())
+    page.fill("[name=text]", f"We launch Lumo, a lamp. {words}")
+    assert all("Lumo" in said and "event: done" in said for said in answers())
+    page.goto(f"{studio.url}/dashboard/companions/copied")
+    assert "it's" in (page.locator(".message.user").last.text_content() or "")
 
 
 def talk(page: Page) -> None:

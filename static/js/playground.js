@@ -1,17 +1,11 @@
-// The request as code, kept in step with the form: the JSON in each snippet is replaced as fields change.
+// The order's request as code, in step with the form.
+
+import { keepInStep } from "./snippets.js";
 
 const form = document.querySelector("[data-order]");
-const codes = [...document.querySelectorAll(".snippet code")];
 const NUMBERS = new Set(["seed", "duration_s", "speed"]);
-let shown = body(); // what the snippets hold now, as the server printed it
 
-form.addEventListener("input", () => {
-  const next = body();
-  for (const code of codes) code.textContent = code.textContent.replace(written(shown, code), () => written(next, code));
-  const [before, after] = [shown, next].map((values) => `speech.${values.response_format}`);
-  for (const code of codes) code.textContent = code.textContent.replace(before, after);
-  shown = next;
-});
+keepInStep(form, body, (values) => [`speech.${values.response_format}`]);
 
 function body() {
   const values = {};
@@ -20,10 +14,4 @@ function body() {
     values[control.name] = NUMBERS.has(control.name) ? Number(control.value) : control.value;
   }
   return values;
-}
-
-function written(values, code) {
-  const text = JSON.stringify(values, null, 2);
-  if (code.id === "snippet-curl") return text.replaceAll("'", "'\\''");
-  return code.id === "snippet-node" ? text.replaceAll("\n", "\n  ") : text;
 }

@@ -1,6 +1,8 @@
 // A conversation that streams: posts the turn to the API with the session's cookie, shows the answer as it comes, and
 // stops it when asked to. Without JavaScript the same form brings the whole answer.
 
+import { keepInStep } from "./snippets.js";
+
 const talk = document.querySelector("[data-talk]");
 const form = document.querySelector("[data-say]");
 const said = document.querySelector("[data-said]");
@@ -9,6 +11,7 @@ const trouble = document.querySelector("[data-trouble]");
 const stop = document.querySelector("[data-stop]");
 const send = document.querySelector("[data-send]");
 let reading = null; // the request under way
+const showRequest = form ? keepInStep(form, () => turn(form.elements.text.value.trim() || talk.dataset.example)) : () => {};
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -24,6 +27,7 @@ chips.addEventListener("click", (event) => {
   if (!chip) return;
   if (chip.dataset.companion) form.elements.companion_id.value = chip.dataset.companion;
   form.elements.text.value = chip.dataset.says ?? "";
+  showRequest();
   if (chip.dataset.says) say(chip.dataset.says);
   else form.elements.text.focus();
 });
@@ -31,6 +35,7 @@ chips.addEventListener("click", (event) => {
 async function say(text) {
   show("user", "You").append(paragraphs(text));
   form.elements.text.value = "";
+  showRequest();
   chips.replaceChildren();
   trouble.hidden = true;
   const companion = form.elements.companion_id;
@@ -38,7 +43,7 @@ async function say(text) {
   reading = new AbortController();
   busy(true);
   try {
-    await follow(answer, text, companion.value);
+    await follow(answer, text);
   } catch (error) {
     if (error.name !== "AbortError") complain(error.message);
   }
@@ -47,17 +52,22 @@ async function say(text) {
   form.elements.text.focus({ preventScroll: true });
 }
 
-async function follow(answer, text, companion) {
+/** The API's body for what is said. */
+function turn(text) {
   const project = form.elements.project_id.value;
+  return {
+    companion_id: form.elements.companion_id.value,
+    session_id: talk.dataset.key,
+    messages: [{ role: "user", content: text }],
+    ...(project && { project_id: project }),
+  };
+}
+
+async function follow(answer, text) {
   const response = await fetch(talk.dataset.stream, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-    body: JSON.stringify({
-      companion_id: companion,
-      session_id: talk.dataset.key,
-      messages: [{ role: "user", content: text }],
-      ...(project && { project_id: project }),
-    }),
+    body: JSON.stringify(turn(text)),
     signal: reading.signal,
   });
   if (!response.ok) throw new Error((await response.json()).error.message);
@@ -115,11 +125,12 @@ function paragraphs(text) {
   let list = null;
   for (const line of text.split("\n")) {
     if (!line.trim()) continue;
-    const item = line.match(/^(?:- |\d+\. )(.*)/);
-    if (item && !list) all.append((list = document.createElement("ul")));
+    const item = line.match(/^(- |\d+\. )(.*)/);
+    const kind = item && (item[1] === "- " ? "UL" : "OL");
     if (!item) list = null;
+    else if (list?.tagName !== kind) all.append((list = document.createElement(kind)));
     const block = document.createElement(item ? "li" : "p");
-    inline(block, item ? item[1] : line);
+    inline(block, item ? item[2] : line);
     (list ?? all).append(block);
   }
   return all;

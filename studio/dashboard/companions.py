@@ -18,8 +18,11 @@ from generation.companions.services.chat import answer_at_once
 from generation.projects.services import projects_of
 from studio.dashboard.access import Member, action, page
 from studio.dashboard.lists import page_of
+from studio.dashboard.snippets import snippets
 
 MAX_CHARS = 20_000
+PATH = "/api/v1/chat/stream"
+EXAMPLE = "Help me plan a product launch video"
 _MOST_PROJECTS = 50
 _SHOWN = 200  # messages of a talk
 
@@ -63,8 +66,17 @@ def talk(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         "form": form,
         "said": _said(session) if session else [],
         "may_talk": member.may("work:write"),
+        "path": PATH,
+        "example": EXAMPLE,
+        "snippets": snippets(request, PATH, _turn(key, chosen.id, project_id or ""), is_stream=True),
     }
     return render(request, "dashboard/talk.html", context)
+
+
+def _turn(key: str, companion_id: str, project_id: str) -> dict[str, Any]:
+    """The API's body for a turn that is not written yet; `talk.js` builds the same."""
+    body = {"companion_id": companion_id, "session_id": key, "messages": [{"role": "user", "content": EXAMPLE}]}
+    return body | ({"project_id": project_id} if project_id else {})
 
 
 def _projects(member: Member) -> list[tuple[str, str]]:
@@ -88,19 +100,18 @@ def _said(session: Session) -> list[dict[str, Any]]:
 
 def as_html(text: str) -> SafeString:
     """What companions write, as HTML: paragraphs, lists, strong, emphasis and code, and nothing else."""
-    blocks, items = [], []
-    for line in escape(text).split("\n"):
-        item = re.match(r"(?:- |\d+\. )(.*)", line)
-        if item:
-            items.append(f"<li>{_inline(item[1])}</li>")
-            continue
-        if items and line.strip():
-            blocks.append(f"<ul>{''.join(items)}</ul>")
+    blocks, items, kind = [], [], ""
+    for line in [*escape(text).split("\n"), "\0"]:
+        item = re.match(r"(- |\d+\. )(.*)", line)
+        tag = "" if item is None else "ul" if item[1] == "- " else "ol"
+        if items and (line.strip() and tag != kind):
+            blocks.append(f"<{kind}>{''.join(items)}</{kind}>")
             items = []
-        if line.strip():
+        if item:
+            kind = tag
+            items.append(f"<li>{_inline(item[2])}</li>")
+        elif line.strip("\0 "):
             blocks.append(f"<p>{_inline(line)}</p>")
-    if items:
-        blocks.append(f"<ul>{''.join(items)}</ul>")
     return mark_safe("".join(blocks))  # noqa: S308 - escaped above, before any tag was added
 
 

@@ -1,6 +1,5 @@
 """The playground: a picture, a film or speech with every parameter, and the request for curl, Python and Node."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +30,7 @@ from generation.media.encoding import FORMS
 from generation.projects.services import projects_of
 from generation.providers.stand_ins import OPENAI_TO_LOCAL
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
+from studio.dashboard.snippets import snippets
 from wire.errors import JobNotFound
 
 PATHS = {
@@ -46,7 +46,10 @@ EXAMPLE = "A solar lamp on a rock by a lake at dusk, low angle"
 def filled(form: forms.Form) -> dict[str, Any]:
     """The API's body: what was filled in, in the order of the fields."""
     values = {name: form.cleaned_data.get(name) if form.is_bound else form[name].value() for name in form.fields}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    whole = {
+        name: int(v) if isinstance(v, float) and v.is_integer() else v for name, v in values.items()
+    }  # as JS writes
+    return {name: value for name, value in whole.items() if value not in (None, "")}
 
 
 class OrderForm(forms.Form):
@@ -146,7 +149,7 @@ def playground(request: HttpRequest, member: Member, what: str) -> HttpResponse:
     context = {
         "form": form,
         "what": what,
-        "snippets": snippets(request, what, body),
+        "snippets": _request(request, what, body),
         "price": PRICES[what](),
         "recent": _recent(member, what),
     }
@@ -184,7 +187,7 @@ def made(request: HttpRequest, member: Member, what: str, job_id: str) -> HttpRe
         "made": _shown([job]).get(job.pk),
         "generation": Generation.objects.filter(job_id=job.pk).first(),
         "is_live": job.status in LIVE,
-        "snippets": snippets(request, what, body),
+        "snippets": _request(request, what, body),
     }
     return render(request, "dashboard/made.html", context)
 
@@ -230,38 +233,6 @@ def _projects(member: Member) -> list[tuple[str, str]]:
     return [(row.pk, row.name) for row in rows]
 
 
-_PRINTED_PYTHON = "print(json.load(urllib.request.urlopen(request)))"
-_SAVED_PYTHON = 'open("{}", "wb").write(urllib.request.urlopen(request).read())'
-_PRINTED_NODE = "console.log(await response.json());"
-_SAVED_NODE = 'await (await import("node:fs/promises")).writeFile("{}", Buffer.from(await response.arrayBuffer()));'
-
-
-def snippets(request: HttpRequest, what: str, body: dict[str, Any]) -> list[dict[str, str]]:
-    """The request as curl, Python and Node, ready to paste where STUDIO_API_KEY is set."""
-    url = f"{request.scheme}://{request.get_host()}{PATHS[what]}"
-    text = json.dumps(body, indent=2, ensure_ascii=False)
+def _request(request: HttpRequest, what: str, body: dict[str, Any]) -> list[dict[str, str]]:
     saves = f"speech.{body.get('response_format', 'mp3')}" if what == "speech" else ""
-    quoted = text.replace("'", "'\\''")
-    curl = (
-        f"curl -X POST '{url}' \\\n"
-        '  -H "Authorization: Bearer $STUDIO_API_KEY" \\\n'
-        "  -H 'Content-Type: application/json' \\\n"
-        f"  -d '{quoted}'{f' --output {saves}' if saves else ''}"
-    )
-    python = (
-        "import json, os, urllib.request\n\n"
-        f"body = json.loads(r'''{text}''')\n"
-        f'request = urllib.request.Request("{url}", json.dumps(body).encode(), {{\n'
-        '    "Authorization": f"Bearer {os.environ[\'STUDIO_API_KEY\']}", "Content-Type": "application/json"})\n'
-        + (_SAVED_PYTHON.format(saves) if saves else _PRINTED_PYTHON)
-    )
-    node = (
-        f'const response = await fetch("{url}", {{\n  method: "POST",\n'
-        '  headers: { Authorization: `Bearer ${process.env.STUDIO_API_KEY}`, "Content-Type": "application/json" },\n'
-        f"  body: JSON.stringify({text.replace(chr(10), chr(10) + '  ')}),\n}});\n"
-        + (_SAVED_NODE.format(saves) if saves else _PRINTED_NODE)
-    )
-    return [
-        {"name": name, "id": f"snippet-{name.lower()}", "code": code}
-        for name, code in (("curl", curl), ("Python", python), ("Node", node))
-    ]
+    return snippets(request, PATHS[what], body, saves=saves)

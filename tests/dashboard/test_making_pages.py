@@ -1,5 +1,6 @@
 """Companions, playground and brand pages, without JavaScript."""
 
+import html
 import json
 import re
 import subprocess
@@ -11,10 +12,11 @@ import pytest
 
 from generation.assets.models import Asset
 from generation.brand.services import profile_of
+from generation.companions.api import serializers
 from generation.companions.models import Message, Session
 from generation.jobs.models import Job
 from studio.dashboard.companions import as_html
-from studio.dashboard.playground import snippets
+from studio.dashboard.snippets import snippets
 from tests.dashboard.conftest import Browser
 from tests.world import World
 
@@ -46,6 +48,7 @@ def test_words_that_look_like_markup_are_shown_as_words(ada: Browser) -> None:
 
 def test_lists_become_lists() -> None:
     assert as_html("a\n\n- b\n- c\n\nd") == "<p>a</p><ul><li>b</li><li>c</li></ul><p>d</p>"
+    assert as_html("1. a\n2. b\n- c") == "<ol><li>a</li><li>b</li></ol><ul><li>c</li></ul>"
 
 
 IMAGE = {"prompt": "A quay", "size": "512x512", "quality": "hd", "style": "noir", "seed": "7", "provider": "openai"}
@@ -79,8 +82,8 @@ def test_what_cannot_be_made_is_told_at_its_field(ada: Browser) -> None:
 
 
 def test_the_snippets_say_the_same_and_quote_what_needs_it(rf: Any) -> None:
-    body = {"prompt": 'it\'s "so" $HOME `x` \\ 🎬\nnext', "seed": 3}
-    curl, python, _ = snippets(rf.get("/"), "image", body)
+    body = {"prompt": "it's \"so\" $HOME `x` \\ 🎬\nnext ''' end", "seed": 3}
+    curl, python, _ = snippets(rf.get("/"), "/api/v1/studio/image", body)
     told = subprocess.run(
         ["sh", "-c", curl["code"].replace("curl -X", "printf '%s\\n' -X", 1)], capture_output=True, text=True
     )
@@ -91,6 +94,20 @@ def test_the_snippets_say_the_same_and_quote_what_needs_it(rf: Any) -> None:
         [sys.executable, "-c", f"import json; print(json.dumps({inner[1]}))"], capture_output=True, text=True
     )
     assert json.loads(done.stdout) == body
+
+
+def test_every_parameter_of_the_api_is_on_its_playground(ada: Browser) -> None:
+    shown = {"image": serializers.ImageCreate, "video": serializers.VideoCreate}
+    for what, body in shown.items():
+        page = ada.get(f"/dashboard/playground/{what}").content.decode()
+        assert set(re.findall(r'name="(\w+)"', page)) >= set(body().fields)
+    talk = ada.get("/dashboard/companions/s1?with=editor").content.decode()
+    assert set(re.findall(r'name="(\w+)"', talk)) >= {"companion_id", "project_id", "text"}
+    for name in ("curl", "python", "node"):
+        code = html.unescape(re.findall(rf'<code id="snippet-{name}">(.*?)</code>', talk, re.S)[0])
+        assert "/api/v1/chat/stream" in code
+        assert '"companion_id": "editor"' in code
+        assert '"session_id": "s1"' in code
 
 
 def test_speech_is_ordered_as_openais_clients_do(ada: Browser, bob: Browser) -> None:
