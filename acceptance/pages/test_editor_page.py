@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FloatRect, Page, Route, expect
 
 from tests.dashboard.seat import CHROMIUM, Seat, seated
 from tests.dashboard.test_editor_in_browser import press, says, shows
@@ -38,6 +38,16 @@ _WATCH = """() => new Promise((good) => {
   };
   look();
 })"""
+
+# No edit is under way, and segments stay where they are from one picture to the next.
+_LAID = """async () => {
+  const places = async () => {
+    await new Promise(requestAnimationFrame);
+    const rows = [...document.querySelectorAll("[data-row]")];
+    return JSON.stringify(rows.map((row) => row.getBoundingClientRect()));
+  };
+  return !document.body.classList.contains("saving") && (await places()) === (await places());
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +140,7 @@ def test_edges_and_segments_are_dragged(studio: StudioHost, film: Path) -> None:
         says(page, "Trimmed: −")
         _drag(page, _edge(page, 0), 2000)  # as far as its bounds and no farther
         expect(page.locator("[data-length]")).to_contain_text("00:00:04:00")
-        box = page.locator("[data-row]").first.bounding_box()
-        assert box
+        box = _box(page, 0)
         _drag(page, (box["x"] + 30, box["y"] + 60), box["width"] * 1.8)
         says(page, "Moved to place 2 of 2")
         press(page, "Home")
@@ -144,9 +153,7 @@ def test_a_finger_that_rests_on_a_segment_carries_it(studio: StudioHost, film: P
         page = bring(seat, film)
         press(page, *["Shift+ArrowRight"] * 2, "s")
         says(page, "Split")
-        first, second = (page.locator("[data-row]").nth(index).bounding_box() for index in (0, 1))
-        assert first
-        assert second
+        first, second = _box(page, 0), _box(page, 1)
         x, y, to = first["x"] + 30, first["y"] + 60, second["x"] + second["width"]
         finger = page.context.new_cdp_session(page)
 
@@ -163,9 +170,16 @@ def test_a_finger_that_rests_on_a_segment_carries_it(studio: StudioHost, film: P
         assert seat.problems() == []
 
 
-def _edge(page: Page, index: int) -> tuple[float, float]:
+def _box(page: Page, index: int) -> FloatRect:
+    """Where a segment lies. What is said of an edit comes before it is drawn, and on a busy machine well before."""
+    page.wait_for_function(_LAID)
     box = page.locator("[data-row]").nth(index).bounding_box()
     assert box
+    return box
+
+
+def _edge(page: Page, index: int) -> tuple[float, float]:
+    box = _box(page, index)
     return box["x"] + box["width"] - 4, box["y"] + 60
 
 

@@ -100,7 +100,9 @@ def _said(session: Session) -> list[dict[str, Any]]:
 
 def as_html(text: str) -> SafeString:
     """What companions write, as HTML: paragraphs, lists, strong, emphasis and code, and nothing else."""
-    blocks, items, kind = [], [], ""
+    blocks: list[str] = []
+    items: list[str] = []
+    kind = ""
     for line in [*escape(text).split("\n"), "\0"]:
         item = re.match(r"(- |\d+\. )(.*)", line)
         tag = "" if item is None else "ul" if item[1] == "- " else "ol"

@@ -70,14 +70,8 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
 
 
 def _sent(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
-    """A file on its way to an address that an operation gave: no key, no JSON."""
-    program = (
-        'import { readFile } from "node:fs/promises";',
-        "const { env } = process;",
-        f"const body = await readFile(env.{recipe.sends});",
-        f'const response = await fetch(env.{recipe.to.removeprefix("$")}, {{ method: "PUT", body }});',
-        *_READ_ANSWER,
-    )
+    """A file on its way to an address that an operation gave, in pieces, so that a broken line costs one: no key."""
+    program = _SENDER.replace("FILE", recipe.sends).replace("ADDRESS", recipe.to.removeprefix("$"))
     return {
         "id": recipe.name,
         "operationId": recipe.operation,
@@ -89,9 +83,40 @@ def _sent(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) -> 
         "needs": [recipe.to.removeprefix("$")],
         "yields": recipe.yields,
         "poll": None,
-        "curl": f'curl -sS --fail-with-body -T "${recipe.sends}" "{recipe.to}"',
-        "node": "\n".join(program),
+        "curl": _SENT.replace("FILE", recipe.sends).replace("$ADDRESS", recipe.to),
+        "node": "\n".join((program, *_READ_ANSWER)),
     }
+
+
+# The answer to the last piece is the one that counts.
+_SENT = """\
+SIZE=$(($(wc -c < "$FILE"))); AT=0
+while [ "$AT" -lt "$SIZE" ]; do
+  END=$((AT + 8388608)); [ "$END" -lt "$SIZE" ] || END=$SIZE
+  ANSWER=$(dd if="$FILE" bs=1048576 skip=$((AT / 1048576)) count=8 2> /dev/null |
+    curl -sS --fail-with-body -X PUT --data-binary @- \\
+      -H "Content-Type: application/octet-stream" \\
+      -H "Content-Range: bytes $AT-$((END - 1))/$SIZE" "$ADDRESS") || break
+  AT=$END
+done
+printf '%s\\n' "$ANSWER"; [ "$AT" -eq "$SIZE" ]\
+"""
+_SENDER = """\
+import { open } from "node:fs/promises";
+const { env } = process;
+const file = await open(env.FILE);
+const { size } = await file.stat();
+let response;
+for (let at = 0; at < size; ) {
+  const body = Buffer.alloc(Math.min(8 << 20, size - at));
+  await file.read(body, 0, body.length, at);
+  const headers = { "Content-Range": `bytes ${at}-${at + body.length - 1}/${size}` };
+  response = await fetch(env.ADDRESS, { method: "PUT", headers, body });
+  if (!response.ok) break; // ask with HEAD for Upload-Offset, and go on from there
+  at += body.length;
+}
+await file.close();\
+"""
 
 
 def setup(base_url: str) -> str:

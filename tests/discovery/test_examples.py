@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -48,6 +49,20 @@ def test_a_text_that_a_shell_would_expand_stays_as_it_is() -> None:
     body = command.partition("<<JSON\n")[2].removesuffix("\nJSON")
     printed = subprocess.run(["sh", "-c", f"cat <<JSON\n{body}\nJSON"], capture_output=True, env={"PROJECT_ID": "p"})
     assert json.loads(printed.stdout) == {"name": 'a `b` $5 \\ "c" é p'}
+
+
+def test_a_file_is_sent_in_pieces_and_a_refused_piece_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "film").write_bytes(b"x" * (20 << 20))
+    sends = next(recipe["curl"] for recipe in catalogue() if recipe["id"] == "sendVideo")
+    env = {"VIDEO_FILE": str(tmp_path / "film"), "UPLOAD_URL": "here", "PATH": os.environ["PATH"]}
+    told = 'curl() { echo "$*" >> "$VIDEO_FILE.log"; printf "%s" $(($(wc -c))); return $FAILS; }\n'
+    done = subprocess.run(["sh", "-c", told + sends], env=env | {"FAILS": "0"}, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"{4 << 20}\n")
+    ranges = re.findall(r"bytes (\S+)", (tmp_path / "film.log").read_text())
+    whole = 20 << 20
+    assert ranges == [f"0-8388607/{whole}", f"8388608-16777215/{whole}", f"16777216-{whole - 1}/{whole}"]
+    refused = subprocess.run(["sh", "-c", told + sends], env=env | {"FAILS": "22"}, capture_output=True, text=True)
+    assert (refused.returncode, refused.stdout) == (1, f"{8 << 20}\n")
 
 
 @pytest.fixture(scope="module")

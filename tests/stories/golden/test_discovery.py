@@ -88,6 +88,6 @@ def test_the_recipes_need_no_key_and_show_every_operation_in_both_languages(api:
         recipe = shown[method, f"/api/v1{path}"]
         assert recipe["scopes"] == scopes.split(",")
         assert recipe["idempotencyKey"] == key
-        assert re.search(r"^curl ", recipe["curl"], re.MULTILINE)
+        assert re.search(r"^ *curl ", recipe["curl"], re.MULTILINE)
         assert "await fetch(" in recipe["node"]
         assert ("Idempotency-Key" in recipe["curl"]) == ("Idempotency-Key" in recipe["node"]) == (key != "none")

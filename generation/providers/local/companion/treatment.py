@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generation.providers.base import Fact, ShotSize
 from generation.providers.local.companion.brief import Brief, place_in
 from generation.providers.local.companion.material import Where
+from generation.providers.local.companion.noises import sounds_in
 from generation.providers.local.companion.shapes import APPROACHES, ENTRANCES, MOVEMENTS, Approach, Movement
 from generation.providers.local.text.staging import things_in
 
@@ -186,6 +187,7 @@ def fill(pattern: str, brief: Brief, place: str, variant: int = 0, fact: Fact | 
     detail, hands = matter.details[variant % 2], matter.hands[variant // 2 % 2]
     figure = brief.fact("figure")
     quote = fact if fact and fact.kind == "quote" else brief.fact("quote")
+    noises = [*_named_noises(brief), *matter.sounds]
     hours = _HOURS.get(brief.kind.key, ("the first minute", "the last"))
     words = {
         "subject": brief.short,
@@ -196,9 +198,9 @@ def fill(pattern: str, brief: Brief, place: str, variant: int = 0, fact: Fact | 
         "before": matter.before[variant % 2],
         "proof": matter.proof[variant // 2 % 2],
         "person": brief.person,
-        "sound": matter.sounds[0],
-        "sound_2": matter.sounds[1],
-        "sound_image": f"whatever makes this sound: {matter.sounds[0]}",
+        "sound": noises[0],
+        "sound_2": noises[1],
+        "sound_image": f"whatever makes this sound: {noises[0]}",
         "room": matter.room,
         "room_short": matter.room.split(":")[0].split(",")[0],
         "light": matter.light,
@@ -215,6 +217,11 @@ def fill(pattern: str, brief: Brief, place: str, variant: int = 0, fact: Fact | 
     for _ in range(2):  # what fills a place may have places of its own
         text = re.sub(r"\{(\w+)\}", lambda found: _word(words, found[1]), text)
     return re.sub(r"([.?!])\.", r"\1", text)
+
+
+def _named_noises(brief: Brief) -> list[str]:
+    """Of the things in the brief's own words; a table of trades knows only what most of them sound like."""
+    return sounds_in(f"{brief.subject}. {'. '.join(one.text for one in brief.material.particulars)}")
 
 
 def _word(words: dict[str, str], name: str) -> str:
