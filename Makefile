@@ -40,11 +40,12 @@ blender: .venv-blender/.done
 gguf: setup
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-gguf.txt
 
-# The Python client with its command line, as packages in clients/python/dist.
+# The clients as packages: clients/python/dist, clients/typescript/dist.
 clients: setup-dev
 	$(PY) clients/generate.py
 	PYTHONPATH=clients/python/src $(PY) -m studio_sdk.cli.describe > clients/python/cli-commands.json
 	cd clients/python && ../../$(VENV)/bin/uv build --quiet
+	cd clients/typescript && npm ci --silent --ignore-scripts && npx openapi-typescript src/openapi.json -o src/api.ts && npm run --silent build
 
 # What the benchmarks measure beside.
 peers: .venv-peers/.done

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what the Python client takes from the OpenAPI document: its types and a method for each operation.
+"""Write what the clients take from the OpenAPI document: Python's types and methods, TypeScript's table of operations.
 
 `make clients` runs it, into src/ or the folder that is named, before it builds the package. What it writes is not kept
 in the repository, so it cannot be stale.
@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / "clients" / "python" / "src" / "studio_sdk" / "api"
+TYPESCRIPT = ROOT / "clients" / "typescript" / "src"
 # The door for OpenAI's clients is theirs to call.
 FAMILIES = ("story", "studio", "workflows", "editor", "external", "webhooks")
 _HEAD = '"""{}\n\nMade by clients/generate.py from the OpenAPI document; not to be edited."""\n\n'
@@ -206,6 +207,23 @@ def written(document: dict[str, Any]) -> dict[Path, str]:
     return {PYTHON / f"{name}.py": _formatted(text, PYTHON / f"{name}.py") for name, text in made.items()}
 
 
+def table(document: dict[str, Any]) -> str:
+    """TypeScript's table: what its client has to know of an operation to call it."""
+    rows = [
+        f'  {operation["operationId"]}: ["{method.upper()}", "{path}", "{_idempotency(operation)}"],'
+        for path, by_method in document["paths"].items()
+        for method, operation in by_method.items()
+    ]
+    head = "// Every operation: method, path, and whether it takes an Idempotency-Key. Made by clients/generate.py."
+    tail = "} as const;\n\nexport type OperationName = keyof typeof OPERATIONS;"
+    return "\n".join([head, "", "export const OPERATIONS = {", *rows, tail, ""])
+
+
+def _idempotency(operation: dict[str, Any]) -> str:
+    key = next((p for p in operation.get("parameters", ()) if p["name"] == "Idempotency-Key"), None)
+    return "none" if key is None else "required" if key["required"] else "accepted"
+
+
 def _formatted(text: str, path: Path) -> str:
     ruff = [sys.executable, "-m", "ruff"]
     for command in (["check", "--fix-only", "--quiet", "--select", "I,F401"], ["format"]):
@@ -233,6 +251,9 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     for path, text in written(document()).items():
         (out / path.name).write_text(text)
+    if len(sys.argv) == 1:
+        (TYPESCRIPT / "operations.ts").write_text(table(document()))
+        (TYPESCRIPT / "openapi.json").write_text(json.dumps(document()))
 
 
 if __name__ == "__main__":
