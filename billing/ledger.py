@@ -12,7 +12,18 @@ from django.db.models import F
 
 from accounts.models import Organization
 from billing.cycles import cycle_of
-from billing.models import Account, Book, Entry, Hold, Kind, Receipt, Transaction
+from billing.models import (
+    Account,
+    Book,
+    Entry,
+    Hold,
+    Kind,
+    Receipt,
+    SubscriptionChange,
+    SubscriptionPlan,
+    Transaction,
+)
+from billing.plans import default_plan, trial_end
 
 BALANCE_OF_BOOK = {
     Book.MONTHLY: "monthly_balance",
@@ -43,13 +54,33 @@ def lock_account(organization_id: str, *, now: datetime) -> Account:
     rows = Account.objects.select_related("organization").select_for_update(of=("self",), no_key=True)
     account = rows.filter(organization_id=organization_id).first()
     if account is None:
-        timezone = Organization.objects.values_list("timezone", flat=True).get(pk=organization_id)
-        Account.objects.get_or_create(
-            organization_id=organization_id, defaults={"cycle": cycle_of(now, timezone), "created_at": now}
-        )
+        open_row(Organization.objects.get(pk=organization_id), now=now)
         account = rows.get(organization_id=organization_id)
     roll_over([account], now=now)
     return account
+
+
+def open_row(organization: Organization, *, now: datetime, actor: str = "system") -> tuple[Account, bool]:
+    """The organization's account, and whether it is new: empty then, on the plan that organizations begin with."""
+    account = Account.objects.select_related("plan").filter(organization=organization).first()
+    if account is not None:
+        return account, False
+    plan = default_plan()
+    trial_ends_at = trial_end(plan, now)
+    account, is_new = Account.objects.get_or_create(
+        organization=organization,
+        defaults={
+            "cycle": cycle_of(now, organization.timezone),
+            "plan": plan,
+            "plan_since": now,
+            "trial_ends_at": trial_ends_at,
+            "created_at": now,
+        },
+    )
+    if is_new:
+        started = SubscriptionChange.Kind.STARTED
+        account.plan_changes.create(kind=started, plan=plan, trial_ends_at=trial_ends_at, actor=actor, created_at=now)
+    return account, is_new
 
 
 def lock_hold(hold_id: str, *, now: datetime) -> Hold:
@@ -81,14 +112,15 @@ def roll_over(accounts: Sequence[Account], *, now: datetime) -> int:
     between would have lapsed unspent. A suspended organization is granted nothing until it is reinstated. Cycles are
     compared by name, never by instant, and a constraint keeps a second grant of one out.
     """
+    by_cycle = ((account, due_cycle(account, now=now)) for account in accounts)
+    found = [(account, cycle) for account, cycle in by_cycle if cycle is not None]
+    # In a statement of its own: joined to the lock, a plan that was changed during the wait would lose the row.
+    plans = SubscriptionPlan.objects.in_bulk({account.plan_id for account, _ in found}) if found else {}
     due = defaultdict(list)
     movements = []
-    for account in accounts:
-        cycle = due_cycle(account, now=now)
-        if cycle is None:
-            continue
-        due[cycle].append(account)
-        left, fresh = account.monthly_balance, account.monthly_allowance
+    for account, cycle in found:
+        left, fresh = account.monthly_balance, allowance(account, plans[account.plan_id])
+        due[cycle, fresh].append(account.pk)
         if left:
             movements.append(
                 Movement(account, Kind.LAPSE, {Book.MONTHLY: -left, Book.LAPSED: left}, cycle=account.cycle)
@@ -98,11 +130,14 @@ def roll_over(accounts: Sequence[Account], *, now: datetime) -> int:
         account.cycle, account.monthly_allocated, account.monthly_balance = cycle, fresh, fresh
     if movements:
         write(movements, now=now)
-    for cycle, rolled in due.items():
-        Account.objects.filter(pk__in=[account.pk for account in rolled]).update(
-            cycle=cycle, monthly_allocated=F("monthly_allowance"), monthly_balance=F("monthly_allowance")
-        )
-    return sum(len(rolled) for rolled in due.values())
+    for (cycle, fresh), rolled in due.items():
+        Account.objects.filter(pk__in=rolled).update(cycle=cycle, monthly_allocated=fresh, monthly_balance=fresh)
+    return len(found)
+
+
+def allowance(account: Account, plan: SubscriptionPlan) -> int:
+    """What a new cycle grants."""
+    return account.monthly_allowance if plan.monthly_credits is None else plan.monthly_credits
 
 
 def due_cycle(account: Account, *, now: datetime) -> date | None:

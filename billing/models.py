@@ -13,6 +13,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Organization
+from billing.plan_models import SubscriptionChange as SubscriptionChange
+from billing.plan_models import SubscriptionPlan as SubscriptionPlan
 from wire.ids import new_id
 
 
@@ -41,7 +43,18 @@ class Account(models.Model):
 
     id = models.CharField(primary_key=True, max_length=40, default=new_account_id, editable=False)
     organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="credit_account")
-    monthly_allowance = models.BigIntegerField(default=0, help_text="Credits granted at the start of each cycle.")
+    plan = models.ForeignKey(SubscriptionPlan, on_delete=models.PROTECT, related_name="accounts")
+    plan_since = models.DateTimeField(default=timezone.now, editable=False)
+    trial_ends_at = models.DateTimeField(
+        null=True, blank=True, help_text="From then on nothing can be held. Empty: the plan is no trial."
+    )
+    requested_plan = models.ForeignKey(
+        SubscriptionPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+    )
+    requested_at = models.DateTimeField(null=True, blank=True)
+    monthly_allowance = models.BigIntegerField(
+        default=0, help_text="Credits granted at the start of each cycle where the plan names none."
+    )
     monthly_allocated = models.BigIntegerField(default=0, help_text="Monthly credits granted in this cycle so far.")
     monthly_balance = models.BigIntegerField(default=0, help_text="Monthly credits that can be spent.")
     perpetual_balance = models.BigIntegerField(default=0, help_text="Credits that never lapse and can be spent.")
@@ -57,6 +70,11 @@ class Account(models.Model):
             models.CheckConstraint(condition=Q(monthly_allowance__gte=0), name="account_allowance_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(monthly_balance__lte=F("monthly_allocated")), name="account_monthly_is_within_allocation"
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_plan__isnull=True, requested_at__isnull=True)
+                | Q(requested_plan__isnull=False, requested_at__isnull=False),
+                name="account_request_has_a_time",
             ),
         ]
         indexes = [models.Index(fields=["cycle", "id"], name="account_by_cycle")]
@@ -141,6 +159,7 @@ class Kind(models.TextChoices):
     GRANT = "grant"
     WITHDRAWAL = "withdrawal"
     CYCLE = "cycle", "monthly grant"
+    UPGRADE = "upgrade", "upgrade of the plan"
     LAPSE = "lapse"
     HOLD = "hold"
     CAPTURE = "capture"
@@ -175,7 +194,7 @@ class Transaction(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[Kind.HOLD, *ENDINGS, Kind.REFUND], hold__isnull=False)
-                | Q(kind__in=[Kind.GRANT, Kind.WITHDRAWAL, Kind.CYCLE, Kind.LAPSE], hold__isnull=True),
+                | Q(kind__in=[Kind.GRANT, Kind.WITHDRAWAL, Kind.CYCLE, Kind.UPGRADE, Kind.LAPSE], hold__isnull=True),
                 name="transaction_names_its_hold",
             ),
         ]

@@ -34,8 +34,8 @@ class Ending:
 def insert_hold(held: Hold, organization_id: str, *, cycle: date) -> bool:
     """Open `held` and move its credits, monthly before perpetual; fills in its account, shares and cycle.
 
-    False, with nothing done, when the organization has no account in `cycle` or later, too few credits, or a live
-    charge of the same take: the caller finds out which under the account's lock.
+    False, with nothing done, when the organization has no account in `cycle` or later, a trial that is over, too few
+    credits, or a live charge of the same take: the caller finds out which under the account's lock.
     """
     row = _run(
         HOLD,

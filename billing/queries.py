@@ -101,7 +101,7 @@ def burn_down(organization_id: str, now: datetime | None = None) -> BurnDown:
     Reckoned backwards from the balance by each day's movements, so that it always ends at what `balance` says.
     """
     now = now or clock.now()
-    account = Account.objects.select_related("organization").filter(organization_id=organization_id).first()
+    account = Account.objects.select_related("organization", "plan").filter(organization_id=organization_id).first()
     if account is None:
         at = balance(organization_id, now)
         return BurnDown(at, (), None)

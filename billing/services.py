@@ -19,17 +19,20 @@ from billing.cycles import bounds, cycle_of, latest_cycle
 from billing.errors import AlreadyCharged, HoldEnded, HoldInUse, RefundTooLarge
 from billing.ledger import (
     Movement,
+    allowance,
     due_cycle,
     joined_transaction,
     lock_account,
     lock_hold,
     lock_receipt,
+    open_row,
     post,
     set_columns,
 )
 from billing.live_jobs import is_live as is_live_job
 from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt, Refund
 from billing.movements import Ending, end_hold, insert_hold
+from billing.plans import default_plan, trial_expired
 from wire.errors import InsufficientCredits, ValidationFailed
 
 Bucket = Literal["monthly", "perpetual"]
@@ -57,22 +60,21 @@ class Balance:
 
 
 def open_account(organization_id: str, *, monthly: int = 0, perpetual: int = 0, now: datetime | None = None) -> Account:
-    """The account of a new organization: `monthly` credits now and at each later cycle, `perpetual` once.
+    """The account of a new organization: monthly credits now and at each later cycle, `perpetual` once.
 
-    Opening twice is a mistake and raises ValueError.
+    How many a month says the plan that organizations begin with; `monthly` where that names none. Opening twice is a
+    mistake and raises ValueError.
     """
     now = now or clock.now()
     with joined_transaction():
         organization = Organization.objects.get(pk=organization_id)
-        account, is_new = Account.objects.get_or_create(
-            organization=organization,
-            defaults={"cycle": cycle_of(now, organization.timezone), "created_at": now},
-        )
+        account, is_new = open_row(organization, now=now)
         if not is_new:
             raise ValueError(f"{organization_id} has an account already.")
-        if monthly:
-            set_columns(account, monthly_allowance=monthly, monthly_allocated=monthly)
-            granting = {Book.ISSUED: -monthly, Book.MONTHLY: monthly}
+        set_columns(account, monthly_allowance=monthly)
+        if fresh := allowance(account, account.plan):
+            set_columns(account, monthly_allocated=fresh)
+            granting = {Book.ISSUED: -fresh, Book.MONTHLY: fresh}
             post(Movement(account, Kind.CYCLE, granting, cycle=account.cycle), now=now)
         if perpetual:
             granting = {Book.ISSUED: -perpetual, Book.PERPETUAL: perpetual}
@@ -88,18 +90,25 @@ def on_organization_opened(organization_id: str, *, monthly_credits: int, now: d
 def balance(organization_id: str, now: datetime | None = None) -> Balance:
     """What the organization has. A pure read: a due cycle is reckoned in, and written by the next movement."""
     now = now or clock.now()
-    account = Account.objects.select_related("organization").filter(organization_id=organization_id).first()
+    return balance_of(account_of(organization_id, now), now)
+
+
+def account_of(organization_id: str, now: datetime) -> Account:
+    """The account with its organization and plan in one query, or the empty one that it will begin as."""
+    rows = Account.objects.select_related("organization", "plan")
+    account = rows.filter(organization_id=organization_id).first()
     if account is None:
         organization = Organization.objects.get(pk=organization_id)
-        account = Account(organization=organization, cycle=cycle_of(now, organization.timezone))
-    return balance_of(account, now)
+        account = Account(organization=organization, plan=default_plan(), cycle=cycle_of(now, organization.timezone))
+    return account
 
 
 def balance_of(account: Account, now: datetime) -> Balance:
-    """The same of an account that was read with its organization: no query."""
+    """The same of an account that was read with its organization and plan: no query."""
     cycle, allocated, monthly = account.cycle, account.monthly_allocated, account.monthly_balance
     if due := due_cycle(account, now=now):
-        cycle, allocated, monthly = due, account.monthly_allowance, account.monthly_allowance
+        cycle = due
+        allocated = monthly = allowance(account, account.plan)
     started_at, expires_at = bounds(cycle, account.organization.timezone)
     return Balance(
         balance=monthly + account.perpetual_balance,
@@ -128,7 +137,8 @@ def hold(
     """Set credits aside, monthly before perpetual.
 
     With `artifact_id` (and `revision`) the hold is the only live charge of this operation on this take of the revision;
-    raises AlreadyCharged otherwise. Raises InsufficientCredits with `required` and `available`; nothing is held then.
+    raises AlreadyCharged otherwise. Raises InsufficientCredits with `required` and `available`, and TrialExpired where
+    the organization's trial is over; nothing is held then.
     """
     if amount <= 0:
         raise ValueError(f"A hold needs a positive amount, not {amount}.")
@@ -148,6 +158,8 @@ def hold(
     if not insert_hold(held, organization_id, cycle=latest_cycle(now)):
         with joined_transaction():
             account = lock_account(organization_id, now=now)
+            if account.trial_ends_at is not None and account.trial_ends_at <= now:
+                raise trial_expired(account.trial_ends_at)
             if artifact_id is not None:
                 _refuse_second_charge(artifact_id=artifact_id, revision=revision, operation=operation, take=take)
             available = account.monthly_balance + account.perpetual_balance
@@ -278,7 +290,7 @@ def withdraw(
 
 
 def set_monthly_allowance(organization_id: str, amount: int, *, now: datetime | None = None) -> None:
-    """What each later cycle grants; the present one keeps what it was given."""
+    """What each later cycle grants where the plan names nothing; the present one keeps what it was given."""
     with joined_transaction():
         set_columns(lock_account(organization_id, now=now or clock.now()), monthly_allowance=amount)
 

@@ -85,8 +85,8 @@ def _one_by_one(chain: Chain) -> list[str]:
 # finds: after a wait that is the old one, and PostgreSQL tests the table's CHECKs on what would become of it before it
 # goes on to the new one. (`monthly_allocated` does not change; a CHECK compares with it.)
 
-# `fit` is the account if it has the credits and no cycle of it is due; `opened` is empty too if the take has a live
-# charge. A statement sees the hold it inserts only through RETURNING, never in the table.
+# `fit` is the account if it has the credits, no cycle of it is due and no trial of it is over; `opened` is empty too if
+# the take has a live charge. A statement sees the hold it inserts only through RETURNING, never in the table.
 HOLD = Chain(
     steps=(
         Read(
@@ -96,6 +96,7 @@ HOLD = Chain(
                 CASE WHEN a.monthly_balance < %(amount)s THEN a.monthly_balance ELSE %(amount)s END AS monthly
             FROM billing_account a
             WHERE a.organization_id = %(organization_id)s AND a.cycle >= %(cycle)s
+                AND (a.trial_ends_at IS NULL OR a.trial_ends_at > %(now)s)
                 AND a.monthly_balance + a.perpetual_balance >= %(amount)s {lock}
             """,
         ),

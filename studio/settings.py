@@ -209,6 +209,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 STUDIO_SIGNUP_OPEN = _flag("STUDIO_SIGNUP_OPEN", default=True)
 STUDIO_SIGNUP_MONTHLY_CREDITS = int(os.environ.get("STUDIO_SIGNUP_MONTHLY_CREDITS", "300"))
+STUDIO_DEFAULT_PLAN = os.environ.get("STUDIO_DEFAULT_PLAN", "self-hosted")
+# What choosing a plan on the dashboard does: "request" asks staff, "at_once" changes it.
+STUDIO_PLAN_SWITCH = os.environ.get("STUDIO_PLAN_SWITCH", "request")
 STUDIO_ORGANIZATION_OPENED = "billing.services.on_organization_opened"
 
 # How long the logs are kept, in days; addresses in the request log lose their last part earlier.

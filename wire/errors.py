@@ -193,6 +193,20 @@ class InsufficientCredits(StudioError):
     default_message = "The account does not have enough Studio Credits for this."
 
 
+class TrialExpired(StudioError):
+    """`details.trial_ended_at` is when. Nothing that costs credits starts; reading, exporting and deleting go on."""
+
+    code = "trial_expired"
+    default_message = "The trial has ended. Choose a plan on the dashboard's Subscription page, then send this again."
+
+
+class NotInPlan(StudioError):
+    """`details.plan` is the organization's plan, `details.included_in` the slugs of the plans that include it."""
+
+    code = "not_in_plan"
+    default_message = "Your plan does not include this. Change it on the dashboard's Subscription page."
+
+
 class ProviderError(StudioError):
     """Base of a provider's failures; `transient` ones are retried before they surface."""
 

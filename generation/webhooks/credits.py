@@ -30,7 +30,7 @@ def watch(now: datetime) -> int:
         return 0
     told = set(LowCredits.objects.filter(organization_id__in=listening).values_list("pk", flat=True))
     count = 0
-    for account in Account.objects.select_related("organization").filter(organization_id__in=listening):
+    for account in Account.objects.select_related("organization", "plan").filter(organization_id__in=listening):
         data = _low(account, now)
         if data is None and account.organization_id in told:
             LowCredits.objects.filter(pk=account.organization_id).delete()
