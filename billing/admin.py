@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
@@ -11,8 +12,9 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from accounts.admin.base import AuditedAdmin, operator_of, text_area
-from billing import services
+from billing import services, subscriptions
 from billing.models import Account, Book, Entry, Hold, HoldStatus, Receipt, Refund, Transaction
+from billing.plan_admin import ExtendForm, HistoryInline, ToldForm, change_form
 from billing.queries import balances_after
 
 
@@ -78,11 +80,14 @@ class RefundInline(LedgerInline):
 @admin.register(Account)
 class AccountAdmin(LedgerAdmin):
     list_display = [
-        "organization", "balance", "monthly_balance", "perpetual_balance", "held", "monthly_allowance", "cycle",
+        "organization", "plan", "trial_ends_at", "requested_plan", "balance", "monthly_balance", "perpetual_balance",
+        "held", "cycle",
     ]  # fmt: skip
-    list_select_related = ["organization"]
+    list_filter = [("requested_plan", admin.EmptyFieldListFilter), "plan"]
+    list_select_related = ["organization", "plan", "requested_plan"]
+    inlines = [HistoryInline]
     search_fields = ["organization__name", "organization__id", "id"]
-    actions_detail = ["top_up", "withdraw"]
+    actions_detail = ["change_plan", "extend_trial", "decline_request", "top_up", "withdraw"]
 
     @display(description="Balance")
     def balance(self, account: Account) -> int:
@@ -103,6 +108,44 @@ class AccountAdmin(LedgerAdmin):
         return self.ask(
             request, object_id, form_class=AdjustmentForm, title="Withdraw", button="Take the credits back", do=do
         )
+
+    @action(description="Change plan", url_path="change-plan", permissions=["adjust"])
+    def change_plan(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(account: Account, asked: dict[str, Any]) -> None:
+            subscriptions.change_plan(
+                account.organization_id,
+                asked["plan"],
+                actor=operator_of(request).pk,
+                reason=asked["reason"],
+                expected=asked["expected"],
+            )
+
+        form = change_form(self.get_object(request, unquote(object_id)))
+        return self.ask(request, object_id, form_class=form, title="Change plan", button="Change the plan", do=do)
+
+    @action(description="Extend trial", url_path="extend-trial", permissions=["extend"])
+    def extend_trial(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(account: Account, asked: dict[str, Any]) -> None:
+            subscriptions.extend_trial(account.organization_id, actor=operator_of(request).pk, **asked)
+
+        return self.ask(request, object_id, form_class=ExtendForm, title="Extend trial", button="Extend it", do=do)
+
+    @action(description="Decline request", url_path="decline-request", permissions=["decline"])
+    def decline_request(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(account: Account, asked: dict[str, Any]) -> None:
+            actor = operator_of(request).pk
+            subscriptions.end_request(account.organization_id, actor=actor, is_declined=True, **asked)
+
+        title, button = "Decline request for a plan", "Decline it"
+        return self.ask(request, object_id, form_class=ToldForm, title=title, button=button, do=do)
+
+    def has_extend_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        is_trial = Account.objects.filter(pk=object_id, trial_ends_at__isnull=False).exists()
+        return is_trial and self.has_adjust_permission(request)
+
+    def has_decline_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        is_asked = Account.objects.filter(pk=object_id, requested_plan__isnull=False).exists()
+        return is_asked and self.has_adjust_permission(request)
 
 
 class RunningList(ChangeList):

@@ -74,6 +74,9 @@ PRICES: dict[str, Price] = {
     "local-audit_premium": Price(3, "Local audit (premium)"),
 }
 
+# Types of workflows, each priced by tier.
+WORKFLOW_TYPES = tuple(name.removesuffix("_standard") for name in PRICES if name.endswith("_standard"))
+
 
 @dataclass(frozen=True, slots=True)
 class LineItem:

@@ -37,6 +37,8 @@ _FAILURES: dict[str, tuple[bool, str]] = {
     errors.SourceTypeUnsupported.code: (False, "Add the source in another form, then start a new job."),
     errors.ValidationFailed.code: (False, "Correct the request, then start a new job."),
     errors.InsufficientCredits.code: (True, f"Add credits. {RESUME}"),
+    errors.TrialExpired.code: (True, f"Choose a plan. {RESUME}"),
+    errors.NotInPlan.code: (False, f"Change the plan. {NEW_JOB}"),
     errors.ArtifactNotReady.code: (True, f"Wait until the artifact is ready. {RESUME}"),
     errors.JobStateInvalid.code: (False, f"What the job worked on has changed meanwhile. {NEW_JOB}"),
     errors.PlanStateInvalid.code: (False, f"The plan has changed meanwhile. {NEW_JOB}"),

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from accounts import audit
+from billing.plans import without_webhooks
 from generation.jobs.identity import here, is_dead
 from generation.webhooks.models import Attempt, Delivery, Endpoint, InboxMessage, Secret
 from generation.webhooks.post import TIMEOUT_S, Outcome, Parcel, body_of
@@ -34,7 +35,7 @@ GONE = 410
 def claim(*, holder: str, now: datetime, is_slow: bool, room: int) -> list[Parcel]:
     """At most `room` due deliveries of a lane's endpoints, for `holder` until the lease ends."""
     rested = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
-    due = Endpoint.objects.filter(rested, is_enabled=True, is_slow=is_slow, next_at__lte=now)
+    due = Endpoint.objects.filter(rested, ~no_webhooks(), is_enabled=True, is_slow=is_slow, next_at__lte=now)
     if room <= 0 or not due.exists():  # asked outside of a transaction, which on SQLite would take the write lock
         return []
     taken: list[Delivery] = []
@@ -53,6 +54,11 @@ def claim(*, holder: str, now: datetime, is_slow: bool, room: int) -> list[Parce
             if len(taken) == room:
                 break
         return _parcels(taken, {one.pk: one for one in endpoints}, now)
+
+
+def no_webhooks(organization: str = "organization_id") -> Exists:
+    """Of rows with that column: whether the organization's plan has no webhooks. What waits for it then stays."""
+    return Exists(without_webhooks().filter(organization_id=OuterRef(organization)))
 
 
 def _unlocked(rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from generation.jobs.models import Job, JobEvent
 from generation.webhooks import catalogue
+from generation.webhooks.claims import no_webhooks
 from generation.webhooks.models import Delivery, Endpoint, Event
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,8 @@ def _deliver(events: list[Event], now: datetime) -> None:
 def _endpoints_of(organization_ids: set[str]) -> dict[str, list[Endpoint]]:
     found: dict[str, list[Endpoint]] = defaultdict(list)
     if organization_ids:
-        for one in Endpoint.objects.filter(organization_id__in=organization_ids, is_enabled=True).order_by("pk"):
+        rows = Endpoint.objects.filter(~no_webhooks(), organization_id__in=organization_ids, is_enabled=True)
+        for one in rows.order_by("pk"):
             found[one.organization_id].append(one)
     return found
 

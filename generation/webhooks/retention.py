@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from generation.webhooks.claims import no_webhooks
 from generation.webhooks.models import Delivery, Endpoint, Event, InboxMessage, LowCredits, Secret
 
 # Small enough that no transaction keeps SQLite's only write lock for long.
@@ -15,7 +16,9 @@ BATCH = 500
 def purge(now: datetime, *, most: int = BATCH) -> int:
     """Remove events past their time with deliveries and attempts, and deleted endpoints; returns how many rows."""
     cutoff = now - timedelta(days=settings.STUDIO_WEBHOOK_DAYS)
-    waits = Delivery.objects.filter(event=OuterRef("pk"), status=Delivery.Status.PENDING)
+    waits = Delivery.objects.filter(
+        ~no_webhooks("endpoint__organization_id"), event=OuterRef("pk"), status=Delivery.Status.PENDING
+    )
     old = Event.objects.filter(occurred_at__lt=cutoff, fanned_out_at__isnull=False).exclude(Exists(waits))
     gone = Delivery.objects.filter(endpoint__deleted_at__isnull=False)
     empty = Endpoint.objects.filter(deleted_at__isnull=False).exclude(

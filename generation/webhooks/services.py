@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.sealing import seal
+from billing.plans import require_webhooks
 from generation.webhooks import catalogue
 from generation.webhooks.claims import cancel_pending
 from generation.webhooks.inbox import INBOX_URL
@@ -120,9 +121,11 @@ def checked_types(names: Sequence[str]) -> list[str]:
 def create_endpoint(
     url: str, *, types: Sequence[str] = (), description: str = "", principal: Principal, now: datetime | None = None
 ) -> WithSecret:
-    """Register an endpoint at an address that `check_address` returned. Raises ValidationFailed."""
+    """Register an endpoint at an address that `check_address` returned. Raises ValidationFailed, and NotInPlan where
+    the organization's plan has no webhooks."""
     now = now or timezone.now()
     with transaction.atomic():
+        require_webhooks(principal.organization_id)
         if endpoints_of(principal.organization_id).count() >= MOST_ENDPOINTS:
             raise ValidationFailed(f"An organization has at most {MOST_ENDPOINTS} webhook endpoints. Delete one first.")
         endpoint = Endpoint.objects.create(
@@ -221,7 +224,7 @@ def _add_secret(endpoint: Endpoint, now: datetime) -> str:
 def send_test(endpoint: Endpoint, type_: str = "", *, now: datetime | None = None) -> Delivery:
     """Send a sample of an event, `webhook.test` by default, to this endpoint alone, whatever it is told of otherwise.
 
-    Raises ValidationFailed for an unknown type and for an endpoint that is switched off.
+    Raises ValidationFailed for an unknown type and for an endpoint that is switched off, NotInPlan.
     """
     now = now or timezone.now()
     kind = catalogue.event_type(type_ or catalogue.TEST.name)
@@ -244,7 +247,7 @@ def redeliver(delivery: Delivery, *, now: datetime | None = None) -> Delivery:
     """Send it again now, under the same `webhook-id`, with ten attempts as if for the first time.
 
     One that is waiting is sent at once instead of later; one that is under way is left to end. Raises ValidationFailed
-    for an endpoint that is switched off.
+    for an endpoint that is switched off, NotInPlan.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -268,6 +271,7 @@ def _let_in_front(endpoint: Endpoint, now: datetime) -> datetime:
 
 
 def _require_enabled(endpoint: Endpoint) -> None:
+    require_webhooks(endpoint.organization_id)
     if not endpoint.is_enabled:
         raise ValidationFailed("The endpoint is switched off. Switch it on first.", field="enabled")
 

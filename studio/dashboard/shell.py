@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.members import memberships_of
 from accounts.roles import ROLES
-from billing.services import balance
+from billing.plans import WARN_DAYS, standing
+from billing.services import account_of, balance_of
 from generation.stories.models import StoryPlan
 from generation.stories.services import plans_of
 from studio.dashboard.access import Member, member_of
@@ -55,6 +57,7 @@ _NAVIGATION = {
         ("Brand", "shield", "brand", "organization:edit"),
         ("Knowledge", "archive", "knowledge", "organization:edit"),
         ("Models", "spark", "models", "organization:edit"),
+        ("Subscription", "plan", "subscription", "billing:read"),
         ("Settings", "gear", "organization", "organization:edit"),
     ),
 }
@@ -73,11 +76,18 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     member = member_of(request)
     if member is None:
         return {}
+    now = timezone.now()
+    account = account_of(member.organization_id, now)
+    days_left = standing(account).days_left(now)
     return {
         "organization": member.organization,
         "role": ROLES[member.membership.role].label,
         "memberships": memberships_of(member.user),
-        "balance": balance(member.organization_id) if member.may("billing:read") else None,
+        "balance": balance_of(account, now) if member.may("billing:read") else None,
+        "has_webhooks": account.plan.is_webhooks_open,
+        "trial_days_left": days_left,
+        "trial_is_over": days_left == 0,
+        "trial_ends_soon": days_left is not None and 0 < days_left <= WARN_DAYS,
         "sections": _sections(request, member),
     }
 

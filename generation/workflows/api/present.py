@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.redaction import redact_text
+from billing.plans import Standing
 from generation.assets.models import Asset
 from generation.assets.services import signed_url
 from generation.brand.knowledge.search import Hit
@@ -44,6 +45,24 @@ def when(moment: datetime | None) -> str | None:
 def answer(data: Any) -> dict[str, Any]:
     """What is told, in the family's envelope."""
     return {"success": True, "data": data}
+
+
+def plan(standing: Standing, now: datetime) -> dict[str, Any]:
+    """What the organization subscribes to, and how it stands with it."""
+    row = standing.plan
+    is_over = standing.is_over(now)
+    return {
+        "id": row.slug,
+        "name": row.name,
+        "status": "trial_expired" if is_over else "trial" if standing.trial_ends_at else "active",
+        "monthlyCredits": row.monthly_credits,
+        "trialEndsAt": when(standing.trial_ends_at),
+        "trialDaysLeft": standing.days_left(now),
+        "reservedWorkflows": row.reserved_workflows,
+        "apiAccess": row.is_api_open,
+        "webhooks": row.is_webhooks_open,
+        "batchSize": row.batch_size,
+    }
 
 
 def started(run: Run, *, message: str = "Workflow queued") -> dict[str, Any]:

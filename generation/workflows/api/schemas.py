@@ -139,12 +139,26 @@ BatchAnswer = enveloped("BatchAnswer", BatchRow)
 # ---------------------------------------------------------------- what an organization has and is
 
 
+class SubscriptionPlan(s.Serializer):
+    id = s.CharField()
+    name = s.CharField()
+    status = s.ChoiceField(["active", "trial", "trial_expired"])
+    monthlyCredits = s.IntegerField(allow_null=True, help_text="Null: as the operator gives.")
+    trialEndsAt = s.DateTimeField(allow_null=True)
+    trialDaysLeft = s.IntegerField(allow_null=True)
+    reservedWorkflows = s.ListField(child=s.CharField(), help_text="Types that the plan does not include: 403.")
+    apiAccess = s.BooleanField(help_text="Whether API keys may launch workflows.")
+    webhooks = s.BooleanField()
+    batchSize = s.IntegerField()
+
+
 class UserCredits(s.Serializer):
     credits = s.IntegerField()
     monthly = s.IntegerField()
     perpetual = s.IntegerField()
     monthlyAllocated = s.IntegerField()
     cycleEndsAt = s.DateTimeField()
+    plan = SubscriptionPlan()
 
 
 class UserStats(s.Serializer):
@@ -160,6 +174,7 @@ class UserStats(s.Serializer):
     creditsUsed = s.IntegerField()
     creditsByType = s.DictField(child=s.IntegerField())
     successRate = s.FloatField(allow_null=True, help_text="Percent of those that ended well or badly.")
+    plan = SubscriptionPlan()
 
 
 class TrendDay(s.Serializer):

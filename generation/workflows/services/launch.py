@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from billing.plans import Standing, require_batch, require_workflow, standing_of
 from billing.prices import single_quote
 from generation.brand.services import profile_of
 from generation.jobs.models import Job
@@ -16,7 +17,7 @@ from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import FORMATS, WorkflowType, operation_of
 from generation.workflows.models import Batch, Workflow, workflow_id
 from generation.workflows.services.access import Run
-from wire.errors import ValidationFailed
+from wire.errors import NotInPlan, ValidationFailed
 from wire.principal import Principal
 
 MOST_IN_A_BATCH = 50
@@ -30,16 +31,20 @@ def start_workflow(
     once: str | None = None,
     batch: Batch | None = None,
     position: int = 0,
+    standing: Standing | None = None,
     now: datetime | None = None,
 ) -> Run:
     """Hold the credits and queue the workflow, or find the one that `once` started before.
 
-    Raises `ValidationFailed`, `InsufficientCredits`.
+    `standing` is the organization's with its plan, read here if it is not given. Raises `ValidationFailed`,
+    `NotInPlan`, `TrialExpired`, `InsufficientCredits`.
     """
     kind, params = checked(body, principal.organization_id)
     named = once_id(once) if once else None
     if named and (earlier := _earlier(named, principal.organization_id)):
         return earlier
+    standing = standing or standing_of(principal.organization_id)
+    require_workflow(standing, kind.name, is_by_key=principal.key_id is not None)
     now = now or timezone.now()
     wf_id = workflow_id()
     project = create_project(
@@ -77,15 +82,21 @@ def start_workflow(
 
 
 def start_batch(bodies: Sequence[dict[str, Any]], *, principal: Principal) -> tuple[Batch, list[Run]]:
-    """All of them or none: the first that cannot be started is named by its place in the batch."""
+    """All of them or none: the first that cannot be started is named by its place in the batch.
+
+    Raises as `start_workflow` does, and `NotInPlan` for more than the plan has in one.
+    """
     if not 1 <= len(bodies) <= MOST_IN_A_BATCH:
         raise ValidationFailed(f"A batch has 1 to {MOST_IN_A_BATCH} workflows.", field="workflows")
+    standing = standing_of(principal.organization_id)
+    require_batch(standing, len(bodies))
     batch = Batch.objects.create(organization_id=principal.organization_id, created_at=timezone.now())
     started = []
     for position, body in enumerate(bodies):
         try:
-            started.append(start_workflow(body, principal=principal, batch=batch, position=position))
-        except ValidationFailed as error:
+            run = start_workflow(body, principal=principal, batch=batch, position=position, standing=standing)
+            started.append(run)
+        except (ValidationFailed, NotInPlan) as error:
             raise type(error)(f"workflows[{position}]: {error.message}", **error.details) from error
     return batch, started
 

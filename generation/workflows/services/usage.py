@@ -37,21 +37,18 @@ class Days:
         return datetime.combine(self.since, time(), zone), datetime.combine(self.until, time(), zone)
 
 
-def days_between(organization_id: str, first: date | None, last: date | None) -> Days:
+def days_between(organization: Organization, first: date | None, last: date | None) -> Days:
     """From `first` to `last`, both included; by default from the organization's first day to today."""
-    zone, today = _today(organization_id)
-    opened = Organization.objects.values_list("created_at", flat=True).get(pk=organization_id)
-    return Days(first or opened.astimezone(ZoneInfo(zone)).date(), (last or today) + timedelta(days=1), zone)
+    zone = ZoneInfo(organization.timezone)
+    first = first or organization.created_at.astimezone(zone).date()
+    last = last or timezone.now().astimezone(zone).date()
+    return Days(first, last + timedelta(days=1), organization.timezone)
 
 
 def last_days(organization_id: str, period: str) -> Days:
-    zone, today = _today(organization_id)
-    return Days(today - timedelta(days=PERIODS[period] - 1), today + timedelta(days=1), zone)
-
-
-def _today(organization_id: str) -> tuple[str, date]:
     zone = Organization.objects.values_list("timezone", flat=True).get(pk=organization_id)
-    return zone, timezone.now().astimezone(ZoneInfo(zone)).date()
+    today = timezone.now().astimezone(ZoneInfo(zone)).date()
+    return Days(today - timedelta(days=PERIODS[period] - 1), today + timedelta(days=1), zone)
 
 
 def stats(organization_id: str, days: Days) -> dict[str, Any]:

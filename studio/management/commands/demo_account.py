@@ -13,7 +13,9 @@ from accounts.keys import issue_key
 from accounts.models import Organization, Tier, User
 from accounts.scopes import SCOPES
 from accounts.services import create_organization, create_user
+from billing.plans import SELF_HOSTED
 from billing.services import balance, grant, set_monthly_allowance, withdraw
+from billing.subscriptions import change_plan
 from wire.errors import ValidationFailed
 
 DEMO_EMAIL = "demo@studio.example"
@@ -50,6 +52,8 @@ class Command(BaseCommand):
             organization.is_strict_providers = False
             organization.suspended_at = None
             organization.save(update_fields=["tier", "is_strict_providers", "suspended_at"])
+            # Whatever new organizations begin with, this one can do everything.
+            change_plan(organization.pk, SELF_HOSTED, actor=ACTOR, reason="Demo reset.", now=now)
             set_credits(organization.pk, options["credits"], now=now)
             try:
                 _, token = issue_key(

@@ -8,7 +8,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from billing.services import balance
+from billing.plans import standing
+from billing.services import account_of, balance_of
 from generation.brand.services import change_profile, profile_of
 from generation.workflows.api import present, schemas, serializers
 from generation.workflows.api.views.base import PAGE, FamilyView, base_url
@@ -23,13 +24,16 @@ class UserCredits(FamilyView):
 
     @extend_schema(operation_id="getUserCredits", summary="The credit balance", responses=schemas.UserCreditsAnswer)
     def get(self, request: Request) -> Response:
-        now = balance(self.organization_id, timezone.now())
+        at = timezone.now()
+        account = account_of(self.organization_id, at)
+        now = balance_of(account, at)
         told = {
             "credits": now.balance,
             "monthly": now.monthly_remaining,
             "perpetual": now.perpetual,
             "monthlyAllocated": now.monthly_allocated,
             "cycleEndsAt": present.when(now.cycle_expires_at),
+            "plan": present.plan(standing(account), at),
         }
         return Response(present.answer(told))
 
@@ -48,12 +52,14 @@ class UserStats(FamilyView):
     )
     def get(self, request: Request) -> Response:
         first, last = (_day(request, name) for name in ("startDate", "endDate"))
-        days = usage.days_between(self.organization_id, first, last)
+        account = account_of(self.organization_id, timezone.now())
+        days = usage.days_between(account.organization, first, last)
         if days.since >= days.until:
             raise ValidationFailed("endDate lies before startDate.", field="endDate")
         if (days.until - days.since).days > _MOST_DAYS:
             raise ValidationFailed("At most ten years at once.", field="startDate")
-        return Response(present.answer({**_span(days), **usage.stats(self.organization_id, days)}))
+        plan = present.plan(standing(account), timezone.now())
+        return Response(present.answer({**_span(days), **usage.stats(self.organization_id, days), "plan": plan}))
 
 
 class UserAnalytics(FamilyView):
