@@ -49,6 +49,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Credits": (
         ("Accounts", "account_balance_wallet", "billing_account"),
+        ("Plans", "card_membership", "billing_subscriptionplan"),
         ("Ledger", "menu_book", "billing_entry"),
         ("Transactions", "sync_alt", "billing_transaction"),
         ("Holds", "lock_clock", "billing_hold"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from billing.models import SubscriptionChange, SubscriptionPlan
 from billing.plans import plans, standing
-from billing.prices import WORKFLOW_TYPES
+from billing.prices import PRICES, WORKFLOW_TYPES
 from billing.services import account_of, balance_of
 from billing.subscriptions import ask_for_plan, end_request
 from generation.webhooks.services import endpoints_of
@@ -30,11 +30,15 @@ class Column:
 
     @property
     def included(self) -> list[str]:
-        return [name for name in WORKFLOW_TYPES if name not in self.plan.reserved_workflows]
+        return [_label(name) for name in WORKFLOW_TYPES if name not in self.plan.reserved_workflows]
 
     @property
     def reserved(self) -> list[str]:
-        return [name for name in WORKFLOW_TYPES if name in self.plan.reserved_workflows]
+        return [_label(name) for name in WORKFLOW_TYPES if name in self.plan.reserved_workflows]
+
+
+def _label(type_: str) -> str:
+    return PRICES[f"{type_}_standard"].label
 
 
 @page(permission="billing:read")
