@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
@@ -102,9 +104,14 @@ class PlanInline(TabularInline):
     verbose_name_plural = "Plan"
     extra = 0
     can_delete = False
-    show_change_link = True
     hide_title = True
-    fields = readonly_fields = ["plan", "plan_since", "trial_ends_at", "requested_plan", "monthly_allowance"]
+    fields = readonly_fields = ["plan", "plan_since", "trial_ends_at", "requested_plan", "account"]
+
+    @display(description="Change it")
+    def account(self, account: Account) -> str:
+        return format_html(
+            '<a class="underline" href="{}">Account</a>', reverse("admin:billing_account_change", args=[account.pk])
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -49,11 +49,6 @@ def test_without_a_setting_everything_is_open(ada: str) -> None:
     plan = standing_of(ada).plan
     assert (plan.slug, plan.reserved_workflows) == (SELF_HOSTED, [])
     assert (plan.is_api_open, plan.is_webhooks_open) == (True, True)
-        SELF_HOSTED,
-        [],
-        True,
-        True,
-    )
     assert (standing_of(ada).trial_ends_at, plan.batch_size, plan.limit_percent) == (None, 50, 100)
 
 

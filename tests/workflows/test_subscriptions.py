@@ -104,7 +104,7 @@ def test_after_the_trial_nothing_is_launched_and_all_can_be_read_and_canceled(ap
         assert answer.json["error"].startswith("The trial ended on ")
         assert "Choose a plan" in answer.json["error"]
     assert "trial ended" in api.post("/workflow?dry_run=true", ONE).body.decode()
-    for path in (f"/workflow/{running}", "/workflow", "/user/credits", "/user/projects", "/user/projects/export"):
+    for path in (f"/workflow/{running}", "/workflow", "/user/credits", "/user/projects", "/user/analytics"):
         assert api.get(path).status == 200, path
     assert api.post(f"/workflow/{running}/cancel").status == 200
     to(api, "agency")
