@@ -41,7 +41,10 @@ VIEWS: dict[str, tuple[float, float, float]] = {"medium": (-0.13, 0.355, 0.60), 
 _FIRST_INSERT_MS, _INSERT_MS, _LONGEST_MS, _REST_MS = 1100, 2400, 3000, 1000
 _WARMTH = {"tense": -0.35, "wistful": -0.15, "night": 0.0, "calm": 0.25, "curious": 0.3, "hopeful": 0.6, "proud": 0.7}
 _SIZES: tuple[ShotSize, ...] = ("medium", "wide", "insert")
-_NAME_FROM, _WORDS_FROM = 14, 6  # frames after the cut
+_NAME_FROM, _CLEAR = 14, 8  # frames after the cut; and between what is written
+_SHORTEST_WORDS = 22  # frames; what would be up for less is left out
+_MOST_ABSENT = 0.46  # of the film, the card's time with it
+_OWED = 0.5  # of a picture, before the first line
 _MOVES = (Move("push", 0.035), Move("pull", 0.03), Move("push", 0.045))
 _INSERT_MOVE, _CARD_MOVE = Move("push", 0.05), Move("push", 0.015)
 _CARD_DESIGN: Design = "panel"
@@ -67,8 +70,9 @@ def beats_of(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhr
     starts = [max(0, line.start_ms - BEFORE_WORD_MS) // GRID_MS * GRID_MS for line in timing.lines]
     starts[0] = 0
     card_at = timing.scene_starts_ms[-1]
-    views, shown, wanted = stage["angles"], 0, 0.0
+    views, shown, wanted = stage["angles"], 0, _OWED
     beats: list[Beat] = []
+    room = _MOST_ABSENT * timing.duration_ms - (timing.duration_ms - card_at)  # for pictures, in ms
 
     def present(start: int, end: int, scene: int) -> None:
         nonlocal shown
@@ -82,10 +86,10 @@ def beats_of(script: Script, timing: Timing, phrases: Sequence[Sequence[TimedPhr
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], card_at], strict=True)):
         wanted += stage["inserts"] if number or len(starts) == 1 else 0.0
         cut = _insert(start, end, timing.lines[number].start_ms, phrases[number]) if wanted >= 1 else None
-        if cut is None:
+        if cut is None or cut[1] - cut[0] > room:
             present(start, end, number)
             continue
-        wanted -= 1
+        wanted, room = wanted - 1, room - (cut[1] - cut[0])
         present(start, cut[0], number)
         beats.append(Beat(*cut[:2], number, words=cut[2]))
         if cut[1] < end:
@@ -281,10 +285,11 @@ def film_plan(ctx: StageContext) -> FilmPlan:
     script, beats, drawn = script_of(ctx), _beats(ctx), ctx.outputs["paint"]
     bounds = [FRAME_RATE.frames_at(beat.start_ms) for beat in beats] + [FRAME_RATE.frames_at(beats[-1].end_ms)]
     rigs = {view: _rig(ctx, one) for view, one in drawn["presenter"].items()}
-    track, shots, said = asset_path(ctx, drawn["trackAssetId"]), [], set[int]()
+    track, shots = asset_path(ctx, drawn["trackAssetId"]), list[Shot]()
+    words = said_words(performance, look["stage"])
     for number, beat in enumerate(beats):
         frames, move = bounds[number + 1] - bounds[number], _MOVES[number % len(_MOVES)]
-        overlays = _overlays(beat, frames, look, said, is_first=number == 0)
+        overlays = _overlays(beat, bounds[number], frames, look, words, is_opening=number == 0)
         if beat.view:
             rig = rigs[beat.view]
             layers = tuple(Layer(layer.path, layer.depth) for layer in rig.layers)
@@ -309,18 +314,38 @@ def _rig(ctx: StageContext, kept: Json) -> Rig:
     return Rig.from_json(kept["rig"], {name: asset_path(ctx, asset_id) for name, asset_id in kept["assets"].items()})
 
 
-def _overlays(beat: Beat, frames: int, look: Look, said: set[int], *, is_first: bool) -> tuple[Overlay, ...]:
-    """The presenter's name at the start, and each scene's words once."""
-    stage = look["stage"]
-    if is_first and frames > _NAME_FROM + 12:
-        needed = FRAME_RATE.frames_at(reading_ms(f"{stage['name']} {stage['label']}"))
-        until = min(frames - 2, _NAME_FROM + max(needed, 62))
-        return (Overlay("lower_third", stage["name"], stage["label"], _NAME_FROM, until),)
-    words = stage.get("words", {}).get(str(beat.scene), "")
-    if not beat.view or not words or beat.scene in said or frames < 30:
+def _overlays(
+    beat: Beat, first: int, frames: int, look: Look, words: Sequence[tuple[int, str]], *, is_opening: bool
+) -> tuple[Overlay, ...]:
+    """What is written beside the presenter: their name first, and `words` (ms of the film, text) as they are said.
+
+    `first` is the frame of the film with which the shot begins. Nothing is up at the same time as something else.
+    """
+    if not beat.view:
         return ()
-    said.add(beat.scene)
-    column = VIEWS[beat.view][2]
+    stage, found, free = look["stage"], list[Overlay](), 0
+    if is_opening and frames > _NAME_FROM + 12:
+        needed = FRAME_RATE.frames_at(reading_ms(f"{stage['name']} {stage['label']}"))
+        free = min(frames - 2, _NAME_FROM + max(needed, 62))
+        found.append(Overlay("lower_third", stage["name"], stage["label"], _NAME_FROM, free))
     color = (look.get("brandColors") or ["#2f5f8a"])[0]
-    until = min(frames - 2, _WORDS_FROM + max(FRAME_RATE.frames_at(reading_ms(words)), 55))
-    return (Overlay("keyword", words, "", _WORDS_FROM, until, color=color, side=-1 if column > 0.5 else 1),)
+    side = -1 if VIEWS[beat.view][2] > 0.5 else 1
+    for at_ms, text in words:
+        start = max(FRAME_RATE.frames_at(at_ms) - first, free + _CLEAR if found else 0)
+        end = min(frames - 2, start + max(FRAME_RATE.frames_at(reading_ms(text)), 50))
+        if beat.start_ms <= at_ms < beat.end_ms and end - start >= _SHORTEST_WORDS:
+            found.append(Overlay("keyword", text, "", start, end, color=color, side=side))
+            free = end
+    return tuple(found)
+
+
+def said_words(performance: Json, stage: Json) -> list[tuple[int, str]]:
+    """When each scene's words are said, in ms of the film: with the phrase that has the first of them."""
+    found = []
+    for line in performance["lines"]:
+        words = stage.get("words", {}).get(str(line["scene"]), "")
+        if words:
+            first = words.split()[0].lower()
+            phrase = next((p for p in line["phrases"] if first in p["text"].lower()), line["phrases"][-1])
+            found.append((line["startMs"] + phrase["startMs"], words))
+    return found

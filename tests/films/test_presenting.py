@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from generation.films.presenting import Beat, beats_of, presence
+from generation.films.presenting import Beat, beats_of, presence, said_words
 from generation.films.timing import TimedLine, Timing
 from generation.providers.base import Character, Line, Scene, Script, TimedPhrase
 
 STANDARD = {"angles": ["medium"], "inserts": 0.55}
-PREMIUM = {"angles": ["medium", "close"], "inserts": 0.8}
+PREMIUM = {"angles": ["medium", "close"], "inserts": 1.0}
 
 
 def beats(lengths: list[int], stage: dict[str, object]) -> tuple[Beat, ...]:
@@ -71,3 +71,10 @@ def test_a_picture_shows_what_is_said_while_it_is_seen() -> None:
     shown = [beat for beat in beats([5, 5, 5, 5], PREMIUM) if not beat.view and not beat.is_card]
     assert shown
     assert all(beat.words.startswith("words") for beat in shown)
+
+
+def test_words_are_set_when_they_are_said() -> None:
+    phrases = [{"text": "Your turn.", "startMs": 0}, {"text": "Begin with one task.", "startMs": 900}]
+    performance = {"lines": [{"scene": 0, "startMs": 5000, "phrases": phrases}]}
+    assert said_words(performance, {"words": {"0": "Begin with one task"}}) == [(5900, "Begin with one task")]
+    assert said_words(performance, {"words": {"0": ""}}) == []

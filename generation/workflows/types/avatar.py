@@ -14,14 +14,14 @@ from generation.workflows.writing.presenting import presented
 TIERS = {
     "standard": Tier(
         seconds=20, resolution="720p", sections=4,
-        more="20 s at 720 lines, up to four sections; one view of the presenter, two pictures between.",
+        more="20 s at 720 lines, up to four sections; one view of the presenter, pictures between.",
         extras={"angles": ["medium"], "inserts": 0.55},
     ),
     "premium": Tier(
         seconds=28, resolution="1080p",
         more="28 s at 1080 lines, every section with more to say; two views of the presenter in a set with depth, "
         "and a picture in most sections.",
-        extras={"angles": ["medium", "close"], "inserts": 0.8},
+        extras={"angles": ["medium", "close"], "inserts": 1.0},
     ),
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ from generation.providers.local.pictures.stage import OVERSCAN, PLANES, Plane, S
 
 PARTS = ("behind", "body", "head", "over", "arm_left", "arm_right")  # from far to near
 HEAD_CM = 24.0
-_KEY, _FILL = 0.98, 2.05  # a presenter stands in softer light than the room
+_KEY, _FILL = 1.05, 2.25  # a presenter stands in softer light than the room
 _LIFT = {"skin_3": 1.12, "skin_4": 1.36}  # and is lit for their own skin
 _DEPTH = PLANES["subject"]
 
