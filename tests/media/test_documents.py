@@ -1,6 +1,8 @@
 """Pages and PDFs become the text that a person would copy; hostile ones become a refusal, and the next one is read."""
 
+import contextlib
 import io
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ from generation.media.documents.charset import decode
 from generation.media.documents.cleaning import MAX_TEXT_BYTES, capped, tidy
 from generation.media.documents.pages import read_page
 from generation.media.documents.pdf import paragraphs, read_pdf
-from generation.media.sandbox import Limits, budget, confined
+from generation.media.sandbox import Limits, budget, confined, pdf_clock
 from tests.media import hostile_documents as made
 from wire.errors import GenerationFailed
 
@@ -179,6 +181,32 @@ class TestPdfs:
         assert failure.value.details["reason"] == reason
 
 
+@pytest.mark.parametrize(("stuck_at", "read"), [(0, None), (2, 2)], ids=["nothing", "two-pages"])
+def test_what_was_read_when_the_time_is_up_is_kept_and_nothing_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stuck_at: int, read: int | None
+) -> None:
+    extract, asked = pypdf.PageObject.extract_text, []
+
+    def stuck(page: Any) -> str:
+        asked.append(page)
+        if len(asked) <= stuck_at:
+            return extract(page)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+        while True:  # as pypdf does in a loop of its own; only the alarm ends it
+            with contextlib.suppress(Exception):
+                pass
+
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", stuck)
+    if read is None:
+        with pytest.raises(GenerationFailed) as failure:
+            pdf_of(tmp_path, made.good_pdf(pages=4))
+        assert failure.value.details["reason"] == "timeout"
+    else:
+        found = pdf_of(tmp_path, made.good_pdf(pages=4))
+        assert (found["text"].count(made.SENTENCE), found["isTruncated"]) == (read, True)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
 # What takes long to make or to read stands in acceptance/hostile.
 QUICK: tuple[Callable[[], bytes], ...] = (
     made.flate_bomb_twice, made.billion_objects, made.deep_dictionaries, made.xref_loop, made.page_tree_loop,
@@ -224,7 +252,7 @@ def assert_survives(path: Path, make: Callable[[], bytes]) -> float:
     is_pdf = make in made.PDFS
     reader = "generation.media.documents." + ("pdf:read_pdf" if is_pdf else "pages:read_page")
     limits = budget(len(body)) if is_pdf else Limits()
-    arguments = {} if is_pdf else {"content_type": "text/html"}
+    arguments: dict[str, Any] = pdf_clock(limits) if is_pdf else {"content_type": "text/html"}
     found, reason = {"text": ""}, "none"
     began = time.monotonic()
     try:

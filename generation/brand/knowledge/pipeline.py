@@ -18,7 +18,7 @@ from generation.jobs.context import StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.states import Status
-from generation.media.sandbox import Limits, budget, confined
+from generation.media.sandbox import Limits, budget, confined, pdf_clock
 from wire.errors import GenerationFailed, JobStateInvalid, NotFound, StudioError
 
 _ENDED = (Document.Status.READY, Document.Status.FAILED)
@@ -49,13 +49,14 @@ def _read_file(ctx: StageContext, document: Document) -> ReadPage:
     if asset is None or not local_path(asset).exists():
         raise GenerationFailed("The file is gone. Send it again.", reason="file_missing")
     kind = KINDS[document.content_type]
+    limits = budget(asset.blob.size) if kind is PDF else Limits()
     found = confined(
         kind.reader,
         local_path(asset),
-        limits=budget(asset.blob.size) if kind is PDF else Limits(),
+        limits=limits,
         within=ctx.workdir,
         is_wanted=lambda: not ctx.lease.is_lost,
-        **dict(kind.arguments),
+        **(pdf_clock(limits) if kind is PDF else dict(kind.arguments)),
     )
     return ReadPage(found["text"], title=found.get("title") or "", is_truncated=bool(found.get("isTruncated")))
 

@@ -2,8 +2,11 @@
 
 import logging
 import re
+import signal
 import statistics
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,9 @@ _MAX_CHARS = 3_000_000  # stop reading here: no more than the cap is kept
 _MIN_LETTERS = 20
 _TITLE_CHARS = 300
 _MARGIN_LINES = 2  # where running heads and page numbers are looked for
+NOTHING_WITHIN_S = 7.0  # with the start of its process before it, a file without words is refused within ten
+
+Json = dict[str, Any]
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # damaged files make it talk without end
 
@@ -30,26 +36,32 @@ _SCANNED = (
 )
 
 
-def read_pdf(path: Path) -> dict[str, Any]:
-    """`text`, `title`, `pageCount`, `isTruncated`.
+class _TimeUp(BaseException):
+    """Not an Exception: neither pypdf nor a loop over pages may take it for a damaged object and go on."""
 
-    Raises GenerationFailed with the reason `not_a_pdf`, `pdf_encrypted`, `pdf_scanned`, `too_many_pages`,
-    `too_complex` or `unreadable`.
+
+def read_pdf(path: Path, *, within_s: float = NOTHING_WITHIN_S, nothing_within_s: float = NOTHING_WITHIN_S) -> Json:
+    """`text`, `title`, `pageCount`, `isTruncated`. For the main thread of a process of its own: it sets an alarm.
+
+    A file that has given no words within `nothing_within_s` seconds is refused; one that has is read on until
+    `within_s`, and what was read by then is kept. Raises GenerationFailed with the reason `not_a_pdf`,
+    `pdf_encrypted`, `pdf_scanned`, `too_many_pages`, `too_complex`, `timeout` or `unreadable`.
     """
     with path.open("rb") as source:
         if b"%PDF-" not in source.read(1024):
             raise refusal("not_a_pdf", "The file is not a PDF, whatever its name and content type say.")
+    pages: list[list[str]] = []
+    count, title, is_cut = 0, None, False
     try:
-        reader = pypdf.PdfReader(path, strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refusal("pdf_encrypted", _ENCRYPTED)
-        count = len(reader.pages)
-        if count > MAX_PAGES:
-            raise refusal("too_many_pages", f"The PDF has {count:,} pages; the limit is {MAX_PAGES:,}. Split it.")
-        if not count:
-            raise refusal("unreadable", "The PDF has no pages.")
-        pages = _pages(reader)
-        title = _title(reader)
+        with _alarm(nothing_within_s):
+            reader = pypdf.PdfReader(path, strict=False)
+            count, title = _opened(reader), _title(reader)
+            is_cut = _read_pages(reader, pages, more_s=within_s - nothing_within_s)
+    except _TimeUp:
+        if letters("".join(line for page in pages for line in page)) < _MIN_LETTERS:
+            limit = f"{nothing_within_s:g} seconds of reading gave no words"
+            raise refusal("timeout", f"The PDF is damaged or too complex: {limit}. Save it anew.") from None
+        is_cut = True
     except FileNotDecryptedError:
         raise refusal("pdf_encrypted", _ENCRYPTED) from None
     except LimitReachedError:
@@ -61,18 +73,50 @@ def read_pdf(path: Path) -> dict[str, Any]:
     if letters(text) < _MIN_LETTERS:
         raise refusal("pdf_scanned", _SCANNED)
     text, is_truncated = capped(text)
-    return {"text": text, "title": title, "pageCount": count, "isTruncated": is_truncated}
+    return {"text": text, "title": title, "pageCount": count, "isTruncated": is_truncated or is_cut}
 
 
-def _pages(reader: pypdf.PdfReader) -> list[list[str]]:
-    """Each page's lines. A page that cannot be read is left out, unless none can."""
-    pages: list[list[str]] = []
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise `_TimeUp` in the block after so many seconds, wherever it is."""
+
+    def ring(*_: object) -> None:
+        raise _TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _opened(reader: pypdf.PdfReader) -> int:
+    """How many pages can be read."""
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise refusal("pdf_encrypted", _ENCRYPTED)
+    count = len(reader.pages)
+    if count > MAX_PAGES:
+        raise refusal("too_many_pages", f"The PDF has {count:,} pages; the limit is {MAX_PAGES:,}. Split it.")
+    if not count:
+        raise refusal("unreadable", "The PDF has no pages.")
+    return count
+
+
+def _read_pages(reader: pypdf.PdfReader, pages: list[list[str]], *, more_s: float) -> bool:
+    """Add each page's lines; whether there were more than are kept. Words give it `more_s` seconds more.
+
+    A page that cannot be read is left out, unless none can.
+    """
     problem: Exception | None = None
-    size = 0
+    size, has_words = 0, False
     for page in reader.pages:
         try:
             text = page.extract_text()[:_MAX_PAGE_CHARS]
         except (LimitReachedError, FileNotDecryptedError, MemoryError, RecursionError):
+            if has_words:  # too late to refuse it
+                return True
             raise
         except Exception as error:
             problem = error
@@ -80,10 +124,14 @@ def _pages(reader: pypdf.PdfReader) -> list[list[str]]:
         pages.append([line.strip() for line in tidy(text).split("\n")])
         size += len(text)
         if size > _MAX_CHARS:
-            break
+            return True
+        if not has_words and letters(text) >= _MIN_LETTERS:
+            has_words = True
+            left_s, _ = signal.getitimer(signal.ITIMER_REAL)
+            signal.setitimer(signal.ITIMER_REAL, left_s + more_s)
     if not pages and problem is not None:
         raise ValueError("no page can be read") from problem
-    return pages
+    return False
 
 
 def _title(reader: pypdf.PdfReader) -> str | None:

@@ -40,9 +40,18 @@ class Limits:
 
 
 def budget(size: int) -> Limits:
-    """Limits for a file of `size` bytes that honestly takes longer the larger it is: a second more for each 0.5 MB."""
+    """Limits for a file of `size` bytes that honestly takes longer the larger it is: a second more for each 0.5 MB.
+
+    For readers that keep their own clock (`documents.pdf`): what has given nothing within the first nine seconds has to
+    be refused by then, and the rest is for what is being read with success.
+    """
     more = min(20, size // 500_000)
     return Limits(wall_s=9.0 + more, cpu_s=8 + more)
+
+
+def pdf_clock(limits: Limits) -> dict[str, float]:
+    """How long a PDF that gives words may be read, for it to answer before its limits run out."""
+    return {"within_s": limits.wall_s - 2}
 
 
 def refusal(reason: str, message: str) -> GenerationFailed:

@@ -12,7 +12,7 @@ from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.states import Status
-from generation.media.sandbox import Limits, budget, confined
+from generation.media.sandbox import Limits, budget, confined, pdf_clock
 from generation.projects.models import Source
 from generation.projects.sources import SOURCE_KIND, drop_original, measures
 from generation.providers.base import SourceText
@@ -62,13 +62,15 @@ def _read(ctx: StageContext, source: Source) -> dict[str, Any]:
     if asset is None:
         raise GenerationFailed("The fetched file is gone. Delete the source and add it again.", reason="file_missing")
     is_pdf = source.type == Source.Type.PDF
+    limits = budget(asset.blob.size) if is_pdf else Limits()
+    given = {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}
     return confined(
         "generation.media.documents.pdf:read_pdf" if is_pdf else "generation.media.documents.pages:read_page",
         local_path(asset),
-        limits=budget(asset.blob.size) if is_pdf else Limits(),
+        limits=limits,
         within=ctx.workdir,
         is_wanted=lambda: not ctx.lease.is_lost,
-        **({} if is_pdf else {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}),
+        **(pdf_clock(limits) if is_pdf else given),
     )
 
 
