@@ -107,6 +107,7 @@ class TestCharsets:
             ("utf-8-sig", "ascii", ""),
             ("cp1252", "no-such-charset", "cp1252"), ("cp1252", "zlib_codec", "cp1252"),
             ("utf-8", "utf-7", ""),
+            ("cp1252", "utf-8", ""), ("cp1252", "", "utf-8"), ("cp1252", "", ""),
         ],
     )  # fmt: skip
     def test_what_was_written_is_read_whatever_is_said_of_it(self, encoding, said, declared):

@@ -13,6 +13,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.\-]{2,40})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _GUESS_FROM = 200_000
+_GUESS_NEEDS = 20  # bytes beyond ASCII
+_BEYOND_ASCII = bytes(range(128, 256))
 
 
 def decode(body: bytes, said: str = "") -> str:
@@ -29,9 +31,25 @@ def decode(body: bytes, said: str = "") -> str:
             return body.decode(name)
         except UnicodeError:
             continue
-    guess = charset_normalizer.from_bytes(body[:_GUESS_FROM]).best()
-    fallback = _codec(names[-1] or said) or (guess.encoding if guess else "") or "utf-8"
+    fallback = _codec(names[-1] or said)
+    if not fallback or (fallback == "utf-8" and not _is_broken_utf8(body)):
+        fallback = _guessed(body)
     return body.decode(fallback, errors="replace")
+
+
+def _is_broken_utf8(body: bytes) -> bool:
+    """Whether it is UTF-8 with a few bytes out of place, rather than something else that is called so."""
+    text = body[:_GUESS_FROM].decode(errors="replace")
+    wrong = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - wrong > wrong
+
+
+def _guessed(body: bytes) -> str:
+    start = body[:_GUESS_FROM]
+    if len(start) - len(start.translate(None, _BEYOND_ASCII)) < _GUESS_NEEDS:
+        return "cp1252"  # too little to tell one from another: what the web means (WHATWG HTML, 13.2.3.2)
+    guess = charset_normalizer.from_bytes(start).best()
+    return guess.encoding if guess else "utf-8"
 
 
 def is_binary(body: bytes) -> bool:

@@ -49,7 +49,13 @@ def read_page(path: Path, *, content_type: str, charset: str = "", url: str = ""
     return {"text": text, "title": title[:_TITLE_CHARS] or None, "isTruncated": is_truncated}
 
 
+_BEGINS_WITH_TAG = re.compile(r"\s*<(?:[a-zA-Z]|!--)")
+
+
 def _read_html(markup: str, url: str) -> tuple[str, str]:
+    # Trafilatura takes a page that does not say html at its beginning for something else.
+    if "html" not in markup[:50].lower() and _BEGINS_WITH_TAG.match(markup):
+        markup = f"<!doctype html>{markup}"
     # A string that declares its encoding is refused by lxml; ours is decoded already.
     tree = trafilatura.load_html(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup))
     if tree is None:
