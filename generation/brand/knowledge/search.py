@@ -1,7 +1,8 @@
 """Passages by meaning: every vector of the organization compared with the question's, none left out.
 
-A process keeps the vectors of the organizations that ask, by document. Which documents there are is asked anew each
-time; they never change once they are READY, so only what is new is loaded and what was deleted is never found.
+Where PostgreSQL can compare (`vectors`) it does; elsewhere it is done here, in memory. A process then keeps the vectors
+of the organizations that ask, by document. Which documents there are is asked anew each time; they never change once
+they are READY, so only what is new is loaded and what was deleted is never found.
 """
 
 import threading
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generation.brand.knowledge import vectors
 from generation.brand.knowledge.services import documents
 from generation.brand.models import Chunk, Document
 from generation.providers.local.embedding import SIZE, query_vector
@@ -49,16 +51,33 @@ def nearest(organization_id: str, ask: Callable[[], np.ndarray], *, limit: int, 
 
     Without `keeps` this process forgets the vectors again: for one that seldom asks.
     """
+    if vectors.is_there():
+        return _nearest_there(organization_id, ask, limit=limit)
     blocks = [block for block in _shelf_of(organization_id, keeps=keeps).values() if block.ids]
     if not blocks:
         return []
-    question = ask()
+    question = _rounded(ask())
     scores = np.concatenate([block.vectors @ question for block in blocks])
     ids = [number for block in blocks for number in block.ids]
     best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
     best = best[np.argsort(-scores[best], kind="stable")]
     found = Chunk.objects.defer("vector").select_related("document").in_bulk([ids[at] for at in best])
     return [Hit(found[ids[at]], float(scores[at])) for at in best if ids[at] in found]
+
+
+def _nearest_there(organization_id: str, ask: Callable[[], np.ndarray], *, limit: int) -> list[Hit]:
+    count = vectors.count(organization_id)
+    if not count:
+        return []
+    is_exact = count <= vectors.EXACT_UP_TO
+    near = vectors.nearest_ids(organization_id, _rounded(ask()), limit=limit, is_exact=is_exact)
+    found = Chunk.objects.defer("vector").select_related("document").in_bulk([pk for pk, _ in near])
+    return [Hit(found[pk], score) for pk, score in near if pk in found]
+
+
+def _rounded(question: np.ndarray) -> np.ndarray:
+    """As fine as the passages' vectors are: both ways of comparing then give the same scores."""
+    return question.astype("<f2").astype(np.float32)
 
 
 def _shelf_of(organization_id: str, *, keeps: bool) -> _Shelf:
