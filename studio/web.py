@@ -1,5 +1,6 @@
 # ruff: noqa: N802 - methods that Twisted calls
-"""The web server, `python -m studio.web` with daphne's options: daphne, and a body beyond the cap refused as it comes.
+"""The web server, `python -m studio.web` with daphne's options: daphne, a body beyond the cap refused as it comes, and
+large answers sent no faster than they are read (`wire.patience`).
 
 daphne hands a request over when its body is complete, so a film of gigabytes would first be received and then refused.
 """
@@ -9,6 +10,8 @@ from io import BytesIO
 
 from daphne import http_protocol
 from daphne.cli import CommandLineInterface
+
+from wire.patience import PatientServer
 
 LINGER_S = 2.0  # for a sender to read the answer: closing on bytes that are under way would throw it away
 
@@ -68,13 +71,17 @@ class CappedRequest(http_protocol.WebRequest):
             super().finish()
 
 
+class CommandLine(CommandLineInterface):
+    server_class = PatientServer
+
+
 def main() -> None:
     http_protocol.WebRequest = CappedRequest
     import studio.asgi  # noqa: F401 - sets Django up, so that what follows can be imported
     from generation.companions.services.warming import warm_up_soon
 
     warm_up_soon()
-    CommandLineInterface.entrypoint()
+    CommandLine.entrypoint()
 
 
 if __name__ == "__main__":

@@ -219,6 +219,8 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
         if request.method not in route.methods:
             raise MethodNotAllowed(allowed_methods=list(route.methods))
         await route.handler(request, receive, watched)
+    except ConnectionAbortedError:
+        return  # the client left: nobody is there to be told
     except Exception as exc:
         error = as_studio_error(exc)
         log_cause(error, exc, request.path)
