@@ -60,13 +60,21 @@ def _named(told: Told | None = None) -> Told:
 
 
 def _step(job: Job, line: JobEvent) -> dict[str, Any] | None:
-    """A stage that begins says that the one before it is done; the job's end says it of the last."""
+    """A stage that begins says that the one before it is done; the job's end says it of the last.
+
+    One that begins again, because a worker died in it, has said so before.
+    """
     stages = registry.get(job.kind).stages
     done = line.data["index"] - 1 if line.type == "stage" else len(stages)
-    if not done:
+    if not done or (line.type == "stage" and _has_begun_before(job, line)):
         return None
     progress = line.data["progress"] if line.type == "stage" else 1.0
     return {"step": stages[done - 1].name, "status": "completed", "progress": round(progress * 100)}
+
+
+def _has_begun_before(job: Job, line: JobEvent) -> bool:
+    earlier = JobEvent.objects.filter(job=job, type="stage", seq__lt=line.seq).values_list("data", flat=True)
+    return any(data["stage"] == line.data["stage"] for data in earlier)
 
 
 def _waits_for_a_person(job: Job, line: JobEvent) -> dict[str, Any] | None:

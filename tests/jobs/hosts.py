@@ -54,19 +54,21 @@ def eventually(look: Callable[[], Result], *, within_s: float = 60.0) -> Result:
 class Host:
     """A studio's data folder, and the processes that a test starts on it.
 
-    The database is SQLite in that folder, or the one that `database_url` names. `settings` is a settings module.
+    The database is SQLite in that folder, or the one that `database_url` names. `settings` is a settings module, `apps`
+    what is installed beside the studio's own.
     """
 
     data: Path
     database_url: str = ""
     settings: str = ""
+    apps: str = "tests.jobs.apps.PipelinesForTests"
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def env(self) -> dict[str, str]:
         own = {
             "STUDIO_DATA": str(self.data),
-            "STUDIO_EXTRA_APPS": "tests.jobs.apps.PipelinesForTests",
+            "STUDIO_EXTRA_APPS": self.apps,
             "DJANGO_SETTINGS_MODULE": self.settings or os.environ["DJANGO_SETTINGS_MODULE"],
             "STUDIO_WORKERS": "1",
             "STUDIO_EXPRESS_WORKERS": "0",
