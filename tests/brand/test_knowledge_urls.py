@@ -1,10 +1,13 @@
 """Pages of a site are read where the site lets them be."""
 
+import gzip
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from generation.brand.knowledge import crawl
 from generation.brand.models import Chunk
 from generation.jobs.models import Job
 from tests.api import Answer, Api
@@ -86,6 +89,70 @@ def test_a_site_whose_robots_txt_fails_is_left_alone(api: Api, work: Callable[[]
     add(api, web.url("/about", host=OPEN))
     work()
     assert asked_for(web) == ["/robots.txt"]
+
+
+def endless(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>")
+    while True:
+        connection.sendall(b"and so on " * 10_000)
+
+
+def silent(connection: socket.socket) -> None:
+    connection.recv(1)  # until the client goes
+
+
+BOMB = http(body=gzip.compress(bytes(30_000_000)), Content_Type="text/html", Content_Encoding="gzip")
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "code"),
+    [
+        ("/endless", endless, "too_large"), ("/bomb", BOMB, "too_large"), ("/robots.txt", silent, "timeout"),
+        ("/inner", moved("http://127.0.0.1:9/"), "blocked_address"),
+        ("/inner", moved("http://10.0.0.1/"), "blocked_address"),
+    ],
+    ids=["endless", "bomb", "silent-robots", "loopback", "private"],
+)  # fmt: skip
+def test_hostile_servers_are_left_with_a_reason_and_the_next_page_is_read(
+    api: Api,
+    work: Callable[[], list[Job]],
+    web: Web,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    answer: Any,
+    code: str,
+) -> None:
+    monkeypatch.setattr(crawl, "_ROBOTS_WITHIN_S", 0.5)
+    robots, web.routes[path] = web.routes["/robots.txt"], answer
+    bad = add(api, web.url("/about" if path == "/robots.txt" else path, host=OPEN)).json["data"]["id"]
+    work()
+    told = api.get(f"{KNOWLEDGE}/{bad}").json["data"]
+    assert (told["status"], told["failure"]["code"]) == ("FAILED", code), told["failure"]
+    web.routes["/robots.txt"] = robots
+    good = add(api, web.url("/about", host=OPEN)).json["data"]["id"]
+    work()
+    assert api.get(f"{KNOWLEDGE}/{good}").json["data"]["status"] == "READY"
+
+
+def test_a_page_that_lies_about_its_charset_is_read_as_it_was_written(
+    api: Api, work: Callable[[], list[Job]], web: Web
+) -> None:
+    body = f"<title>Fähre</title><article><p>Die Fähre fährt für 4 €. {WORDS}</p></article>".encode("cp1252")
+    web.routes["/lie"] = http(body=body, Content_Type="text/html; charset=utf-8")
+    add(api, web.url("/lie", host=OPEN))
+    work()
+    assert Chunk.objects.get().text.startswith("Die Fähre fährt für 4 €.")
+
+
+def test_of_a_thousand_links_as_many_are_asked_for_as_pages_are_read(
+    api: Api, work: Callable[[], list[Job]], web: Web
+) -> None:
+    web.routes["/"] = article("Home", "".join(f'<a href="/gone/{n}">{n}</a>' for n in range(1000)))
+    document = add(api, web.url("/", host=OPEN), depth=1).json["data"]["id"]
+    work()
+    told = api.get(f"{KNOWLEDGE}/{document}").json["data"]
+    assert (told["status"], told["pages"], told["isTruncated"]) == ("READY", 1, True)
+    assert len(asked_for(web)) == 1 + crawl.MAX_PAGES, "robots.txt, the page itself, and the others"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from wire.robots import ALL, MAX_BYTES, NOTHING, Robots, read_robots
 
 MAX_PAGES = 20
 _WITHIN_S = 120.0
+_ROBOTS_WITHIN_S = 10.0
 _PAGE_BYTES = 10_000_000
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf")
 _NO_PAGES = (
@@ -127,7 +128,7 @@ class Crawl:
 
 def _robots_of(place: Place) -> Robots:
     """What is refused with 4xx is not there, and all is open; a server that fails says nothing, and all is closed."""
-    policy = _policy(max_bytes=MAX_BYTES, cuts=True, content_types=None, timeout_s=10.0)
+    policy = _policy(max_bytes=MAX_BYTES, cuts=True, content_types=None, timeout_s=_ROBOTS_WITHIN_S)
     try:
         return read_robots(fetch(f"{place.scheme}://{place.authority}/robots.txt", policy).body)
     except SourceFetchFailed as error:
