@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from accounts.models import Organization
 from generation.assets.models import Asset
 from generation.assets.services import drop_asset
-from generation.jobs.models import Job
+from generation.jobs.models import Checkpoint, Job, ProviderCall
 from generation.jobs.services import cancel_job
-from generation.jobs.states import LIVE
+from generation.jobs.states import LIVE, TERMINAL
 from generation.projects.models import Project, Revision, Source
 from generation.projects.services import delete_project
 from generation.projects.sources import delete_source
@@ -43,6 +43,7 @@ def empty_closed(*, now: datetime) -> int:
                 delete_project(project, now=now)
         _empty(project, now)
     _cancel_left(closed, now)
+    _empty_jobs(closed)
     for forget in _FORGETTERS:
         with transaction.atomic():
             forget(closed)
@@ -58,6 +59,16 @@ def _cancel_left(closed: QuerySet, now: datetime) -> None:
     live = Job.objects.filter(organization_id__in=closed, status__in=LIVE)
     for job in list(live.select_for_update(no_key=True).order_by("pk")[:MOST]):
         cancel_job(job.pk, reason="Its organization was closed.", now=now)
+
+
+@transaction.atomic
+def _empty_jobs(closed: QuerySet) -> None:
+    """Of a job stays that it was and what it cost; what it was asked for and what it made goes."""
+    full = Job.objects.filter(organization_id__in=closed, status__in=TERMINAL).exclude(params={}, result__isnull=True)
+    ids = [job.pk for job in full.select_for_update(no_key=True).order_by("pk")[:MOST]]
+    Checkpoint.objects.filter(job__in=ids).delete()
+    ProviderCall.objects.filter(job__in=ids).update(data=None)
+    Job.objects.filter(pk__in=ids).update(params={}, result=None)
 
 
 @transaction.atomic

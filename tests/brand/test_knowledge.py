@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from generation.assets.models import Asset
+from generation.brand.knowledge import vectors
 from generation.brand.knowledge.files import MAX_FILE_BYTES
 from generation.brand.models import Chunk, Document
 from generation.jobs.models import Job
@@ -61,7 +62,8 @@ def test_files_are_found_by_meaning_and_forgotten(api: Api, work: Callable[[], l
         connection,
     ) as warm:
         api.get(f"{KNOWLEDGE}/search?q=custard")
-    assert sum("brand_" in query["sql"] for query in warm) == 2, "which documents there are, and what was found"
+    # Which documents there are, or how many passages and which of them are near; and what was found.
+    assert sum("brand_" in query["sql"] for query in warm) == (3 if vectors.is_there() else 2)
 
     for answer in (first, second):
         assert api.delete(f"{KNOWLEDGE}/{answer.json['data']['id']}").json["data"]["deleted"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from generation.assets.services import signed_url, store_file
+from generation.brand.knowledge.services import queue
 from generation.brand.models import Document
 from generation.companions.services.sessions import open_session
 from generation.imagery.services.orders import VideoOrder, start_video
@@ -102,6 +103,8 @@ def some_things(name: str) -> Things:
         advert = start_workflow({"type": "cinematic", "concept": "A quay"}, principal=principal)
         endpoint = webhooks.create_endpoint("inbox:", principal=principal).endpoint
         delivery = webhooks.send_test(endpoint)
+        document = Document.objects.create(organization_id=organization_id, kind="FILE", filename="ours.txt")
+        queue(document, principal)
     edited = add_project(api)
     with transaction.atomic():
         generation = start_generation(edited.project, prompt="dusk", start_s=0, end_s=1, box=None, principal=principal)
@@ -125,7 +128,7 @@ def some_things(name: str) -> Things:
         "video_id": film.pk,
         "endpoint_id": endpoint.pk,
         "delivery_id": delivery.pk,
-        "document_id": Document.objects.create(organization_id=organization_id, kind="FILE", filename="ours.txt").pk,
+        "document_id": document.pk,
         "model": "gpt-9",  # models are nobody's: one that there is not
     }
     return Things(api, ids)

@@ -15,6 +15,7 @@ from generation.jobs.models import Job
 from generation.projects.closed import empty_closed
 from generation.projects.models import Project, Revision, Source
 from generation.timelines.models import Export, Footage, Segment, TimelineRevision, Variant
+from generation.workflows.models import Workflow
 from tests.matrix.conftest import Things, some_things
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,8 @@ def test_what_the_other_families_keep_goes_too(ours: Things) -> None:
     assert not Session.objects.filter(**theirs).exists()
     assert not BrandProfile.objects.filter(**theirs).exists()
     assert not Document.objects.filter(**theirs).exists()
+    assert not Workflow.objects.filter(**theirs).exists()
+    assert not Job.objects.filter(**theirs).exclude(params={}, result__isnull=True).exists()
     assert not Asset.objects.filter(**theirs).exists()
     of_projects = (Footage, Segment, Variant, TimelineRevision, Export)
     assert [model for model in of_projects if model.objects.filter(project__organization_id=organization.pk)] == []
@@ -64,6 +67,8 @@ def test_what_the_other_families_keep_goes_too(ours: Things) -> None:
     assert Generation.objects.get(**rest).prompt == "Ours alone"
     assert Session.objects.filter(**rest).exists()
     assert BrandProfile.objects.filter(**rest).exists()
+    assert Workflow.objects.filter(**rest).exists()
+    assert Job.objects.filter(**rest).exclude(params={}).exists()
     assert others.api.get(f"/segment/{others.ids['segment_id']}").status == 200
 
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from generation.assets.models import Asset
 from generation.assets.services import local_path
+from generation.brand.knowledge import vectors
 from generation.brand.knowledge.crawl import Crawl, ReadPage
 from generation.brand.knowledge.files import KINDS, PDF
 from generation.brand.knowledge.passages import cut
 from generation.brand.knowledge.services import KNOWLEDGE_KIND
 from generation.brand.models import Chunk, Document
 from generation.jobs.context import StageContext
-from generation.jobs.models import Job
+from generation.jobs.models import Checkpoint, Job
 from generation.jobs.registry import Pipeline, Stage
 from generation.jobs.states import Status
 from generation.media.sandbox import Limits, budget, confined, pdf_clock
@@ -89,15 +90,16 @@ def _index(ctx: StageContext) -> dict[str, Any]:
     missing = Chunk.objects.filter(document_id=ctx.params["documentId"], vector=None).order_by("number")
     total = left = missing.count()
     while batch := list(missing[:_BATCH]):
-        vectors = ctx.maker.call(
+        made = ctx.maker.call(
             "generation.providers.local.embedding:passage_vectors",
             [chunk.text for chunk in batch],
             timeout_s=_INDEX_TIMEOUT_S,
         )
-        for chunk, vector in zip(batch, vectors, strict=True):
+        for chunk, vector in zip(batch, made, strict=True):
             chunk.vector = vector
         with ctx.fenced():
             Chunk.objects.bulk_update(batch, ["vector"])
+            vectors.store(ctx.organization_id, batch)
         left -= len(batch)
         ctx.progress(1 - left / total, "Indexing")
     return {"documentId": ctx.params["documentId"]}
@@ -120,18 +122,29 @@ def _start(job: Job) -> None:
 
 
 def _end(job: Job, status: str, error: StudioError | None) -> None:
-    """Reading that ends badly says why on the document and keeps nothing of its text."""
+    """Reading that ends badly says why on the document. Its passages stay for `_resume`, unless it was canceled.
+
+    Nobody finds them: only what is READY is searched.
+    """
     if status == Status.SUCCEEDED:
         return
     code = str(error.details.get("reason") or error.code) if error else "canceled"
     message = error.message if error else "The reading was canceled. Send it again."
     ended = Document.objects.filter(pk=job.subject_id).exclude(status=Document.Status.READY)
-    if ended.update(status=Document.Status.FAILED, failure_code=code[:60], failure_message=message, chunk_count=0):
+    ended.update(status=Document.Status.FAILED, failure_code=code[:60], failure_message=message, chunk_count=0)
+    if status == Status.CANCELED:
         Chunk.objects.filter(document_id=job.subject_id).delete()
 
 
 def _resume(job: Job) -> None:
-    raise JobStateInvalid("Delete the document and add it again.", status=job.status)
+    """Go on with the passages that have no vector; where none were kept, read again from the beginning."""
+    rows = Document.objects.filter(pk=job.subject_id).exclude(status=Document.Status.READY)
+    chunks = Chunk.objects.filter(document_id=job.subject_id).count()
+    indexing = {"status": Document.Status.INDEXING, "failure_code": "", "failure_message": ""}
+    if not rows.update(chunk_count=chunks, **indexing):
+        raise JobStateInvalid("Its document was deleted. Add it again.", status=job.status)
+    if not chunks:
+        Checkpoint.objects.filter(job=job).delete()
 
 
 KNOWLEDGE = Pipeline(

@@ -1,5 +1,6 @@
 """Adding to the knowledge base, looking at it, and forgetting."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from generation.brand.models import Document
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job
 from generation.jobs.states import LIVE
-from wire.errors import NotFound, ValidationFailed
+from wire.errors import JobNotFound, NotFound, ValidationFailed
 from wire.principal import Principal
 
 KNOWLEDGE_KIND = "brand.knowledge"
 MAX_DOCUMENTS = 1000
 _HEAD_BYTES = 8192
+
+_FORGETTERS: list[Callable[[Document], None]] = []
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,28 @@ def queue(document: Document, principal: Principal) -> Job:
     )
 
 
+def access_job(document_id: str, *, organization_id: str) -> Job:
+    """The job that reads the document, or last did. Raises `JobNotFound`."""
+    jobs = Job.objects.filter(organization_id=organization_id, kind=KNOWLEDGE_KIND, subject_id=document_id)
+    found = jobs.order_by("-pk").first() if documents(organization_id).filter(pk=document_id).exists() else None
+    if found is None:
+        raise JobNotFound("No such document in the knowledge base.", kind="document")
+    return found
+
+
+def when_forgotten(forget: Callable[[Document], None]) -> None:
+    """Sign up who keeps words of documents elsewhere; called in the transaction that deletes one, after it is gone."""
+    _FORGETTERS.append(forget)
+
+
 @transaction.atomic
 def delete_document(document: Document) -> None:
-    """Forget the document: passages, vectors and file. What still reads it is stopped."""
+    """Forget the document: passages, vectors and file, and what cites it. What still reads it is stopped."""
     live = Job.objects.filter(kind=KNOWLEDGE_KIND, subject_id=document.pk, status__in=LIVE)
     for job in list(live.select_for_update(no_key=True).order_by("pk")):
         cancel_job(job.pk, reason="Its document was deleted.", now=timezone.now())
     Document.objects.filter(pk=document.pk).delete()
+    for forget in _FORGETTERS:
+        forget(document)
     if document.asset_id:
         drop_asset(document.asset_id)

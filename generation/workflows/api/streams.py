@@ -8,8 +8,9 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from generation.brand.knowledge.services import access_job
 from generation.jobs import registry
-from generation.jobs.feed import last_event_id
+from generation.jobs.feed import follow_job, last_event_id
 from generation.jobs.models import Job
 from generation.jobs.runner import stage_shares
 from generation.jobs.states import TERMINAL, Status
@@ -23,6 +24,12 @@ from wire.errors import ValidationFailed
 from wire.sse import Receive, Send, format_event, stream_events
 
 DOOR = Door(dialect=WORKFLOWS, route_family="stream", scopes=("workflow:read",))
+KNOWLEDGE_DOOR = Door(dialect=WORKFLOWS, route_family="default", scopes=("brand:read",))
+
+
+async def knowledge_events(request: RawRequest, receive: Receive, send: Send) -> None:
+    """`GET /api/v1/user/brand/knowledge/{id}/events`: how a document's reading goes, to its end."""
+    await follow_job(request, receive, send, door=KNOWLEDGE_DOOR, access=access_job)
 
 
 async def workflow_stream(request: RawRequest, receive: Receive, send: Send) -> None:
@@ -115,5 +122,15 @@ RAW_ROUTES = [
         summary="Follow a workflow: step, progress, result",
         scopes=DOOR.scopes,
         query=("jobId",),
+    ),
+    RawRoute(
+        pattern=re.compile(r"/api/v1/user/brand/knowledge/(?P<document_id>[^/]+)/events"),
+        methods=("GET",),
+        dialect=WORKFLOWS,
+        handler=knowledge_events,
+        path="/api/v1/user/brand/knowledge/{document_id}/events",
+        operation_id="streamKnowledgeDocument",
+        summary="Follow the reading of a document",
+        scopes=KNOWLEDGE_DOOR.scopes,
     ),
 ]

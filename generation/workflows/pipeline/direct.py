@@ -8,6 +8,7 @@ from generation.jobs.context import Made, StageContext
 from generation.media.sandbox import Limits, confined
 from generation.projects.sources import fetch_original
 from generation.providers.base import SourceText
+from generation.workflows.forget import of_what_is_known
 from generation.workflows.kinds import WorkflowType
 from generation.workflows.models import Workflow
 from generation.workflows.pipeline.known import known_facts, offers
@@ -83,7 +84,7 @@ def write_direction(ctx: StageContext, kind: WorkflowType, *, framework: str = "
 
 def keep_direction(ctx: StageContext, output: Json) -> None:
     """In the checkpoint's transaction: what a person may look at and change."""
-    Workflow.objects.filter(job_id=ctx.job_id).update(direction=output["direction"])
+    Workflow.objects.filter(job_id=ctx.job_id).update(direction=of_what_is_known(output["direction"]))
 
 
 def direction_of(ctx: StageContext) -> Json:

@@ -17,6 +17,7 @@ from generation.films.script import script_to_json
 from generation.films.trailer import fit_trailer, trailer_music, trailer_sounds
 from generation.jobs.context import StageContext
 from generation.jobs.events import append_event
+from generation.workflows.forget import of_what_is_known
 from generation.workflows.kinds import DIRECTION
 from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.writing.direction import script_of
@@ -190,7 +191,7 @@ def deliver(ctx: StageContext) -> Json:
         "images": made.get("images", []),
         "documents": [],
         "report": ctx.outputs[DIRECTION].get("report"),
-        "direction": made["direction"],
+        "direction": of_what_is_known(made["direction"]),
         "madeBy": {
             "speech": _maker(first["sound"]["perform"]),
             "music": _maker(first["sound"]["score"]),

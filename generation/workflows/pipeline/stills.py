@@ -8,6 +8,7 @@ from generation.films.stages import asset_path
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.posters import Design, Poster, picture_box
 from generation.providers.base import PictureRequest
+from generation.workflows.forget import of_what_is_known
 from generation.workflows.pipeline.direct import direction_of
 from generation.workflows.pipeline.film import part_name
 
@@ -92,6 +93,7 @@ def _drawer(painter: Any, request: PictureRequest) -> Any:
 def deliver(ctx: StageContext) -> Json:
     made = ctx.outputs["composition"]
     return {
-        "videos": [], "images": made["images"], "documents": [], "report": None, "direction": made["direction"],
+        "videos": [], "images": made["images"], "documents": [], "report": None,
+        "direction": of_what_is_known(made["direction"]),
         "madeBy": {"image": made["image"]},
     }  # fmt: skip
