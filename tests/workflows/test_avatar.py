@@ -52,6 +52,13 @@ def test_a_presenter_greets_speaks_to_one_person_and_ends_on_something_to_do(fra
         assert section["words"].lower() in section["line"].lower()
 
 
+def test_what_is_said_last_stands_on_the_card() -> None:
+    direction = directed(CONCEPT)
+    asked = direction["sections"][-1]
+    assert asked["role"] == "action"
+    assert direction["callToAction"].split(" · ")[0] in asked["line"]
+
+
 def test_tone_and_trade_choose_who_presents_and_where() -> None:
     baker, banker = (
         directed("A warm film for Crumb, a bakery")["presenter"],

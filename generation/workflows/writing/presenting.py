@@ -71,6 +71,7 @@ def presented(direction: dict[str, Any], brief: Brief, *, is_long: bool) -> dict
     sections = list(direction["sections"])
     if not any(section["role"] in _ASKING for section in sections):
         sections.append(_invitation(brief, dice))
+    call = _called(direction["callToAction"], sections, brief)
     sections = [_spoken(section, dice, is_first=number == 0) for number, section in enumerate(sections)]
     gender, names, age = _PEOPLE.get(brief.tone, _PEOPLE["warm"])
     name = dice.choice(names)
@@ -90,7 +91,17 @@ def presented(direction: dict[str, Any], brief: Brief, *, is_long: bool) -> dict
     for section in sections:
         section["words"] = _words(section, brief)
         section["speaker"] = name
-    return {**direction, "sections": sections, "presenter": presenter}
+    return {**direction, "sections": sections, "presenter": presenter, "callToAction": call}
+
+
+def _called(call: str, sections: list[dict[str, Any]], brief: Brief) -> str:
+    """The call to action in the presenter's own words, where the page has none of its own."""
+    asks = [section for section in sections if section["role"] in ("action", "call_to_action", "invite")]
+    if brief.call or not asks or asks[-1]["evidence"]:
+        return call
+    usual = filled(trade_by_key(brief.trade).variants("action")[0], brief).rstrip(". ")
+    said = re.split(r"(?<=[.!?])\s", asks[-1]["line"])[0].rstrip(". ")
+    return call.replace(usual, said)
 
 
 def _invitation(brief: Brief, dice: Random) -> dict[str, Any]:
