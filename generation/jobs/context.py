@@ -22,7 +22,7 @@ from generation.jobs.pauses import GiveWay, Postpone, Suspend
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
 from generation.providers.base import ProviderInfo
-from generation.routing.routes import adapter_for, provider_name, stands_aside
+from generation.routing.routes import Pick, adapter_for, provider_name, stands_aside
 from wire.errors import ProviderError
 
 PROGRESS_EVERY_S = 0.5
@@ -107,11 +107,20 @@ class StageContext:
 
         Raises the `ProviderError` that says why nobody can.
         """
-        return adapter_for(self.organization_id, capability, maker or self.maker, given_up=self.fallbacks)
+        picked = self._picked(capability)
+        return adapter_for(
+            self.organization_id, capability, maker or self.maker, given_up=self.fallbacks, picked=picked
+        )
 
     def provider_name(self, capability: str) -> str:
         """The name of who does it."""
-        return provider_name(self.organization_id, capability, given_up=self.fallbacks)
+        picked = self._picked(capability)
+        return provider_name(self.organization_id, capability, given_up=self.fallbacks, picked=picked)
+
+    def _picked(self, capability: str) -> Pick | None:
+        """Whom the job's own request wants for it: `params["picks"]`, a `Pick` as a dict by capability."""
+        found = self.params.get("picks", {}).get(capability)
+        return Pick(**found) if found else None
 
     @contextmanager
     def _giving_way(self, info: ProviderInfo, *, but_transient: bool = True) -> Iterator[None]:

@@ -5,7 +5,7 @@ when it fails. Organizations that are strict get the failure instead.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -29,17 +29,53 @@ CHOSEN = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """Who a request wants for one thing: an organization's account (its id), or without one the studio itself or the
+    operator's provider. An empty `model` is the usual one. `generation.routing.wishes` makes them."""
+
+    provider: str
+    account: str = ""
+    model: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
 def adapter_for(
-    organization_id: str, capability: str, maker: Maker | Quiet, *, given_up: Mapping[str, str] | None = None
+    organization_id: str,
+    capability: str,
+    maker: Maker | Quiet,
+    *,
+    given_up: Mapping[str, str] | None = None,
+    picked: Pick | None = None,
 ) -> Any:
-    """The adapter that the organization has chosen, or else the operator.
+    """The adapter that the request has picked, or the organization has chosen, or else the operator.
 
     `given_up` maps capabilities whose provider has failed already to the cause: the studio itself does those. Raises
     the `ProviderError` that says why nobody can do it.
     """
     if given_up and capability in given_up:
         return _stand_in(capability, maker, given_up[capability])
-    return adapter_by(route_of(organization_id, capability), organization_id, capability, maker)
+    if picked is None:
+        return adapter_by(route_of(organization_id, capability), organization_id, capability, maker)
+    try:
+        route = _route_to(picked, organization_id, capability)
+    except ProviderError as error:
+        if is_strict(organization_id) or not can_stand_in(capability):
+            raise
+        return _stand_in(capability, maker, error.message)
+    return adapter_by(route, organization_id, capability, maker)
+
+
+def _route_to(picked: Pick, organization_id: str, capability: str) -> Route | None:
+    """The route that leads where the request wants, which nobody stores. Raises `ProviderError` where it is gone."""
+    if not picked.account:
+        return Route(capability=capability) if picked.provider == LOCAL else None
+    account = ProviderAccount.objects.filter(pk=picked.account, organization_id=organization_id).first()
+    if account is None:
+        raise ProviderError(f"The account with {picked.provider} that was chosen has been removed since.")
+    return Route(capability=capability, account=account, model=picked.model)
 
 
 def adapter_by(route: Route | None, organization_id: str, capability: str, maker: Maker | Quiet) -> Any:
@@ -60,10 +96,18 @@ def adapter_by(route: Route | None, organization_id: str, capability: str, maker
     return made
 
 
-def provider_name(organization_id: str, capability: str, *, given_up: Mapping[str, str] | None = None) -> str:
+def provider_name(
+    organization_id: str,
+    capability: str,
+    *,
+    given_up: Mapping[str, str] | None = None,
+    picked: Pick | None = None,
+) -> str:
     """Whose turn it is, without making an adapter."""
     if given_up and capability in given_up:
         return LOCAL
+    if picked is not None:
+        return picked.provider
     return provider_of(route_of(organization_id, capability), capability)
 
 

@@ -19,6 +19,7 @@ from generation.providers.registry import is_offered
 from generation.workflows.catalogue import TYPES
 from generation.workflows.models import Batch, Workflow
 from generation.workflows.services.access import Run
+from generation.workflows.services.models import makers_of
 
 URL_LIFETIME_S = 7 * 24 * 3600  # longer than idempotent answers are kept, so a replayed URL still works
 STATUS_OF_JOB = {
@@ -127,6 +128,7 @@ def result(job: Job, *, base_url: str) -> dict[str, Any]:
         "report": made.get("report"),
         "direction": made.get("direction"),
         "madeBy": made.get("madeBy", {}),
+        "models": makers_of(job),
         "credits": job.charged or 0,
     }
 

@@ -39,6 +39,16 @@ class WorkflowFile(s.Serializer):
     height = s.IntegerField(required=False)
 
 
+class WorkflowMaker(s.Serializer):
+    """Who did one thing; `asked` is the request's own word for it."""
+
+    asked = s.CharField(allow_null=True)
+    provider = s.CharField()
+    model = s.CharField()
+    fallback = s.BooleanField()
+    note = s.CharField(allow_null=True)
+
+
 class WorkflowResult(s.Serializer):
     videoUrl = s.CharField(required=False)
     duration = s.FloatField(required=False)
@@ -49,6 +59,7 @@ class WorkflowResult(s.Serializer):
     report = s.JSONField(allow_null=True)
     direction = s.JSONField(allow_null=True)
     madeBy = s.DictField()
+    models = s.DictField(child=WorkflowMaker())
     credits = s.IntegerField()
 
 
@@ -205,6 +216,31 @@ class UsageTotals(s.Serializer):
     creditsUsed = s.IntegerField()
 
 
+class Outcomes(s.Serializer):
+    completed = s.IntegerField()
+    failed = s.IntegerField()
+    canceled = s.IntegerField()
+    active = s.IntegerField()
+    successRate = s.FloatField(allow_null=True, help_text="Percent of those that completed or failed.")
+
+
+class CostShare(s.Serializer):
+    credits = s.IntegerField()
+    projects = s.IntegerField()
+
+
+class Stretch(s.Serializer):
+    fromSeconds = s.IntegerField()
+    toSeconds = s.IntegerField(allow_null=True)
+    projects = s.IntegerField()
+
+
+class Durations(s.Serializer):
+    averageSeconds = s.FloatField(allow_null=True)
+    longestSeconds = s.FloatField(allow_null=True)
+    stretches = Stretch(many=True)
+
+
 class UserAnalytics(s.Serializer):
     period = s.CharField()
     startDate = s.DateField()
@@ -214,6 +250,9 @@ class UserAnalytics(s.Serializer):
     usageByType = TypeUsage(many=True)
     creditDistribution = CreditShare(many=True)
     peakHours = PeakHour(many=True)
+    outcomes = Outcomes()
+    costs = CostShare(many=True)
+    durations = Durations()
     totals = UsageTotals()
 
 

@@ -27,7 +27,7 @@ class Formats(serializers.JSONField):
 
 
 class Models(serializers.Serializer):
-    """Wishes; the answer names who did the work."""
+    """Who is to do it: `local`, a provider, an account or a model by its name, or `who/model`."""
 
     image = serializers.CharField(max_length=120, required=False, allow_blank=True)
     video = serializers.CharField(max_length=120, required=False, allow_blank=True)

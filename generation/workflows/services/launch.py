@@ -17,6 +17,7 @@ from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import FORMATS, WorkflowType, operation_of
 from generation.workflows.models import Batch, Workflow, workflow_id
 from generation.workflows.services.access import Run
+from generation.workflows.services.models import picks_of
 from wire.errors import NotInPlan, ValidationFailed
 from wire.principal import Principal
 
@@ -74,7 +75,7 @@ def start_workflow(
         position=position,
         type=kind.name,
         quality=params["quality"],
-        request=params,
+        request={name: value for name, value in params.items() if name != "picks"},  # as it was said
         once=named,
         created_at=now,
     )
@@ -132,6 +133,7 @@ def checked(body: dict[str, Any], organization_id: str) -> tuple[WorkflowType, d
         raise ValidationFailed(f"{name} has no art direction to review.", field="hitl")
     if kind.check:
         kind.check(params)
+    params["picks"] = picks_of(params["models"], organization_id)
     return kind, params
 
 
