@@ -47,6 +47,7 @@ _NAVIGATION = {
         ("Companions", "spark", "companions", "work:read"),
         ("Playground", "film", "playgrounds", "work:write"),
         ("Usage", "coins", "usage", "billing:read"),
+        ("Analytics", "chart", "analytics", "billing:read"),
     ),
     "Developers": (
         ("API keys", "key", "keys", "keys:manage"),

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from studio.dashboard import (
+    analytics,
     artifacts,
     brand,
     cast,
@@ -164,6 +165,8 @@ urlpatterns = [
     path("dashboard/subscription", subscription.subscription, name="subscription"),
     path("dashboard/subscription/ask", subscription.ask, name="ask_plan"),
     path("dashboard/subscription/withdraw", subscription.withdraw, name="withdraw_plan"),
+    path("dashboard/analytics", analytics.analytics, name="analytics"),
+    path("dashboard/analytics/<str:key>.csv", analytics.analytics_csv, name="analytics_csv"),
     path("dashboard/members", members.members, name="members"),
     path("dashboard/members/<int:membership_id>/role", members.set_role, name="set_role"),
     path("dashboard/members/<int:membership_id>/remove", members.remove, name="remove_member"),

@@ -1,14 +1,13 @@
 """What an organization has made and spent, exact against the ledger, in its own time zone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractHour, TruncDate
 from django.utils import timezone
 
 from accounts.models import Organization
@@ -21,6 +20,7 @@ from generation.workflows.models import Workflow
 from generation.workflows.services.access import Run, workflows_of
 
 PERIODS = {"7d": 7, "30d": 30, "90d": 90}
+ENDED_WELL_OR_BADLY = (Status.SUCCEEDED, Status.FAILED)
 _PREFIX = "workflow."
 
 
@@ -31,6 +31,10 @@ class Days:
     since: date
     until: date
     zone: str
+
+    @property
+    def last(self) -> date:
+        return self.until - timedelta(days=1)
 
     def moments(self) -> tuple[datetime, datetime]:
         zone = ZoneInfo(self.zone)
@@ -45,19 +49,19 @@ def days_between(organization: Organization, first: date | None, last: date | No
     return Days(first, last + timedelta(days=1), organization.timezone)
 
 
-def last_days(organization_id: str, period: str) -> Days:
-    zone = Organization.objects.values_list("timezone", flat=True).get(pk=organization_id)
+def last_days(organization_id: str, period: str, zone: str = "") -> Days:
+    """The period's days up to today, as they are in `zone`; by default in the organization's."""
+    zone = zone or Organization.objects.values_list("timezone", flat=True).get(pk=organization_id)
     today = timezone.now().astimezone(ZoneInfo(zone)).date()
     return Days(today - timedelta(days=PERIODS[period] - 1), today + timedelta(days=1), zone)
 
 
 def stats(organization_id: str, days: Days) -> dict[str, Any]:
     """Workflows by type and outcome, and the credits that everything cost."""
-    rows = _within(workflows_of(organization_id), days)
+    rows = within(workflows_of(organization_id), days)
     by_type = dict(rows.order_by().values_list("type").annotate(count=Count("pk")))
     outcomes = _outcomes(rows)
     spent = usage_by_day(organization_id, days.since, days.until, days.zone)
-    ended = outcomes[Status.SUCCEEDED] + outcomes[Status.FAILED]
     return {
         "totalProjects": sum(by_type.values()),
         "projectsByType": dict(sorted(by_type.items())),
@@ -66,12 +70,12 @@ def stats(organization_id: str, days: Days) -> dict[str, Any]:
         "canceled": outcomes[Status.CANCELED],
         "active": outcomes[Status.QUEUED] + outcomes[Status.RUNNING] + outcomes[Status.SUSPENDED],
         "creditsUsed": sum(day.spent for day in spent),
-        "creditsByType": _by_type(spent),
-        "successRate": round(100 * outcomes[Status.SUCCEEDED] / ended, 1) if ended else None,
+        "creditsByType": credits_by_type(spent),
+        "successRate": success_rate(outcomes),
     }
 
 
-def _within(rows: "QuerySet[Workflow]", days: Days) -> "QuerySet[Workflow]":
+def within(rows: "QuerySet[Workflow]", days: Days) -> "QuerySet[Workflow]":
     since, until = days.moments()
     return rows.filter(created_at__gte=since, created_at__lt=until)
 
@@ -81,49 +85,26 @@ def _outcomes(rows: "QuerySet[Workflow]") -> Counter[str]:
     return Counter(dict(jobs.order_by().values_list("status").annotate(count=Count("pk"))))
 
 
-def _by_operation(spent: Sequence[DayUsage]) -> Counter[str]:
+def success_rate(outcomes: Mapping[str, int]) -> float | None:
+    """Percent of those that ended well or badly: whoever cancels has not failed. None before the first."""
+    ended = sum(outcomes.get(status, 0) for status in ENDED_WELL_OR_BADLY)
+    return round(100 * outcomes.get(Status.SUCCEEDED, 0) / ended, 1) if ended else None
+
+
+def by_operation(spent: Sequence[DayUsage]) -> Counter[str]:
     total: Counter[str] = Counter()
     for day in spent:
         total.update(day.by_operation)
     return total
 
 
-def _by_type(spent: Sequence[DayUsage]) -> dict[str, int]:
+def credits_by_type(spent: Sequence[DayUsage]) -> dict[str, int]:
     """Credits of workflows by their type; what other families cost stands under "other"."""
     total: Counter[str] = Counter()
-    for operation, credits in _by_operation(spent).items():
+    for operation, credits in by_operation(spent).items():
         name = operation.removeprefix(_PREFIX).rpartition("_")[0] if operation.startswith(_PREFIX) else "other"
         total[name] += credits
     return dict(sorted(total.items()))
-
-
-def analytics(organization_id: str, days: Days) -> dict[str, Any]:
-    """Day by day, by type, by operation, and by the hour at which people start their work."""
-    zone = ZoneInfo(days.zone)
-    rows = _within(workflows_of(organization_id), days).order_by()
-    daily = dict(rows.annotate(day=TruncDate("created_at", tzinfo=zone)).values_list("day").annotate(count=Count("pk")))
-    hourly = dict(
-        rows.annotate(hour=ExtractHour("created_at", tzinfo=zone)).values_list("hour").annotate(count=Count("pk"))
-    )
-    types = dict(rows.values_list("type").annotate(count=Count("pk")))
-    spent = usage_by_day(organization_id, days.since, days.until, days.zone)
-    credits, by_operation = _by_type(spent), _by_operation(spent)
-    total = sum(by_operation.values())
-    return {
-        "trend": [
-            {"date": day.day.isoformat(), "projects": daily.get(day.day, 0), "creditsUsed": day.spent} for day in spent
-        ],
-        "usageByType": [
-            {"type": name, "projects": types.get(name, 0), "creditsUsed": credits.get(name, 0)}
-            for name in sorted({*types, *credits} - {"other"})
-        ],
-        "creditDistribution": [
-            {"operation": name, "creditsUsed": used, "share": round(100 * used / total, 1) if total else 0.0}
-            for name, used in sorted(by_operation.items(), key=lambda pair: (-pair[1], pair[0]))
-        ],
-        "peakHours": [{"hour": hour, "projects": hourly.get(hour, 0)} for hour in range(24)],
-        "totals": {"projects": sum(types.values()), "creditsUsed": total},
-    }
 
 
 # ---------------------------------------------------------------- projects

@@ -14,6 +14,7 @@ from generation.brand.services import change_profile, profile_of
 from generation.workflows.api import present, schemas, serializers
 from generation.workflows.api.views.base import PAGE, FamilyView, base_url
 from generation.workflows.services import usage
+from generation.workflows.services.analytics import analytics, known_zone
 from wire.errors import ValidationFailed
 from wire.pagination import paginate
 from wire.requests import read_body, transacted
@@ -69,16 +70,18 @@ class UserAnalytics(FamilyView):
         operation_id="getUserAnalytics",
         summary="Trend, usage by type, credit distribution, peak hours",
         responses=schemas.UserAnalyticsAnswer,
-        parameters=[OpenApiParameter("period", str, enum=list(usage.PERIODS), description="30d by default.")],
+        parameters=[
+            OpenApiParameter("period", str, enum=list(usage.PERIODS), description="30d by default."),
+            OpenApiParameter("timeZone", str, description="Whose days and hours; the organization's by default."),
+        ],
     )
     def get(self, request: Request) -> Response:
         period = request.query_params.get("period") or "30d"
         if period not in usage.PERIODS:
             raise ValidationFailed(f"period must be one of {', '.join(usage.PERIODS)}.", field="period")
-        days = usage.last_days(self.organization_id, period)
-        return Response(
-            present.answer({"period": period, **_span(days), **usage.analytics(self.organization_id, days)})
-        )
+        zone = request.query_params.get("timeZone") or ""
+        days = usage.last_days(self.organization_id, period, known_zone(zone) if zone else "")
+        return Response(present.answer({"period": period, **_span(days), **analytics(self.organization_id, days)}))
 
 
 _MOST_DAYS = 3660
