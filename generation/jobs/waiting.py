@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.db import connection
 from django.db.models import Q
 
 from generation.jobs.models import Job
@@ -43,6 +44,8 @@ def _once(job_id: str, statuses: frozenset[Status], *, within_s: float, sleep: C
         job = Job.objects.filter(Q(pk=job_id) & Q(status__in=sorted(statuses))).first()
         if job is not None or time.monotonic() >= deadline:
             return job
+        if not connection.in_atomic_block:
+            connection.close()  # many may wait at once: none of them keeps a connection from those who work
         sleep(pause)
         pause = min(_LAST_LOOK_S, pause * 1.3)
 

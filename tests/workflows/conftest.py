@@ -1,12 +1,15 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generation.assets.services import signed_url, store_file
 from generation.films import frame
 from generation.jobs import waiting
 from generation.jobs.models import Job
 from generation.workflows.api.views import workflows as views
+from tests.api import Api
 from tests.stories.conftest import api, maker, own_store, work  # noqa: F401 - fixtures
 
 Work = Callable[[], list[Job]]
@@ -32,3 +35,16 @@ def serving(work: Work, monkeypatch: pytest.MonkeyPatch) -> list[Job]:  # noqa: 
 
     monkeypatch.setattr(views, "come_to_rest", come_to_rest)
     return ran
+
+
+@pytest.fixture
+def page(api: Api, tmp_path: Path) -> Callable[[str], str]:
+    """Puts a page where the studio finds it without a network: among its own files."""
+
+    def put(markup: str) -> str:
+        path = tmp_path / "page.html"
+        path.write_text(markup)
+        asset = store_file(api.organization.pk, path, content_type="text/html", filename="page.html")
+        return f"https://studio.example{signed_url(asset, expires_s=60)}"
+
+    return put

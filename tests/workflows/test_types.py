@@ -89,19 +89,6 @@ PAGE = """<html lang="en"><head><title>Ledgerly – invoices that send themselve
 POOR = "<html><head><title>Welcome</title></head><h1>Welcome</h1><p>We leverage our innovative solutions.</p></html>"
 
 
-@pytest.fixture
-def page(api: Api, tmp_path: Path) -> Callable[[str], str]:
-    """Puts a page where the studio finds it without a network: among its own files."""
-
-    def put(markup: str) -> str:
-        path = tmp_path / "page.html"
-        path.write_text(markup)
-        asset = store_file(api.organization.pk, path, content_type="text/html", filename="page.html")
-        return f"https://studio.example{signed_url(asset, expires_s=60)}"
-
-    return put
-
-
 def test_a_factory_films_a_page_in_its_own_words_for_every_format(
     api: Api, quick: None, work: Work, page: Callable[[str], str]
 ) -> None:
