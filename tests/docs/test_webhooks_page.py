@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from generation.webhooks import catalogue
+from generation.webhooks import catalogue, claims
 from generation.webhooks.api.urls import urlpatterns
-from generation.webhooks.post import Parcel, post
+from generation.webhooks.post import TIMEOUT_S, Parcel, post
 from generation.webhooks.schedule import DELAYS_S
 from generation.webhooks.signing import new_secret, sign
 from tests.jobs.hosts import ROOT, eventually
@@ -129,3 +129,10 @@ def test_the_pauses_are_those_of_the_schedule() -> None:
     units = {"s": 1, "min": 60, "h": 3600}
     pauses = [int(number) * units[unit] for number, unit in re.findall(r"(\d+) (s|min|h)", told[1])]
     assert pauses == list(DELAYS_S)
+
+
+def test_the_pause_and_the_time_out_are_those_of_the_sender() -> None:
+    assert f"no answer in {TIMEOUT_S:g} s" in PAGE
+    assert (claims.PROBED_AFTER, claims.LONGEST_PAUSE_S) == (5, 60.0)
+    assert "| five failures in a row" in PAGE
+    assert "up to a minute" in PAGE

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +16,13 @@ from accounts.models import AuditEvent
 from accounts.sealing import seal
 from generation.jobs.models import JobEvent
 from generation.jobs.services import cancel_job
-from generation.webhooks import claims, services
+from generation.webhooks import claims, post, services
 from generation.webhooks.models import Attempt, Delivery, Endpoint, Event, InboxMessage, Secret
 from generation.webhooks.outbox import emit, fan_out
 from generation.webhooks.post import Outcome, Parcel
 from generation.webhooks.sender import Sender
 from tests.webhooks.conftest import MakeEndpoint, a_canceled_job, a_job, deliver, make_due
-from tests.webhooks.receiver import Got, Receiver, receiving
+from tests.webhooks.receiver import OK, Got, Receiver, Reply, receiving
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -172,6 +173,29 @@ def test_an_address_that_came_to_mean_an_inner_one_is_not_called(
     assert receiver.got == []
     assert delivery.status == Status.PENDING
     assert "not a public address" in delivery.last_error
+
+
+def test_who_does_not_answer_in_time_has_failed_and_is_tried_again(
+    world: World, make_endpoint: MakeEndpoint, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post.TIMEOUT_S == 15.0, "what the reference promises"
+    assert post.policy().timeout_s == post.TIMEOUT_S
+    monkeypatch.setattr(post, "TIMEOUT_S", 0.2)
+    is_over = threading.Event()
+
+    def hang(got: Got) -> Reply:
+        is_over.wait(30)
+        return OK
+
+    with receiving(hang) as hanging:
+        make_endpoint(hanging.url)
+        a_canceled_job(world.ada)
+        (delivery,) = deliver(sender)
+        is_over.set()
+    assert (delivery.status, delivery.tries, delivery.last_status) == (Status.PENDING, 1, None)
+    attempt = Attempt.objects.get()
+    assert attempt.error
+    assert 200 <= attempt.duration_ms < 15_000
 
 
 def test_a_long_answer_is_cut_and_secrets_are_struck_from_the_log(

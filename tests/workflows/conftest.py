@@ -38,7 +38,7 @@ def serving(work: Work, monkeypatch: pytest.MonkeyPatch) -> list[Job]:  # noqa: 
 
 
 @pytest.fixture
-def page(api: Api, tmp_path: Path) -> Callable[[str], str]:
+def page(api: Api, tmp_path: Path) -> Callable[[str], str]:  # noqa: F811 - a fixture by that name
     """Puts a page where the studio finds it without a network: among its own files."""
 
     def put(markup: str) -> str:
