@@ -26,6 +26,7 @@ from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES  # noqa:
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS  # noqa: E402
 from generation.workflows.api.views.knowledge import BODY_CAPS as KNOWLEDGE_CAPS  # noqa: E402
 from studio.dashboard.knowledge import BODY_CAPS as KNOWLEDGE_PAGE_CAPS  # noqa: E402
+from studio.dashboard.workflows.raw import RAW_ROUTES as WORKFLOW_PAGES  # noqa: E402
 from studio.discovery.mcp.route import ROUTE as AGENTS  # noqa: E402
 from studio.families import dialect_of  # noqa: E402
 from wire.asgi import RawRoute, build, caps  # noqa: E402
@@ -34,7 +35,7 @@ from wire.house import HOUSE  # noqa: E402
 MEDIA = RawRoute(re.compile(r"/media/(?P<token>[^/]+)/[^/]+"), ("GET", "HEAD"), HOUSE, serve_asset)
 RAW_ROUTES = [
     MEDIA, *STORY_STREAMS, *LIVE_READS, *EDITOR_STREAMS, *EDITOR_FILES, *CHAT, *STUDIO_STREAMS, *OPENAI_DOOR,
-    *WORKFLOW_STREAMS, *WORKFLOW_FILES, AGENTS,
+    *WORKFLOW_STREAMS, *WORKFLOW_FILES, *WORKFLOW_PAGES, AGENTS,
 ]  # fmt: skip
 
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])

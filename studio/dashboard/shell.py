@@ -44,6 +44,7 @@ _NAVIGATION = {
         ("Projects", "folder", "projects", "work:read"),
         ("Editor", "film", "edits", "work:read"),
         ("Jobs", "play", "jobs", "work:read"),
+        ("Workflows", "signal", "workflows", "work:read"),
         ("Companions", "spark", "companions", "work:read"),
         ("Playground", "film", "playgrounds", "work:write"),
         ("Usage", "coins", "usage", "billing:read"),

@@ -35,6 +35,7 @@ from studio.dashboard import (
     versions,
     webhooks,
 )
+from studio.dashboard.workflows import batches, launching, review, runs
 
 app_name = "dashboard"
 
@@ -126,6 +127,18 @@ urlpatterns = [
     path("dashboard/companions/<str:key>", companions.talk, name="talk"),
     path("dashboard/companions/<str:key>/say", companions.say, name="say"),
     path("dashboard/companions/<str:key>/forget", companions.forget, name="forget_talk"),
+    path("dashboard/workflows", runs.workflows, name="workflows"),
+    path("dashboard/workflows/new", launching.choose, name="choose_workflow"),
+    path("dashboard/workflows/new/<str:name>", launching.new_workflow, name="new_workflow"),
+    path("dashboard/workflows/new/<str:name>/quote", launching.quote_workflow, name="quote_workflow"),
+    path("dashboard/workflows/<str:workflow_id>", runs.workflow, name="workflow"),
+    path("dashboard/workflows/<str:workflow_id>/direction", review.direction, name="direction"),
+    path("dashboard/workflows/<str:workflow_id>/cancel", runs.cancel, name="cancel_workflow"),
+    path("dashboard/workflows/<str:workflow_id>/retry", runs.retry, name="retry_workflow"),
+    path("dashboard/batches/new", batches.new_batch, name="new_batch"),
+    path("dashboard/batches/new/check", batches.check_batch, name="check_batch"),
+    path("dashboard/batches/<str:batch_id>", batches.batch, name="batch"),
+    path("dashboard/batches/<str:batch_id>/retry", batches.retry_failed, name="retry_batch"),
     path("dashboard/playground", RedirectView.as_view(url="/dashboard/playground/image"), name="playgrounds"),
     re_path(r"^dashboard/playground/(?P<what>image|video|speech)$", playground.playground, name="playground"),
     re_path(r"^dashboard/playground/(?P<what>image|video|speech)/(?P<job_id>[^/]+)$", playground.made, name="made"),

@@ -31,6 +31,8 @@ STATES: dict[str, Word] = {
     "approved": Word("Approved", "good"),
     "rejected": Word("Rejected"),
     "superseded": Word("Replaced"),
+    # workflows
+    "needs_review": Word("Waiting for you", "waiting"),
     # coverage, and pieces of music
     "generating": Word("Being made", "live"),
     "complete": Word("Ready", "good"),

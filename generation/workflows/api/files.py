@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation.assets.serve import send_asset
 from generation.workflows.api.dialect import WORKFLOWS
 from generation.workflows.api.streams import query_value
+from generation.workflows.models import Workflow
+from generation.workflows.services.access import workflows_of
 from generation.workflows.services.archive import archive
 from generation.workflows.services.downloads import fetched_film, own_film
 from wire.admit import Door
@@ -26,10 +29,16 @@ async def export_projects(request: RawRequest, receive: Receive, send: Send) -> 
     """`GET /api/v1/user/projects/export`"""
     admission = await admit_raw(request, DOOR)
     assert admission.principal is not None  # noqa: S101 - the door asks for a scope, so there is a principal
-    pieces = archive(admission.principal.organization_id)
+    rows = workflows_of(admission.principal.organization_id)
+    await send_archive(rows, request, send, name=f"projects-{timezone.now():%Y-%m-%d}.zip")
+
+
+async def send_archive(workflows: "QuerySet[Workflow]", request: RawRequest, send: Send, *, name: str) -> None:
+    """What these workflows have made, as a download of that name."""
+    pieces = archive(workflows)
     try:
         first = await in_thread(_gathered, pieces)  # before the status: what cannot begin is still an error
-        await _begin(request, send, "application/zip", f"projects-{timezone.now():%Y-%m-%d}.zip")
+        await _begin(request, send, "application/zip", name)
         while first:
             await send({"type": "http.response.body", "body": first, "more_body": True})
             first = await in_thread(_gathered, pieces)

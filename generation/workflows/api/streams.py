@@ -1,7 +1,7 @@
 """A workflow's log as Server-Sent Events: `step`, `progress` and, at its end, `result`."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -34,8 +34,15 @@ async def knowledge_events(request: RawRequest, receive: Receive, send: Send) ->
 
 async def workflow_stream(request: RawRequest, receive: Receive, send: Send) -> None:
     """`GET /api/v1/workflow/stream?jobId=`: everything after `Last-Event-ID`, then what follows, to the result."""
-    principal = await admit_known(request, DOOR)
-    workflow_id = query_value(request, "jobId")
+    await follow_workflow(request, receive, send, door=DOOR, named=lambda: query_value(request, "jobId"))
+
+
+async def follow_workflow(
+    request: RawRequest, receive: Receive, send: Send, *, door: Door, named: Callable[[], str]
+) -> None:
+    """The stream of the workflow that `named` says, once the door has let the caller in."""
+    principal = await admit_known(request, door)
+    workflow_id = named()
     after = last_event_id(request.headers.get("last-event-id"))
     run: Run = await in_thread(access_run, workflow_id, organization_id=principal.organization_id)
     async with job_tail.subscribe(run.job.pk, after) as events:
@@ -44,7 +51,7 @@ async def workflow_stream(request: RawRequest, receive: Receive, send: Send) -> 
             send=send,
             receive=receive,
             headers=encode_headers(request.own_headers),
-            is_still_welcome=partial(authenticate_raw, request.caller, DOOR),
+            is_still_welcome=partial(authenticate_raw, request.caller, door),
         )
 
 

@@ -1,4 +1,4 @@
-"""Everything that workflows have made for an organization, as a ZIP that is written while it is read."""
+"""What workflows have made, all of an organization's or some of them, as a ZIP that is written while it is read."""
 
 import io
 import json
@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Generator, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from generation.assets.models import Asset
 from generation.assets.services import local_path
 from generation.jobs.models import Job
 from generation.jobs.states import Status
 from generation.workflows.models import Workflow
-from generation.workflows.services.access import workflows_of
 
 _CHUNK = 256 * 1024
 _PAGE = 50  # workflows whose files are looked up at once
@@ -39,15 +40,15 @@ class _Pipe(io.RawIOBase):
         return data
 
 
-def archive(organization_id: str) -> Generator[bytes, None, None]:
-    """The ZIP's bytes in pieces: a folder a workflow with its files and `metadata.json`, and `projects.json` at last.
+def archive(workflows: "QuerySet[Workflow]") -> Generator[bytes, None, None]:
+    """The ZIP's bytes in pieces: a folder with files and `metadata.json` of each that succeeded, `projects.json` last.
 
     Films are stored as they are: they would not get smaller. A file that is gone is left out, and the metadata say so.
     """
     pipe = _Pipe()
     index: list[dict[str, Any]] = []
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED, allowZip64=True) as out:
-        for workflow, job in _finished(organization_id):
+        for workflow, job in _finished(workflows):
             folder = f"{workflow.created_at:%Y-%m-%d}-{workflow.type}-{workflow.pk}"
             told = yield from _one(out, pipe, folder, workflow, job)
             index.append(told)
@@ -56,9 +57,9 @@ def archive(organization_id: str) -> Generator[bytes, None, None]:
     yield pipe.taken()
 
 
-def _finished(organization_id: str) -> Iterator[tuple[Workflow, Job]]:
+def _finished(workflows: "QuerySet[Workflow]") -> Iterator[tuple[Workflow, Job]]:
     """Page by page by id, so that the query is short however slowly the archive is read."""
-    rows, last = workflows_of(organization_id).order_by("-pk"), ""
+    rows, last = workflows.order_by("-pk"), ""
     while page := list((rows.filter(pk__lt=last) if last else rows)[:_PAGE]):
         jobs = Job.objects.filter(status=Status.SUCCEEDED).in_bulk([row.job_id for row in page])
         yield from ((row, jobs[row.job_id]) for row in page if row.job_id in jobs)

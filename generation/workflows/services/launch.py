@@ -11,14 +11,15 @@ from billing.plans import Standing, require_batch, require_workflow, standing_of
 from billing.prices import single_quote
 from generation.brand.services import profile_of
 from generation.jobs.models import Job
-from generation.jobs.services import cancel_job, create_job
+from generation.jobs.services import cancel_job, create_job, resume_job
+from generation.jobs.states import RESUMABLE, Status
 from generation.projects.services import create_project
 from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import FORMATS, WorkflowType, operation_of
 from generation.workflows.models import Batch, Workflow, workflow_id
 from generation.workflows.services.access import Run
 from generation.workflows.services.models import picks_of
-from wire.errors import NotInPlan, ValidationFailed
+from wire.errors import JobStateInvalid, NotInPlan, OutcomeUnknown, ValidationFailed
 from wire.principal import Principal
 
 MOST_IN_A_BATCH = 50
@@ -107,6 +108,32 @@ def cancel_workflow(run: Run) -> Job:
     if run.job.status == "canceled":
         return run.job
     return cancel_job(run.job.pk, reason="Canceled by its owner.")
+
+
+def can_retry(run: Run) -> bool:
+    """Whether it can go on where it stopped. What a person has rejected, or left unanswered, starts anew instead."""
+    is_open = run.workflow.review not in (Workflow.Review.WAITING, Workflow.Review.REJECTED)
+    return run.job.status in RESUMABLE and run.job.error_code != OutcomeUnknown.code and is_open
+
+
+def retry_workflow(run: Run, *, user_id: str | None) -> Job:
+    """Put one that failed or was canceled back into the queue, after a new hold; its finished steps are not done again.
+
+    Raises `JobStateInvalid`, `InsufficientCredits`.
+    """
+    if not can_retry(run):
+        raise JobStateInvalid(
+            "This workflow cannot go on where it stopped. Run it again.",
+            status=run.job.status,
+            allowed=[status.value for status in RESUMABLE],
+        )
+    return resume_job(run.job.pk, user_id=user_id)
+
+
+def retry_batch(runs: Sequence[Run], *, user_id: str | None) -> list[Job]:
+    """All of them that failed and can go on, or none: a batch that the balance does not cover is left as it was."""
+    failed = [run for run in runs if run.job.status == Status.FAILED and can_retry(run)]
+    return [retry_workflow(run, user_id=user_id) for run in failed]
 
 
 # ---------------------------------------------------------------- checked
