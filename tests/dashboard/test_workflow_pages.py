@@ -11,7 +11,7 @@ from accounts.models import Membership, Role
 from billing.services import balance
 from generation.jobs.models import Job
 from generation.jobs.states import Status
-from generation.workflows.catalogue import NAMES, TYPES
+from generation.workflows.catalogue import NAMES
 from generation.workflows.models import Batch, Workflow
 from generation.workflows.services.launch import start_batch, start_workflow
 from studio.dashboard.workflows.batches import bodies_of
@@ -65,7 +65,7 @@ def test_every_type_has_a_card_with_a_picture_and_a_form(ada: Browser) -> None:
     assert page.count('class="card type-card') == len(NAMES)
     for name in NAMES:
         assert f"img/workflows/{name}.webp" in page
-        assert ada.get(f"{PAGE}/new/{name}").status_code == (200 if name in TYPES else 404)
+        assert ada.get(f"{PAGE}/new/{name}").status_code == 200
     assert ada.get(f"{PAGE}/new/nothing").status_code == 404
 
 
@@ -147,7 +147,7 @@ def test_who_only_reads_sees_everything_and_launches_nothing(ada: Browser, world
     assert ada.post(f"{PAGE}/new/cinematic/quote", concept=IDEA).status_code == 403
     assert ada.post(f"{PAGE}/{reviewed.pk}/direction", action="approve").status_code == 403
     assert ada.post(f"{PAGE}/{reviewed.pk}/cancel").status_code == 403
-    assert ada.get("/dashboard/batches/new").status_code == 403
+    assert ada.get("/dashboard/workflows/batches/new").status_code == 403
 
 
 def test_a_form_of_somebody_elses_making_is_refused(ada: Browser, reviewed: Workflow) -> None:
@@ -156,7 +156,9 @@ def test_a_form_of_somebody_elses_making_is_refused(ada: Browser, reviewed: Work
         assert ada.post(path, concept=IDEA, action="approve").status_code == 403
 
 
-@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/new", f"{PAGE}/new/cinematic", f"{PAGE}/x", "/dashboard/batches/new"])
+@pytest.mark.parametrize(
+    "path", [PAGE, f"{PAGE}/new", f"{PAGE}/new/cinematic", f"{PAGE}/x", "/dashboard/workflows/batches/new"]
+)
 def test_who_is_signed_out_is_sent_to_sign_in(nobody: Browser, path: str) -> None:
     assert nobody.get(path)["Location"].startswith("/accounts/login/?next=/dashboard")
 
@@ -178,10 +180,10 @@ def test_the_list_costs_at_most_ten_queries_whatever_its_length(ada: Browser, wo
         assert cost(path) == few <= MOST
     batch = Batch.objects.order_by("pk").first()
     assert batch
-    few = cost(f"/dashboard/batches/{batch.pk}")
+    few = cost(f"/dashboard/workflows/batches/{batch.pk}")
     assert few <= MOST
     big, _ = start_batch([{"type": "staticad", "concept": IDEA}] * 30, principal=principal(world.ada))
-    assert cost(f"/dashboard/batches/{big.pk}") == few
+    assert cost(f"/dashboard/workflows/batches/{big.pk}") == few
 
 
 def test_the_list_is_filtered_by_state_and_type_and_goes_on(ada: Browser, world: World) -> None:
@@ -276,7 +278,7 @@ def test_rows_are_ideas_addresses_or_a_table() -> None:
 
 def test_each_row_is_judged_before_anything_starts(ada: Browser) -> None:
     rows = "type,concept,url\nstaticad,A cup,\nfactory,no page,\navatars,x,\n"
-    for path in ("/dashboard/batches/new/check", "/dashboard/batches/new"):
+    for path in ("/dashboard/workflows/batches/new/check", "/dashboard/workflows/batches/new"):
         page = ada.post(path, rows=rows, type="staticad", quality="standard", launch="yes").content.decode()
         assert "2 of 3 rows cannot start" in page
         assert "factory needs url" in page
@@ -285,10 +287,10 @@ def test_each_row_is_judged_before_anything_starts(ada: Browser) -> None:
 
 def test_a_batch_is_quoted_launched_followed_and_what_failed_goes_on(ada: Browser, bob: Browser, world: World) -> None:
     form = {"rows": "A cup\nA lamp\nA tent", "type": "staticad", "quality": "standard"}
-    assert '<span class="value">3</span>' in ada.post("/dashboard/batches/new/check", **form).content.decode()
-    answer = ada.post("/dashboard/batches/new", launch="yes", **form)
+    assert '<span class="value">3</span>' in ada.post("/dashboard/workflows/batches/new/check", **form).content.decode()
+    answer = ada.post("/dashboard/workflows/batches/new", launch="yes", **form)
     batch = Batch.objects.get()
-    here = f"/dashboard/batches/{batch.pk}"
+    here = f"/dashboard/workflows/batches/{batch.pk}"
     assert answer["Location"] == here
     assert bob.get(here).status_code == 404
     assert bob.post(f"{here}/retry").status_code == 404
@@ -307,7 +309,7 @@ def test_a_batch_is_quoted_launched_followed_and_what_failed_goes_on(ada: Browse
 
 def test_fifty_rows_and_no_more(ada: Browser) -> None:
     rows = "\n".join(f"Cup {n}" for n in range(51))
-    page = ada.post("/dashboard/batches/new", rows=rows, type="staticad", quality="standard", launch="yes")
+    page = ada.post("/dashboard/workflows/batches/new", rows=rows, type="staticad", quality="standard", launch="yes")
     assert (page.status_code, Workflow.objects.count()) == (422, 0)
 
 

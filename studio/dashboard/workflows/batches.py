@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ from generation.workflows.services.launch import checked as checked_workflow
 from studio.dashboard.access import Member, action, page
 from studio.dashboard.workflows.cards import title_of
 from studio.dashboard.workflows.launching import Offer, offer_of
-from studio.dashboard.workflows.runs import described
+from studio.dashboard.workflows.runs import described, state_of
 from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.requests import checked
 
@@ -185,6 +186,7 @@ def check_batch(request: HttpRequest, member: Member) -> HttpResponse:
 @page
 def batch(request: HttpRequest, member: Member, batch_id: str) -> HttpResponse:
     row, found = access_batch(batch_id, organization_id=member.organization_id)
+    again = [run for run in found if run.job.status == Status.FAILED and can_retry(run)]
     context = {
         "batch": row,
         "rows": described(found),
@@ -194,16 +196,16 @@ def batch(request: HttpRequest, member: Member, batch_id: str) -> HttpResponse:
         "charged": sum(run.job.charged or 0 for run in found),
         "is_live": any(run.job.status in LIVE for run in found),
         "is_made": any(run.job.status == Status.SUCCEEDED for run in found),
-        "again": [run for run in found if run.job.status == Status.FAILED and can_retry(run)],
+        "again": again,
+        "again_price": sum(run.job.price for run in again),
         "can_launch": member.may("work:write"),
     }
-    context["again_price"] = sum(run.job.price for run in context["again"])
     return render(request, "dashboard/workflows/batch.html", context)
 
 
 def _counts(found: list[Run]) -> list[tuple[str, int]]:
-    statuses = [run.job.status for run in found]
-    return [(status, statuses.count(status)) for status in Status if statuses.count(status)]
+    """How many stand how, in the order in which they are met."""
+    return list(Counter(state_of(run) for run in found).items())
 
 
 @action

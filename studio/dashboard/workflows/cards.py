@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from billing.prices import price
-from generation.workflows.catalogue import NAMES, PLANNED, TYPES
+from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import QUALITIES, WorkflowType, operation_of
 
 # What somebody has in their hands afterwards, and what they are asked for: for choosing, so in a few words each.
@@ -23,14 +23,14 @@ _MAKES = {
 
 @dataclass(frozen=True)
 class Card:
-    """`prices` are credits by tier. A type without a `kind` is named by the API and not made by this version."""
+    """`prices` are credits by tier."""
 
     name: str
     title: str
     makes: str
     summary: str
     prices: dict[str, int]
-    kind: WorkflowType | None
+    kind: WorkflowType
 
     @property
     def picture(self) -> str:
@@ -39,16 +39,14 @@ class Card:
 
 def card(name: str) -> Card:
     """Raises KeyError for a name that is no type."""
-    kind = TYPES.get(name)
-    prices = {quality: price(operation_of(name, quality)) for quality in QUALITIES}
-    title = kind.title if kind else PLANNED[name]
-    return Card(name, title, _MAKES.get(name, title), kind.summary if kind else "", prices, kind)
+    kind = TYPES[name]
+    prices: dict[str, int] = {quality: price(operation_of(name, quality)) for quality in QUALITIES}
+    return Card(name, kind.title, _MAKES.get(name, kind.title), kind.summary, prices, kind)
 
 
 def cards() -> list[Card]:
-    """Those that can be launched first."""
-    return [card(name) for name in NAMES]
+    return [card(name) for name in TYPES]
 
 
 def title_of(name: str) -> str:
-    return TYPES[name].title if name in TYPES else PLANNED.get(name, name)
+    return TYPES[name].title if name in TYPES else name

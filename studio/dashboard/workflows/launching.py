@@ -22,8 +22,9 @@ from wire.requests import checked
 
 _TITLES = {
     "insufficient_credits": "Not enough credits",
-    "unavailable": "Not available yet",
-    "insufficient_scope": "Not part of your plan",
+    "not_in_plan": "Not part of your plan",
+    "trial_expired": "The trial has ended",
+    "insufficient_scope": "Not allowed to you",
     "validation_failed": "Something is missing",
 }
 
@@ -37,6 +38,7 @@ class Offer:
     after: int
     refusal: str = ""
     title: str = ""
+    asks_for_plan: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -47,7 +49,8 @@ def offer_of(tried: Preview) -> Offer:
     refused = tried.error
     title = _TITLES.get(refused.code, "This cannot be launched now") if refused else ""
     text = refused.message if refused else ""
-    return Offer(tried.quote, tried.available_before, tried.available_after, text, title)
+    asks_for_plan = bool(refused and refused.code in ("not_in_plan", "trial_expired"))
+    return Offer(tried.quote, tried.available_before, tried.available_after, text, title, asks_for_plan)
 
 
 @page
@@ -81,12 +84,9 @@ def quote_workflow(request: HttpRequest, member: Member, name: str) -> HttpRespo
 
 def _card(name: str) -> Card:
     try:
-        chosen = card(name)
+        return card(name)
     except KeyError:
         raise Http404(f"{name} is no type of workflow.") from None
-    if chosen.kind is None:
-        raise Http404(f"{chosen.title} is not available yet.")
-    return chosen
 
 
 def _earlier(request: HttpRequest, member: Member, name: str) -> dict[str, Any]:
@@ -121,7 +121,11 @@ def _offered(request: HttpRequest, form: LaunchForm, member: Member) -> dict[str
     tried = {**body, **({_asked_first(form): "https://example.com"} if needs_more else {})}
     with preview(member.organization_id) as result:
         start_workflow(checked(tried, WorkflowCreate), principal=member.principal)
-    return {"offer": offer_of(result), "snippets": snippets(request, "/api/v1/workflow", body), "is_unfilled": needs_more}
+    return {
+        "offer": offer_of(result),
+        "snippets": snippets(request, "/api/v1/workflow", body),
+        "is_unfilled": needs_more,
+    }
 
 
 def _asked_first(form: LaunchForm) -> str:

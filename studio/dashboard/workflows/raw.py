@@ -30,7 +30,7 @@ async def workflow_zip(request: RawRequest, receive: Receive, send: Send) -> Non
 
 
 async def batch_zip(request: RawRequest, receive: Receive, send: Send) -> None:
-    """`GET /dashboard/batches/{id}/files.zip`"""
+    """`GET /dashboard/workflows/batches/{id}/files.zip`"""
     principal = await admit_known(request, DOOR)
     batch, _ = await in_thread(access_batch, request.params["batch_id"], organization_id=principal.organization_id)
     rows = workflows_of(principal.organization_id).filter(batch=batch)
@@ -40,6 +40,6 @@ async def batch_zip(request: RawRequest, receive: Receive, send: Send) -> None:
 _PATHS = (
     (r"/dashboard/workflows/(?P<workflow_id>[^/]+)/events", workflow_events),
     (r"/dashboard/workflows/(?P<workflow_id>[^/]+)/files\.zip", workflow_zip),
-    (r"/dashboard/batches/(?P<batch_id>[^/]+)/files\.zip", batch_zip),
+    (r"/dashboard/workflows/batches/(?P<batch_id>[^/]+)/files\.zip", batch_zip),
 )
 RAW_ROUTES = [RawRoute(re.compile(path), ("GET",), WORKFLOWS, handler) for path, handler in _PATHS]

@@ -98,7 +98,7 @@ def _section(posted: Any, at: int, before: dict[str, Any]) -> dict[str, str]:
 def _typed(before: dict[str, Any], edits: dict[str, Any]) -> dict[str, Any]:
     """The direction as it was typed, right or wrong."""
     sections = edits.get("sections") or [{}] * len(before["sections"])
-    changed = {name: edits[name] for name in ("title", "callToAction") if name in edits}
+    changed: dict[str, Any] = {name: edits[name] for name in ("title", "callToAction") if name in edits}
     return {
         **before,
         **changed,

@@ -97,7 +97,7 @@ def address(url: str) -> str:
     """An address as people say it: without scheme and query, a film of the studio's own by what it is."""
     parts = urlsplit(url)
     if parts.path.startswith("/media/"):
-        return f"The film {parts.path.rpartition('/')[2]}"
+        return f"Your film {parts.path.rpartition('/')[2]}"
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
