@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role
 from billing.services import balance
+from billing.subscriptions import change_plan
 from generation.jobs.models import Job
 from generation.jobs.states import Status
 from generation.workflows.catalogue import NAMES
@@ -111,6 +112,15 @@ def test_what_is_missing_or_too_dear_is_said_and_nothing_starts(ada: Browser, wo
     answer = ada.post(f"{PAGE}/new/brand", concept=IDEA, quality="premium")
     assert (answer.status_code, "Not enough credits" in answer.content.decode()) == (422, True)
     assert Workflow.objects.count() == 33
+
+
+def test_what_the_plan_does_not_open_is_refused_with_the_way_to_the_plans(ada: Browser, world: World) -> None:
+    change_plan(world.ada.organization.pk, "trial", actor="test")
+    for path in (f"{PAGE}/new/brand/quote", f"{PAGE}/new/brand"):
+        page = ada.post(path, concept=IDEA, quality="standard").content.decode()
+        assert "Not part of your plan" in page
+        assert 'href="/dashboard/subscription">See the plans' in page
+    assert not Workflow.objects.exists()
 
 
 def test_run_again_fills_the_form_with_what_was_asked(ada: Browser, bob: Browser, world: World) -> None:
