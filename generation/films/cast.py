@@ -7,6 +7,7 @@ from typing import Any
 
 from generation.films.style import voice_wish
 from generation.providers.base import Character, Gender, Script, Sitter, Voice
+from generation.providers.local.text import staging
 
 # Who tells the story is cast by the author's wish first; people of the source stay who they are.
 _TELLERS = ("narrator", "host")
@@ -60,7 +61,9 @@ def as_heard(script: Script, genders: Mapping[str, Gender]) -> Script:
 
 def sitter_of(character: Character) -> Sitter:
     """A character as the painter knows them: the same face near by and from afar."""
-    return Sitter(name=character.name, role=character.description, gender=character.gender)
+    shown_as = staging.portrait_of(character.name, character.description, character.gender)
+    role = character.description or staging.calling_in(character.name)
+    return Sitter(name=character.name, role=role, gender=character.gender, shown_as=shown_as)
 
 
 def _best(character: Character, voices: Sequence[Voice], taken: list[Voice], preference: str) -> Voice:

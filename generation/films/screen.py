@@ -135,6 +135,7 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         chart=scene.chart if shot.has_chart else None,
         sitter=_sitter(script, shot) if shot.is_portrait else None,
         people=() if shot.is_portrait or shot.has_chart else _people(script, shot, view.who if is_own else None),
+        cast=() if shot.is_portrait or shot.has_chart else cast_of(script),
         negative=", ".join(forbidden),
         focus_subject=0 if is_own else shot.near if shot.size == "insert" else shot.turn,
         source=look.get("credit", "") if shot.has_chart else "",
@@ -155,17 +156,23 @@ def _sitter(script: Script, shot: ShotIdea) -> Sitter | None:
 
 
 def _people(script: Script, shot: ShotIdea, who: str | None) -> tuple[Sitter, ...]:
-    """Who of the script may stand in the picture: whom it is about, and in a picture of the scene all who are heard."""
+    """Who of the script may stand in the picture: whom it is about, and in a picture of the scene all who are in it."""
     if who is None:
         return speakers_of(script, shot.scene)
-    return tuple(sitter_of(one) for one in script.characters if one.name == who and is_person(one))
+    return tuple(sitter for sitter in cast_of(script) if sitter.name == who)
+
+
+def cast_of(script: Script) -> tuple[Sitter, ...]:
+    """The people of the source, as the painter knows them."""
+    return tuple(sitter_of(one) for one in script.characters if one.role in SPEAKING_ROLES and is_person(one))
 
 
 def speakers_of(script: Script, scene: int) -> tuple[Sitter, ...]:
-    """The people of the source who are heard in a scene, in the order in which they speak: they may stand in it too."""
-    by_name = {one.name: one for one in script.characters if one.role in SPEAKING_ROLES and is_person(one)}
-    heard = dict.fromkeys(line.character for line in script.scenes[scene].lines)
-    return tuple(sitter_of(by_name[name]) for name in heard if name in by_name)
+    """The people of the source who are heard or named in a scene: they may stand in its picture too."""
+    by_name = {sitter.name: sitter for sitter in cast_of(script)}
+    heard = [line.character for line in script.scenes[scene].lines]
+    present = dict.fromkeys((*heard, *views_of(script).present(script.scenes[scene])))
+    return tuple(by_name[name] for name in present if name in by_name)
 
 
 def drawer(painter: Any, request: PictureRequest) -> Any:
@@ -242,6 +249,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
     script, ideas = script_of(ctx), _ideas(ctx)
     pictures = ctx.outputs["paint"]["shots"]
     bounds = [FRAME_RATE.frames_at(idea.start_ms) for idea in ideas] + [FRAME_RATE.frames_at(ideas[-1].end_ms)]
+    shown = {idea.speaker.name for idea in ideas if idea.speaker and idea.is_portrait}
     introduced: set[str] = set()
     shots = []
     for number, (idea, picture) in enumerate(zip(ideas, pictures, strict=True)):
@@ -252,7 +260,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
                 layers=tuple(Layer(asset_path(ctx, layer["assetId"]), layer["depth"]) for layer in picture["layers"]),
                 overscan=picture["overscan"],
                 move=idea.move,
-                overlays=_overlays(script, idea, frames, introduced, credit=look.get("credit", "")),
+                overlays=_overlays(script, idea, frames, introduced, shown=shown, credit=look.get("credit", "")),
                 dissolve_frames=min(DISSOLVE_FRAMES, frames) if idea.dissolves else 0,
                 focus="deep" if picture.get("isFarther") else idea.focus,
                 light=idea.light,
@@ -304,14 +312,22 @@ def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _overlays(script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, credit: str) -> tuple[Overlay, ...]:
-    """The title on its shot, a figure over its picture, a speaker's name when first heard; never two at once."""
+def _overlays(
+    script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, shown: set[str], credit: str
+) -> tuple[Overlay, ...]:
+    """The title on its shot, a figure over its picture, a speaker's name on their first portrait; never two at once.
+
+    Who is never seen near by (not in `shown`) is named when first heard.
+    """
     if idea.is_title:
         return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 2)),)
     chart = script.scenes[idea.scene].chart
-    if idea.has_figure and chart:
+    name = idea.speaker.name if idea.speaker and idea.is_portrait else ""
+    if idea.has_figure and chart and (not name or name in introduced):
         return (Overlay("figure", chart.display, chart.title, _FIGURE_FROM, max(_FIGURE_FROM + 1, frames - 2)),)
     if idea.speaker is None or idea.speaker.name in introduced:
+        return ()
+    if not idea.is_portrait and idea.speaker.name in shown:
         return ()
     introduced.add(idea.speaker.name)
     needed = FRAME_RATE.frames_at(reading_ms(f"{idea.speaker.name} {idea.speaker.description}"))

@@ -8,7 +8,7 @@ from generation.films.figures import show_figures
 from generation.films.timing import Timing
 from generation.media.plan import Focus, Light, Move, MoveKind
 from generation.providers.base import CameraAngle, Character, Mood, Scene, Script, ShotSize, TimedPhrase
-from generation.providers.local.text.staging import creature
+from generation.providers.local.text.staging import calling_in, creature
 from generation.providers.local.text.views import View, views_of
 
 SPEAKING_ROLES = ("quoted", "witness", "expert")
@@ -137,11 +137,16 @@ def _idea(
     )
     view = view_of(script, idea)
     detail = view.detail if view.is_own else views_of(script).detail_of(scene)
-    return _sized(script, idea, _size(idea, previous, view, has_detail=bool(detail)))
+    size = _size(idea, previous, view, has_detail=bool(detail))
+    if size == "close" and not is_portrait and views_of(script).shows_strangers(view, scene):
+        size = "wide" if previous and previous.size == "medium" else "medium"
+    return _sized(script, idea, size)
 
 
 def view_of(script: Script, shot: ShotIdea) -> View:
-    """What the words of a shot speak of."""
+    """What the words of a shot speak of; nothing where somebody has written what the scene shows."""
+    if script.scenes[shot.scene].is_own_picture:
+        return View("", script.scenes[shot.scene].place)
     return views_of(script).of(shot.shown_line, shot.words)
 
 
@@ -168,6 +173,8 @@ def _portraits(
         speaker = _speaker(script, stretch.line)
         if not number or number in charts or number - 1 in found or not speaker or not is_person(speaker):
             continue
+        if _speaker(script, heard[number][0]) != speaker:
+            continue  # most of it is somebody else's: the face would seem to say their words
         if speaker.name not in met or not views_of(script).of(*heard[number]).is_own:
             met.add(speaker.name)
             found.add(number)
@@ -178,7 +185,8 @@ def is_person(speaker: Character) -> bool:
     """A firm that speaks of itself as "we" has a voice and no face; nor has the fox of a fable a human one."""
     if creature(speaker.name):
         return False
-    return speaker.gender != "neutral" or (bool(speaker.description) and "&" not in speaker.name)
+    is_called = bool(speaker.description or calling_in(speaker.name))
+    return speaker.gender != "neutral" or (is_called and "&" not in speaker.name)
 
 
 def _speaker(script: Script, line: int) -> Character | None:

@@ -175,6 +175,17 @@ def test_a_scene_in_other_weather_is_drawn_and_shot_without_a_new_sound(film: Fi
     assert made["picture"] == made["shot"]
 
 
+def test_a_scene_whose_picture_somebody_wrote_is_drawn_from_it_whatever_its_lines_name(film: Film) -> None:
+    film.make(SCRIPT)
+    own = replace(SCRIPT.scenes[2], picture="an empty pier", is_own_picture=True)
+    made, _ = film.make(replace(SCRIPT, scenes=(*SCRIPT.scenes[:2], own)))
+    assert set(made) == {"picture", "shot"}
+    assert made["picture"] == made["shot"]
+    other = replace(own, picture="an umbrella on a pier")
+    again, _ = film.make(replace(SCRIPT, scenes=(*SCRIPT.scenes[:2], other)))
+    assert again == made, "every shot of the scene follows the text, and no other"
+
+
 def test_other_music_changes_the_mix_alone(film: Film) -> None:
     film.make(SCRIPT)
     made, _ = film.make(SCRIPT, look={"musicPrompt": "solo cello"})

@@ -24,6 +24,7 @@ class Sitter:
     role: str = ""
     description: str = ""
     gender: Gender = "neutral"
+    shown_as: str = ""  # how a prompt names them where that is not their role: "an old fisherman"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,8 @@ class PictureRequest:
     `brand_colors` are `#rrggbb` accents. With `chart`, the picture is that figure, set in the film's look; with
     `sitter`, a head-and-shoulders portrait. Hour, weather, mood, size, angle and style may also stand in the prompt
     ("a harbour at dusk, low angle"): its words count wherever the field has its default. `people` says who those are
-    whom the prompt names by their calling, so that a person looks in a scene as in the portrait.
+    whom the prompt names by their calling, so that a person looks in a scene as in the portrait; `cast` is everybody
+    who is known in the film, and whom therefore no stranger in the picture may be taken for.
     """
 
     prompt: str
@@ -50,6 +52,7 @@ class PictureRequest:
     seed: int = 0
     sitter: Sitter | None = None
     people: tuple[Sitter, ...] = ()
+    cast: tuple[Sitter, ...] = ()
     angle: CameraAngle = "level"
     style: PictureStyle = "painted"
     negative: str = ""  # what must not be seen, e.g. "people, text"

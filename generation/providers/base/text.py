@@ -120,6 +120,7 @@ class Scene:
     picture: str
     lines: tuple[Line, ...]
     chart: Chart | None = None
+    is_own_picture: bool = False  # somebody has written it: then it is shown, whatever the lines speak of
     beat: str = ""  # the movement of the story that it carries, e.g. "hook", "doubt"; "" where nobody knows
 
 

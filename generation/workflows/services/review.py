@@ -111,6 +111,8 @@ def _section(old: dict[str, Any], new: Any, at: int) -> dict[str, Any]:
     for name, most in (("picture", PICTURE_CHARS), ("place", 80)):
         if name in new:
             changed[name] = _text(new[name], f"{field}.{name}", most, is_needed=name == "picture")
+    if changed["picture"] != old["picture"]:
+        changed["isOwnPicture"] = True
     for name, allowed in (("mood", MOODS), ("hour", HOURS)):
         if name in new:
             if new[name] not in allowed:

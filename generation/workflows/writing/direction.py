@@ -214,6 +214,7 @@ def _scene(section: dict[str, Any], voice: str) -> Scene:
         time_of_day=section["hour"],
         weather="rain" if "rain" in section["picture"] else "snow" if "snow" in section["picture"] else "clear",
         picture=section["picture"],
+        is_own_picture=section.get("isOwnPicture", False),
         lines=(
             Line(
                 character=voice, text=section["line"], kind="fact", weight=section.get("weight", 0.6),

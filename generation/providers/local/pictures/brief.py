@@ -24,8 +24,9 @@ FALLBACK = "abstract"
 STUDIO = "studio"
 OUTDOORS = {"rain": "street", "snow": "village", "fog": "garden"}  # where people walk in weather
 _PLURALS = re.compile(
-    r" (people|workers|men|women|students|children|engineers|scientists|nurses|doctors|farmers|customers|visitors|"
-    r"volunteers|employees|colleagues|team|crew|friends|protesters|musicians|runners|shoppers) "
+    r" (people|neighbours|residents|passengers|fans|workers|men|women|students|children|engineers|scientists|nurses|"
+    r"doctors|farmers|customers|visitors|volunteers|employees|colleagues|team|crew|friends|protesters|musicians|"
+    r"runners|shoppers) "
 )
 
 
@@ -82,7 +83,9 @@ def read_request(request: PictureRequest) -> Brief:
     if place.key == FALLBACK and FALLBACK not in _plain(request.place) and (named or things):
         place = _home_of([one.role for one in named], things, request.weather)
     has_people = "people" not in wishes.excluded
-    people = _seated(_people(prompt, place, shot, bool(things)), request.people) if has_people else ()
+    people = (
+        _seated(_people(prompt, place, shot, bool(things)), _first_named(request.people, prompt)) if has_people else ()
+    )
     people = _turned(people, request.focus_subject)
     if shot == "close" and not named and not things and not request.chart and not request.sitter:
         # A face that nobody has spoken of would look like a witness, and in a film a thing like evidence.
@@ -207,13 +210,19 @@ def _people(prompt: str, place: Place, shot: str, has_things: bool) -> tuple[Som
     return tuple([Somebody(place.people or "person")] * crowd)
 
 
+def _first_named(sitters: tuple[Sitter, ...], prompt: str) -> tuple[Sitter, ...]:
+    """Those first whom the prompt itself names: of two in uniform the inspector is the one that it calls so."""
+    return tuple(sorted(sitters, key=lambda one: not one.shown_as or f" {_plain(one.shown_as)} " not in prompt))
+
+
 def _seated(people: tuple[Somebody, ...], sitters: tuple[Sitter, ...]) -> tuple[Somebody, ...]:
     """The people with the request's own taking the first place of their calling; who has none takes any."""
-    cast = list(people)
+    cast, roles = list(people), [one.role for one in people]
     for sitter in sitters:
-        calling = role_in(f" {_plain(sitter.role)} ")
+        callings = {role_in(f" {_plain(words)} ") for words in (sitter.role, sitter.shown_as)}
         for number, one in enumerate(cast):
-            fits = one.role == calling or one.role in ("person", "woman")
+            is_anyone = one.role in ("person", "woman") and roles.count(one.role) == 1  # not one of a crowd
+            fits = one.role in callings or is_anyone
             if one.sitter is None and fits and (not one.sex or one.sex == sitter.gender or sitter.gender == "neutral"):
                 cast[number] = replace(one, sitter=sitter)
                 break

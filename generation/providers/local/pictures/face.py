@@ -3,6 +3,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generation.providers.base import Sitter
@@ -29,6 +30,7 @@ class Face:
     is_broad: bool = False  # wider shoulders and neck
 
 
+_ALIKE, _TRIES = 1, 16  # points of likeness that nobody minds, and how many strangers are thought of
 PASSERS_BY = ("person", "woman", "office", "student", "elder", "child")
 _FEMALE = ("bob", "long", "bun", "curly", "wavy", "pixie", "afro", "fringe", "plait", "long", "bob", "scarf")
 _MALE = ("side", "crop", "quiff", "bald", "side", "afro", "swept")
@@ -61,21 +63,56 @@ _MALE_WORDS = "he his man father boy son husband brother gentleman grandfather k
 
 
 def sitter_face(sitter: Sitter) -> Face:
-    """The face of a portrait's sitter."""
+    """The one design of a person: the same near by and from afar, in every place, so without hat and bag."""
     words = f" {_plain(f'{sitter.role} {sitter.description}')} "
     rng = random.Random(f"face|{sitter.name.strip().lower()}|{sitter.gender}")
-    return _make(words, role_in(words) or "person", sitter.gender, rng)
+    face = _make(words, role_in(words) or "person", sitter.gender, rng)
+    return replace(face, outfit=replace(face.outfit, hat="", bag=""))
 
 
-def cast_face(role: str, *, palette_seed: int, index: int, gender: str = "", scene: str = "", age: str = "") -> Face:
+def cast_face(
+    role: str,
+    *,
+    palette_seed: int,
+    index: int,
+    gender: str = "",
+    scene: str = "",
+    age: str = "",
+    known: Sequence[Face] = (),
+) -> Face:
     """The face of a film's unnamed person. Somebody with a calling keeps it through all the shots of a film; a passer-by
-    is another one in every `scene`. People beside each other (`index`) are of both sexes by turns."""
+    is another one in every `scene`. People beside each other (`index`) are of both sexes by turns. Nobody looks like
+    one of the `known`, as far as the clothes of the calling allow."""
     where = scene if role in PASSERS_BY else ""
     group = random.Random(f"group|{palette_seed}|{role}|{where}").randrange(420)
     sex = gender or ("female" if role == "woman" else ("female", "male")[(group + index) % 2])
     words = f" {age} " if age else {"elder": " old ", "child": " child ", "student": " young "}.get(role, " ")
-    rng = random.Random(f"face|{palette_seed}|{role}|{index}|{where}")
-    return _make(words, role, sex, rng, index=index, turn=group)
+    key = f"face|{palette_seed}|{role}|{index}|{where}"
+    faces = (
+        _make(words, role, sex, random.Random(f"{key}|{retry}" if retry else key), index=index, turn=group + 7 * retry)
+        for retry in range(_TRIES)
+    )
+    best = next(faces)
+    for face in faces:
+        if likeness(best, known) <= _ALIKE:
+            break
+        best = min(best, face, key=lambda one: likeness(one, known))
+    return best
+
+
+def likeness(one: Face, known: Sequence[Face]) -> int:
+    """How much somebody looks like the likest of the known of the same sex: hair, its colour, skin and clothes."""
+    return max((_shared(one, other) for other in known if other.is_broad == one.is_broad), default=0)
+
+
+def _shared(one: Face, other: Face) -> int:
+    mine, theirs = one.outfit, other.outfit
+    return (
+        2 * (mine.style == theirs.style)
+        + (mine.hair == theirs.hair)
+        + (mine.skin == theirs.skin)
+        + 2 * ((mine.cut, mine.top) == (theirs.cut, theirs.top))
+    )
 
 
 def _plain(text: str) -> str:
@@ -141,13 +178,15 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
     standing = STANDING_HAIR.get(hair, hair)
     small = {0.0: 0.66, 0.15: 0.95}.get(age, 1.0) if role != "child" else 1.0
     outfit = replace(
-        outfit, hair=tint, style=standing, beard=beard if beard == "beard" else "", stature=outfit.stature * small
+        outfit, hair=tint, style=standing, beard=beard if beard != "stubble" else "", stature=outfit.stature * small
     )
     female = sex == "female"
+    glasses = rng.choice(("round", "square")) if wears else ""
+    outfit = replace(outfit, glasses=glasses)
     return Face(
         outfit=outfit, hair=hair, age=age, jaw=rng.uniform(0.90, 0.98) if female else rng.uniform(1.0, 1.12), long=rng.uniform(0.96, 1.05),
         eyes=rng.uniform(1.02, 1.14) if female else rng.uniform(0.9, 1.02), nose=rng.uniform(0.86, 1.0) if female else rng.uniform(1.0, 1.18),
         lips=rng.uniform(1.0, 1.2) if female else rng.uniform(0.8, 0.95), brow=rng.uniform(0.7, 0.9) if female else rng.uniform(1.0, 1.3),
-        beard=beard, glasses=rng.choice(("round", "square")) if wears else "", earrings=female and rng.random() < 0.45 and hair != "scarf" and age > 0.2,
+        beard=beard, glasses=glasses, earrings=female and rng.random() < 0.45 and hair != "scarf" and age > 0.2,
         is_broad=not female,
     )  # fmt: skip

@@ -77,7 +77,10 @@ def _front(tailor: "Tailor", outfit: Outfit) -> str:
     parts.append(path(smooth(face), tailor.fill(outfit.skin)))
     if tailor.detail > 300:
         parts.append(_features(tailor, outfit))
-    if outfit.beard:
+    if outfit.beard == "moustache":
+        lip = [(-4.0, 5.8), (-1.6, 4.2), (0, 4.5), (1.6, 4.2), (4.0, 5.8), (1.4, 5.8), (0, 5.4), (-1.4, 5.8)]
+        parts.append(path(smooth(lip, tension=0.4), tailor.fill(outfit.hair, 0.8)))
+    elif outfit.beard:
         jaw = [
             (-7.3, 1.6),
             (-6.2, 8.2),
@@ -92,8 +95,18 @@ def _front(tailor: "Tailor", outfit: Outfit) -> str:
         ]
         parts.append(path(smooth(jaw, tension=0.5), tailor.fill(outfit.hair, 0.9)))
     parts.append(_hair(tailor, outfit, 0))
+    if outfit.glasses and tailor.detail > 90:
+        parts += [_lens(outfit, 3.4 * side, -0.9, tailor.flat("black", 0.2)) for side in (-1, 1)]
+        parts.append(line([(-0.9, -1.2), (0.9, -1.2)], tailor.flat("black", 0.2), 0.9))
     parts.append(_hat(tailor, outfit, 0))
     return "".join(parts)
+
+
+def _lens(outfit: Outfit, x: float, y: float, frame: str) -> str:
+    rim = f'fill="none" stroke="{frame}" stroke-width="0.9"'
+    if outfit.glasses == "round":
+        return f'<circle cx="{x}" cy="{y}" r="2.5" {rim}/>'
+    return f'<rect x="{x - 2.6}" y="{y - 2.0}" width="5.2" height="4.0" rx="0.7" {rim}/>'
 
 
 def _back(tailor: "Tailor", outfit: Outfit) -> str:
@@ -108,8 +121,9 @@ def _back(tailor: "Tailor", outfit: Outfit) -> str:
     crown = [(-7.6 * wide, low * 0.7), (-8.4 * wide, -4), (-5.6 * wide, -11.8), (0, -13.8 * (1.1 if wide > 1.2 else 1)),
              (5.6 * wide, -11.8), (8.4 * wide, -4), (7.6 * wide, low * 0.7), (0, low)]  # fmt: skip
     parts.append(path(smooth(crown), tailor.fill(tint)))
-    if outfit.style == "bun":
-        parts.append(ellipse(0, -9.5, 5.4, 5.0, tailor.fill(tint)))
+    if outfit.style == "bun":  # as high as it stands over the brow, with its own shadow on the crown
+        parts.append(ellipse(0, -10.2, 4.9, 1.8, tailor.flat(tint, 0.0), 0.6))
+        parts.append(ellipse(0, -15.0, 4.9, 4.6, tailor.fill(tint)))
     if outfit.style in ("ponytail", "plait"):
         end = 17.0 if outfit.style == "ponytail" else 25.0
         parts.append(
@@ -130,11 +144,17 @@ def _side(tailor: "Tailor", outfit: Outfit) -> str:
         parts.append(line([(4.6, -4.6), (7.5, -4.7)], tailor.flat(outfit.hair, 0.1), 0.8))
         parts.append(line([(6.2, 6.2), (8.0, 6.1)], dark, 0.6))
         parts.append(path(smooth([(5.4, 12.2), (2.0, 10.9), (-1.8, 8.2), (0.2, 6.4), (4.0, 9.8)]), dark, 0.35))
-    if outfit.beard:
+    if outfit.beard == "moustache":
+        lip = [(3.4, 5.8), (6.2, 4.0), (9.0, 4.4), (8.6, 5.8), (6.0, 5.6)]
+        parts.append(path(smooth(lip, tension=0.4), tailor.fill(outfit.hair, 0.8)))
+    elif outfit.beard:
         jaw = [(-1.6, 2.6), (-1.0, 8.6), (2.6, 12.0), (5.6, 13.8), (8.4, 11.6), (8.2, 8.2), (6.4, 5.4), (3.0, 5.6)]
         parts.append(path(smooth(jaw, tension=0.5), tailor.fill(outfit.hair, 0.9)))
     parts.append(ellipse(-1.8, 0.8, 1.9, 2.9, tailor.flat(outfit.skin, 0.5)))
     parts.append(_hair(tailor, outfit, 1))
+    if outfit.glasses and tailor.detail > 90:
+        frame = tailor.flat("black", 0.2)
+        parts += [_lens(outfit, 6.2, -0.9, frame), line([(3.6, -1.4), (-1.2, -0.6)], frame, 0.9)]
     parts.append(_hat(tailor, outfit, 1))
     return "".join(parts)
 

@@ -94,14 +94,18 @@ def face_of(one: Somebody, brief: Brief, index: int) -> Face:
     """Whom the request names is the same person as in a portrait; anybody else is cast for the film."""
     if one.sitter:
         return sitter_face(one.sitter)
+    known = [sitter_face(sitter) for sitter in brief.request.cast]
     return cast_face(
-        one.role, palette_seed=brief.request.palette_seed, index=index, gender=one.sex, scene=brief.scene, age=one.age
-    )
+        one.role, palette_seed=brief.request.palette_seed, index=index, gender=one.sex, scene=brief.scene, age=one.age,
+        known=known,
+    )  # fmt: skip
 
 
 def _dressed(one: Somebody, brief: Brief, index: int, *, is_colored: bool) -> Outfit:
-    """Clothes and build; the first person wears what the prompt has coloured."""
+    """Clothes and build. Of strangers the first wears what the prompt has coloured; who is known, always their own."""
     outfit = face_of(one, brief, index).outfit
+    if one.sitter:
+        return outfit
     if brief.place.indoors:
         outfit = replace(outfit, bag="")
     return replace(outfit, top="accent") if is_colored and index == 0 else outfit

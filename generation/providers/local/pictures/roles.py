@@ -2,7 +2,7 @@
 """Words for people: who they are, how many, what they do."""
 
 ROLES: dict[str, tuple[str, ...]] = {
-    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector", "firefighter", "fireman", "miner"),
+    "engineer": ("engineer", "technician", "worker", "young worker", "apprentice", "welder", "builder", "foreman", "installer", "electrician", "operator", "construction worker", "mechanic", "docker", "port worker", "inspector", "firefighter in uniform", "firefighter", "fireman", "miner"),
     "artisan": ("craftsman", "craftswoman", "carpenter", "artisan", "joiner", "potter", "blacksmith", "tailor", "luthier", "cobbler", "woodworker"),
     "scientist": ("scientist", "researcher", "climatologist", "chemist", "biologist", "physicist", "lab assistant", "professor"),
     "doctor": ("doctor", "surgeon", "physician", "clinician"),
@@ -18,7 +18,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "player": ("football kit", "football player", "footballer", "player", "goalkeeper", "striker", "athlete", "sportsman", "sportswoman", "tennis player"),
     "child": ("child", "children", "boy", "girl", "kid", "daughter", "son"),
     "elder": ("old man", "old woman", "grandmother", "grandfather", "elderly", "elder", "pensioner"),
-    "keeper": ("keeper", "lighthouse keeper", "stationmaster", "uniform", "police officer", "policeman", "policewoman", "soldier", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
+    "keeper": ("keeper", "lighthouse keeper", "inspector in uniform", "stationmaster in uniform", "male inspector in uniform", "female inspector in uniform", "stationmaster", "uniform", "police officer", "policeman", "policewoman", "soldier", "guard", "detective", "stranger", "driver", "traveller", "traveler"),
     "woman": ("woman", "she", "mother", "lady", "wife", "sister", "customer", "women"),
     "person": ("man", "men", "person", "he", "figure", "someone", "father", "people", "husband", "brother", "resident", "neighbour", "visitor", "fan", "supporter", "volunteer", "passenger", "commuter", "family", "couple", "friend", "teammate", "tourist"),
 }  # fmt: skip

@@ -25,7 +25,8 @@ class Outfit:
     stature: float = 1.0
     broad: float = 1.0
     girth: float = 1.0
-    beard: str = ""
+    beard: str = ""  # "", beard, moustache
+    glasses: str = ""  # "", round, square
     bag: str = ""  # "", shoulder, back
     scarf: str = "accent"  # what a headscarf is made of
 

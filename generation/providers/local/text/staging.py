@@ -100,8 +100,17 @@ def hour_of(text: str, default: str) -> str:
     return default
 
 
+_WEATHER = r"(?:rain\w*|snow\w*|storms?|downpour|frost|blizzard|fog|mist|haze|clouds?)"
+# What is over, or is not: "the rain had stopped", "it had not rained", "without snow".
+_PAST_WEATHER = re.compile(
+    rf"\b{_WEATHER} (?:(?:had|has|have) )?(?:just |already |finally )?"
+    rf"(?:stopped|ended|passed|ceased|cleared|lifted|gone|eased|melted)\b"
+    rf"|\b(?:no|not|never|without|n['’]t)(?: \w+)? {_WEATHER}\b|\b(?:stopped|ceased) {_WEATHER}\b"
+)
+
+
 def weather_of(text: str, default: str) -> str:
-    low = text.lower()
+    low = _PAST_WEATHER.sub(" ", text.lower())
     for weather, pattern in vocabulary.WEATHERS.items():
         if re.search(pattern, low):
             return weather
@@ -239,6 +248,23 @@ def portrait(description: str, gender: str) -> str:
     role = {"chair": "chairperson"}.get(role, role)  # the painter knows the chair that one sits on
     someone = {"female": "a woman", "male": "a man"}.get(gender, "a person")
     return f"{'an' if role[:1] in 'aeiou' else 'a'} {role}" if role else someone
+
+
+def calling_in(name: str) -> str:
+    """What somebody without a name is called by: "The inspector" is an inspector; "" for a person's name or a firm's."""
+    bare = re.fullmatch(r"[Tt]he ((?:[a-z]+ )?[a-z]+)", name)
+    return bare[1] if bare and (people_in(bare[1]) or bare[1].split()[-1] in lexicon.ROLE_NOUNS) else ""
+
+
+def portrait_of(name: str, description: str, gender: str) -> str:
+    """A character as a picture: a creature of a fable, or a person by their role."""
+    return creature(name) or portrait(description or calling_in(name), gender)
+
+
+def shows_people(picture: str) -> bool:
+    """Whether a picture in words has people in it."""
+    nouns = (re.sub(r"^an? ", "", one.picture) for one in PEOPLE)
+    return bool(people_in(picture)) or any(re.search(rf"\b{re.escape(noun)}\b", picture) for noun in nouns)
 
 
 def _distinct(things: list[Shown]) -> list[Shown]:

@@ -15,6 +15,7 @@ _SAYS_I = re.compile(r"\b(?:I|I['’]\w+|my|me|mine|we|our|us)\b")
 _SAYS_THEY = re.compile(
     r"^\W*(?:(?:and|but|so|then|yet|when|in|at|on|for)\s+)?(?:he|she|they|it|his|her|their|its)\b", re.I
 )
+_SAYS_HE = re.compile(r"^\W*(?:(?:and|but|so|then|yet|when|although|while|because)\s+)?(?:he|she|his|her)\b", re.I)
 _HE, _SHE = re.compile(r"\b(?:he|him|his)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
 _SEXED = re.compile(r"\b(?:man|woman|girl|boy|fisherman|stationmaster)\b")
 _SOURCED = ("quoted", "witness")
@@ -46,12 +47,16 @@ class View:
 
 @dataclass(frozen=True)
 class Views:
-    """The views of a script. `topics` holds, by line, the person or creature that a pronoun there would mean."""
+    """The views of a script. `topics` holds, by line, whom a pronoun there would mean: (picture, name of a character).
+
+    Somebody of the script is the same person whether the words have the name, the calling, a pronoun or "I".
+    """
 
     lines: tuple[tuple[Scene, Line], ...]
     world: staging.World
     portraits: tuple[tuple[str, str], ...]  # (name, who is to be seen)
-    topics: tuple[str, ...]
+    topics: tuple[tuple[str, str], ...]
+    callings: tuple[tuple[str, str], ...]  # (name, what else they are called by)
     speakers: frozenset[str]
 
     def of(self, line: int, words: str = "") -> View:
@@ -86,23 +91,41 @@ class Views:
         """The small thing that a scene's own picture names, "" for none."""
         return next((one.picture for one in staging.objects_in(scene.picture) if one.is_small), "")
 
+    def present(self, scene: Scene) -> tuple[str, ...]:
+        """Who of the script belongs into a scene's own picture: who speaks in it, then who is spoken of."""
+        speaking = [line.character for line in scene.lines if line.character in dict(self.portraits)]
+        spoken_of = [self._spoken_of(line.text) for line in scene.lines]
+        return tuple(dict.fromkeys(name for name in (*speaking, *spoken_of) if name))
+
+    def shows_strangers(self, view: View, scene: Scene) -> bool:
+        """Whether the people in a picture are nobody of the script: near by they would be taken for who is speaking."""
+        if view.is_own:
+            return not view.who and staging.shows_people(view.subject)
+        known = dict(self.portraits)
+        is_known = any(re.sub(r"^an? ", "", known[name]) in scene.picture for name in self.present(scene))
+        return not is_known and staging.shows_people(scene.picture)
+
+    def _spoken_of(self, text: str) -> str:
+        named = next((name for name, _ in self.portraits if _mentions(name, text)), "")
+        return named or next((name for name, calling in self.callings if _calls(calling, text)), "")
+
     def _names_anything(self, text: str) -> bool:
         return bool(
             [one for one in staging.objects_in(text) if not one.is_vague]
             or [one for one in staging.people_in(text) if not one.is_vague]
-            or any(_mentions(name, text) for name, _ in self.portraits)
+            or bool(self._spoken_of(text))
         )
 
     def _character(self, text: str, line: int) -> str:
-        """The name of the character whom the words are about: by name, or by "I" where they name nobody else."""
-        named = next((name for name, _ in self.portraits if _mentions(name, text)), "")
-        if named:
+        """The name of the character whom the words are about: by name or calling, or by "I" and "she" where they name
+        nobody else."""
+        named = self._spoken_of(text)
+        if named or [one for one in staging.people_in(text) if not one.is_vague]:
             return named
         speaker = self.lines[line][1].character
-        speaks_of_self = speaker in self.speakers and _SAYS_I.search(text)
-        if not speaks_of_self or [one for one in staging.people_in(text) if not one.is_vague]:
-            return ""
-        return speaker if speaker in dict(self.portraits) else ""
+        if speaker in self.speakers and _SAYS_I.search(text):
+            return speaker if speaker in dict(self.portraits) else ""
+        return self.topics[line][1] if _SAYS_HE.search(text) else ""
 
     def _who(self, text: str, line: int, place: str, *, has_objects: bool) -> str:
         """Who else the words are about: somebody by calling, or whom a pronoun means."""
@@ -110,8 +133,8 @@ class Views:
         certain = [one for one in people if not one.is_vague]
         if certain:
             return _of_sex(certain[0].picture, text)
-        if _SAYS_THEY.search(text) and self.topics[line]:
-            return _of_sex(self.topics[line], text)
+        if _SAYS_THEY.search(text) and self.topics[line][0]:
+            return _of_sex(self.topics[line][0], text)
         return people[0].picture if people and not has_objects else ""
 
 
@@ -122,7 +145,8 @@ def views_of(script: Script) -> Views:
         lines=lines,
         world=_world(script),
         portraits=_portraits(script.characters),
-        topics=_topics(lines, _portraits(script.characters)),
+        topics=_topics(lines, _portraits(script.characters), _callings(script.characters)),
+        callings=_callings(script.characters),
         speakers=frozenset(one.name for one in script.characters if one.role in _SOURCED),
     )
 
@@ -136,7 +160,7 @@ def _world(script: Script) -> staging.World:
 
 def _portraits(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (one.name, staging.creature(one.name) or staging.portrait(one.description, one.gender))
+        (one.name, staging.portrait_of(one.name, one.description, one.gender))
         for one in characters
         if one.role in _SOURCED and _is_somebody(one)
     )
@@ -145,22 +169,44 @@ def _portraits(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:
 def _is_somebody(one: Character) -> bool:
     """A person or a creature, by what does not change when a voice is cast; a firm has nobody to be seen."""
     is_named = lexicon.guess_gender(one.name) != "neutral" or bool(staging.creature(one.name))
-    return is_named or (one.role == "quoted" and bool(one.description))
+    return is_named or bool(staging.calling_in(one.name)) or (one.role == "quoted" and bool(one.description))
 
 
-def _topics(lines: Sequence[tuple[Scene, Line]], portraits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """By line, who or what was last spoken of before it within its scene."""
-    found: list[str] = []
-    topic, before = "", None
+def _callings(characters: Sequence[Character]) -> tuple[tuple[str, str], ...]:
+    """What each is called by, the last noun of the role: "the stationmaster". What two are called by says nothing."""
+    found = [(one.name, _noun_of(one.description)) for one in characters if one.role in _SOURCED and _is_somebody(one)]
+    counted = Counter(noun for _, noun in found)
+    return tuple((name, noun) for name, noun in found if noun and counted[noun] == 1)
+
+
+def _noun_of(role: str) -> str:
+    head = re.split(r"\b(?:of|at|for|in|from|who|and|with|on)\b|,", role.lower())[0]
+    nouns = [word for word in re.findall(r"[a-z]+", head) if word in lexicon.ROLE_NOUNS or staging.people_in(word)]
+    return nouns[-1] if nouns else ""
+
+
+def _calls(calling: str, text: str) -> bool:
+    return bool(
+        re.search(rf"\b(?:[Tt]he|[Oo]ur|[Hh]er|[Hh]is|[Mm]y|[Tt]heir|[Ii]ts) (?:\w+ )?{calling}\b(?!['’]s? \w)", text)
+    )
+
+
+def _topics(
+    lines: Sequence[tuple[Scene, Line]], portraits: Sequence[tuple[str, str]], callings: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """By line, who or what was last spoken of before it within its scene: the picture, and the name of a character."""
+    found: list[tuple[str, str]] = []
+    topic, before = ("", ""), None
     for scene, line in lines:
         if before is not None and scene is not before:
-            topic = ""
+            topic = ("", "")
         found.append(topic)
         before = scene
-        named = next((picture for name, picture in portraits if _mentions(name, line.text)), "")
-        people = [one.picture for one in staging.people_in(line.text) if not one.is_vague]
-        creatures = [one.picture for one in staging.objects_in(line.text) if one in CREATURES]
-        topic = next(iter([*([named] if named else []), *people, *creatures]), topic)
+        known = [(picture, name) for name, picture in portraits if _mentions(name, line.text)]
+        known += [(dict(portraits)[name], name) for name, calling in callings if _calls(calling, line.text)]
+        people = [(one.picture, "") for one in staging.people_in(line.text) if not one.is_vague]
+        creatures = [(one.picture, "") for one in staging.objects_in(line.text) if one in CREATURES]
+        topic = next(iter([*known, *people, *creatures]), topic)
     return tuple(found)
 
 
