@@ -145,7 +145,7 @@ def checked(body: dict[str, Any], organization_id: str) -> tuple[WorkflowType, d
     if name not in TYPES:
         raise ValidationFailed(f"type must be one of {', '.join(TYPES)}.", field="type")
     kind = TYPES[name]
-    params = {
+    params: dict[str, Any] = {
         "quality": body.get("quality") or "standard",
         "concept": (body.get("concept") or "").strip(),
         "url": (body.get("url") or "").strip(),
