@@ -93,7 +93,7 @@ def dress(role: str, rng: random.Random, *, index: int = 0, sex: str = "", turn:
         hat_color={"helmet": "white" if turn % 3 else "accent", "toque": "white", "straw": "wheat", "beanie": "accent"}.get(hat, "ground_dark"),
         skin=skin, hair=hair, style=style, beard="beard" if sex == "male" and role != "child" and rng.random() < 0.25 else "",
         bag=rng.choice(("shoulder", "back", "", "", "", "")) if role in _STROLLERS else "",
-        scarf=rng.choice(("accent", "ground_pale", "plum", "first", "navy")), **_build(role, sex, rng),
+        glasses="", scarf=rng.choice(("accent", "ground_pale", "plum", "first", "navy")), **_build(role, sex, rng),
     )  # fmt: skip
 
 
