@@ -4,6 +4,7 @@ A wish is `local` (the studio itself), the name of a provider, of an account or 
 comes to is a `Pick`, which the request's job keeps and `routes` follows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -13,6 +14,9 @@ from generation.routing.models import ProviderAccount, Route
 from generation.routing.routes import LOCAL, Pick, route_of
 from generation.routing.services import accounts_of
 from wire.errors import ProviderError, ValidationFailed
+
+# What a maker can be called: words, and after a stroke a model's path. Vendors' models have dots and colons.
+_NAME = re.compile(r"\w[\w.:+@ -]*(/[\w.:+@-]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +75,15 @@ def _with_account(account: ProviderAccount, capability: str, route: Route | None
     )
 
 
-def pick_among(offered: Sequence[Choice], wish: str, *, field: str) -> Pick:
-    """Whom a wish means. Raises `ValidationFailed` at `field`, naming all that can be chosen, where it means nobody."""
-    found = understood(wish.strip(), offered)
-    if found is None:
+def pick_among(offered: Sequence[Choice], wish: str, *, field: str, is_strict: bool) -> Pick | None:
+    """Whom a wish means; None for a maker that is not configured here, whose work the usual one does.
+
+    Raises `ValidationFailed` at `field`, naming all that can be chosen, for what can be no maker's name and, where
+    `is_strict`, for one that is not configured.
+    """
+    wish = wish.strip()
+    found = understood(wish, offered)
+    if found is None and (is_strict or not _can_be_a_maker(wish)):
         names = list(spoken(offered))
         raise ValidationFailed(
             f"{field}: “{wish}” is unknown or not configured. Choose one of {', '.join(names)}.",
@@ -82,6 +91,11 @@ def pick_among(offered: Sequence[Choice], wish: str, *, field: str) -> Pick:
             allowed=names,
         )
     return found
+
+
+def _can_be_a_maker(wish: str) -> bool:
+    """Whether somebody somewhere may go by it. Of the studio itself all models are known."""
+    return _NAME.fullmatch(wish) is not None and not wish.casefold().startswith(f"{LOCAL}/")
 
 
 def understood(wish: str, offered: Sequence[Choice]) -> Pick | None:

@@ -94,16 +94,34 @@ def test_a_film_is_spoken_by_whom_the_request_names(api: Api, quick: None, work:
 @pytest.mark.parametrize(
     ("models", "said"),
     [
-        ({"image": "midjourney"}, "Choose one of local, local/quick-painter, Theirs, Theirs/gpt-image-1"),
-        ({"image": "local/gpt-image-1"}, "models.image"),
+        ({"image": "local/gpt-image-1"}, "Choose one of local, local/quick-painter, Theirs, Theirs/gpt-image-1"),
         ({"image": "openai/"}, "models.image"),
+        ({"voice": "<script>"}, "Choose one of local, local/kokoro-82m-int8, Theirs"),
+        ({"video": "local/sora-2"}, "Choose one of local, local/studio-render-1."),
+    ],
+)
+def test_what_can_be_no_makers_name_is_refused_with_all_that_can_be_chosen(
+    api: Api, vendor: Vendor, models: dict[str, str], said: str
+) -> None:
+    refused(api, models, said)
+
+
+@pytest.mark.parametrize(
+    ("models", "said"),
+    [
+        ({"image": "midjourney"}, "Choose one of local, local/quick-painter, Theirs, Theirs/gpt-image-1"),
         ({"voice": "cartesia"}, "Choose one of local, local/kokoro-82m-int8, Theirs"),
         ({"video": "openai"}, "Choose one of local, local/studio-render-1."),
     ],
 )
-def test_a_name_that_nobody_answers_to_is_refused_with_all_that_can_be_chosen(
+def test_a_strict_organization_is_refused_who_is_not_configured(
     api: Api, vendor: Vendor, models: dict[str, str], said: str
 ) -> None:
+    Organization.objects.update(is_strict_providers=True)
+    refused(api, models, said)
+
+
+def refused(api: Api, models: dict[str, str], said: str) -> None:
     answer = api.post("/workflow", {**AD, "models": models})
     assert (answer.status, answer.json["success"], said in answer.json["error"]) == (400, False, True), answer.body
     batch = api.post("/batch", {"workflows": [AD, {**AD, "models": models}]})
@@ -111,11 +129,31 @@ def test_a_name_that_nobody_answers_to_is_refused_with_all_that_can_be_chosen(
     assert not Job.objects.exists()
 
 
-def test_anothers_account_cannot_be_named(vendor: Vendor) -> None:
+@pytest.mark.media
+def test_who_is_not_configured_is_stood_in_for_by_whom_the_organization_has_chosen(
+    api: Api, quick: None, work: Work, vendor: Vendor
+) -> None:
+    choose(
+        api.organization.pk, "image", account_id=accounts_of(api.organization.pk).get().pk, model="",
+        by=api.organization.members.get(), now=timezone.now(),
+    )  # fmt: skip
+    wishes = {"image": "black-forest-labs/flux-1.1-pro", "voice": "cartesia", "video": "veo-3"}
+    told = made(api, work, type="cinematic", formats="16:9", models=wishes)["models"]
+    assert {word: (told[word]["asked"], told[word]["fallback"]) for word in told} == {
+        word: (wish, True) for word, wish in wishes.items()
+    }
+    assert [told[word]["provider"] for word in ("image", "voice", "video")] == ["openai", "local", "local"]
+    assert told["voice"]["note"] == "“cartesia” is not configured here."
+
+
+@pytest.mark.media
+def test_anothers_account_is_as_one_that_there_is_not(work: Work, vendor: Vendor) -> None:
     stranger = open_api("Stranger")
-    account = ProviderAccount.objects.get()
-    for name in ("Theirs", "openai", account.pk, f"{account.pk}/gpt-image-1"):
-        assert stranger.post("/workflow", {**AD, "models": {"image": name}}).status == 400
+    for name in ("Theirs", "openai", ProviderAccount.objects.get().pk):
+        assert made(stranger, work, models={"image": name})["models"]["image"]["fallback"] is True
+    assert vendor.asked == []
+    Organization.objects.update(is_strict_providers=True)
+    assert stranger.post("/workflow", {**AD, "models": {"image": "Theirs"}}).status == 400
 
 
 @pytest.mark.media
