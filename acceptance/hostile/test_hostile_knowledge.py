@@ -35,6 +35,8 @@ def table_of_objects() -> bytes:
     return b"%PDF-1.7\nxref\n0 500000\n" + lines + b"trailer << /Size 500000 /Root 1 0 R >>\nstartxref\n9\n%%EOF"
 
 
+# What ends in either way, as the machine is fast: understood to be nothing, or given up while it was looked through.
+SLOW = "unreadable timeout"
 # Name of the file, what it holds, and why it is refused: at once (400) or later; "" for what is read.
 CASES: dict[str, tuple[str, Callable[[], bytes], str | int]] = {
     "zip-bomb": ("bomb.docx", lambda: made.ZIP_BOMB, "zip_bomb"),
@@ -56,10 +58,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str | int]] = {
     "flate-bomb": ("flate.pdf", hostile.flate_bomb, "*"),
     "flate-bomb-twice": ("flate2.pdf", hostile.flate_bomb_twice, "*"),
     "noise-10mb": ("noise.pdf", lambda: full(random.Random(7).randbytes(1 << 20)), "unreadable"),
-    "objects-10mb": ("objects.pdf", lambda: full(b"1 0 obj\n<< /A 1 >>\nendobj\n"), "timeout"),
+    "objects-10mb": ("objects.pdf", lambda: full(b"1 0 obj\n<< /A 1 >>\nendobj\n"), SLOW),
     "open-10mb": ("open.pdf", lambda: full(b"<< "), "unreadable"),
-    "starts-10mb": ("starts.pdf", lambda: full(b"startxref\n1\n"), "timeout"),
-    "xref-10mb": ("xref.pdf", table_of_objects, "timeout"),
+    "starts-10mb": ("starts.pdf", lambda: full(b"startxref\n1\n"), SLOW),
+    "xref-10mb": ("xref.pdf", table_of_objects, SLOW),
 }
 
 
@@ -129,7 +131,7 @@ def test_hostile(case: str, host: WebHost, client: Client, record_property: Call
     else:
         assert told["status"] == "FAILED"
         assert told["failure"]["message"]
-        assert outcome in ("*", told["failure"]["code"])
+        assert outcome == "*" or told["failure"]["code"] in str(outcome).split()
         assert str(host.data) not in told["failure"]["message"]
     assert took_s <= MOST_S
     assert growth <= MOST_GROWTH_MB

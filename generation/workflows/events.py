@@ -66,15 +66,16 @@ def _step(job: Job, line: JobEvent) -> dict[str, Any] | None:
     """
     stages = registry.get(job.kind).stages
     done = line.data["index"] - 1 if line.type == "stage" else len(stages)
-    if not done or (line.type == "stage" and _has_begun_before(job, line)):
+    if not done or (line.type == "stage" and has_begun_before(job.pk, line.data["stage"], line.seq)):
         return None
     progress = line.data["progress"] if line.type == "stage" else 1.0
     return {"step": stages[done - 1].name, "status": "completed", "progress": round(progress * 100)}
 
 
-def _has_begun_before(job: Job, line: JobEvent) -> bool:
-    earlier = JobEvent.objects.filter(job=job, type="stage", seq__lt=line.seq).values_list("data", flat=True)
-    return any(data["stage"] == line.data["stage"] for data in earlier)
+def has_begun_before(job_id: str, stage: str, seq: int) -> bool:
+    """Whether the job's log has this stage begin before line `seq`: a worker died in it, or it waited for a person."""
+    earlier = JobEvent.objects.filter(job_id=job_id, type="stage", seq__lt=seq).values_list("data", flat=True)
+    return any(data["stage"] == stage for data in earlier)
 
 
 def _waits_for_a_person(job: Job, line: JobEvent) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from generation.jobs.states import TERMINAL, Status
 from generation.jobs.tail import Subscription, job_tail
 from generation.workflows.api import present
 from generation.workflows.api.dialect import WORKFLOWS
+from generation.workflows.events import has_begun_before
 from generation.workflows.services.access import Run, access_run
 from wire.admit import Door
 from wire.asgi import RawRequest, RawRoute, admit_known, authenticate_raw, encode_headers, in_thread
@@ -57,6 +58,10 @@ async def follow_workflow(
 
 async def _printed(events: Subscription, run: Run, base_url: str) -> AsyncIterator[bytes]:
     async for event in events:
+        if event["type"] == "stage" and await in_thread(
+            has_begun_before, run.job.pk, event["data"]["stage"], event["seq"]
+        ):
+            continue  # it begins again, and has been told of
         for chunk in steps_of(event, run.job):
             yield chunk
         if event["type"] in TERMINAL:
