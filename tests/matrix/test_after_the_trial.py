@@ -21,8 +21,6 @@ from tests.external.conftest import External
 from tests.matrix.conftest import Things, some_things
 from wire.ratelimit import limiter
 
-pytestmark = pytest.mark.both
-
 HOUSE, STUDIO = {"code": "insufficient_credits"}, {"code": "FORBIDDEN"}
 # What is asked for, and the error's fields beside its message; `{…}` are the tenant's own ids.
 ASKED: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
@@ -92,6 +90,7 @@ def edited_id(things: Things) -> str:
     return things.api.get(f"/segment/{things.ids['segment_id']}").json["project_id"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("family", ASKED)
 def test_what_costs_credits_is_refused_in_the_familys_words_and_leaves_nothing(family: str, ended: Things) -> None:
     path, body, said = ASKED[family]
@@ -105,6 +104,7 @@ def test_what_costs_credits_is_refused_in_the_familys_words_and_leaves_nothing(f
     assert [kind.objects.count() for kind in MADE] == before
 
 
+@pytest.mark.both
 def test_all_that_was_made_can_be_read_exported_and_deleted(ended: Things) -> None:
     ids = {**ended.ids, "edited_id": edited_id(ended)}
     for path in KEPT:

@@ -1,5 +1,6 @@
 """The stream of a workflow whose worker was killed, and that waited for a person: each step begins and ends once."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,12 +10,20 @@ from django.utils import timezone
 
 from generation.jobs.events import append_event
 from generation.jobs.models import Job
+from generation.jobs.tail import job_tail
 from tests.api import Api
 from tests.asgi import get_stream
 from tests.workflows.conftest import CONCEPT
 from tests.workflows.test_printed import events
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+async def close_tail() -> AsyncIterator[None]:
+    """Its loop belongs to one event loop; a test brings its own."""
+    yield
+    await job_tail.aclose()
 
 
 def begun(api: Api, *stages: tuple[str, float]) -> str:
