@@ -86,20 +86,20 @@ def asked(client: Client) -> socket.socket:
 
 def taken(connection: socket.socket, out: Path) -> None:
     """All of an answer's body, out of its chunks, into a file."""
-    source = connection.makefile("rb", buffering=1 << 20)
-    assert source.readline().split()[1] == b"200"
-    while source.readline().strip():
-        pass
-    with out.open("wb") as file:
-        while size := int(source.readline(), 16):
-            left = size
-            while left:
-                piece = source.read(left)
-                left -= len(piece)
-                # Holes stay holes.
-                file.seek(len(piece), 1) if not piece.strip(b"\0") else file.write(piece)
-            source.readline()
-        file.truncate()
+    with connection, connection.makefile("rb", buffering=1 << 20) as source:
+        assert source.readline().split()[1] == b"200"
+        while source.readline().strip():
+            pass
+        with out.open("wb") as file:
+            while size := int(source.readline(), 16):
+                left = size
+                while left:
+                    piece = source.read(left)
+                    left -= len(piece)
+                    # Holes stay holes.
+                    file.seek(len(piece), 1) if not piece.strip(b"\0") else file.write(piece)
+                source.readline()
+            file.truncate()
 
 
 @pytest.fixture
