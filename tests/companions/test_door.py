@@ -113,7 +113,7 @@ class Sketch:
 async def test_pictures_come_as_addresses_or_bytes_and_are_charged_each(
     client: openai.AsyncOpenAI, api: Api, serving: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Sketch(asked[2]))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, **named: Sketch(asked[2]))
     one = await client.images.generate(prompt="a quay", model="dall-e-3", size="1024x1024", quality="hd")
     assert one.data
     assert str(one.data[0].url).startswith("http://testserver/media/")

@@ -61,7 +61,7 @@ class Hum:
 @pytest.fixture
 def humming(monkeypatch: pytest.MonkeyPatch, work: Work) -> type[Hum]:
     """Speech costs nothing, and is worked as soon as it is ordered."""
-    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Hum(asked[2]))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, **named: Hum(asked[2]))
     begin = orders.create_job
 
     def at_once(**order: Any) -> Job:

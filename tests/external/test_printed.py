@@ -61,7 +61,7 @@ class Sketch:
 @pytest.fixture(autouse=True)
 def sketching(monkeypatch: pytest.MonkeyPatch) -> type[Sketch]:
     Sketch.asked = []
-    monkeypatch.setattr(context, "adapter_for", lambda *asked, given_up: Sketch(asked[2]))
+    monkeypatch.setattr(context, "adapter_for", lambda *asked, **named: Sketch(asked[2]))
     return Sketch
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from generation.providers.base import Character, Script
+from wire.errors import GenerationFailed
 
 from .focus import focus_answer
 from .marks import Mark, marks_of, recommendation
@@ -16,11 +17,11 @@ _ACTS = ("opening", "middle", "end")
 def coverage_report(script: Script, focus_prompt: str | None = None) -> Json:
     """Logline, synopsis, structure, characters, dialogue, pacing, marks, strengths, weaknesses and a recommendation.
 
-    Entry indices count the spoken lines from 0, as the script's entries do. Raises ValueError for a script of no lines.
+    Entry indices count the spoken lines from 0, as the script's entries do. Raises `GenerationFailed` for a script of no lines.
     """
     m = Measures(script)
     if not m.rows:
-        raise ValueError("A script without lines has nothing to cover.")
+        raise GenerationFailed("A script without lines has nothing to cover.")
     marks = marks_of(m)
     verdict, reason = recommendation(marks)
     return {
