@@ -135,8 +135,8 @@ async def test_no_stream_opens_without_a_key(route: Operation | Socket, ours: Th
     assert (await opened(route, ours.ids, ""))[0] == 401
 
 
-# No operations of the API: agents ask for any key and each tool for its scopes, pages for their session. Both have tests of
-# their own.
+# No operations of the API: agents ask for any key and each tool for its scopes, pages for their session. Both have
+# tests of their own.
 OWN_DOORS = ("/mcp", "/dashboard/")
 
 

@@ -17,7 +17,8 @@ _ACTS = ("opening", "middle", "end")
 def coverage_report(script: Script, focus_prompt: str | None = None) -> Json:
     """Logline, synopsis, structure, characters, dialogue, pacing, marks, strengths, weaknesses and a recommendation.
 
-    Entry indices count the spoken lines from 0, as the script's entries do. Raises `GenerationFailed` for a script of no lines.
+    Entry indices count the spoken lines from 0, as the script's entries do. Raises `GenerationFailed` for a script of
+    no lines.
     """
     m = Measures(script)
     if not m.rows:
