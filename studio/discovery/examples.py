@@ -13,10 +13,10 @@ from typing import Any
 
 from studio.discovery import table
 from studio.discovery.editor_recipes import EDITOR_RECIPES
-from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES
+from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES, WORKFLOW_RECIPES
 from studio.discovery.recipes import RECIPES, Recipe
 
-_ALL = (*RECIPES, *EDITOR_RECIPES, *STUDIO_RECIPES, *EXTERNAL_RECIPES)
+_ALL = (*RECIPES, *EDITOR_RECIPES, *STUDIO_RECIPES, *EXTERNAL_RECIPES, *WORKFLOW_RECIPES)
 
 _NAME = re.compile(r"\$([A-Z_]+)")
 _PARAMETER = re.compile(r"\{(\w+)\}")

@@ -1,4 +1,4 @@
-"""Recipes of the studio and external families, to be followed after those of the story family. Data only."""
+"""Recipes of the studio, external and workflows families, to be followed after those of the story family. Data only."""
 
 from studio.discovery.recipes import Recipe
 
@@ -85,4 +85,38 @@ EXTERNAL_RECIPES = (
         headers=_ORGANIZATION,
     ),
     Recipe("externalUsage", query="limit=10", headers=_ORGANIZATION),
+)
+
+_AD = {"type": "staticad", "concept": "Lumo, a solar lamp for campers who hate batteries", "formats": "1:1"}
+_BRAND = {
+    "name": "Lumo",
+    "industry": "outdoor",
+    "tone": "warm",
+    "targetAudience": "campers",
+    "colors": {"primary": "#17324d", "secondary": "#e9a23b", "accent": "#ffffff"},
+}
+
+# Operations that take or give files stand in docs/workflows.md: these are JSON in and JSON out.
+WORKFLOW_RECIPES = (
+    Recipe("getModelsStatus"),
+    Recipe("setUserBrand", _BRAND),
+    Recipe("putUserBrand", {"name": "Lumo", "tone": "bold"}),
+    Recipe("getUserBrand"),
+    Recipe("listKnowledge"),
+    Recipe("searchKnowledge", query="q=how+long+does+it+shine&limit=3"),
+    Recipe("createWorkflow", {**_AD, "hitl": True}, yields={"WORKFLOW_ID": "jobId"}),
+    Recipe("getWorkflow", name="waitForTheReview", poll=("data.status", ("pending", "active"))),
+    Recipe("getWorkflowDirection"),
+    Recipe("resumeWorkflow", {"action": "edit", "direction": {"title": "Light that needs nobody"}}),
+    Recipe("streamWorkflow", query="jobId=$WORKFLOW_ID"),
+    Recipe("getWorkflow"),
+    Recipe("listWorkflows", query="limit=5"),
+    Recipe("createWorkflow", _AD, name="launchAnother", yields={"WORKFLOW_ID": "jobId"}),
+    Recipe("cancelWorkflow"),
+    Recipe("createBatch", {"workflows": [_AD]}, yields={"BATCH_ID": "batchId"}),
+    Recipe("getBatchStatus", query="batchId=$BATCH_ID", poll=("data.completed", (0,))),
+    Recipe("getUserCredits"),
+    Recipe("getUserStats", query="startDate=2026-01-01&endDate=2026-12-31"),
+    Recipe("getUserAnalytics", query="period=7d&timeZone=Europe/Berlin"),
+    Recipe("listUserProjects", query="limit=5"),
 )
