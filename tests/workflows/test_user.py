@@ -66,6 +66,11 @@ def test_a_day_is_the_organizations_own(api: Api) -> None:
     assert api.get("/user/stats?startDate=2026-03-04&endDate=2026-03-04").json["data"]["totalProjects"] == 0
 
 
+def test_statistics_of_many_years_are_told_up_to_a_century(api: Api) -> None:
+    assert api.get("/user/stats?startDate=2026-01-01&endDate=2036-12-31").status == 200
+    assert api.get("/user/stats?startDate=0999-01-01&endDate=2036-12-31").status == 400
+
+
 @pytest.mark.parametrize("query", ["startDate=yesterday", "startDate=2026-05-02&endDate=2026-05-01", "endDate=1-1-1"])
 def test_dates_that_are_none_are_refused(api: Api, query: str) -> None:
     assert api.get(f"/user/stats?{query}").status == 400

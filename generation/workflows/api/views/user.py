@@ -58,7 +58,7 @@ class UserStats(FamilyView):
         if days.since >= days.until:
             raise ValidationFailed("endDate lies before startDate.", field="endDate")
         if (days.until - days.since).days > _MOST_DAYS:
-            raise ValidationFailed("At most ten years at once.", field="startDate")
+            raise ValidationFailed("At most a hundred years at once.", field="startDate")
         plan = present.plan(standing(account), timezone.now())
         return Response(present.answer({**_span(days), **usage.stats(self.organization_id, days), "plan": plan}))
 
@@ -84,7 +84,7 @@ class UserAnalytics(FamilyView):
         return Response(present.answer({"period": period, **_span(days), **analytics(self.organization_id, days)}))
 
 
-_MOST_DAYS = 3660
+_MOST_DAYS = 36_600
 
 
 def _day(request: Request, name: str) -> date | None:
