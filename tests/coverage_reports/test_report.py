@@ -7,6 +7,7 @@ import pytest
 from generation.providers.base import Line, Script
 from generation.stories.coverage import coverage_report
 from tests.refining.world import SCRIPT, SPARE, span
+from wire.errors import GenerationFailed
 
 
 def test_every_part_is_there_and_counted() -> None:
@@ -111,7 +112,7 @@ def test_the_focus_is_answered_from_this_screenplay(prompt: str, answer: str) ->
 
 def test_a_script_of_one_word_and_one_of_none() -> None:
     assert coverage_report(flat("Yes.", 1))["recommendation"]["verdict"] == "pass"
-    with pytest.raises(ValueError, match="without lines"):
+    with pytest.raises(GenerationFailed, match="without lines"):
         coverage_report(replace(SCRIPT, scenes=()))
 
 
