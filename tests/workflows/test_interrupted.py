@@ -19,15 +19,15 @@ def test_another_attempt_goes_on_after_the_last_finished_call(
     api: Api, quick: None, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api.post("/workflow", {"type": "cinematic", "concept": CONCEPT})
-    render, renders = screen.render, []
+    render_plan, renders = screen.render_plan, []
 
-    def lost_once(ctx: Any) -> Any:
+    def lost_once(ctx: Any, plan: Any) -> Any:
         renders.append(ctx.attempt)
         if len(renders) == 1:
             raise OperationalError("the database went away")
-        return render(ctx)
+        return render_plan(ctx, plan)
 
-    monkeypatch.setattr(screen, "render", lost_once)
+    monkeypatch.setattr(screen, "render_plan", lost_once)
     work()
     Job.objects.update(available_at=Job.objects.get().created_at)
     work()
