@@ -51,6 +51,22 @@ async def test_an_agent_works_by_the_apis_own_operations(mode: str) -> None:
         assert listed["cancel_job"].annotations.destructive_hint is True
 
 
+def test_a_tools_schema_has_one_type_a_branch() -> None:
+    """Some models' function declarations know no list of types, and take a schema without one for a fault."""
+
+    def faults(schema: Any, at: str) -> list[str]:
+        if isinstance(schema, list):
+            return [fault for number, inner in enumerate(schema) for fault in faults(inner, f"{at}[{number}]")]
+        if not isinstance(schema, dict):
+            return []
+        own = [at] if schema == {} or isinstance(schema.get("type"), list) else []
+        return own + [fault for name, inner in schema.items() for fault in faults(inner, f"{at}.{name}")]
+
+    # A tool without arguments has no properties, and a body's example may be empty.
+    told = {name: tool.schema["properties"] | tool.schema.get("$defs", {}) for name, tool in tools().items()}
+    assert [fault for name, schema in told.items() if schema for fault in faults(schema, name)] == []
+
+
 async def test_a_refusal_is_the_tools_error_with_what_to_do() -> None:
     who = await tenant()
     async with agent(who.token) as client:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from generation.workflows.catalogue import NAMES
@@ -11,18 +12,30 @@ from generation.workflows.writing.frameworks import FRAMEWORKS
 from generation.workflows.writing.seasons import SEASONS
 
 MAX_CONCEPT_CHARS = 4000
+MAX_FORMATS = 8
+MAX_FORMAT_CHARS = 8
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "example": "9:16,1:1"},
+            {"type": "array", "items": {"type": "string", "maxLength": MAX_FORMAT_CHARS}, "maxItems": MAX_FORMATS},
+        ]
+    }
+)
 class Formats(serializers.JSONField):
     """`"9:16,1:1"`, or a list of the same."""
 
     def to_internal_value(self, data: Any) -> Any:
         value = super().to_internal_value(data)
         words = value.split(",") if isinstance(value, str) else value
-        if not isinstance(words, list) or not all(isinstance(word, str) and len(word) <= 8 for word in words):
+        if not isinstance(words, list) or not all(
+            isinstance(word, str) and len(word) <= MAX_FORMAT_CHARS for word in words
+        ):
             raise serializers.ValidationError("Send formats as a text such as 9:16,1:1.")
-        if len(words) > 8:
-            raise serializers.ValidationError("At most 8 formats.")
+        if len(words) > MAX_FORMATS:
+            raise serializers.ValidationError(f"At most {MAX_FORMATS} formats.")
         return words
 
 

@@ -16,6 +16,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from studio.discovery import library
 from studio.discovery.mcp.tools import Call, call_of, tools
+from studio.discovery.views import VERSION
 from wire.asgi import Application, RawRequest
 
 _INSTRUCTIONS = (
@@ -75,6 +76,7 @@ class Agents:
         self._application = application
         self._server: Server[Any] = Server(
             "studio",
+            version=VERSION,
             title="Studio",
             instructions=_INSTRUCTIONS,
             on_list_tools=self._list_tools,

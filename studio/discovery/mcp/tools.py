@@ -111,7 +111,7 @@ def _tool(operation: Operation) -> Tool:
         name=_snake(operation.id),
         title=operation.summary,
         description=_description(operation),
-        schema=json.loads(json.dumps(schema).replace(_REFERENCE, "#/$defs/")),
+        schema=_portable(json.loads(json.dumps(schema).replace(_REFERENCE, "#/$defs/"))),
         operation=operation,
         path=tuple(name for name, parameter in parameters.items() if parameter["in"] == "path"),
         query=tuple(name for name, parameter in parameters.items() if parameter["in"] == "query"),
@@ -151,6 +151,27 @@ def _definitions(properties: dict[str, Any]) -> dict[str, Any]:
             found[name] = document()["components"]["schemas"][name]
             waiting += _references(found[name])
     return found
+
+
+def _portable(schema: Any) -> Any:
+    """The same schema with one `type` a branch: some models' function declarations know no list of types."""
+    if isinstance(schema, list):
+        return [_portable(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _portable(inner) for name, inner in schema.items() if (name, inner) != ("additionalProperties", {})}
+    if not isinstance(told.get("type"), list):
+        return told
+    said = {name: told.pop(name) for name in ("title", "description", "default", "examples") if name in told}
+    return {**said, "anyOf": [{"type": "null"} if kind == "null" else _of_type(told, kind) for kind in told["type"]]}
+
+
+def _of_type(schema: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A branch of a schema of several types."""
+    branch = {**schema, "type": kind}
+    if "enum" in branch:
+        branch["enum"] = [value for value in branch["enum"] if value is not None]
+    return branch
 
 
 def _references(value: Any) -> Iterator[str]:
