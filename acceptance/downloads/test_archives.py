@@ -45,7 +45,9 @@ for number in range(films):
     with path.open("wb") as film:
         film.truncate(size)  # a hole: two gigabytes to read, none on the disk
     # Two of one shape, and a format that is no file name.
-    row = {"filmAssetId": asset.pk, "format": "../../etc", "cut": "main"}
+    row = {
+        "filmAssetId": asset.pk, "format": "../../etc", "cut": "main", "durationMs": 15000, "width": 720, "height": 1280,
+    }
     result = {"videos": [row, row], "images": [], "documents": []} if not number else {"videos": [row]}
     job = Job.objects.create(
         organization_id=organization, kind="workflow.cinematic", status="succeeded", result=result, created_at=now,
@@ -72,7 +74,7 @@ def client(host: WebHost) -> Client:
     client = host.client("Ada", tier="elevated")
     command = [sys.executable, "-c", _FILL, client.organization, str(FILMS), str(FILM_BYTES)]
     subprocess.run(command, env=host.env, cwd=ROOT, check=True)
-    client.call("GET", "/user/projects")
+    assert client.call("GET", "/user/projects").status == 200
     return client
 
 

@@ -27,7 +27,7 @@ GRADES = (
     {"brightness": -0.15, "contrast": -0.2, "saturation": -0.5, "temperature": -0.5, "gamma": 0.8, "hue_shift": -30},
 )
 _PATIENCE_MS = 240_000
-MOST_APART = 6.0  # of 255, on a patch's mean: two decoders and 4:2:0 lie between them; measured 2.5
+MOST_APART = 6.0  # of 255, on a patch's mean: two decoders and 4:2:0 lie between them
 # The canvas is empty between two frames: looks at every one until it holds a picture.
 _LOOK = """async ([across, down]) => {
   const canvas = document.querySelector("canvas[data-look]");

@@ -4,7 +4,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -123,7 +123,8 @@ class Transport:
             if body is not None:
                 sent["json"] = _given(body)
             try:
-                with self._streamed(method, path, sent) as answer:
+                # A heartbeat comes every 15 s: a minute of silence is a connection that is gone.
+                with self.opened(method, path, timeout=httpx2.Timeout(60.0, connect=10.0), **sent) as answer:
                     for event in read_events(answer.iter_lines()):
                         last, failures = event.id or last, 0
                         yield event
@@ -135,9 +136,9 @@ class Transport:
                 self.sleep(_pause(failures))
 
     @contextmanager
-    def _streamed(self, method: str, path: str, sent: Mapping[str, Any]) -> Iterator[httpx2.Response]:
-        # A heartbeat comes every 15 s: a minute of silence is a connection that is gone.
-        with self.http.stream(method, path, timeout=httpx2.Timeout(60.0, connect=10.0), **sent) as answer:
+    def opened(self, method: str, url: str, **sent: Any) -> Iterator[httpx2.Response]:
+        """An answer whose body has yet to be read. Raises `ApiError`."""
+        with self.http.stream(method, url, **sent) as answer:
             if not answer.is_success:
                 answer.read()
                 raise ApiError.of(answer)
@@ -168,15 +169,10 @@ class Download:
         with self._opened() as answer:
             return answer.read()
 
-    @contextmanager
-    def _opened(self) -> Iterator[httpx2.Response]:
+    def _opened(self) -> AbstractContextManager[httpx2.Response]:
         is_ours = self.url.startswith(("/api/", self.transport.url + "/api/"))
         headers = self.transport.headers() if is_ours else {}
-        with self.transport.http.stream("GET", self.url, headers=headers, params=_given(self.query)) as answer:
-            if not answer.is_success:
-                answer.read()
-                raise ApiError.of(answer)
-            yield answer
+        return self.transport.opened("GET", self.url, headers=headers, params=_given(self.query))
 
 
 @dataclass(frozen=True)

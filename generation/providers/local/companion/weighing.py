@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from generation.providers.local.companion.material import Material, Where
 from generation.providers.local.companion.treatment import Beat, Treatment, clock
 
-_SPEECH = re.compile(
-    r"\b(?:mid-)?(?:sentence|says?|saying|speaks?|speaking|talks?|talking|voice|words?|joke|whisper\w*|call(?:s|ing)?|asks?)\b",
-    re.I,
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.I)
+
+
+_SPEECH = _any_of(
+    r"(?:mid-)?(?:sentence|says?|saying|speaks?|speaking|talks?|talking|voice|words?|joke|whisper\w*|call(?:s|ing)?|asks?)"
 )
-FEELINGS = re.compile(
-    r"\b(?:freedom|hope|love|joy|emotions?|magic|beauty|happiness|passion|innovation|adventure|dreams?|energy|community|success|quality|trust|nostalgia|peace)\b",
-    re.I,
+FEELINGS = _any_of(
+    r"freedom|hope|love|joy|emotions?|magic|beauty|happiness|passion|innovation|adventure|dreams?|energy|community|success|quality|trust|nostalgia|peace"
 )
-_WORN = re.compile(
-    r"\b(?:sunsets?|sunrises?|drone|slow[- ]motion|handshakes?|high[- ]fives?|smil(?:e|es|ing)|laughing|lens flare|heartbeat|montage|logo|confetti|hugs?|hugging|walking away)\b",
-    re.I,
+_WORN = _any_of(
+    r"sunsets?|sunrises?|drone|slow[- ]motion|handshakes?|high[- ]fives?|smil(?:e|es|ing)|laughing|lens flare|heartbeat|montage|logo|confetti|hugs?|hugging|walking away"
 )
 _DOING = re.compile(
     r"(?<!for )(?<!of )(?<!the )\b((?!(?:thing|morning|evening|nothing|something|everything|anything|ceiling|building|during|spring|string|ring|king|wing)\b)[a-z]+ing(?: [\w’'-]+){0,3})",
