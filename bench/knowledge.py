@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,41 @@ def measure(passages: int, searches: int) -> None:
 
     django.setup()
     import numpy as np
-    from django.db import connection
 
     from generation.brand.knowledge import search, vectors
-    from generation.providers.local.embedding import SIZE, query_vector
+    from generation.providers.local.embedding import query_vector
+
+    points = clumped(passages)
+    told = {"filled in s": filled_s(points, passages)}
+    began = time.monotonic()
+    query_vector("What does delivery to the islands cost in winter?")
+    query_vector("What does delivery to the islands cost?")
+    told["model, question, s (with loading)"] = time.monotonic() - began
+    questions = points(searches).astype(np.float32)
+    before, began = resident_mb(), time.monotonic()
+    search.nearest("org_ours", lambda: questions[0], limit=LIMIT)
+    told["first search, ms"] = (time.monotonic() - began) * 1000
+    times, cpu, found = searched(questions)
+    told |= {"p50 ms": statistics.median(times), "p95 ms": p95(times)}
+    told |= {"CPU p50 ms": statistics.median(cpu), "CPU p95 ms": p95(cpu)}
+    told["MB in this process"] = resident_mb() - before
+    if vectors.is_there():
+        vectors.is_there = lambda: False  # type: ignore[assignment]
+        before = resident_mb()
+        times, cpu, exact = searched(questions)
+        told["numpy on PostgreSQL: CPU p95 ms"] = p95(cpu)
+        told["numpy on PostgreSQL: p50 ms"] = statistics.median(times)
+        told["numpy on PostgreSQL: p95 ms"] = p95(times)
+        told["numpy on PostgreSQL: MB"] = resident_mb() - before
+        told["recall@10"] = sum(len(a & b) for a, b in zip(found, exact, strict=True)) / (LIMIT * len(exact))
+    print(json.dumps(told))
+
+
+def clumped(passages: int) -> "Callable[[int], Any]":
+    """Makes so many vectors of length one, float16 of shape (count, SIZE), around the clumps that `passages` have."""
+    import numpy as np
+
+    from generation.providers.local.embedding import SIZE
 
     random = np.random.default_rng(7)
     basis = random.normal(size=(48, SIZE))
@@ -47,52 +78,45 @@ def measure(passages: int, searches: int) -> None:
         found = chosen @ basis + 0.3 * random.normal(size=(count, SIZE))
         return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype("<f2")
 
+    return points
+
+
+def filled_s(points: "Callable[[int], Any]", passages: int) -> float:
+    """Fill the tables, and the index afterwards: all at once it is built faster."""
+    from django.db import connection
+
+    from generation.brand.knowledge import vectors
+
     began = time.monotonic()
     with connection.cursor() as cursor:
         if vectors.is_there():
             cursor.execute("DROP INDEX brand_chunk_near")
     fill("org_ours", points(passages))
     fill("org_theirs", points(passages // 4))
-    vectors.install_after_migrate()  # all at once, the index is built faster
+    vectors.install_after_migrate()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    told: dict[str, float] = {"filled in s": time.monotonic() - began}
-    began = time.monotonic()
-    query_vector("What does delivery to the islands cost in winter?")
-    query_vector("What does delivery to the islands cost?")
-    told["model, question, s (with loading)"] = time.monotonic() - began
-    questions = points(searches).astype(np.float32)
+    return time.monotonic() - began
 
-    def run() -> tuple[list[float], list[float], list[set[int]]]:
-        times, cpu, found = [], [], []
-        for question in questions:
-            began, worked = time.monotonic(), time.process_time()
-            hits = search.nearest("org_ours", lambda question=question: question, limit=LIMIT)  # type: ignore[misc]
-            times.append((time.monotonic() - began) * 1000)
-            cpu.append((time.process_time() - worked) * 1000)
-            if any(hit.chunk.document.organization_id != "org_ours" for hit in hits):
-                sys.exit("found another organization's passages")
-            found.append({hit.chunk.pk for hit in hits})
-        return times, cpu, found
 
-    before = resident_mb()
-    first = time.monotonic()
-    search.nearest("org_ours", lambda: questions[0], limit=LIMIT)
-    told["first search, ms"] = (time.monotonic() - first) * 1000
-    times, cpu, found = run()
-    told |= {"p50 ms": statistics.median(times), "p95 ms": statistics.quantiles(times, n=20)[18]}
-    told |= {"CPU p50 ms": statistics.median(cpu), "CPU p95 ms": statistics.quantiles(cpu, n=20)[18]}
-    told["MB in this process"] = resident_mb() - before
-    if vectors.is_there():
-        vectors.is_there = lambda: False  # type: ignore[assignment]
-        before = resident_mb()
-        times, cpu, exact = run()
-        told["numpy on PostgreSQL: CPU p95 ms"] = statistics.quantiles(cpu, n=20)[18]
-        told["numpy on PostgreSQL: p50 ms"] = statistics.median(times)
-        told["numpy on PostgreSQL: p95 ms"] = statistics.quantiles(times, n=20)[18]
-        told["numpy on PostgreSQL: MB"] = resident_mb() - before
-        told["recall@10"] = sum(len(a & b) for a, b in zip(found, exact, strict=True)) / (LIMIT * len(exact))
-    print(json.dumps(told))
+def searched(questions: "Iterable[Any]") -> tuple[list[float], list[float], list[set[int]]]:
+    """Of each search: its time and its CPU in ms, and the ids of what it found."""
+    from generation.brand.knowledge import search
+
+    times, cpu, found = [], [], []
+    for question in questions:
+        began, worked = time.monotonic(), time.process_time()
+        hits = search.nearest("org_ours", lambda question=question: question, limit=LIMIT)  # type: ignore[misc]
+        times.append((time.monotonic() - began) * 1000)
+        cpu.append((time.process_time() - worked) * 1000)
+        if any(hit.chunk.document.organization_id != "org_ours" for hit in hits):
+            sys.exit("found another organization's passages")
+        found.append({hit.chunk.pk for hit in hits})
+    return times, cpu, found
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[18]
 
 
 def fill(organization_id: str, vectors: "Iterable[Any]") -> None:

@@ -46,7 +46,7 @@ for number in range(films):
         film.truncate(size)  # a hole: two gigabytes to read, none on the disk
     # Two of one shape, and a format that is no file name.
     row = {
-        "filmAssetId": asset.pk, "format": "../../etc", "cut": "main", "durationMs": 15000, "width": 720, "height": 1280,
+        "filmAssetId": asset.pk, "format": "../../etc", "cut": "main", "durationMs": 9000, "width": 720, "height": 1280,
     }
     result = {"videos": [row, row], "images": [], "documents": []} if not number else {"videos": [row]}
     job = Job.objects.create(

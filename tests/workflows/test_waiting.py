@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from billing.models import Receipt
 from billing.services import balance
@@ -40,7 +42,8 @@ def test_a_minute_is_never_waited() -> None:
 
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
-def test_who_waits_keeps_no_connection(api: Api) -> None:
+def test_who_waits_keeps_no_connection(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_BETWEEN_LOOKS_S", 0.0)  # nobody sleeps here
     job_id = api.post("/workflow", {**FILM, "async": True}).json["jobId"]
     job = Job.objects.get(subject_id=job_id)
     kept = []
@@ -54,6 +57,35 @@ def test_who_waits_keeps_no_connection(api: Api) -> None:
         waiting.come_to_rest(job.pk, within_s=30, sleep=sleep)
     assert kept == [False] * len(kept)
     assert len(kept) >= 3
+
+
+def test_who_waits_for_many_looks_once_for_all(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_BETWEEN_LOOKS_S", 3600.0)
+    ids = [api.post("/workflow", {**FILM, "async": True}).json["jobId"] for _ in range(5)]
+    jobs = list(Job.objects.filter(subject_id__in=ids).values_list("pk", flat=True))
+    room = waiting.WaitingRoom()
+    with ExitStack() as places:
+        assert all(places.enter_context(room.place_for(pk)) for pk in jobs)
+        with CaptureQueriesContext(connection) as looked:
+            assert [room.status_of(pk) for pk in [*jobs, *jobs]] == ["queued"] * 10
+        assert len(looked) == 1
+        late_id = api.post("/workflow", {**FILM, "async": True}).json["jobId"]
+        api.post(f"/workflow/{late_id}/cancel")
+        late = Job.objects.get(subject_id=late_id)
+        with room.place_for(late.pk):
+            assert room.status_of(late.pk) == "canceled", "who comes later is looked for at once"
+
+
+def test_where_too_many_wait_the_answer_comes_at_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "MOST_WAITING", 0)
+    answer = api.post("/workflow", FILM)
+    assert (answer.status, answer.json["message"]) == (200, "Workflow is still running")
+    job = Job.objects.get(subject_id=answer.json["jobId"])
+    assert job.status == "queued", "it is made all the same"
+    with pytest.raises(waiting.ProviderUnavailable, match=r"^Too many requests wait for their answers\. Nothing was"):
+        waiting.finished(job.pk)
+    job.refresh_from_db()
+    assert (job.status, balance(api.organization.pk).balance) == ("canceled", 1000)
 
 
 @pytest.mark.django_db(transaction=True)

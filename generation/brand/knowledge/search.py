@@ -24,9 +24,9 @@ _READ_AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Block:
-    """A document's passages: their ids, and their vectors as float32 of shape (n, 384)."""
+    """A document's passages: their ids as int64 of shape (n,), and their vectors as float32 of shape (n, 384)."""
 
-    ids: list[int]
+    ids: np.ndarray
     vectors: np.ndarray
 
 
@@ -53,16 +53,15 @@ def nearest(organization_id: str, ask: Callable[[], np.ndarray], *, limit: int, 
     """
     if vectors.is_there():
         return _nearest_there(organization_id, ask, limit=limit)
-    blocks = [block for block in _shelf_of(organization_id, keeps=keeps).values() if block.ids]
+    blocks = [block for block in _shelf_of(organization_id, keeps=keeps).values() if block.ids.size]
     if not blocks:
         return []
     question = _rounded(ask())
     scores = np.concatenate([block.vectors @ question for block in blocks])
-    ids = [number for block in blocks for number in block.ids]
+    ids = np.concatenate([block.ids for block in blocks])
     best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
     best = best[np.argsort(-scores[best], kind="stable")]
-    found = Chunk.objects.defer("vector").select_related("document").in_bulk([ids[at] for at in best])
-    return [Hit(found[ids[at]], float(scores[at])) for at in best if ids[at] in found]
+    return _hits(list(zip(ids[best].tolist(), scores[best].tolist(), strict=True)))
 
 
 def _nearest_there(organization_id: str, ask: Callable[[], np.ndarray], *, limit: int) -> list[Hit]:
@@ -70,7 +69,10 @@ def _nearest_there(organization_id: str, ask: Callable[[], np.ndarray], *, limit
     if not count:
         return []
     is_exact = count <= vectors.EXACT_UP_TO
-    near = vectors.nearest_ids(organization_id, _rounded(ask()), limit=limit, is_exact=is_exact)
+    return _hits(vectors.nearest_ids(organization_id, _rounded(ask()), limit=limit, is_exact=is_exact))
+
+
+def _hits(near: list[tuple[int, float]]) -> list[Hit]:
     found = Chunk.objects.defer("vector").select_related("document").in_bulk([pk for pk, _ in near])
     return [Hit(found[pk], score) for pk, score in near if pk in found]
 
@@ -114,7 +116,7 @@ def _load(document_ids: list[str]) -> _Shelf:
     for document_id, number, vector in read:
         ids[document_id].append(number)
         packed[document_id] += bytes(vector or b"")
-    return {pk: Block(ids[pk], _unpacked(packed[pk])) for pk in document_ids}
+    return {pk: Block(np.array(ids[pk], np.int64), _unpacked(packed[pk])) for pk in document_ids}
 
 
 def _unpacked(packed: bytearray) -> np.ndarray:
