@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from generation.brand.logo import logo_path
 from generation.films.cast import as_heard, sitter_of
 from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, is_person, list_shots, view_of
 from generation.films.stages import (
@@ -27,6 +28,7 @@ from generation.jobs.content import content_key
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.captions import cues_by_word, cues_from_phrases, to_srt, to_vtt
 from generation.media.lettering import caption_line
+from generation.media.logos import fit_logo
 from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
@@ -67,7 +69,21 @@ def paint(ctx: StageContext) -> dict[str, Any]:
         }
         for number, made in enumerate(painted)
     ]
-    return {"provider": painter.info.provider, "model": painter.info.model, "shots": shots}
+    return {"provider": painter.info.provider, "model": painter.info.model, "shots": shots, "logo": _logo(ctx, look)}
+
+
+def _logo(ctx: StageContext, look: Look) -> str | None:
+    """The brand's logo at the film's size, as a kept file; None without one."""
+    logo, size = logo_path(ctx.organization_id), (look["width"], look["height"])
+    if logo is None:
+        return None
+
+    def make(folder: Path) -> Made:
+        fit_logo(logo, folder / "logo.png", size)
+        return Made({}, {"logo": folder / "logo.png"})
+
+    key = content_key(RENDERER, "logo", logo.name, size)
+    return ctx.call("logo", info=RENDERER, operation="logo", make=make, content=key).assets["logo"]
 
 
 def farther(ideas: Sequence[ShotIdea], descriptions: Sequence[str]) -> dict[int, ShotIdea]:
@@ -251,6 +267,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
     bounds = [FRAME_RATE.frames_at(idea.start_ms) for idea in ideas] + [FRAME_RATE.frames_at(ideas[-1].end_ms)]
     shown = {idea.speaker.name for idea in ideas if idea.speaker and idea.is_portrait}
     introduced: set[str] = set()
+    logo = asset_path(ctx, ctx.outputs["paint"]["logo"]) if ctx.outputs["paint"].get("logo") else None
     shots = []
     for number, (idea, picture) in enumerate(zip(ideas, pictures, strict=True)):
         frames = bounds[number + 1] - bounds[number]
@@ -260,7 +277,11 @@ def film_plan(ctx: StageContext) -> FilmPlan:
                 layers=tuple(Layer(asset_path(ctx, layer["assetId"]), layer["depth"]) for layer in picture["layers"]),
                 overscan=picture["overscan"],
                 move=idea.move,
-                overlays=_overlays(script, idea, frames, introduced, shown=shown, credit=look.get("credit", "")),
+                overlays=(
+                    _title(script, frames, look.get("credit", ""), logo)
+                    if idea.is_title
+                    else _overlays(script, idea, frames, introduced, shown=shown)
+                ),
                 dissolve_frames=min(DISSOLVE_FRAMES, frames) if idea.dissolves else 0,
                 focus="deep" if picture.get("isFarther") else idea.focus,
                 light=idea.light,
@@ -312,15 +333,20 @@ def captions(performance: dict[str, Any], *, most: int = 42) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
+def _title(script: Script, frames: int, credit: str, logo: Path | None) -> tuple[Overlay, ...]:
+    """The film's title, under the brand's logo where there is one."""
+    until = max(_TITLE_FROM + 1, frames - 2)
+    title = Overlay("title", script.title, credit, _TITLE_FROM, until)
+    return (title, Overlay("logo", script.title, "", _TITLE_FROM, until, picture=logo)) if logo else (title,)
+
+
 def _overlays(
-    script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, shown: set[str], credit: str
+    script: Script, idea: ShotIdea, frames: int, introduced: set[str], *, shown: set[str]
 ) -> tuple[Overlay, ...]:
-    """The title on its shot, a figure over its picture, a speaker's name on their first portrait; never two at once.
+    """A figure over its picture, a speaker's name on their first portrait; never two at once.
 
     Who is never seen near by (not in `shown`) is named when first heard.
     """
-    if idea.is_title:
-        return (Overlay("title", script.title, credit, _TITLE_FROM, max(_TITLE_FROM + 1, frames - 2)),)
     chart = script.scenes[idea.scene].chart
     name = idea.speaker.name if idea.speaker and idea.is_portrait else ""
     if idea.has_figure and chart and (not name or name in introduced):

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from generation.media.fonts import Face
+from generation.media.logos import badge
 from generation.media.plan import CaptionStyle, Overlay
 from generation.media.planes import blend, chroma, premultiplied_yuv
 
@@ -275,6 +276,9 @@ class Typesetter:
                 return self._note(overlay, luma)
             case "keyword":
                 return keyword_plate(overlay, self.width, self.height)
+            case "logo" if overlay.picture:
+                above = self.height * (0.12 if self.is_tall else SAFE * 1.6)
+                return painted(*badge(overlay.picture, luma, self.left, above))
         raise ValueError(f"unknown overlay {overlay.kind!r}")
 
     def _title(self, overlay: Overlay, luma: np.ndarray, *, size: float) -> Inset:

@@ -1,6 +1,7 @@
 """A brand's logo: a stranger's picture, opened by a confined process alone, kept as it is seen and set into pictures.
 
-Set small into the lower right corner, inside the title-safe margin; on a plate of its own where it would not be seen.
+Set small into a picture's lower right corner, or over a film's title, inside the title-safe margin; on a plate of its
+own where it would not be seen.
 """
 
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from generation.media.sandbox import Limits, confined_work, refusal
 
@@ -16,7 +17,9 @@ MOST_BYTES = 4 << 20
 MOST_PIXELS = 4096 * 4096
 SHORTEST_SIDE, LONGEST_SIDE = 32, 1024  # pixels
 _WIDTH, _HEIGHT, _MARGIN = 0.16, 0.10, 0.05  # of the picture's; the margin of its shorter side
+_FILM_WIDTH, _FILM_HEIGHT = 0.24, 0.11  # of a film's frame; it stands for seconds, among large words
 _LEAST_CONTRAST = 60.0  # of 255, between what is under the logo and the logo itself
+_PLATE_PAD, _PLATE_ALPHA = 0.12, 215  # of the logo's longer side; of 255
 _HERE = "generation.media.logos"
 _LIMITS = Limits(wall_s=20.0, cpu_s=15, rss_mb=1024)
 
@@ -36,6 +39,36 @@ def stamp_logo(picture: Path, logo: Path, out: Path) -> None:
     """Write `picture` (PNG) with the logo in its corner to `out`, in another folder than both or by another name."""
     confined_work(f"{_HERE}:_stamp", [picture, logo], out.parent, limits=_LIMITS, name=out.name)
     _require(out)
+
+
+def fit_logo(logo: Path, out: Path, frame: tuple[int, int]) -> None:
+    """Write the logo (PNG) at the size at which it stands over the title of a film of `frame` (width, height)."""
+    confined_work(f"{_HERE}:_fit", [logo], out.parent, limits=_LIMITS, name=out.name, frame=list(frame))
+    _require(out)
+
+
+def badge(fitted: Path, luma: NDArray[np.uint8], left: float, top: float) -> tuple[NDArray[np.uint8], int, int]:
+    """A fitted logo for a place of a frame of that luma ([height, width], 16..235), on a plate where it needs one.
+
+    Returns (BGRA of even sides, x, y).
+    """
+    with Image.open(fitted, formats=("PNG",)) as opened:
+        logo = opened.convert("RGBA")
+    x, y = int(left), int(top)
+    grey = (luma[y : y + logo.height, x : x + logo.width, None].astype(np.float32) - 16) * (255 / 219)
+    # A title's shade darkens what is under it, by half at most.
+    seen = all(_is_seen(np.asarray(logo, np.float32), grey * share) for share in (1.0, 0.5))
+    pad = 0 if seen else round(max(logo.size) * _PLATE_PAD)
+    sides = [side + 2 * pad + (side % 2) for side in logo.size]
+    ground = Image.new("RGBA", (sides[0], sides[1]), (*_plate_color(logo), 0))
+    if pad:
+        cover = Image.new("L", ground.size, 0)
+        ImageDraw.Draw(cover).rounded_rectangle((0, 0, sides[0] - 1, sides[1] - 1), radius=pad, fill=_PLATE_ALPHA)
+        ground.putalpha(cover)
+    ground.alpha_composite(logo, (pad, pad))
+    corner = [max(0, place - pad) // 2 * 2 for place in (x, y)]
+    rgba = np.asarray(ground)
+    return np.ascontiguousarray(rgba[..., (2, 1, 0, 3)]), corner[0], corner[1]
 
 
 def _require(out: Path) -> None:
@@ -58,6 +91,17 @@ def _receive(inputs: list[Path], out: Path, *, report: Any, name: str) -> None:
     logo.save(out / name, "PNG")
 
 
+def _fit(inputs: list[Path], out: Path, *, report: Any, name: str, frame: list[int]) -> None:
+    logo = _opened(inputs[0])
+    _scaled(logo, frame[0] * _FILM_WIDTH, frame[1] * _FILM_HEIGHT).save(out / name, "PNG")
+
+
+def _scaled(logo: Image.Image, width: float, height: float) -> Image.Image:
+    scale = min(width / logo.width, height / logo.height)
+    sides = [max(1, round(side * scale)) for side in logo.size]
+    return logo.resize((sides[0], sides[1]), Image.Resampling.LANCZOS)
+
+
 def _opened(source: Path) -> Image.Image:
     """Its size is known from its headers before anything is decoded."""
     Image.MAX_IMAGE_PIXELS = None  # ours is the cap
@@ -75,8 +119,7 @@ def _stamp(inputs: list[Path], out: Path, *, report: Any, name: str) -> None:
         picture = opened.convert("RGB")
     logo = _opened(inputs[1])
     width, height = picture.size
-    scale = min(width * _WIDTH / logo.width, height * _HEIGHT / logo.height)
-    logo = logo.resize([max(1, round(side * scale)) for side in logo.size], Image.Resampling.LANCZOS)
+    logo = _scaled(logo, width * _WIDTH, height * _HEIGHT)
     margin = round(min(width, height) * _MARGIN)
     left, top = width - margin - logo.width, height - margin - logo.height
     under = np.asarray(picture.crop((left, top, left + logo.width, top + logo.height)), np.float32)
@@ -95,14 +138,17 @@ def _is_seen(logo: NDArray[np.float32], under: NDArray[np.float32]) -> bool:
 
 def _plate(picture: Image.Image, logo: Image.Image, left: int, top: int) -> None:
     """A soft plate of white or black behind the logo, whichever it stands out from."""
-    from PIL import ImageDraw, ImageFilter
+    pad = round(max(logo.size) * _PLATE_PAD)
+    mask = Image.new("L", picture.size, 0)
+    box = (left - pad, top - pad, left + logo.width + pad, top + logo.height + pad)
+    ImageDraw.Draw(mask).rounded_rectangle(box, radius=pad, fill=_PLATE_ALPHA)
+    mask = mask.filter(ImageFilter.GaussianBlur(max(1, pad / 10)))
+    picture.paste(Image.new("RGB", picture.size, _plate_color(logo)), (0, 0), mask)
 
+
+def _plate_color(logo: Image.Image) -> tuple[int, int, int]:
+    """White or black, whichever the logo stands out from."""
     seen = np.asarray(logo, np.float32)
     weight = seen[..., 3:] / 255
     mean = float((seen[..., :3] * weight).sum() / max(1e-6, 3 * weight.sum()))
-    pad = round(max(logo.size) * 0.12)
-    mask = Image.new("L", picture.size, 0)
-    box = (left - pad, top - pad, left + logo.width + pad, top + logo.height + pad)
-    ImageDraw.Draw(mask).rounded_rectangle(box, radius=pad, fill=215)
-    mask = mask.filter(ImageFilter.GaussianBlur(max(1, pad / 10)))
-    picture.paste(Image.new("RGB", picture.size, (255,) * 3 if mean < 128 else (16, 16, 18)), (0, 0), mask)
+    return (255, 255, 255) if mean < 128 else (16, 16, 18)

@@ -46,7 +46,7 @@ Eases = Literal["both", "in", "out"]
 Focus = Literal["deep", "to_near", "to_far"]
 Light = Literal["steady", "rise", "fall"]
 CaptionStyle = Literal["lines", "words"]
-OverlayKind = Literal["title", "figure", "lower_third", "note", "keyword"]
+OverlayKind = Literal["title", "figure", "lower_third", "note", "keyword", "logo"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ class Move:
 class Overlay:
     """Words on the picture during `[start_frame, end_frame)` of its shot, fades included.
 
-    A keyword stands on a plate of `color` (#rrggbb), on the `side` of the picture (-1 left, 1 right).
+    A keyword stands on a plate of `color` (#rrggbb), on the `side` of the picture (-1 left, 1 right). A logo is a
+    `picture` as `logos.fit_logo` writes it, over the title; its words say whose it is.
     """
 
     kind: OverlayKind
@@ -87,6 +88,7 @@ class Overlay:
     end_frame: int = 0
     color: str = ""
     side: int = -1
+    picture: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Words:
             opacity = max((envelope(number, start, end, fade) for start, end in self._scrims), default=0.0)
             self._scrim.lay_on(frame, self._height, opacity)
         for overlay, inset in self._overlays:
-            fade = self._frames(TITLE_FADE_MS if overlay.kind == "title" else OVERLAY_FADE_MS)
+            fade = self._frames(TITLE_FADE_MS if overlay.kind in ("title", "logo") else OVERLAY_FADE_MS)
             inset.lay_on(frame, self._height, envelope(number, overlay.start_frame, overlay.end_frame, fade))
         for index, caption in enumerate(self._captions):
             if caption.start_frame <= number < caption.end_frame:

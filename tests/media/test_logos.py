@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generation.media.logos import receive_logo, stamp_logo
+from generation.media.lettering import Typesetter
+from generation.media.logos import fit_logo, receive_logo, stamp_logo
+from generation.media.plan import Overlay
 from wire.errors import GenerationFailed
 
 
@@ -74,3 +76,26 @@ def test_a_logo_stands_in_the_corner_and_is_seen_on_any_ground(tmp_path: Path, g
     assert np.abs(inside[2:-2, 2:-2] - own).max() < 6
     assert np.abs(stamped[360 - 18 - 36 - 5, 640 - 60] - own).max() > 60, "what is around it is not its own colour"
     assert (stamped[:200, :400] == np.array(ground)).all()
+
+
+@pytest.mark.parametrize("frame", [(1280, 720), (720, 1280), (720, 720)])
+@pytest.mark.parametrize("ink", [(10, 110, 92, 255), (250, 250, 250, 255)])
+@pytest.mark.parametrize("grey", [16, 126, 235])
+def test_over_a_films_title_a_logo_stands_out_inside_the_safe_area(
+    tmp_path: Path, frame: tuple[int, int], ink: tuple[int, ...], grey: int
+) -> None:
+    fit_logo(logo_at(tmp_path / "logo", color=ink), tmp_path / "fitted.png", frame)
+    luma = np.full((frame[1], frame[0]), grey, np.uint8)
+    overlay = Overlay("logo", "Orel", "", 0, 25, picture=tmp_path / "fitted.png")
+    inset = Typesetter(*frame, has_captions=False).overlay(overlay, luma)
+    down, across = inset.planes[0].shape
+    assert inset.x >= 0
+    assert inset.y >= 0.02 * frame[1]
+    assert inset.x + across <= 0.5 * frame[0]
+    assert inset.y + down <= 0.3 * frame[1]
+    canvas = np.full((frame[1] * 3 // 2, frame[0]), 128, np.uint8)
+    canvas[: frame[1]] = grey
+    inset.lay_on(canvas, frame[1])
+    # Between the logo and what lies round it the eye finds an edge.
+    shown = canvas[inset.y : inset.y + down, inset.x : inset.x + across].astype(int)
+    assert int(shown.max()) - int(shown.min()) >= 40 or abs(int(np.median(shown)) - grey) >= 40

@@ -161,7 +161,8 @@ def _make(words: str, role: str, gender: str, rng: random.Random, *, index: int 
     )
     if not tint:
         tint = "hair_grey" if age > 0.8 or (age > 0.55 and rng.random() < 0.5) else outfit.hair
-    if outfit.skin in ("skin_1", "skin_2") and hair == "afro":
+    is_grey_man = sex == "male" and tint == "hair_grey"  # full grey curls are read as an old woman's
+    if hair == "afro" and (is_grey_man or outfit.skin in ("skin_1", "skin_2")):
         hair = "curly" if sex == "female" else "crop"
     beard = ""
     if sex == "male" and age > 0.25:

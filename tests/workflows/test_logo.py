@@ -1,0 +1,36 @@
+"""The brand's logo in its films."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from generation.assets.services import get_asset, local_path
+from generation.brand.logo import keep_logo
+from tests.api import Api
+from tests.media.test_logos import logo_at
+from tests.workflows.conftest import CONCEPT, Work
+
+pytestmark = pytest.mark.media
+
+
+def test_the_logo_stands_over_the_title_at_the_end(api: Api, quick: None, work: Work, tmp_path: Path) -> None:
+    keep_logo(api.organization.pk, logo_at(tmp_path / "raw", color=(250, 0, 0, 255)), actor="test")
+    api.post("/workflow", {"type": "cinematic", "concept": CONCEPT})
+    (job,) = work()
+    assert job.status == "succeeded", job.error_message
+    (video,) = job.result["videos"]
+    film = local_path(get_asset(video["filmAssetId"], organization_id=api.organization.pk))
+    begin, end = _red(film, 0), _red(film, -20)
+    assert not begin.any()
+    rows, columns = np.nonzero(end)
+    assert rows.size
+    assert (rows.max() / end.shape[0], columns.max() / end.shape[1]) < (0.4, 0.5)
+
+
+def _red(film: Path, number: int) -> np.ndarray:
+    """Where a frame, counted from the end if negative, is of the logo's colour."""
+    with av.open(str(film)) as container:
+        frame = list(container.decode(video=0))[number].to_ndarray(format="rgb24").astype(int)
+    return (frame[..., 0] > 150) & (frame[..., 1:].max(axis=2) < 90)
