@@ -240,7 +240,7 @@ def test_a_rejection_gives_the_credits_back_and_keeps_its_reason(
     ada.post(f"{PAGE}/{reviewed.pk}/direction", action="reject", note="Not us.")
     page = ada.get(f"{PAGE}/{reviewed.pk}").content.decode()
     assert "Not us." in page
-    assert "Try again" not in page
+    assert "Resume" not in page
     assert balance(world.ada.organization.pk, timezone.now()).balance == 500
     again = ada.post(f"{PAGE}/{reviewed.pk}/direction", action="approve")
     assert again.status_code == 422

@@ -156,7 +156,9 @@ def test_an_advert_is_measured_and_cut_better(api: Api, work: Work, advert: str)
     assert set(parts) == {"hook", "pace", "lettering", "contrast", "loudness"}
     assert after["loudness"] > parts["loudness"] + 20
     assert after["contrast"] > parts["contrast"]
-    assert len(report["improvements"]) == 3
+    assert after["hook"] > parts["hook"]
+    assert "first cut came at 4.0 s" in " ".join(report["improvements"])
+    assert len(report["improvements"]) == 4
     assert [(video["cut"], video["duration"]) for video in result["videos"]] == [("improved", 7)]
 
 

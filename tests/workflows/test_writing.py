@@ -43,6 +43,8 @@ def test_every_trade_has_every_picture_and_every_framework_a_line() -> None:
         ("Playful e-bike film for city parents who are always late, by Velo Nord", "Velo Nord", "mobility"),
         ("A warm film for Bäckerei Stern, sourdough bread", "Bäckerei Stern", "food"),
         ("Ramadan campaign for a coffee roastery", "", "coffee"),
+        ("Solar lamp for campers", "", "outdoor"),
+        ("A reading lamp for the evening", "", "home"),
         ("A spot for “North & Day”, an invoicing app", "North & Day", "software"),
         ("Something entirely else", "", "other"),
     ],

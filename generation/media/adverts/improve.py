@@ -1,8 +1,8 @@
 """A better cut of an advert, second for second as long: no word is lost, because nothing is taken out of its sound.
 
-Levels are opened where the picture is flat, shots that stand too long are broken by a nearer framing, and the sound is
-mastered to the level at which adverts are delivered. A tall version shows the whole picture over its own blurred
-ground.
+Levels are opened where the picture is flat, an opening without a cut shows a glimpse of what follows, shots that stand
+too long are broken by a nearer framing, and the sound is mastered to the level at which adverts are delivered. A tall
+version shows the whole picture over its own blurred ground.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from generation.media.adverts.glimpse import glimpse_of, pictures_from
 from generation.media.adverts.measure import LONGEST_S, decoded_sound
 from generation.media.mix import mastered
 from generation.media.mp4 import Mp4Writer
@@ -34,6 +35,13 @@ def improve(
     with open_film(inputs[0], kind) as container:
         sound = decoded_sound(container) if container.streams.audio else None
     table, done = _levels(measured["levels"])
+    glimpse = glimpse_of(measured)
+    if glimpse:
+        came, comes = measured["shots"][0]["lengthMs"] / 1000, glimpse.start / measured["fps"]
+        done.append(
+            f"The first cut came at {came:.1f} s: at {comes:.1f} s the opening now shows a glimpse of what follows, "
+            "while its sound goes on."
+        )
     framing, broken = nearer_spans(measured)
     if broken:
         shots = "A long shot is" if broken == 1 else f"{broken} long shots are"
@@ -47,14 +55,18 @@ def improve(
         rate = Rate(shown.numerator, shown.denominator) if shown else Rate(25)
         width, height = _size(measured["width"], measured["height"], is_tall=is_tall)
         frames = 0
+        ahead = pictures_from(inputs[0], kind, glimpse.source_ms) if glimpse else iter(())
         with Mp4Writer(out / "improved.mp4", width, height, rate, sound=sound) as film:
             for number, frame in enumerate(container.decode(video)):
                 if number >= LONGEST_S * rate.fraction:
                     break
                 picture: Any = frame.reformat(format="rgb24").to_ndarray()
+                is_glimpse = glimpse is not None and glimpse.start <= number < glimpse.end
+                if is_glimpse:
+                    picture = next(ahead, picture)
                 if table is not None:
                     picture = cv2.LUT(picture, table)
-                if any(start <= number < end for start, end in framing):
+                if not is_glimpse and any(start <= number < end for start, end in framing):
                     picture = _nearer(picture)
                 picture = _tall(picture, width, height) if is_tall else cv2.resize(picture, (width, height))
                 film.write(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420))

@@ -22,7 +22,12 @@ _CALL = re.compile(
     r"demo|quote|learn more|discover|find|see|apply|register|add to|donate|visit|talk to)\b",
     re.I,
 )
-_PRICE = re.compile(r"(?:[$€£¥]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:€|EUR|USD|GBP|CHF)\b|\bfree\b|\b\d{1,2}\s?% off\b)", re.I)
+_AMOUNT = r"\d(?:[\d.,]*\d)?"
+_PRICE = re.compile(
+    rf"(?:[$€£¥]\s?{_AMOUNT}|\b{_AMOUNT}\s?(?:€|EUR|USD|GBP|CHF)\b|\bfree\b|\b\d{{1,2}}\s?% off\b)", re.I
+)
+# What somebody says in a sentence; a name or a word in quotation marks is shorter.
+_SAID = re.compile(r"“([^“”]{20,400})”|\"([^\"\n]{20,400})\"|«([^«»]{20,400})»")
 _PHONE = re.compile(r"(?<![\d.])\+?\d[\d\s()/.-]{6,18}\d(?![\d.])")
 _HIDDEN = ("script", "style", "noscript", "template", "svg", "iframe")
 _NAVIGATION = ("nav", "footer", "header")
@@ -56,7 +61,7 @@ def read_landing(path: Path, *, content_type: str = "", charset: str = "", url: 
         "headings": _texts(tree, "//h1|//h2|//h3"),
         "paragraphs": _texts(tree, "//p|//li|//blockquote"),
         "calls": _calls(tree),
-        "quotes": _texts(tree, "//blockquote|//q"),
+        "quotes": _quotes(tree),
         "prices": _unique(_PRICE.findall(text)),
         "phones": _unique(match.strip() for match in _PHONE.findall(text) if sum(c.isdigit() for c in match) >= 8),
         "forms": len(tree.xpath("//form")),
@@ -83,6 +88,14 @@ def _first(tree: lxml.html.HtmlElement, query: str) -> str:
 
 def _texts(tree: lxml.html.HtmlElement, query: str) -> list[str]:
     return _unique(tidy(_text_of(element)) for element in tree.xpath(query)[: 4 * MOST])
+
+
+def _quotes(tree: lxml.html.HtmlElement) -> list[str]:
+    """What is set as a quotation, then what stands in quotation marks within a paragraph."""
+    told = [*_texts(tree, "//blockquote|//q")]
+    paragraphs = _texts(tree, "//p|//li")
+    spoken = ["".join(found.groups("")).strip(" ,") for text in paragraphs for found in _SAID.finditer(text)]
+    return _unique([*told, *(text for text in spoken if not any(text in one for one in told))])
 
 
 def _meta(tree: lxml.html.HtmlElement, name: str) -> str:

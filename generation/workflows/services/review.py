@@ -85,7 +85,7 @@ def _look(value: Any) -> dict[str, Any]:
         colors = value["palette"]
         if not isinstance(colors, list) or len(colors) > _COLOR_COUNT or not all(map(is_color, colors)):
             raise ValidationFailed("direction.look.palette is up to four colours as #rrggbb.", field="direction.look")
-        found["palette"] = [color.lower() for color in colors]
+        found["palette"] = list(dict.fromkeys(color.lower() for color in colors))
     for name in ("music", "voice"):
         if name in value:
             found[name] = _text(value[name], f"direction.look.{name}", 200, is_needed=False)

@@ -27,7 +27,7 @@ def _direct(ctx: StageContext) -> dict[str, Any]:
     rhythm = [shot["lengthMs"] for shot in measured["shots"]]
     direction = made["direction"]
     own = direction["look"]["palette"]
-    direction["look"]["palette"] = list(dict.fromkeys([*own[:1], *measured["palette"]]))[:4]
+    direction["look"]["palette"] = list(dict.fromkeys(color.lower() for color in [*own[:1], *measured["palette"]]))[:4]
     direction["rhythm"] = rhythm
     motion = sum(shot["motion"] for shot in measured["shots"]) / len(measured["shots"])
     direction["liveliness"] = round(min(1.0, max(0.0, (motion - _CALM) / (_LIVELY - _CALM))), 2)
