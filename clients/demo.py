@@ -135,10 +135,13 @@ class Studio:
             self._process.kill()
 
     def new_account(self) -> dict[str, str]:
-        command = [sys.executable, "manage.py", "demo_account", "--json", "--new"]
-        printed = subprocess.run(command, cwd=ROOT, env=self._env, check=True, stdout=subprocess.PIPE).stdout
-        account: dict[str, str] = json.loads(printed)
+        account: dict[str, str] = json.loads(self.manage("demo_account", "--json", "--new"))
         return account
+
+    def manage(self, *arguments: str) -> str:
+        """What a command of the studio's prints."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self._env, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 class Terminal:

@@ -24,6 +24,7 @@ from generation.timelines.api.files import RAW_ROUTES as EDITOR_FILES  # noqa: E
 from generation.timelines.api.streams import RAW_ROUTES as EDITOR_STREAMS  # noqa: E402
 from generation.workflows.api.files import RAW_ROUTES as WORKFLOW_FILES  # noqa: E402
 from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS  # noqa: E402
+from generation.workflows.api.views.brand import BODY_CAPS as LOGO_CAPS  # noqa: E402
 from generation.workflows.api.views.knowledge import BODY_CAPS as KNOWLEDGE_CAPS  # noqa: E402
 from studio.dashboard.knowledge import BODY_CAPS as KNOWLEDGE_PAGE_CAPS  # noqa: E402
 from studio.dashboard.workflows.raw import RAW_ROUTES as WORKFLOW_PAGES  # noqa: E402
@@ -40,7 +41,7 @@ RAW_ROUTES = [
 
 sockets = URLRouter([re_path(r"^ws/story-jobs/(?P<job_id>[^/]+)$", JobSocket.as_asgi())])
 
-cap_of = caps(RAW_ROUTES, wider=KNOWLEDGE_CAPS | KNOWLEDGE_PAGE_CAPS)
+cap_of = caps(RAW_ROUTES, wider=LOGO_CAPS | KNOWLEDGE_CAPS | KNOWLEDGE_PAGE_CAPS)
 application = build(
     RAW_ROUTES,
     sockets=sockets,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from generation.assets.models import Asset
-from generation.assets.services import drop_asset, local_path, name_bytes, store_bytes
+from generation.assets.services import StoredBytes, drop_asset, local_path, name_bytes, store_bytes
 from generation.brand.models import BrandProfile
 from generation.brand.services import change_profile, profile_of
 from generation.media.logos import receive_logo
@@ -18,18 +18,28 @@ _NAME = "logo.png"
 
 def keep_logo(organization_id: str, raw: Path, *, actor: Any) -> BrandProfile:
     """Make the picture `raw` the brand's logo; audited. Outside of any transaction. Raises `ValidationFailed`."""
+    stored = store_logo(organization_id, raw)
+    with transaction.atomic():
+        return set_logo(organization_id, stored, actor=actor)
+
+
+def store_logo(organization_id: str, raw: Path) -> StoredBytes:
+    """Open the picture `raw` and keep it as a clean one, as nobody's yet. Slow work, outside of any transaction."""
     with tempfile.TemporaryDirectory(prefix="studio-logo-") as folder:
         clean = Path(folder) / _NAME
         try:
             receive_logo(raw, clean)
         except GenerationFailed as error:
             raise ValidationFailed(error.message, field="logo") from error
-        stored = store_bytes(organization_id, clean)
-    with transaction.atomic():
-        before = profile_of(organization_id).logo_asset_id
-        asset = name_bytes(organization_id, stored, content_type="image/png", filename=_NAME)
-        profile = change_profile(organization_id, {"logo_asset_id": asset.pk}, actor=actor)
-        _drop(before, organization_id)
+        return store_bytes(organization_id, clean)
+
+
+def set_logo(organization_id: str, stored: StoredBytes, *, actor: Any) -> BrandProfile:
+    """Make what `store_logo` kept the brand's logo, in the transaction of the caller; audited."""
+    before = profile_of(organization_id).logo_asset_id
+    asset = name_bytes(organization_id, stored, content_type="image/png", filename=_NAME)
+    profile = change_profile(organization_id, {"logo_asset_id": asset.pk}, actor=actor)
+    _drop(before, organization_id)
     return profile
 
 

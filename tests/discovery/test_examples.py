@@ -32,7 +32,7 @@ FAMILIES = {
 # They take or give files, or what is made of one: docs/workflows.md shows how.
 WITH_FILES = {
     "exportUserProjects", "exportSource", "addKnowledgeFile", "addKnowledgeUrl", "getKnowledgeDocument",
-    "deleteKnowledgeDocument", "streamKnowledgeDocument",
+    "deleteKnowledgeDocument", "streamKnowledgeDocument", "setUserBrandLogo", "deleteUserBrandLogo",
 }  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """The brand's logo in its films."""
 
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 
+from generation.assets.models import Asset
 from generation.assets.services import get_asset, local_path
 from generation.brand.logo import keep_logo
+from generation.brand.services import profile_of
 from tests.api import Api
 from tests.media.test_logos import logo_at
 from tests.workflows.conftest import CONCEPT, Work
@@ -35,3 +38,21 @@ def _red(film: Path, number: int) -> np.ndarray:
     with av.open(str(film)) as container:
         frame = list(container.decode(video=0))[number].to_ndarray(format="rgb24").astype(int)
     return (frame[..., 0] > 150) & (frame[..., 1:].max(axis=2) < 90)
+
+
+def test_a_logo_is_sent_changed_and_taken_away_over_the_api(api: Api, tmp_path: Path) -> None:
+    def send(path: Path) -> Any:
+        head = b'--part\r\nContent-Disposition: form-data; name="file"; filename="logo.png"\r\n\r\n'
+        body = head + path.read_bytes() + b"\r\n--part--\r\n"
+        return api.call("POST", "/user/brand/logo", body, content_type="multipart/form-data; boundary=part")
+
+    first = send(logo_at(tmp_path / "a"))
+    assert first.status == 200, first.json
+    second = send(logo_at(tmp_path / "b", color=(200, 0, 0, 255)))
+    assert first.json["data"]["logoAssetId"] != second.json["data"]["logoAssetId"]
+    (tmp_path / "c").write_bytes(b"<svg/>")
+    refused = send(tmp_path / "c")
+    assert (refused.status, refused.json["success"]) == (400, False)
+    assert profile_of(api.organization.pk).logo_asset_id == second.json["data"]["logoAssetId"]
+    assert api.call("DELETE", "/user/brand/logo").json["data"]["logoAssetId"] is None
+    assert not Asset.objects.filter(organization_id=api.organization.pk).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.workflows.api.views import knowledge, user, workflows
+from generation.workflows.api.views import brand, knowledge, user, workflows
 
 urlpatterns = [
     path("workflow", workflows.Workflows.as_view()),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("user/analytics", user.UserAnalytics.as_view()),
     path("user/projects", user.UserProjects.as_view()),
     path("user/brand", user.UserBrand.as_view()),
+    path("user/brand/logo", brand.UserBrandLogo.as_view()),
     path("user/brand/knowledge", knowledge.Knowledge.as_view()),
     path("user/brand/knowledge/files", knowledge.KnowledgeFiles.as_view()),
     path("user/brand/knowledge/urls", knowledge.KnowledgeUrls.as_view()),

@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -16,21 +15,14 @@ from generation.brand.knowledge.files import MAX_FILE_BYTES
 from generation.brand.knowledge.search import MAX_RESULTS, search
 from generation.workflows.api import present, schemas, serializers
 from generation.workflows.api.views.base import PAGE, FamilyView, asked
+from generation.workflows.api.views.uploads import PART_HEADS, form_of, receive
 from wire.errors import ValidationFailed
 from wire.pagination import paginate
 from wire.requests import read_body, transacted
 
 FILES_PATH = "/api/v1/user/brand/knowledge/files"
-# Room for the parts' heads around the largest file; what is larger still is refused before it is read.
-BODY_CAPS = {FILES_PATH: MAX_FILE_BYTES + 64 * 1024}
+BODY_CAPS = {FILES_PATH: MAX_FILE_BYTES + PART_HEADS}
 _MAX_QUERY_CHARS = 1000
-_UPLOAD = {
-    "multipart/form-data": {
-        "type": "object",
-        "properties": {"file": {"type": "string", "format": "binary", "description": "PDF, DOCX, XLSX, CSV, TXT"}},
-        "required": ["file"],
-    }
-}
 
 
 class Knowledge(FamilyView):
@@ -55,36 +47,22 @@ class KnowledgeFiles(FamilyView):
 
     def _store(self, request: Request) -> dict[str, Any]:
         """Keep the bytes, ahead of the transaction."""
-        files = request.FILES.getlist("file") if isinstance(request.data, dict) else []
-        if len(files) != 1 or len(request.FILES) != 1:
-            raise ValidationFailed("Send one file, in the field “file” of multipart/form-data.", field="file")
         with tempfile.TemporaryDirectory(prefix="studio-knowledge-") as folder:
             path = Path(folder) / "upload"
-            _write(files[0], path)
-            return {"file": services.store_upload(self.organization_id, path, files[0].name or "file")}
+            name = receive(request, path, field="file", most_bytes=MAX_FILE_BYTES)
+            return {"file": services.store_upload(self.organization_id, path, name)}
 
     @extend_schema(
         operation_id="addKnowledgeFile",
         summary="Add a file to the knowledge base",
         description="At most 10 MB (10,485,760 bytes). A file that is known already answers with its document.",
-        request=_UPLOAD,
+        request=form_of("file", "PDF, DOCX, XLSX, CSV, TXT"),
         responses=schemas.KnowledgeAnswer,
     )
     @transacted(before=_store)
     def post(self, request: Request, file: services.StoredFile) -> Response:
         document = services.add_file(file, principal=self.principal)
         return Response(present.answer(present.document(document)))
-
-
-def _write(file: UploadedFile, path: Path) -> None:
-    """One byte past the cap is enough to know."""
-    left = MAX_FILE_BYTES + 1
-    with path.open("wb") as out:
-        for chunk in file.chunks():
-            out.write(chunk[:left])
-            left -= len(chunk)
-            if left <= 0:
-                return
 
 
 class KnowledgeUrls(FamilyView):
