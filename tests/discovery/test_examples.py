@@ -84,9 +84,14 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioHost]:
         yield host
 
 
-def run(language: str, code: str, env: dict[str, str]) -> str:
+_TOO_LATE = '"code":"story_job_state_invalid","message":"The job is succeeded'
+
+
+def run(language: str, code: str, env: dict[str, str], *, may_be_late: bool = False) -> str:
     command = {"curl": ["sh", "-c", code], "node": ["node", "--input-type=module", "-e", code]}[language]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    if may_be_late and _TOO_LATE in done.stderr:
+        return "{}"
     assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -113,7 +118,8 @@ def test_the_recipes_work_as_printed(language: str, studio: StudioHost, tmp_path
     video = make(tmp_path / "harbour.mp4", Shape(width=320, height=192))
     env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key)), "VIDEO_FILE": str(video)}
     for recipe in told["recipes"]:
-        printed = run(language, recipe[language], env)
+        # What is to be canceled may have ended by then, on a machine with other work to do.
+        printed = run(language, recipe[language], env, may_be_late=recipe["operationId"].startswith("cancel"))
         if recipe["operationId"].startswith("stream"):
             assert f"event: {LAST_EVENTS.get(recipe['operationId'], 'succeeded')}" in printed
             continue
