@@ -89,3 +89,16 @@ def test_the_same_request_gives_the_same_direction_and_a_script_that_ends_on_the
     script = script_of(direct(PERFUME))
     assert [len(scene.lines) for scene in script.scenes] == [1, 1, 1, 1, 0]
     assert "perfume" in script.scenes[-1].picture
+
+
+@pytest.mark.parametrize(
+    ("concept", "thing"),
+    [
+        ("Solar lamp for campers", "lamp"),
+        ("Playful film for Trailhead, a solar lamp for campers", "lamp"),
+        ("A warm tent for the second night", "tent"),
+        ("Hiking with Nordpfad", "gear"),
+    ],
+)
+def test_what_is_shown_is_a_thing(concept: str, thing: str) -> None:
+    assert read_brief(concept=concept).thing == thing

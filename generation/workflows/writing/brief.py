@@ -131,8 +131,8 @@ def read_brief(
     tone = tone_of(concept) or tone_of(profile.get("tone", "")) or "warm"
     return Brief(
         name=_name(concept, profile, page),
-        noun=word or trade.noun,
-        thing=word or trade.noun,
+        noun=thing_of(about, trade, word),
+        thing=thing_of(about, trade, word),
         trade=trade.key,
         concept=concept.strip(),
         scene=scene_of(concept, _name(concept, {}, {})),
@@ -167,6 +167,18 @@ def trade_of(text: str, *, then: str = "") -> tuple[Trade, str]:
         if best is not None:
             return best[1], best[2]
     return OTHER, ""
+
+
+def thing_of(text: str, trade: Trade, word: str) -> str:
+    """What is sold: the trade's own word, or, where that says what one does with it, another trade's before "for"."""
+    if word and word not in trade.doings:
+        return word
+    head = re.split(r"\b(?:for|by|from|with)\b", text.lower())
+    told = [known for one in TRADES for known in one.words if known not in one.doings]
+    for part in head:
+        if found := [known for known in told if re.search(rf"\b{re.escape(known)}s?\b", part)]:
+            return max(found, key=lambda known: part.rfind(known))
+    return trade.noun
 
 
 def tone_of(text: str) -> str:

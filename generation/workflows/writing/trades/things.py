@@ -171,6 +171,9 @@ THINGS: tuple[Trade, ...] = (
         },
         "acoustic guitar, hand drums, open",
         ("#2f6b4f",),
+        doings=frozenset(
+            ["camping", "camper", "hiking", "hiker", "outdoor", "outdoors", "trail", "climbing", "fishing"]
+        ),
     ),
     Trade(
         "home",

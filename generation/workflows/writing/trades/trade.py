@@ -28,7 +28,10 @@ COMMON: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Trade:
-    """`words` tell it in a brief, the first ones best; `lines` and `pictures` are by the frameworks' keys."""
+    """`words` tell it in a brief, the first ones best; `lines` and `pictures` are by the frameworks' keys.
+
+    `doings` are those of its words that name no thing to be shown, but what one does with it or who does.
+    """
 
     key: str
     words: tuple[str, ...]
@@ -38,6 +41,7 @@ class Trade:
     music: str
     colors: tuple[str, ...] = ()
     presenter: str = "host"
+    doings: frozenset[str] = frozenset()
     forbidden: tuple[str, ...] = field(default=())
 
     def variants(self, asks: str) -> list[str]:
