@@ -152,7 +152,7 @@ def _shown(told: dict[str, Any], folder: Path) -> list[Image.Image]:
     """Pictures of what came of it; its files are kept in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "told.json").write_text(json.dumps(told, indent=1, ensure_ascii=False))
-    made, shown = told["result"] or {"videos": [], "images": []}, []
+    made, shown = told["result"] or {"videos": [], "images": [], "report": None}, []
     for number, video in enumerate(made["videos"]):
         path = folder / f"{number}-{video['format'].replace(':', 'x')}.mp4"
         urllib.request.urlretrieve(video["url"], path)  # noqa: S310
@@ -161,7 +161,20 @@ def _shown(told: dict[str, Any], folder: Path) -> list[Image.Image]:
         path = folder / f"{number}.png"
         urllib.request.urlretrieve(image["url"], path)  # noqa: S310
         shown.append(Image.open(path).convert("RGB"))
+    if not shown and made["report"]:
+        shown.append(_lettered(made["report"]))
     return shown
+
+
+def _lettered(report: dict[str, Any]) -> Image.Image:
+    """What a report says first, for what makes no picture."""
+    card = Image.new("RGB", (2 * CELL[0], 2 * CELL[1]), "#f4f1ea")
+    pen, face = ImageDraw.Draw(card), ImageFont.load_default(22)
+    lines = [f"{report['score']} of 100", *(f"{part['section']}: {part['score']}" for part in report["sections"])]
+    lines += ["", *(check["advice"] for part in report["sections"] for check in part["checks"] if check["advice"])]
+    for number, line in enumerate(lines[:9]):
+        pen.text((20, 16 + 28 * number), line[:46], font=face, fill="#1c1e22")
+    return card
 
 
 def _moments(film: Path) -> list[Image.Image]:
