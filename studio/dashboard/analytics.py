@@ -12,6 +12,7 @@ from generation.workflows.services import usage
 from generation.workflows.services.analytics import analytics as counted
 from studio.dashboard.access import Member, page
 from studio.dashboard.charts import Chart, as_csv
+from studio.dashboard.words import JOB_TITLES
 
 ZONE_COOKIE = "zone"  # the browser's own, set by static/js/charts.js
 PERIODS = {"7d": "7 days", "30d": "30 days", "90d": "90 days"}
@@ -73,7 +74,9 @@ def charts_of(told: dict[str, Any]) -> list[Chart]:
         Chart(
             key="operations", title="Where credits went", heads=("Operation", "Credits", "Percent"), unit="credits",
             form="bars",
-            rows=[(row["operation"], row["creditsUsed"], row["share"]) for row in told["creditDistribution"]],
+            rows=[
+                (_operation(row["operation"]), row["creditsUsed"], row["share"]) for row in told["creditDistribution"]
+            ],
         ),
         Chart(
             key="outcomes", title="How it ended", heads=("Outcome", "Workflows"), unit="workflows", form="bars",
@@ -99,6 +102,12 @@ def charts_of(told: dict[str, Any]) -> list[Chart]:
 
 def _title(name: str) -> str:
     return TYPES[name].title if name in TYPES else name
+
+
+def _operation(name: str) -> str:
+    """In a person's words; of a workflow its type and quality: `Static Ad, premium`."""
+    kind, _, quality = name.rpartition(".")[2].rpartition("_")
+    return f"{TYPES[kind].title}, {quality}" if kind in TYPES else JOB_TITLES.get(name, name)
 
 
 def _credits(count: int) -> str:
