@@ -11,6 +11,7 @@ from studio.dashboard.access import Member, page
 from studio.dashboard.burndown import burn_down
 from studio.dashboard.lists import described, titled
 from studio.dashboard.shell import decisions_of
+from studio.dashboard.waiting import waiting_for
 
 _FEW = 6
 
@@ -23,6 +24,7 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     )
     context = {
         "decisions": list(decisions_of(organization_id).order_by("-pk")[:_FEW]),
+        "waiting": waiting_for(member),
         "live": titled(list(jobs_of(organization_id).filter(status__in=LIVE).order_by("-pk")[:_FEW])),
         "recent": described(list(made.order_by("-pk")[:_FEW])),
         "has_projects": projects_of(organization_id).exists(),
