@@ -4,10 +4,14 @@ Set small into a picture's lower right corner, or over a film's title, inside th
 own where it would not be seen.
 """
 
+import io
+import re
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import numpy as np
+import resvg_py
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -20,12 +24,15 @@ _WIDTH, _HEIGHT, _MARGIN = 0.16, 0.10, 0.05  # of the picture's; the margin of i
 _FILM_WIDTH, _FILM_HEIGHT = 0.24, 0.11  # of a film's frame; it stands for seconds, among large words
 _LEAST_CONTRAST = 60.0  # of 255, between what is under the logo and the logo itself
 _PLATE_PAD, _PLATE_ALPHA = 0.12, 215  # of the logo's longer side; of 255
+_SVG_HEAD = 4096  # bytes in which an SVG says what it is
+_SVG_LEFT_OUT = ("image", "feImage", "foreignObject", "script")
+_MOST_DRAWN_OUT = 16
 _HERE = "generation.media.logos"
 _LIMITS = Limits(wall_s=20.0, cpu_s=15, rss_mb=1024)
 
 
 def receive_logo(raw: Path, out: Path) -> None:
-    """Write the picture `raw` (PNG, JPEG or WebP) anew as a PNG without its empty border, at most 1024 pixels long.
+    """Write the picture `raw` (PNG, JPEG, WebP or SVG) anew as a PNG without its empty border, of 1024 pixels at most.
 
     Raises GenerationFailed with `reason`: `unreadable`, `too_large`, `too_big`, `too_small`, `empty`.
     """
@@ -80,7 +87,7 @@ def _require(out: Path) -> None:
 
 
 def _receive(inputs: list[Path], out: Path, *, report: Any, name: str) -> None:
-    logo = _opened(inputs[0])
+    logo = _drawn(inputs[0]) if _is_svg(inputs[0]) else _opened(inputs[0])
     box = logo.getchannel("A").point(lambda alpha: 255 if alpha > 8 else 0).getbbox()
     if box is None:
         raise refusal("empty", "The logo is transparent all over.")
@@ -89,6 +96,43 @@ def _receive(inputs: list[Path], out: Path, *, report: Any, name: str) -> None:
         raise refusal("too_small", f"A logo must be at least {SHORTEST_SIDE} pixels long.")
     logo.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     logo.save(out / name, "PNG")
+
+
+def _is_svg(source: Path) -> bool:
+    with source.open("rb") as file:
+        return b"<svg" in file.read(_SVG_HEAD)
+
+
+def _drawn(source: Path) -> Image.Image:
+    """An SVG with nothing that leads out of its file: no entities, pictures, scripts or foreign markup."""
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = lxml.etree.fromstring(source.read_bytes(), parser)
+        if root.getroottree().docinfo.doctype or lxml.etree.QName(root).localname != "svg":
+            raise ValueError
+        for element in list(root.iter()):
+            if not isinstance(element.tag, str) or lxml.etree.QName(element).localname in _SVG_LEFT_OUT:
+                lxml.etree.strip_elements(root, element.tag, with_tail=False)
+        svg = lxml.etree.tostring(root, encoding="unicode")
+        across, down = _svg_sides(root)
+        width, height = (LONGEST_SIDE, None) if across >= down else (None, LONGEST_SIDE)
+        png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, width=width, height=height)
+    except (lxml.etree.XMLSyntaxError, ValueError):
+        raise refusal("unreadable", "The logo is no SVG that can be drawn.") from None
+    with Image.open(io.BytesIO(bytes(png)), formats=("PNG",)) as picture:
+        return picture.convert("RGBA")
+
+
+def _svg_sides(root: Any) -> tuple[float, float]:
+    """Its proportions, by the view box or else its width and height. Raises ValueError for none, or a ribbon."""
+    box = [float(part) for part in re.findall(r"[\d.]+", root.get("viewBox", ""))]
+    named = [
+        float(part[0]) if (part := re.findall(r"[\d.]+", root.get(name, ""))) else 0.0 for name in ("width", "height")
+    ]
+    across, down = box[-2:] if len(box) == 4 else named
+    if min(across, down) <= 0 or max(across, down) > _MOST_DRAWN_OUT * min(across, down):
+        raise ValueError
+    return across, down
 
 
 def _fit(inputs: list[Path], out: Path, *, report: Any, name: str, frame: list[int]) -> None:
@@ -111,7 +155,7 @@ def _opened(source: Path) -> Image.Image:
                 raise refusal("too_big", f"The logo has {picture.width} × {picture.height} pixels: too many.")
             return picture.convert("RGBA")
     except (OSError, SyntaxError, ValueError):
-        raise refusal("unreadable", "The logo is no PNG, JPEG or WebP picture that can be read.") from None
+        raise refusal("unreadable", "The logo is no PNG, JPEG, WebP or SVG picture that can be read.") from None
 
 
 def _stamp(inputs: list[Path], out: Path, *, report: Any, name: str) -> None:

@@ -48,9 +48,9 @@ class BrandForm(forms.Form):
 
 class LogoForm(forms.Form):
     logo = forms.FileField(
-        help_text="PNG, JPEG or WebP up to 4 MB, best with a transparent ground. It is set small into the lower right "
-        "corner of pictures for other systems.",
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text="PNG, JPEG, WebP or SVG up to 4 MB, best with a transparent ground. It ends films, and "
+        "is set small into the lower right corner of pictures for other systems.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/svg+xml"}),
     )  # fmt: skip
 
 

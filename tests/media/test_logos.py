@@ -99,3 +99,30 @@ def test_over_a_films_title_a_logo_stands_out_inside_the_safe_area(
     # Between the logo and what lies round it the eye finds an edge.
     shown = canvas[inset.y : inset.y + down, inset.x : inset.x + across].astype(int)
     assert int(shown.max()) - int(shown.min()) >= 40 or abs(int(np.median(shown)) - grey) >= 40
+
+
+def test_an_svg_is_drawn_without_what_leads_out_of_it(tmp_path: Path) -> None:
+    secret = logo_at(tmp_path / "secret.png", color=(250, 0, 0, 255))
+    raw = tmp_path / "raw"
+    raw.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><script>alert(1)</script>'
+        f'<image href="{secret}" width="90" height="90"/><circle cx="200" cy="50" r="40" fill="#0a6e5c"/></svg>'
+    )
+    receive_logo(raw, tmp_path / "logo.png")
+    with Image.open(tmp_path / "logo.png") as kept:
+        assert abs(kept.width - kept.height) <= 2
+        assert kept.getpixel((kept.width // 2, kept.height // 2)) == (10, 110, 92, 255)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90000 9"><rect width="9" height="9"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>',
+    ],
+)
+def test_an_svg_with_entities_or_without_sides_is_refused(tmp_path: Path, body: str) -> None:
+    (tmp_path / "raw").write_text(body)
+    with pytest.raises(GenerationFailed, match="no SVG that can be drawn"):
+        receive_logo(tmp_path / "raw", tmp_path / "logo.png")
