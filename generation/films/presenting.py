@@ -317,19 +317,18 @@ def _rig(ctx: StageContext, kept: Json) -> Rig:
 def _overlays(
     beat: Beat, first: int, frames: int, look: Look, words: Sequence[tuple[int, str]], *, is_opening: bool
 ) -> tuple[Overlay, ...]:
-    """What is written beside the presenter: their name first, and `words` (ms of the film, text) as they are said.
+    """What is written beside the presenter, or on a picture between: their name first, and `words` (ms of the film,
+    text) as they are said.
 
     `first` is the frame of the film with which the shot begins. Nothing is up at the same time as something else.
     """
-    if not beat.view:
-        return ()
     stage, found, free = look["stage"], list[Overlay](), 0
     if is_opening and frames > _NAME_FROM + 12:
         needed = FRAME_RATE.frames_at(reading_ms(f"{stage['name']} {stage['label']}"))
         free = min(frames - 2, _NAME_FROM + max(needed, 62))
         found.append(Overlay("lower_third", stage["name"], stage["label"], _NAME_FROM, free))
     color = (look.get("brandColors") or ["#2f5f8a"])[0]
-    side = -1 if VIEWS[beat.view][2] > 0.5 else 1
+    side = 1 if beat.view and VIEWS[beat.view][2] <= 0.5 else -1
     for at_ms, text in words:
         start = max(FRAME_RATE.frames_at(at_ms) - first, free + _CLEAR if found else 0)
         end = min(frames - 2, start + max(FRAME_RATE.frames_at(reading_ms(text)), 50))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from generation.films.presenting import Beat, beats_of, presence, said_words
+from generation.films.presenting import Beat, _overlays, beats_of, presence, said_words
 from generation.films.timing import TimedLine, Timing
 from generation.providers.base import Character, Line, Scene, Script, TimedPhrase
 
@@ -78,3 +78,11 @@ def test_words_are_set_when_they_are_said() -> None:
     performance = {"lines": [{"scene": 0, "startMs": 5000, "phrases": phrases}]}
     assert said_words(performance, {"words": {"0": "Begin with one task"}}) == [(5900, "Begin with one task")]
     assert said_words(performance, {"words": {"0": ""}}) == []
+
+
+@pytest.mark.parametrize("view", ["medium", ""])
+def test_a_figure_is_set_beside_the_presenter_and_on_a_picture_between(view: str) -> None:
+    beat = Beat(4000, 7000, 1, view)
+    look = {"stage": {"name": "Amina", "label": "for Lumo"}, "brandColors": ["#e8a13a"]}
+    (set_words,) = _overlays(beat, 100, 75, look, [(4500, "240 grams"), (9000, "later")], is_opening=False)
+    assert (set_words.kind, set_words.text, set_words.side) == ("keyword", "240 grams", -1)

@@ -82,9 +82,12 @@ def test_local_is_the_studio_itself_whatever_the_organization_has_chosen(api: Ap
 
 
 @pytest.mark.media
-def test_a_film_is_spoken_by_whom_the_request_names(api: Api, quick: None, work: Work, vendor: Vendor) -> None:
+@pytest.mark.parametrize("name", ["cinematic", "avatar"])
+def test_a_film_is_spoken_by_whom_the_request_names(
+    api: Api, quick: None, work: Work, vendor: Vendor, name: str
+) -> None:
     vendor.replies[SPEECH] = sound(0.3 * np.sin(2 * np.pi * 220 * np.arange(36_000) / 24_000).astype(np.float32))
-    film = {"type": "cinematic", "formats": "16:9", "models": {"voice": "openai/tts-1", "video": "local"}}
+    film = {"type": name, "formats": "16:9", "models": {"voice": "openai/tts-1", "video": "local"}}
     told = made(api, work, **film)["models"]
     assert (told["voice"]["provider"], told["voice"]["model"]) == ("openai", "tts-1")
     assert (told["video"]["asked"], told["video"]["provider"]) == ("local", "local")
