@@ -71,5 +71,5 @@ def _list(name: _ListField, value: Any) -> list[str]:
         wrong = next((item for item in items if not _COLOR.fullmatch(item)), None)
         if wrong is not None:
             raise ValidationFailed(f"“{wrong}” is no colour. Write it as #rrggbb.", field=name)
-        items = [item.lower() for item in items]
+        items = list(dict.fromkeys(item.lower() for item in items))
     return items

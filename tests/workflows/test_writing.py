@@ -102,3 +102,10 @@ def test_the_same_request_gives_the_same_direction_and_a_script_that_ends_on_the
 )
 def test_what_is_shown_is_a_thing(concept: str, thing: str) -> None:
     assert read_brief(concept=concept).thing == thing
+
+
+def test_a_colour_that_season_and_brand_share_stands_once_in_the_palette() -> None:
+    shared = SEASONS["eid"].colors[0]
+    brief = read_brief(concept="Perfume", profile={"colors": [shared, "#112233"]})
+    palette = direct(brief, framework="aida", seasonal="eid")["look"]["palette"]
+    assert palette.count(shared) == 1

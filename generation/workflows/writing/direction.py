@@ -54,7 +54,7 @@ def direct(
         "title": title_of(brief, trade, dice),
         "callToAction": call_of(brief, season),
         "look": {
-            "palette": [*(season.colors if season else ()), *brief.colors][:4],
+            "palette": list(dict.fromkeys([*(season.colors if season else ()), *brief.colors]))[:4],
             "music": "; ".join(part for part in (season.music if season else "", trade.music) if part),
             "voice": VOICES.get(brief.tone, VOICES["warm"]),
             "forbidden": [*brief.forbidden, *(season.forbidden if season else ())],
