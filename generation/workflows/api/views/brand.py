@@ -36,7 +36,7 @@ class UserBrandLogo(FamilyView):
         operation_id="setUserBrandLogo",
         summary="Set the brand's logo",
         description="At most 4 MB. It stands in pictures and over the titles of films that are made afterwards.",
-        request=form_of("file", "PNG, JPEG or WebP"),
+        request=form_of("file", "PNG, JPEG, WebP or SVG"),
         responses=schemas.UserBrandAnswer,
     )
     @transacted(before=_store)
