@@ -58,7 +58,7 @@ _TRADES: dict[str, tuple[str, str]] = {
     "fragrance": ("shop assistant", "shop"), "skincare": ("woman", "home"), "coffee": ("barista", "shop"),
     "food": ("chef", "kitchen"), "fashion": ("designer", "shop"), "technology": ("developer", "home"),
     "software": ("consultant", "office"), "mobility": ("mechanic", "craft"), "home": ("designer", "home"),
-    "light": ("woman", "home"),
+    "outdoor": ("woman", "home"),
     "craft": ("carpenter", "craft"), "travel": ("woman", "home"), "fitness": ("coach", "home"),
     "health": ("doctor", "hospital"), "learning": ("teacher", "classroom"), "finance": ("manager", "office"),
 }  # fmt: skip
