@@ -1,7 +1,7 @@
 """A person at a browser: Chromium on a running studio, signed in, and everything that it complained about."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,6 +20,8 @@ _FLAGS = [
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 ]
+_AXE = {"resultTypes": ["violations"]}
+_ASKED_FOR = {"target-size": {"enabled": True}}  # of WCAG 2.2 AA, and nothing that axe does by itself
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # The player's picture as luma, from whatever lies uppermost: the exact frame, or the video that plays.
 _LOOK = """() => {
@@ -47,9 +49,18 @@ class Seat:
     def go(self, path: str) -> None:
         self.page.goto(self.url + path)
 
-    def problems(self) -> list[str]:
-        """What axe finds, what is wider than the screen, and all complaints so far."""
-        found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(self.page).response["violations"]]
+    def sign_in(self, account: Mapping[str, str]) -> None:
+        self.go("/accounts/login/")
+        self.page.fill("[name=login]", account["email"])
+        self.page.fill("[name=password]", account["password"])
+        self.page.click("main button")
+        self.page.wait_for_url("**/dashboard")
+
+    def problems(self, *, tags: Sequence[str] = ()) -> list[str]:
+        """What axe finds (by the rules of these `tags` alone, if any), what is too wide, and all complaints so far."""
+        options = _AXE | {"runOnly": list(tags), "rules": _ASKED_FOR} if tags else _AXE
+        violations = Axe().run(self.page, options=options).response["violations"]
+        found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
         if wider := self.page.evaluate(_TOO_WIDE):
             found.append(f"wider than the screen by {wider} px")
         return found + self.said
@@ -70,16 +81,22 @@ class Seat:
 def seated(
     studio: StudioHost, *, width: int = 1280, height: int = 800, theme: Literal["light", "dark"] = "light"
 ) -> Iterator[Seat]:
+    """The owner of the demo organization, signed in."""
+    with stranger(studio, width=width, height=height, theme=theme) as seat:
+        seat.sign_in(studio.account)
+        yield seat
+
+
+@contextmanager
+def stranger(
+    studio: StudioHost, *, width: int = 1280, height: int = 800, theme: Literal["light", "dark"] = "light"
+) -> Iterator[Seat]:
+    """Somebody who has not signed in, and has no page open yet."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
         seat = Seat(context.new_page(), studio.url)
         _listen(seat)
-        seat.go("/accounts/login/")
-        seat.page.fill("[name=login]", studio.account["email"])
-        seat.page.fill("[name=password]", studio.account["password"])
-        seat.page.click("main button")
-        seat.page.wait_for_url("**/dashboard")
         yield seat
         browser.close()
 
