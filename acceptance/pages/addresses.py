@@ -16,6 +16,7 @@ _FILES = {"dashboard/usage.csv", "dashboard/editor/look", "dashboard/workflows/b
 _OF_STEPS = {
     "/accounts/login/code/confirm/", "/accounts/2fa/authenticate/", "/accounts/2fa/recovery-codes/",
     "/accounts/2fa/recovery-codes/download/", "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/reauthenticate/", "/accounts/password/set/",
 }  # fmt: skip
 
 
