@@ -35,7 +35,11 @@ class Receiver:
 def receiving(answer: Callable[[Got], Reply] = lambda got: OK) -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                self.close_connection = True  # a sender that was killed between head and body has sent no request
+                return
             got = Got({name.lower(): value for name, value in self.headers.items()}, body)
             receiver.got.append(got)
             status, headers, answered = receiver.answer(got)
