@@ -51,6 +51,8 @@ def _kept_secret(name: str) -> str:
 
 DEBUG = _flag("STUDIO_DEBUG")
 SECRET_KEY = os.environ.get("STUDIO_SECRET_KEY") or _kept_secret("secret_key")
+# Keys of before: what they signed or encrypted stays good until it is signed anew.
+SECRET_KEY_FALLBACKS = _words("STUDIO_SECRET_KEY_FALLBACKS")
 
 # API keys are stored as HMAC-SHA256 under the newest pepper; older ones stay valid: "1:hex,2:hex".
 STUDIO_KEY_PEPPERS: dict[int, str] = {

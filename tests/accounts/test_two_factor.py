@@ -60,6 +60,16 @@ def test_a_factor_whose_key_is_gone_takes_no_code_and_breaks_nothing(secret: str
     assert "_auth_user_id" not in client.session
 
 
+def test_a_factor_lives_on_under_a_new_secret_key_beside_its_own(secret: str, settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new one"
+    client = Client()
+    sign_in(client)
+    cache.clear()
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}).status_code == 302
+    assert "_auth_user_id" in client.session
+
+
 def test_turning_it_on_is_told_and_written_down(secret: str, grace: User) -> None:
     assert mail.outbox[0].subject == "Two-factor sign-in is on"
     kinds = {event.details["type"] for event in AuditEvent.objects.filter(action="mfa.added", actor=grace.pk)}
