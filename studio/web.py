@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - methods that Twisted calls
+# ruff: noqa: N802, N803 - methods that Twisted calls
 """The web server, `python -m studio.web` with daphne's options: daphne, a body beyond the cap refused as it comes, and
 large answers sent no faster than they are read (`wire.patience`).
 
@@ -6,9 +6,11 @@ daphne hands a request over when its body is complete, so a film of gigabytes wo
 """
 
 import asyncio
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
-from daphne import http_protocol
+from daphne import http_protocol, ws_protocol
 from daphne.cli import CommandLineInterface
 
 from wire.patience import PatientServer
@@ -48,6 +50,12 @@ class CappedRequest(http_protocol.WebRequest):
         else:
             super().finish()
 
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        """What daphne itself refuses never reaches the door, which says these headers of all else."""
+        for name, value in _safe_headers("http", self.getHeader).items():
+            self.responseHeaders.setRawHeaders(name, [value])
+        super().basic_error(status, status_text, body)
+
     def _cap(self) -> int:
         from studio.asgi import cap_of  # once Django is set up
 
@@ -71,12 +79,28 @@ class CappedRequest(http_protocol.WebRequest):
             super().finish()
 
 
+class RefusingSocket(ws_protocol.WebSocketProtocol):
+    """A handshake that is refused is an answer over HTTP like any other."""
+
+    def failHandshake(self, reason: str, code: int = 400, responseHeaders: list[Any] | None = None) -> None:
+        sent = getattr(self, "http_headers", {})  # none when they are what could not be read
+        headers = _safe_headers("ws", lambda name: sent.get(name, ""))
+        super().failHandshake(reason, code, [*(responseHeaders or []), *headers.items()])
+
+
+def _safe_headers(scheme: str, header: Callable[[str], str | None]) -> dict[str, str]:
+    from wire.safety import came_by_tls, safe_headers  # once Django is set up
+
+    return safe_headers(is_secure=came_by_tls(scheme, lambda name: header(name) or ""))
+
+
 class CommandLine(CommandLineInterface):
     server_class = PatientServer
 
 
 def main() -> None:
     http_protocol.WebRequest = CappedRequest
+    ws_protocol.WebSocketFactory.protocol = RefusingSocket
     import studio.asgi  # noqa: F401 - sets Django up, so that what follows can be imported
     from generation.companions.services.warming import warm_up_soon
 

@@ -22,6 +22,7 @@ from wire.middleware import canonical_path
 from wire.principal import Principal
 from wire.requestlog import note_request
 from wire.requests import as_studio_error, log_cause
+from wire.safety import came_by_tls, completed
 from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
 from wire.sse import Receive, Send
 
@@ -155,6 +156,7 @@ def build(
             return
         if scope["type"] != "http":
             return
+        send = _safely(scope, send)
         path = canonical_path(scope["path"])
         route, params = _route_of(raw_routes, path, scope["method"])
         cap = cap_of(scope["path"], scope["method"])
@@ -195,6 +197,18 @@ def _route_of(raw_routes: list[RawRoute], path: str, method: str) -> tuple[RawRo
         if is_ours and (match := route.pattern.fullmatch(path)) and "\x00" not in path:
             return route, match.groupdict()
     return None, {}
+
+
+def _safely(scope: Scope, send: Send) -> Send:
+    """`send`, with the headers that no answer may lack: Django's own refusals do not pass its middleware either."""
+    is_secure = came_by_tls(scope.get("scheme", "http"), RawHeaders(scope["headers"]).get)
+
+    async def safe(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": completed(message.get("headers", ()), is_secure=is_secure)}
+        await send(message)
+
+    return safe
 
 
 async def _serve_socket(sockets: Application, scope: Scope, receive: Receive, send: Send) -> None:
@@ -256,7 +270,6 @@ async def send_error(
         "Content-Length": str(len(body)),
         "X-Request-Id": request_id,
         "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
         **error_headers(error),
         **(extra or {}),
     }

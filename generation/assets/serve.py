@@ -88,7 +88,5 @@ def _headers(asset: Asset, download_name: str) -> dict[str, Any]:
         "ETag": f'"{asset.blob.sha256}"',
         "Last-Modified": format_datetime(asset.created_at, usegmt=True),
         "Cache-Control": "private, max-age=3600",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cross-Origin-Resource-Policy": "same-site",
     }

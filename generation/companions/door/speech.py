@@ -107,7 +107,6 @@ def _headers(request: RawRequest, content_type: str, note: str) -> list[tuple[by
             "Content-Type": content_type,
             "Cache-Control": "no-store",
             "X-Accel-Buffering": "no",
-            "X-Content-Type-Options": "nosniff",
             **request.own_headers,
             **note_headers(note),
         }

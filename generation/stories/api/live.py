@@ -42,7 +42,6 @@ async def read_audio(request: RawRequest, receive: Receive, send: Send) -> None:
         "Content-Type": CONTENT_TYPE,
         "Cache-Control": "no-store",
         "X-Accel-Buffering": "no",
-        "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-site",
     }
     await send({"type": "http.response.start", "status": 200, "headers": encode_headers(headers)})

@@ -84,7 +84,6 @@ async def _begin(request: RawRequest, send: Send, content_type: str, filename: s
         "Content-Type": content_type,
         "Content-Disposition": f'attachment; filename="{filename}"',
         "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
         "X-Request-Id": request.request_id,
         **request.limit_headers,
     }
