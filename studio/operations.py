@@ -15,6 +15,8 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Work": (
         ("Jobs", "play_circle", "jobs_job"),
+        ("Worker hosts", "dns", "jobs_workerhost"),
+        ("Provider calls", "call_made", "jobs_providercall"),
         ("Projects", "folder", "projects_project"),
         ("Sources", "description", "projects_source"),
         ("Artifacts", "movie", "projects_artifact"),
@@ -93,6 +95,7 @@ def unfold_options() -> dict[str, Any]:
         ],
         "STYLES": [lambda request: static("css/admin.css")],
         "SHOW_VIEW_ON_SITE": False,
+        "DASHBOARD_CALLBACK": "studio.operators.home.context",
         "COLORS": {"primary": _GREENS},
         "SIDEBAR": {
             "show_search": False,

@@ -15,18 +15,28 @@ from unfold.admin import TabularInline
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ReadOnlyAdmin, operator_of, text_area
 from accounts.audit import record
-from accounts.models import Organization
+from billing.admin import HoldAdmin
 from billing.models import Receipt
-from generation.jobs import registry, services
-from generation.jobs.models import Attempt, Checkpoint, CircuitBreaker, Job, JobEvent, ProviderCall
+from generation.jobs import services
+from generation.jobs.admin_filters import (
+    CauseFilter,
+    EndedFilter,
+    KindFilter,
+    LaneFilter,
+    OrganizationFilter,
+    OutcomeFilter,
+    ProviderFilter,
+    StuckFilter,
+)
+from generation.jobs.hosts import is_silent
+from generation.jobs.models import Attempt, Checkpoint, CircuitBreaker, Job, JobEvent, ProviderCall, WorkerHost
 from generation.jobs.queries import explain
 from generation.jobs.states import LIVE, RESUMABLE
 
 # By which column a search term is looked up: by its prefix, so that an index answers.
 _ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
-_RECENT = 500
 _FIRST = (
     "kind", "status", "stage", "progress", "why", "receipts", "error_code", "error_message", "created_at", "started_at",
     "finished_at",
@@ -51,31 +61,6 @@ class ReasonForm(forms.Form):
 
 class SureForm(forms.Form):
     """Nothing to fill in: a page to think on."""
-
-
-class KindFilter(admin.SimpleListFilter):
-    """The kinds that are installed; asking the table for the distinct ones would read all of it."""
-
-    title = parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(kind, registry.get(kind).label) for kind in registry.kinds()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
-
-
-class OrganizationFilter(admin.SimpleListFilter):
-    """The organizations of the newest jobs; any other is found by searching for its id."""
-
-    title = parameter_name = "organization"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        recent = Job.objects.order_by("-pk").values_list("organization_id", flat=True)[:_RECENT]
-        return list(Organization.objects.filter(pk__in=set(recent)).order_by("name").values_list("pk", "name"))
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
-        return queryset.filter(organization_id=self.value()) if self.value() else queryset
 
 
 class History(TabularInline):
@@ -133,7 +118,7 @@ class JobAdmin(AuditedAdmin):
     """The list reads one page by an index and counts nothing: it costs the same at a million rows."""
 
     list_display = ["id", "kind", "status", "organization_id", "stage", "percent", "attempt", "stalls", "created_at"]
-    list_filter = ["status", KindFilter, OrganizationFilter]
+    list_filter = ["status", KindFilter, LaneFilter, CauseFilter, EndedFilter, OrganizationFilter]
     list_per_page = 50
     search_fields = ["id"]
     search_help_text = "The id of a job, an organization, a project or a subject, in full."
@@ -257,3 +242,45 @@ class CircuitBreakerAdmin(AuditedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+@admin.register(ProviderCall)
+class ProviderCallAdmin(ReadOnlyAdmin):
+    """What was asked of whom, how long it took and what it cost; not what was said."""
+
+    list_display = ["id", "provider", "operation", "model", "status", "tries", "latency_ms", "cost", "error_code",
+                    "job_id", "started_at"]  # fmt: skip
+    list_filter = [OutcomeFilter, ProviderFilter]
+    list_per_page = 50
+    search_fields = ["job_id"]
+    search_help_text = "The id of a job, in full."
+    ordering = ["-pk"]
+    sortable_by: list[str] = []
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @display(description="Cost")
+    def cost(self, call: ProviderCall) -> str:
+        return f"${call.cost_microusd / 1_000_000:.4f}" if call.cost_microusd else "—"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ProviderCall], search_term: str
+    ) -> tuple[QuerySet[ProviderCall], bool]:
+        term = search_term.strip()
+        return (queryset.filter(job_id=term) if term else queryset), False
+
+
+@admin.register(WorkerHost)
+class WorkerHostAdmin(ReadOnlyAdmin):
+    list_display = ["name", "lanes", "express", "lives", "started_at", "seen_at"]
+    search_fields = ["name"]
+    ordering = ["-seen_at"]
+
+    @display(description="Lives", boolean=True)
+    def lives(self, host: WorkerHost) -> bool:
+        return not is_silent(host)
+
+
+# The page of holds stands on a floor below, which knows no jobs.
+HoldAdmin.list_filter = [*HoldAdmin.list_filter, StuckFilter]  # type: ignore[list-item]

@@ -7,8 +7,9 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from generation.jobs import sweeper
+        from generation.jobs import hosts, sweeper
         from generation.jobs.loops import Loop, register_loop
 
         register_loop(Loop("sweeper", sweeper.SWEEP_EVERY_S, sweeper.sweep))
+        register_loop(Loop("heartbeat", hosts.BEAT_EVERY_S, hosts.beat))
         register_loop(Loop("cleaner", sweeper.CLEAN_EVERY_S, sweeper.clean))

@@ -71,6 +71,33 @@ def advice_for(code: str, message: str, details: dict[str, Any]) -> Advice:
     return Advice(message or "The job failed.", is_retryable, what_next)
 
 
+# What an error code means to whoever runs the studio: for counts by cause, where no job's own words can stand.
+_IN_WORDS = {
+    errors.GenerationFailed.code: "A maker could not do the work",
+    errors.StudioError.code: "Something went wrong in the studio itself",
+    errors.Unavailable.code: "The studio could not serve just then",
+    errors.RateLimited.code: "A limit was reached",
+    errors.ProviderUnavailable.code: "A provider did not answer",
+    errors.ProviderError.code: "A provider returned an error",
+    errors.ProviderRejected.code: "A provider refused the request",
+    errors.MissingModel.code: "A model is not installed",
+    errors.OutcomeUnknown.code: "Interrupted in a call that may not be made twice",
+    errors.SourceFetchFailed.code: "An address could not be fetched",
+    errors.SourceTooLarge.code: "A source is too large",
+    errors.SourceTypeUnsupported.code: "A source is of a kind that cannot be read",
+    errors.ValidationFailed.code: "What was asked for is not possible",
+    errors.InsufficientCredits.code: "Too few credits",
+    errors.TrialExpired.code: "The trial has ended",
+    errors.NotInPlan.code: "Not in the organization's plan",
+}
+
+CODES = tuple(_IN_WORDS)
+
+
+def failure_in_words(code: str) -> str:
+    return _IN_WORDS.get(code) or code.replace("_", " ").capitalize() or "Unknown"
+
+
 def while_alive(job: Job, now: datetime) -> Advice:
     """About a job that has not failed."""
     match Status(job.status):

@@ -102,6 +102,7 @@ class Job(models.Model):
             models.Index(fields=["lease_until", "organization_id"], name="job_leases", condition=Q(status="running")),
             models.Index(fields=["wake_at", "expires_at"], name="job_waits", condition=Q(status="suspended")),
             models.Index(fields=["status", "-id"], name="job_of_status"),
+            models.Index(fields=["finished_at", "error_code"], name="job_failures", condition=Q(status="failed")),
             models.Index(fields=["organization_id", "-id"], name="job_page"),
             models.Index(fields=["project_id", "-id"], name="job_page_of_project"),
             models.Index(
@@ -219,6 +220,7 @@ class ProviderCall(models.Model):
                 condition=Q(status="finished") & ~Q(content_key=""),
             ),
             models.Index(fields=["account", "started_at"], name="call_by_account", condition=~Q(account="")),
+            models.Index(fields=["provider", "status", "-id"], name="call_of_provider"),
         ]
         ordering = ["id"]
 
@@ -248,3 +250,16 @@ class CircuitBreaker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.operation}"
+
+
+class WorkerHost(models.Model):
+    """A host that works on jobs: its supervisor says every few seconds that it lives (`generation.jobs.hosts`)."""
+
+    name = models.CharField(primary_key=True, max_length=160, help_text="Of the supervising process.")
+    lanes = models.PositiveSmallIntegerField(help_text="Long jobs at once.")
+    express = models.PositiveSmallIntegerField(help_text="Workers beside them for what somebody waits for.")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name.partition("/")[0]

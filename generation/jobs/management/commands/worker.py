@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from generation.jobs import hosts
 from generation.jobs.loops import start_loops
 from generation.jobs.supervise import Child, Supervisor, write_json
 from generation.jobs.sweeper import is_deaf
@@ -61,6 +62,7 @@ class WorkerHost:
             self._supervisor.run()
         finally:
             stop.set()
+            hosts.leave()
 
     def _tick(self) -> None:
         if self._ready_file and self._announced != self._cluster.pid:
