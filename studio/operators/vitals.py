@@ -206,10 +206,12 @@ def queue(now: datetime) -> Queue:
 
 def running(now: datetime) -> tuple[Running, ...]:
     """What runs, longest first, beside how long its kind usually takes. Two queries."""
-    live = Job.objects.filter(status=Status.RUNNING, lease_until__isnull=False).order_by("started_at")
+    live = Job.objects.filter(status=Status.RUNNING).order_by("started_at")
     rows = list(live.values_list("id", "kind", "worker", "started_at")[:MOST_LISTED])
     usual = usual_times() if rows else {}
-    return tuple(Running(pk, kind, worker, now - started_at, usual.get(kind)) for pk, kind, worker, started_at in rows)
+    return tuple(
+        Running(pk, kind, worker, now - (started_at or now), usual.get(kind)) for pk, kind, worker, started_at in rows
+    )
 
 
 def usual_times() -> dict[str, timedelta]:

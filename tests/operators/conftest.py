@@ -28,7 +28,9 @@ MakeJob = Callable[..., Job]
 def make_job(db: None) -> MakeJob:
     """A job as it stands in the table: `make_job("failed", error_code=…)`; ages are in minutes."""
 
-    def make(status: str = "queued", *, age: float = 0, took: float = 1, organization: str = "org_x", **fields: object) -> Job:  # fmt: skip
+    def make(
+        status: str = "queued", *, age: float = 0, took: float = 1, organization: str = "org_x", **fields: object
+    ) -> Job:
         now = timezone.now()
         created: datetime = now - timedelta(minutes=age)
         row: dict[str, object] = {
