@@ -209,8 +209,12 @@ def drawer(painter: Any, request: PictureRequest) -> Any:
 
 
 def render(ctx: StageContext) -> dict[str, Any]:
-    """Render every shot, join them over the mix; keep MP4, poster, contact sheet, SRT and VTT."""
-    return render_plan(ctx, film_plan(ctx))
+    """Render every shot, join them over the mix; keep MP4, poster, contact sheet, SRT and VTT.
+
+    `shots` says of each shot which scene it belongs to and when it is seen: [scene, start_ms, end_ms].
+    """
+    shots = [[idea.scene, idea.start_ms, idea.end_ms] for idea in _ideas(ctx)]
+    return {**render_plan(ctx, film_plan(ctx)), "shots": shots}
 
 
 def render_plan(ctx: StageContext, plan: FilmPlan) -> dict[str, Any]:

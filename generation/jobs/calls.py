@@ -142,6 +142,7 @@ def _open(ctx: "StageContext", wanted: Call) -> ProviderCall:
     if wanted.content and not of_this_job.filter(status=ProviderCall.FINISHED).exists():
         known = finished_before(wanted.content, organization_id=ctx.organization_id, project_id=ctx.project_id)
         if known:
+            ctx.reused[wanted.key] = known.pk
             return known
     with ctx.fenced():
         if not of_this_job.filter(status=ProviderCall.FINISHED).exists():

@@ -54,6 +54,7 @@ class StageContext:
         self.retry = Retry()
         self.waiting_since = job.waiting_since
         self.fallbacks: dict[str, str] = dict(job.fallbacks)
+        self.reused: dict[str, int] = {}  # by the key of a call of this stage: the earlier one that answered it
         self._meter = Meter()
         self._forecast = Forecast()
         self._part = ""  # what a part of the stage puts before the keys of its calls
@@ -86,7 +87,7 @@ class StageContext:
 
     def enter(self, stage: str, *, label: str, share: tuple[float, float], index: int, count: int) -> None:
         """Begin a stage whose part of the job's progress runs from `share[0]` to `share[1]`; for the runner."""
-        self.stage = stage
+        self.stage, self.reused = stage, {}
         self._meter.enter(share)
         now = timezone.now()
         left_ms = self._forecast.left_ms(self._meter.value, clock=time.monotonic())
@@ -188,7 +189,7 @@ class StageContext:
         Written down before it is made; a finished call is answered from the store. `make` gets an empty folder and may
         be called again after a transient ProviderError. Raises the provider's last error, or OutcomeUnknown when an
         earlier attempt was interrupted in a call that may not be repeated. With `content`, the `content_key` of all
-        that decides the result, a finished call of any job of the project answers, and nothing is written down.
+        that decides the result, a finished call of any job of the project answers; the checkpoint tells of it.
         """
         with self._giving_way(info):
             return made_once(self, Call(self._part + key, info, operation, make, content))

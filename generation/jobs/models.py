@@ -138,11 +138,16 @@ class JobEvent(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A finished stage and what it made. A resumed job goes on after the last one."""
+    """A finished stage and what it made. A resumed job goes on after the last one.
+
+    `reused` maps the keys of calls that were not made, because an earlier call of the project had the same content, to
+    the ids of those.
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="checkpoints", db_index=False)
     stage = models.CharField(max_length=64)
     output = models.JSONField(default=dict)
+    reused = models.JSONField(default=dict, blank=True)
     attempt = models.PositiveIntegerField()
     duration_ms = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()

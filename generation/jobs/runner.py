@@ -107,6 +107,7 @@ def _checkpoint(ctx: StageContext, stage: Stage, output: dict, *, progress: floa
             job_id=ctx.job_id,
             stage=stage.name,
             output=output,
+            reused=ctx.reused,
             attempt=ctx.attempt,
             duration_ms=duration_ms,
             created_at=timezone.now(),

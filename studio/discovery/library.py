@@ -20,7 +20,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "Begin": (HOME, "concepts", "gallery", "glossary"),
     "Families": tuple(family.guide for family in FAMILIES),
     "Reference": (*(f"api/{family.name}" for family in FAMILIES), "errors", "limits"),
-    "Guides": ("clients", "agents"),
+    "Guides": ("clients", "agents", "provenance"),
     "Run it": ("self-hosting", "settings", "upgrading", "scaling", "blender", "licensing", "locking"),
     "Decisions": (),
 }

@@ -241,6 +241,7 @@ class TestEqualContent:
         assert again.assets == first.assets
         assert again.files["word"].read_text() == "hello"
         assert not ProviderCall.objects.filter(job_id=other.job_id).exists()
+        assert other.reused == {"another": ProviderCall.objects.get(job_id=ctx.job_id).pk}
 
     def test_of_another_project_or_organization_is_not_taken(self, ctx: StageContext) -> None:
         key = content_key(LOCAL, "word", {"text": "hello"})

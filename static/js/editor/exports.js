@@ -63,7 +63,7 @@ function draw(item, one) {
     const label = `Download the ${one.format.toUpperCase()}`;
     const links = [make("a", { class: "button small", href, download: "", "aria-label": label }, "Download")];
     if (one.format === "mp4") links.push(make("a", { class: "button quiet small", href: local(one.export_url), target: "_blank", rel: "noopener" }, "Watch"));
-    item.replaceChildren(make("div", { class: "line" }, title, ...links), make("p", { class: "small faint" }, `${how(one.report)}${when}`));
+    item.replaceChildren(make("div", { class: "line" }, title, ...links), make("p", { class: "small faint" }, `${how(one.report)}${when} `, make("a", { href: `/dashboard/provenance/${one.export_job_id}` }, "Where it comes from")));
     return;
   }
   const resume = make("button", { type: "button", class: "button quiet small" }, "Resume");
