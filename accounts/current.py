@@ -1,6 +1,7 @@
 """Which organization a signed-in person is working in: kept in the session, otherwise their first."""
 
-from django.contrib.auth.models import AnonymousUser
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 
 from accounts.audit import record
@@ -17,8 +18,7 @@ def membership_of_request(request: HttpRequest) -> Membership | None:
     None for strangers and for people who belong nowhere.
     """
     if not hasattr(request, "_membership"):
-        user: User | AnonymousUser = request.user
-        request._membership = _choose(request, user) if isinstance(user, User) else None  # type: ignore[attr-defined]
+        request._membership = _choose(request)  # type: ignore[attr-defined]
     membership: Membership | None = request._membership  # type: ignore[attr-defined]
     return membership
 
@@ -36,7 +36,16 @@ def switch_organization(request: HttpRequest, organization_id: str) -> Membershi
     raise NotFound("No such organization among yours.", kind="organization")
 
 
-def _choose(request: HttpRequest, user: User) -> Membership | None:
-    mine = memberships_of(user)
+def memberships_of_request(request: HttpRequest) -> Sequence[Membership]:
+    """All places of the signed-in person, oldest first; read once a request."""
+    if not hasattr(request, "_memberships"):
+        user = request.user
+        request._memberships = memberships_of(user) if isinstance(user, User) else []  # type: ignore[attr-defined]
+    mine: Sequence[Membership] = request._memberships  # type: ignore[attr-defined]
+    return mine
+
+
+def _choose(request: HttpRequest) -> Membership | None:
+    mine = memberships_of_request(request)
     chosen = request.session.get(SESSION_KEY)
     return next((one for one in mine if one.organization_id == chosen), mine[0] if mine else None)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.members import memberships_of
+from accounts.current import memberships_of_request
 from accounts.roles import ROLES
 from billing.plans import WARN_DAYS, standing
 from billing.services import account_of, balance_of
@@ -38,7 +38,7 @@ class Section:
 
 
 # Section title -> (label, icon, URL name, permission)
-_NAVIGATION = {
+NAVIGATION = {
     "": (
         ("Overview", "home", "overview", "work:read"),
         ("Projects", "folder", "projects", "work:read"),
@@ -84,7 +84,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "organization": member.organization,
         "role": ROLES[member.membership.role].label,
-        "memberships": memberships_of(member.user),
+        "memberships": memberships_of_request(request),
         "balance": balance_of(account, now) if member.may("billing:read") else None,
         "has_webhooks": account.plan.is_webhooks_open,
         "trial_days_left": days_left,
@@ -97,7 +97,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _sections(request: HttpRequest, member: Member) -> list[Section]:
     counts = {"overview": decisions_of(member.organization_id)[:_MOST_DECISIONS].count()}
     sections = []
-    for title, lines in _NAVIGATION.items():
+    for title, lines in NAVIGATION.items():
         items = tuple(
             _item(request, label, icon, name, counts.get(name, 0))
             for label, icon, name, permission in lines

@@ -36,6 +36,7 @@ from studio.dashboard import (
     versions,
     webhooks,
 )
+from studio.dashboard.finding import views as finding
 from studio.dashboard.workflows import batches, launching, review, runs
 
 app_name = "dashboard"
@@ -43,6 +44,7 @@ app_name = "dashboard"
 _LISTS = "sources|plans|jobs|artifacts"
 
 urlpatterns = [
+    path("search", finding.search, name="search"),
     path("dashboard", overview.overview, name="overview"),
     path("dashboard/", overview.overview),
     path("dashboard/projects", projects.projects, name="projects"),

@@ -1,0 +1,1 @@
+"""The palette and the search page: pages, actions, documents and the organization's things, behind one address."""
