@@ -11,7 +11,7 @@ from studio.discovery import search as documents
 from wire.ratelimit import limiter
 
 _A_MINUTE = 240  # of one person: the palette asks while they type, some five times a second at the most
-_RECENT = 8
+_RECENT = 5
 _OFFERED = 6  # actions before anything is typed
 _OF_A_KIND, _OF_A_KIND_IN_PALETTE = 20, 5
 
