@@ -77,9 +77,12 @@ def issue_key(
     tier: str = Tier.DEFAULT,
     expires_at: datetime | None = None,
     ip_allowlist: Iterable[str] = (),
+    lineage_id: str = "",
     now: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """A new key and its token; the token is not kept and cannot be shown again.
+
+    `lineage_id` is that of the key it succeeds; without one it is the first of its own.
 
     Raises ValidationFailed with `field` on unknown scopes, a wrong tier or an allowlist entry that is no network.
     """
@@ -98,6 +101,7 @@ def issue_key(
         tier=tier,
         ip_allowlist=checked_networks(ip_allowlist),
         expires_at=expires_at,
+        lineage_id=lineage_id,
         created_at=now or timezone.now(),
     )
     details = {"name": key.name, "prefix": prefix, "scopes": key.scopes, "tier": tier}
@@ -164,7 +168,7 @@ def rotate_key(
     by: User | None = None,
     now: datetime | None = None,
 ) -> tuple[ApiKey, str]:
-    """A successor with the same name, scopes, tier and networks, and its token; the old key ends after `overlap`.
+    """A successor with the same name, scopes, tier, networks and budget, and its token; the old ends after `overlap`.
 
     A key that expires passes its whole lifetime on. Raises ApiKeyRevoked, ApiKeyExpired, and ValidationFailed when the
     overlap is negative or longer than 30 days or the key has a successor already.
@@ -187,6 +191,7 @@ def rotate_key(
         tier=old.tier,
         expires_at=now + (old.expires_at - old.created_at) if old.expires_at else None,
         ip_allowlist=old.ip_allowlist,
+        lineage_id=old.lineage_id,
         now=now,
     )
     ends_at = now + overlap

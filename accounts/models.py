@@ -198,6 +198,9 @@ class ApiKey(models.Model):
     replaced_by = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
     )
+    lineage_id = models.CharField(
+        max_length=40, editable=False, help_text="The first key of its rotations: they share one budget."
+    )
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=utc_now, editable=False)
 
@@ -207,6 +210,10 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.lineage_id = self.lineage_id or self.pk
+        super().save(*args, **kwargs)
 
 
 class LogRows(models.QuerySet["models.Model"]):

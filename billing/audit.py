@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Case, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.models import ApiKey
 from billing.ledger import BALANCE_OF_BOOK
-from billing.models import ENDINGS, Account, Book, Entry, Hold, HoldStatus, Kind, Receipt, Refund
+from billing.models import ENDINGS, Account, Book, Entry, Hold, HoldStatus, KeyBudget, Kind, Receipt, Refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Difference:
 
 
 def audit() -> list[Difference]:
-    """Every difference in the ledger, as of one instant. Ten queries, however long the history is."""
+    """Every difference in the ledger, as of one instant. Thirteen queries, however long the history is."""
     with _one_snapshot():
         return [
             *_unbalanced_transactions(),
@@ -40,6 +41,7 @@ def audit() -> list[Difference]:
             *_missing_receipts(),
             *_wrong_receipts(),
             *_wrong_refunds(),
+            *_wrong_budgets(),
         ]
 
 
@@ -171,3 +173,18 @@ def _wrong_receipts() -> Iterator[Difference]:
 def _wrong_refunds() -> Iterator[Difference]:
     refunds = Refund.objects.annotate(given_back=_total("transaction__entries__", book=Book.PERPETUAL))
     yield from _compare(refunds, {"the amount of a refund": ("amount", "given_back")})
+
+
+def _wrong_budgets() -> Iterator[Difference]:
+    """What each key's row says of its month, beside the holds of the key and its rotations."""
+    lineages = dict(ApiKey.objects.values_list("pk", "lineage_id"))
+    counted = Case(When(status=HoldStatus.OPEN, then=F("amount")), default=F("captured"))
+    holds = Hold.objects.filter(budget_month__isnull=False).order_by().values_list("key_id", "budget_month")
+    sums: dict[tuple[str, Any], int] = {}
+    for key_id, month, total in holds.annotate(total=Sum(counted)):
+        line = lineages.get(key_id, key_id), month
+        sums[line] = sums.get(line, 0) + total
+    for row in KeyBudget.objects.order_by("pk"):
+        holds_say = sums.get((row.pk, row.month), 0)
+        if row.spent != holds_say:
+            yield Difference(row.pk, "what a key has spent of its budget", row.spent, holds_say)

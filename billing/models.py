@@ -83,6 +83,30 @@ class Account(models.Model):
         return f"credits of {self.organization_id}"
 
 
+class KeyBudget(models.Model):
+    """What an API key has spent of this calendar month (UTC), and the most it may. Its account's lock guards the row.
+
+    One row for a key and all its rotations, named by the first of them. `spent` is what was captured plus what is held.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40, editable=False, help_text="The first key of the rotations.")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="key_budgets")
+    credits = models.BigIntegerField(null=True, blank=True, help_text="Credits a month; empty: no budget.")
+    month = models.DateField(help_text="First day of the month, in UTC, that `spent` is about.")
+    spent = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(spent__gte=0), name="key_budget_spent_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(credits__isnull=True) | Q(credits__gte=0), name="key_budget_is_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spent} of {self.credits} in {self.month:%Y-%m} by {self.id}"
+
+
 class HoldStatus(models.TextChoices):
     OPEN = "open"
     CAPTURED = "captured"
@@ -111,6 +135,8 @@ class Hold(models.Model):
     revision = models.PositiveIntegerField(null=True, blank=True)
     take = models.PositiveIntegerField(default=1)
     captured = models.BigIntegerField(default=0)
+    key_id = models.CharField(max_length=40, null=True, blank=True, help_text="The API key that asked for the work.")
+    budget_month = models.DateField(null=True, blank=True, help_text="The month of the key's budget it counts in.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -243,6 +269,7 @@ class Receipt(models.Model):
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="receipt")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="receipts", db_index=False)
     job_id = models.CharField(max_length=40, null=True, blank=True, db_index=True)
+    key_id = models.CharField(max_length=40, null=True, blank=True, help_text="The API key that asked for the work.")
     quote = models.JSONField()
     outcome = models.CharField(max_length=32)
     captured = models.BigIntegerField()
@@ -258,7 +285,10 @@ class Receipt(models.Model):
                 name="receipt_amounts_are_plausible",
             ),
         ]
-        indexes = [models.Index(fields=["account", "-id"], name="receipt_page")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="receipt_page"),
+            models.Index(fields=["key_id", "-id"], condition=Q(key_id__isnull=False), name="receipt_page_of_key"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id}: {self.captured} charged, {self.released} released"

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from billing.ledger import joined_transaction
 from billing.models import Hold, HoldStatus, Kind, Receipt, new_receipt_id, new_transaction_id
-from billing.statements import END, HOLD, Chain
+from billing.statements import END, HOLD, HOLD_WITHIN_BUDGET, Chain
 
 STATUS_OF_ENDING = {
     Kind.CAPTURE: HoldStatus.CAPTURED,
@@ -31,14 +31,15 @@ class Ending:
     at: datetime
 
 
-def insert_hold(held: Hold, organization_id: str, *, cycle: date) -> bool:
+def insert_hold(held: Hold, organization_id: str, *, cycle: date, month: date | None) -> bool:
     """Open `held` and move its credits, monthly before perpetual; fills in its account, shares and cycle.
 
-    False, with nothing done, when the organization has no account in `cycle` or later, a trial that is over, too few
-    credits, or a live charge of the same take: the caller finds out which under the account's lock.
+    With a `month` it counts in the budget of its key. False, with nothing done, when the organization has no account in
+    `cycle` or later, a trial that is over, too few credits, a live charge of the same take, or the key no budget row of
+    `month` or later with room: the caller finds out which under the account's lock.
     """
     row = _run(
-        HOLD,
+        HOLD if month is None else HOLD_WITHIN_BUDGET,
         hold_id=held.pk,
         organization_id=organization_id,
         amount=held.amount,
@@ -48,6 +49,8 @@ def insert_hold(held: Hold, organization_id: str, *, cycle: date) -> bool:
         artifact_id=held.artifact_id,
         revision=held.revision,
         take=held.take,
+        key_id=held.key_id,
+        **({} if month is None else {"month": _day(month)}),
         now=_instant(held.created_at),
         expires_at=_instant(held.expires_at),
         transaction_id=new_transaction_id(),
@@ -57,6 +60,7 @@ def insert_hold(held: Hold, organization_id: str, *, cycle: date) -> bool:
         return False
     held.account_id, held.cycle = row["account_id"], _as_date(row["cycle"])
     held.monthly_amount, held.perpetual_amount = row["monthly_amount"], row["perpetual_amount"]
+    held.budget_month = None if row["budget_month"] is None else _as_date(row["budget_month"])
     _is_stored(held)
     return True
 

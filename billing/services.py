@@ -15,6 +15,7 @@ from django.utils import timezone as clock
 from accounts import audit
 from accounts.models import Organization
 from billing import dry_run_notes
+from billing.budgets import check_budget, month_of
 from billing.cycles import bounds, cycle_of, latest_cycle
 from billing.errors import AlreadyCharged, HoldEnded, HoldInUse, RefundTooLarge
 from billing.ledger import (
@@ -132,13 +133,14 @@ def hold(
     artifact_id: str | None = None,
     revision: int | None = None,
     take: int = 1,
+    key_id: str | None = None,
     now: datetime | None = None,
 ) -> Hold:
-    """Set credits aside, monthly before perpetual.
+    """Set credits aside, monthly before perpetual; on behalf of an API key, within its budget for the month.
 
     With `artifact_id` (and `revision`) the hold is the only live charge of this operation on this take of the revision;
-    raises AlreadyCharged otherwise. Raises InsufficientCredits with `required` and `available`, and TrialExpired where
-    the organization's trial is over; nothing is held then.
+    raises AlreadyCharged otherwise. Raises InsufficientCredits with `required` and `available`, KeyBudgetExceeded, and
+    TrialExpired where the organization's trial is over; nothing is held then.
     """
     if amount <= 0:
         raise ValueError(f"A hold needs a positive amount, not {amount}.")
@@ -151,21 +153,25 @@ def hold(
         artifact_id=artifact_id,
         revision=revision,
         take=take,
+        key_id=key_id,
         created_at=now,
         expires_at=now + HOLD_LIFETIME,
     )
     dry_run_notes.asked(quote)
-    if not insert_hold(held, organization_id, cycle=latest_cycle(now)):
+    month = None if key_id is None else month_of(now)
+    if not insert_hold(held, organization_id, cycle=latest_cycle(now), month=month):
         with joined_transaction():
             account = lock_account(organization_id, now=now)
             if account.trial_ends_at is not None and account.trial_ends_at <= now:
                 raise trial_expired(account.trial_ends_at)
             if artifact_id is not None:
                 _refuse_second_charge(artifact_id=artifact_id, revision=revision, operation=operation, take=take)
+            if key_id is not None:
+                month = check_budget(account, key_id, amount, now=now)
             available = account.monthly_balance + account.perpetual_balance
             if amount > available:
                 raise InsufficientCredits(required=amount, available=available)
-            if not insert_hold(held, organization_id, cycle=account.cycle):
+            if not insert_hold(held, organization_id, cycle=account.cycle, month=month):
                 raise RuntimeError(f"{organization_id} could not hold {amount} of {available} credits.")
     dry_run_notes.held(amount)
     return held

@@ -193,6 +193,17 @@ class InsufficientCredits(StudioError):
     default_message = "The account does not have enough Studio Credits for this."
 
 
+class KeyBudgetExceeded(StudioError):
+    """The API key's own budget for the month, not the organization's credits, which may well suffice.
+
+    In credits: `details.required`, `details.budget`, `details.spent` (charged and held this month) and `details.left`;
+    `details.resets_at` is when the next month begins, in UTC.
+    """
+
+    code = "key_budget_exceeded"
+    default_message = "This API key has used up its budget for the month. Raise it on the dashboard's API keys page."
+
+
 class TrialExpired(StudioError):
     """`details.trial_ended_at` is when. Nothing that costs credits starts; reading, exporting and deleting go on."""
 

@@ -29,6 +29,7 @@ HOUSE = Dialect(
             (403, "insufficient_scope"): "insufficient_scope",
             (403, "not_in_plan"): "not_in_plan",
             (402, "insufficient_credits"): "insufficient_credits trial_expired",
+            (402, "key_budget_exceeded"): "key_budget_exceeded",
             (404, "not_found"): "not_found",
             (404, "project_not_found"): "project_not_found plan_not_found",
             (404, "source_not_found"): "source_not_found",

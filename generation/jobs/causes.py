@@ -37,6 +37,7 @@ _FAILURES: dict[str, tuple[bool, str]] = {
     errors.SourceTypeUnsupported.code: (False, "Add the source in another form, then start a new job."),
     errors.ValidationFailed.code: (False, "Correct the request, then start a new job."),
     errors.InsufficientCredits.code: (True, f"Add credits. {RESUME}"),
+    errors.KeyBudgetExceeded.code: (True, f"Raise the key's budget, or wait for the next month. {RESUME}"),
     errors.TrialExpired.code: (True, f"Choose a plan. {RESUME}"),
     errors.NotInPlan.code: (False, f"Change the plan. {NEW_JOB}"),
     errors.ArtifactNotReady.code: (True, f"Wait until the artifact is ready. {RESUME}"),

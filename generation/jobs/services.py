@@ -49,8 +49,8 @@ def create_job(
 ) -> Job:
     """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
 
-    A quote of more than 0 credits is held. Raises InsufficientCredits, AlreadyCharged; LookupError for an
-    unknown kind.
+    A quote of more than 0 credits is held. Raises InsufficientCredits, KeyBudgetExceeded, AlreadyCharged; LookupError
+    for an unknown kind.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
@@ -80,6 +80,7 @@ def create_job(
             artifact_id=artifact_id,
             revision=revision,
             take=take,
+            key_id=key_id,
             now=now,
         )
         job.hold_id = held.pk
@@ -287,7 +288,8 @@ def resume_job(
     """Put a failed or canceled job back into the queue, after a new hold for what it costs. One transaction.
 
     It goes on after its last checkpoint; finished provider calls are used again. The earlier hold and receipt stay as
-    they are. Raises JobNotFound, JobStateInvalid, InsufficientCredits, AlreadyCharged; the job is then left as it was.
+    they are. Raises JobNotFound, JobStateInvalid, InsufficientCredits, KeyBudgetExceeded, AlreadyCharged; the job is
+    then left as it was.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -304,7 +306,7 @@ def resume_job(
         data = {"resumed": True}
         job = transition(job_id, Status.QUEUED, now=now, data=data, changes=changes, sources=RESUMABLE)
         if job.hold_id:
-            job.hold_id = _hold_again(job, now=now)
+            job.hold_id = _hold_again(job, key_id=key_id, now=now)
             job.save(update_fields=["hold_id"])
         actor = user_id or key_id
         audit.record("job.resumed", actor=actor, organization_id=job.organization_id, target=job.id, now=now)
@@ -315,7 +317,7 @@ def resume_job(
         return job
 
 
-def _hold_again(job: Job, *, now: datetime) -> str:
+def _hold_again(job: Job, *, key_id: str | None, now: datetime) -> str:
     before = Hold.objects.get(pk=job.hold_id)
     held = hold(
         job.organization_id,
@@ -326,6 +328,7 @@ def _hold_again(job: Job, *, now: datetime) -> str:
         artifact_id=before.artifact_id,
         revision=before.revision,
         take=before.take,
+        key_id=key_id,
         now=now,
     )
     return held.pk

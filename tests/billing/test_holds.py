@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.services import create_organization
+from billing.budgets import set_budget
 from billing.errors import AlreadyCharged, HoldEnded
 from billing.models import Account, Hold, Receipt
 from billing.services import (
@@ -255,10 +256,17 @@ class TestCost:
         with django_assert_num_queries(self.queries[connection.vendor], connection=connection):  # type: ignore[operator]
             a_hold(world, 6, operation="story.finalize_audio", artifact_id="art_1", revision=1)
 
+    def test_so_is_one_on_behalf_of_a_key(self, world: World, django_assert_num_queries: object) -> None:
+        set_budget(world.ada.key, 100, by=None, now=NOW)
+        # On SQLite one more: the budget's count.
+        count = self.queries[connection.vendor] + (connection.vendor == "sqlite")
+        with django_assert_num_queries(count, connection=connection):  # type: ignore[operator]
+            a_hold(world, 6, key_id=world.ada.key.pk)
+
     def test_so_is_a_capture(self, world: World, django_assert_num_queries: object) -> None:
         held = a_hold(world, 310)
-        # On SQLite one more: the receipt.
-        count = self.queries[connection.vendor] + (connection.vendor == "sqlite")
+        # On SQLite two more: the receipt, and what goes back to a key's budget.
+        count = self.queries[connection.vendor] + 2 * (connection.vendor == "sqlite")
         with django_assert_num_queries(count, connection=connection):  # type: ignore[operator]
             capture(held.pk, 305, outcome="partial", now=NOW)
 

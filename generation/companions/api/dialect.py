@@ -24,7 +24,7 @@ STUDIO = Dialect(
         {
             (401, "UNAUTHORIZED"): "authentication_required invalid_api_key api_key_revoked api_key_expired",
             (403, "FORBIDDEN"): "account_disabled ip_not_allowed csrf_failed insufficient_scope not_in_plan",
-            (402, "FORBIDDEN"): "insufficient_credits trial_expired",
+            (402, "FORBIDDEN"): "insufficient_credits key_budget_exceeded trial_expired",
             (404, "NOT_FOUND"): (
                 "not_found project_not_found plan_not_found source_not_found job_not_found artifact_not_found"
             ),

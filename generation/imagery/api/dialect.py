@@ -25,7 +25,7 @@ EXTERNAL = Dialect(
         {
             (401, "unauthorized"): "authentication_required invalid_api_key api_key_revoked api_key_expired",
             (403, "forbidden"): "account_disabled ip_not_allowed csrf_failed insufficient_scope not_in_plan",
-            (402, "insufficient_balance"): "insufficient_credits trial_expired",
+            (402, "insufficient_balance"): "insufficient_credits key_budget_exceeded trial_expired",
             (400, "bad_request"): (
                 "not_found project_not_found plan_not_found source_not_found job_not_found "
                 "artifact_not_found validation_failed idempotency_key_required source_type_unsupported "

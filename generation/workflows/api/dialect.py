@@ -9,7 +9,7 @@ _HOUR = 3600
 
 def _envelope(reply: Reply) -> dict[str, Any]:
     message = reply.message
-    if reply.status == 402 and "required" in reply.details:
+    if reply.status == 402 and "available" in reply.details:
         message = "Insufficient credits. Required: {required}, available: {available}".format(**reply.details)
     return {"success": False, "error": message}
 
@@ -28,7 +28,7 @@ WORKFLOWS = Dialect(
         {
             (401, "unauthorized"): "authentication_required invalid_api_key api_key_revoked api_key_expired",
             (403, "forbidden"): "account_disabled ip_not_allowed csrf_failed insufficient_scope not_in_plan",
-            (402, "insufficient_credits"): "insufficient_credits trial_expired",
+            (402, "insufficient_credits"): "insufficient_credits key_budget_exceeded trial_expired",
             (404, "not_found"): (
                 "not_found project_not_found plan_not_found source_not_found job_not_found artifact_not_found"
             ),
