@@ -12,7 +12,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from accounts.admin.base import AuditedAdmin, operator_of, text_area
-from billing import services, subscriptions
+from billing import key_admin, services, subscriptions  # noqa: F401 - registers its page
 from billing.models import Account, Book, Entry, Hold, HoldStatus, Receipt, Refund, Transaction
 from billing.plan_admin import ExtendForm, HistoryInline, ToldForm, change_form
 from billing.queries import balances_after

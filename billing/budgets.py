@@ -120,9 +120,9 @@ def _exceeded(row: KeyBudget, amount: int) -> KeyBudgetExceeded:
     assert row.credits is not None  # noqa: S101 - whoever has no budget exceeds none
     left, resets_at = max(0, row.credits - row.spent), month_after(row.month)
     return KeyBudgetExceeded(
-        f"This API key's budget is {row.credits:,} credits a month. {row.spent:,} are spent or held, {left:,} are left, "
-        f"and this needs {amount:,}. Raise the budget on the dashboard's API keys page, use another key, or wait "
-        f"until {resets_at.day} {resets_at:%B %Y} (UTC).",
+        f"This API key's budget is {row.credits:,} credits a month. {row.spent:,} are spent or held, {left:,} are "
+        f"left, and this needs {amount:,}. Raise the budget on the dashboard's API keys page, use another key, or "
+        f"wait until {resets_at.day} {resets_at:%B %Y} (UTC).",
         required=amount,
         budget=row.credits,
         spent=row.spent,

@@ -259,8 +259,8 @@ END = Chain(
             """
             INSERT INTO billing_receipt (id, hold_id, account_id, job_id, key_id, quote, outcome, captured, released,
                 lapsed, reason, created_at)
-            SELECT %(receipt_id)s, %(hold_id)s, account_id, job_id, key_id, quote, %(outcome)s, captured, amount - captured,
-                CASE WHEN is_late THEN monthly_back ELSE 0 END,
+            SELECT %(receipt_id)s, %(hold_id)s, account_id, job_id, key_id, quote, %(outcome)s, captured,
+                amount - captured, CASE WHEN is_late THEN monthly_back ELSE 0 END,
                 CASE WHEN %(reason)s <> '' THEN %(reason)s
                     WHEN captured = amount THEN 'Charged as quoted.'
                     ELSE 'Charged ' || captured || ' of ' || amount

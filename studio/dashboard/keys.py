@@ -1,4 +1,4 @@
-"""API keys: what each may do; issuing, rotating and revoking them.
+"""API keys: what each may do and spend; issuing, changing, rotating and revoking them.
 
 A secret is shown once, by the answer that made it.
 """
@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.keys import issue_key, revoke_key, rotate_key
+from accounts.keys import change_key, issue_key, revoke_key, rotate_key
 from accounts.models import ApiKey
 from accounts.scopes import DEFAULT_SCOPES, SCOPES
+from billing.budgets import MOST_CREDITS, set_budget, spending_of
 from studio.dashboard.access import Member, action, page, refusals_at, show_form
 from studio.dashboard.lists import page_of
 from wire.errors import NotFound
@@ -32,20 +33,37 @@ SCOPE_GROUPS = {
 }
 
 
-class KeyForm(forms.Form):
+class ChangeForm(forms.Form):
+    """What of a key can be changed later."""
+
     name = forms.CharField(max_length=200, help_text="Where it will be used, so that you can tell keys apart.")
-    scopes = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
-        initial=list(DEFAULT_SCOPES),
-        error_messages={"required": "Choose at least one thing that the key may do."},
+    monthly_budget = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MOST_CREDITS,
+        label="Budget, credits a month",
+        widget=forms.NumberInput(attrs={"placeholder": "No budget", "inputmode": "numeric"}),
+        help_text="Calendar months, UTC. What its work has been charged and holds counts; beyond that it is refused.",
     )
-    lifetime = forms.ChoiceField(choices=_LIFETIMES, required=False, label="Expires")
     ip_allowlist = forms.CharField(
         required=False,
         label="Only from these addresses",
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "203.0.113.7, 10.0.0.0/8"}),
         help_text="Addresses or CIDR networks, separated by commas or lines. Empty means from anywhere.",
     )
+
+    def networks(self) -> list[str]:
+        text: str = self.cleaned_data["ip_allowlist"]
+        return text.replace(",", " ").split()
+
+
+class KeyForm(ChangeForm):
+    scopes = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(DEFAULT_SCOPES),
+        error_messages={"required": "Choose at least one thing that the key may do."},
+    )
+    lifetime = forms.ChoiceField(choices=_LIFETIMES, required=False, label="Expires")
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -95,8 +113,10 @@ def standing_of(key: ApiKey) -> str:
 @page(permission="keys:manage")
 def keys(request: HttpRequest, member: Member) -> HttpResponse:
     shown = page_of(request, keys_of(member))
+    spending = spending_of(shown.items)
     for key in shown.items:
         key.standing = standing_of(key)
+        key.spending = spending[key.pk]
     return render(request, "dashboard/keys.html", {"page": shown, "rotate_form": RotateForm()})
 
 
@@ -112,11 +132,27 @@ def new_key(request: HttpRequest, member: Member) -> HttpResponse:
                 scopes=given["scopes"],
                 user=member.user,
                 expires_at=now + timedelta(days=int(given["lifetime"])) if given["lifetime"] else None,
-                ip_allowlist=given["ip_allowlist"].replace(",", " ").split(),
+                ip_allowlist=form.networks(),
                 now=now,
             )
+            set_budget(key, given["monthly_budget"], by=member.user, now=now)
             return _shown_once(request, key, token)
     return show_form(request, "dashboard/key_new.html", {"form": form})
+
+
+@page(permission="keys:manage")
+def edit_key(request: HttpRequest, member: Member, key_id: str) -> HttpResponse:
+    key = access_key(key_id, member)
+    spending = spending_of([key])[key.pk]
+    given = {"name": key.name, "monthly_budget": spending.budget, "ip_allowlist": "\n".join(key.ip_allowlist)}
+    form = ChangeForm(request.POST or None, initial=given)
+    if form.is_valid():
+        with refusals_at(form):
+            change_key(key, name=form.cleaned_data["name"], ip_allowlist=form.networks(), by=member.user)
+            set_budget(key, form.cleaned_data["monthly_budget"], by=member.user)
+            messages.success(request, f"“{key.name}” is changed.")
+            return redirect("dashboard:keys")
+    return show_form(request, "dashboard/key_edit.html", {"form": form, "key": key, "spending": spending})
 
 
 def _shown_once(request: HttpRequest, key: ApiKey, token: str, old: ApiKey | None = None) -> HttpResponse:

@@ -161,6 +161,7 @@ urlpatterns = [
     path("dashboard/keys", keys.keys, name="keys"),
     path("dashboard/api", RedirectView.as_view(pattern_name="dashboard:keys")),  # as the story reference prints it
     path("dashboard/keys/new", keys.new_key, name="new_key"),
+    path("dashboard/keys/<str:key_id>", keys.edit_key, name="edit_key"),
     path("dashboard/keys/<str:key_id>/rotate", keys.rotate, name="rotate_key"),
     path("dashboard/keys/<str:key_id>/revoke", keys.revoke, name="revoke_key"),
     path("dashboard/webhooks", webhooks.webhooks, name="webhooks"),

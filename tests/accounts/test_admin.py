@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.invitations import invite
 from accounts.keys import authenticate
 from accounts.models import ApiKey, AuditEvent, Invitation, Membership, Organization, RequestLog, Role, User
+from billing.budgets import spending_of
 from billing.models import Hold
 from billing.services import balance, capture, hold
 from tests.world import NOW, World
@@ -55,6 +56,16 @@ def test_a_keys_page_shows_its_prefix_and_never_its_hash(staff: Client, world: W
     page = staff.get(f"/admin/accounts/apikey/{world.ada.key.pk}/change/").content.decode()
     assert world.ada.key.prefix in page
     assert world.ada.key.secret_hash not in page
+
+
+def test_a_keys_budget_is_changed_on_its_page_and_audited(staff: Client, world: World) -> None:
+    path = f"/admin/accounts/apikey/{world.ada.key.pk}/change-budget/"
+    assert staff.post(path, {"credits": "120"}).status_code == 302
+    assert spending_of([world.ada.key])[world.ada.key.pk].budget == 120
+    assert "120" in staff.get(f"/admin/accounts/apikey/{world.ada.key.pk}/change/").content.decode()
+    assert AuditEvent.objects.filter(action="key.budget_set", target=world.ada.key.pk).exists()
+    staff.post(path, {"credits": ""})
+    assert spending_of([world.ada.key])[world.ada.key.pk].budget is None
 
 
 @pytest.mark.parametrize("page", LEDGER)

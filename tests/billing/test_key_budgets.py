@@ -1,4 +1,4 @@
-"""A key spends no more in a month than its budget: what is held and what was captured counts, what is released does not."""
+"""A key spends no more in a month than its budget: what is held or captured counts, what is released does not."""
 
 import json
 import subprocess

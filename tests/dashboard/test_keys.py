@@ -5,7 +5,8 @@ import re
 import pytest
 
 from accounts.keys import authenticate
-from accounts.models import ApiKey
+from accounts.models import ApiKey, AuditEvent
+from billing.services import hold
 from tests.dashboard.conftest import Browser
 from tests.world import World
 from wire.errors import ApiKeyRevoked
@@ -52,6 +53,38 @@ def test_the_scopes_are_explained_and_only_the_least_are_ticked(ada: Browser) ->
 def test_a_list_of_addresses_may_use_commas_and_lines(ada: Browser) -> None:
     ada.post("/dashboard/keys/new", name="A", scopes=["story:read"], ip_allowlist="203.0.113.7,\n10.0.0.0/8")
     assert ApiKey.objects.get(name="A").ip_allowlist == ["203.0.113.7/32", "10.0.0.0/8"]
+
+
+def test_a_budget_is_set_with_a_key_changed_and_taken_away(ada: Browser, world: World) -> None:
+    ada.post("/dashboard/keys/new", name="Shop", scopes=["story:read"], monthly_budget="250")
+    key = ApiKey.objects.get(name="Shop")
+    hold(world.ada.organization.pk, 60, operation="film", quote={}, key_id=key.pk)
+    page = ada.get("/dashboard/keys").content.decode()
+    assert "<b>60</b> of 250 credits this month" in page
+    assert "190 left" in page
+    assert 'value="24"' in page
+    change = {"name": "The shop", "monthly_budget": "60", "ip_allowlist": "203.0.113.7"}
+    assert ada.post(f"/dashboard/keys/{key.pk}", **change).status_code == 302
+    page = ada.get("/dashboard/keys").content.decode()
+    assert "The shop" in page
+    assert "203.0.113.7/32" in page
+    assert "Used up until" in page
+    ada.post(f"/dashboard/keys/{key.pk}", **change | {"monthly_budget": ""})
+    assert "60 credits this month, no budget" in ada.get("/dashboard/keys").content.decode()
+    told = AuditEvent.objects.filter(target=key.pk).order_by("pk").values_list("action", flat=True)
+    assert list(told) == ["key.issued", "key.budget_set", "key.changed", "key.budget_set", "key.budget_set"]
+
+
+@pytest.mark.parametrize(("given", "field"), [({"monthly_budget": "-1"}, "monthly_budget"), ({"name": " "}, "name")])
+def test_a_bad_change_is_refused_at_its_field(ada: Browser, world: World, given: dict, field: str) -> None:
+    answer = ada.post(f"/dashboard/keys/{world.ada.key.pk}", **{"name": "A", **given})
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_a_strangers_key_cannot_be_changed(ada: Browser, world: World) -> None:
+    assert ada.get(f"/dashboard/keys/{world.bob.key.pk}").status_code == 404
+    assert ada.post(f"/dashboard/keys/{world.bob.key.pk}", name="Mine").status_code == 404
 
 
 def test_a_rotated_key_has_a_successor_and_goes_on_until_its_time(ada: Browser, world: World) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import ApiKey, User
+from billing.budgets import set_budget
 from generation.timelines.models import Footage
 from tests.api import open_api
 from tests.timelines.world import Editing, add_project
@@ -18,6 +19,9 @@ def test_me_is_who_the_key_belongs_to(work: Editing) -> None:
     assert answer["email"] == "acme@example.com"
     assert answer["organization_id"] == work.api.organization.pk
     assert (answer["role"], answer["tier"]) == ("owner", "default")
+    set_budget(ApiKey.objects.get(pk=answer["key_id"]), 40, by=None)
+    budget = work.api.get("/me").json["key_budget"]
+    assert (budget["credits"], budget["spent"], budget["left"]) == (40, 0, 40)
 
 
 def test_me_answers_a_session_and_refuses_nobody(work: Editing) -> None:

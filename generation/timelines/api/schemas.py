@@ -245,6 +245,15 @@ class AiTimeline(s.Serializer):
     timeline = AiOperation(many=True)
 
 
+class KeyBudget(s.Serializer):
+    """Credits of this calendar month (UTC) that the key and its rotations spent or hold, and the most they may."""
+
+    credits = s.IntegerField(allow_null=True, help_text="Null: the key has no budget.")
+    spent = s.IntegerField()
+    left = s.IntegerField(allow_null=True)
+    resets_at = s.DateTimeField()
+
+
 class Me(s.Serializer):
     id = s.CharField()
     email = s.CharField()
@@ -255,3 +264,4 @@ class Me(s.Serializer):
     scopes = s.ListField(child=s.CharField())
     tier = s.CharField()
     key_id = s.CharField()
+    key_budget = KeyBudget(allow_null=True, help_text="Null for a session.")

@@ -1,10 +1,13 @@
 """Who is calling."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import Organization, User
+from accounts.models import ApiKey, Organization, User
+from billing.budgets import spending_of
 from generation.timelines.api import schemas
 from generation.timelines.api.views.base import EditorView
 from wire.admit import ANY_CALLER
@@ -32,5 +35,13 @@ class Me(EditorView):
                 "scopes": sorted(principal.scopes),
                 "tier": principal.tier,
                 "key_id": principal.key_id or "",
+                "key_budget": _budget(principal.key_id) if principal.key_id else None,
             }
         )
+
+
+def _budget(key_id: str) -> dict[str, Any] | None:
+    for spending in spending_of(ApiKey.objects.filter(pk=key_id)).values():
+        resets_at = spending.resets_at.isoformat().replace("+00:00", "Z")
+        return {"credits": spending.budget, "spent": spending.spent, "left": spending.left, "resets_at": resets_at}
+    return None
