@@ -116,6 +116,11 @@ class Organization(models.Model):
         validators=[MinValueValidator(1)],
         help_text="Percent of the tier's rate limits: 100 is as documented, 300 three times as much.",
     )
+    running_jobs_limit = models.PositiveSmallIntegerField(
+        default=100,
+        validators=[MinValueValidator(1)],
+        help_text="How many of its jobs may run at once; further ones wait, and others are served.",
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=utc_now, editable=False)

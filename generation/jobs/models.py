@@ -178,6 +178,16 @@ class Attempt(models.Model):
         return f"{self.job_id} attempt {self.number}"
 
 
+class Turn(models.Model):
+    """When an organization was last given a worker. Locked by whoever claims for it, after the job's row."""
+
+    organization_id = models.CharField(primary_key=True, max_length=40)
+    served_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} at {self.served_at}"
+
+
 class ProviderCall(models.Model):
     """A call to a provider, written down before it is made. `files` maps a name to the asset that holds it.
 

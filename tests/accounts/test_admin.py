@@ -169,7 +169,8 @@ class TestOrganizations:
         }
         inline = {f"memberships-{name}": value for name, value in rows.items()}
         inline |= {"credit_account-TOTAL_FORMS": 0, "credit_account-INITIAL_FORMS": 0}
-        organization = {"name": "Ada", "timezone": "UTC", "tier": "default", "limit_percent": 300}
+        limits = {"limit_percent": 300, "running_jobs_limit": 7}
+        organization = {"name": "Ada", "timezone": "UTC", "tier": "default", **limits}
         return organization | inline | {"memberships-0-organization": world.ada.organization.pk} | fields
 
     def change(self, staff: Client, world: World, **options: Any) -> Any:
@@ -179,6 +180,7 @@ class TestOrganizations:
     def test_limits_can_be_raised(self, staff: Client, world: World) -> None:
         assert self.change(staff, world).status_code == 302
         assert call(world.ada.token).limit_percent == 300
+        assert Organization.objects.get(pk=world.ada.organization.pk).running_jobs_limit == 7
         assert AuditEvent.objects.get(action="admin.organization_changed").actor == root().pk
 
     def test_its_last_owner_stays(self, staff: Client, world: World) -> None:

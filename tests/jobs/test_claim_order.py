@@ -4,18 +4,86 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Organization
-from generation.jobs.claim import LEASE, claim_next, fair_tiers
+from generation.jobs import registry
+from generation.jobs.claim import LEASE, claim_next, claimable
 from generation.jobs.models import Job
+from generation.jobs.services import cancel_job
+from generation.jobs.turns import Queue, in_turn
 from tests.jobs.conftest import an_organization, claim
 from tests.world import NOW
 
 
+def queue(name: str, priority: int = 0, *, waited_s: float = 0) -> Queue:
+    ready_at = NOW - timedelta(seconds=waited_s)
+    return Queue(name, priority, oldest_at=ready_at, ready_at=ready_at)
+
+
+def order(*queues: Queue, served_s_ago: dict[str, float] | None = None, **running: int) -> list[str]:
+    served_at = {name: NOW - timedelta(seconds=ago) for name, ago in (served_s_ago or {}).items()}
+    return [one.organization_id for one in in_turn(queues, running=running, served_at=served_at, now=NOW)]
+
+
 def test_whoever_runs_nothing_comes_first_then_those_who_run_least() -> None:
-    assert fair_tiers({"org_a": 3, "org_b": 1, "org_c": 3}) == [None, ("org_b",), ("org_a", "org_c")]
+    assert order(queue("a"), queue("b"), queue("c"), a=3, b=1) == ["c", "b", "a"]
 
 
-def test_with_nothing_running_all_are_equal() -> None:
-    assert fair_tiers({}) == [None]
+def test_of_equals_the_one_that_was_served_longest_ago_then_the_older() -> None:
+    assert order(queue("a", waited_s=9), queue("b"), served_s_ago={"a": 1, "b": 2}) == ["b", "a"]
+    assert order(queue("a"), queue("b", waited_s=9)) == ["b", "a"]
+
+
+class TestWhoeverIsPassedOver:
+    """One has urgent jobs without end; the other's plain one waits."""
+
+    URGENT = queue("urgent", 10)
+
+    def test_waits_at_first(self) -> None:
+        assert order(self.URGENT, queue("plain", waited_s=59)) == ["urgent", "plain"]
+
+    def test_and_is_served_once_its_patience_is_over(self) -> None:
+        assert order(self.URGENT, queue("plain", waited_s=60)) == ["plain", "urgent"]
+
+    def test_but_not_again_within_the_same_time_however_many_jobs_it_has(self) -> None:
+        assert order(self.URGENT, queue("plain", waited_s=3600), served_s_ago={"plain": 59}) == ["urgent", "plain"]
+        assert order(self.URGENT, queue("plain", waited_s=3600), served_s_ago={"plain": 60}) == ["plain", "urgent"]
+
+    def test_nor_while_a_job_of_it_runs(self) -> None:
+        assert order(self.URGENT, queue("plain", waited_s=3600), plain=1) == ["urgent", "plain"]
+
+    def test_what_nobody_waits_for_never_goes_before_what_somebody_does(self) -> None:
+        assert order(queue("a"), queue("b", -10, waited_s=3600)) == ["a", "b"]
+
+
+@pytest.mark.both
+def test_with_one_worker_tenants_take_turns_too(new_job: Callable[..., Job], organization: Organization) -> None:
+    """Nothing runs when it looks for work, so what is running cannot tell whose turn it is."""
+    for minute in range(4):
+        new_job(now=NOW + timedelta(minutes=minute))
+    other = an_organization("Other").pk
+    new_job(now=NOW + timedelta(hours=1), organization_id=other)
+    served = []
+    for hour in range(2, 5):
+        job = claim(NOW + timedelta(hours=hour))
+        served.append(job.organization_id == other)
+        cancel_job(job.id, reason="enough", now=NOW + timedelta(hours=hour))
+    assert served == [False, True, False]
+
+
+@pytest.mark.both
+def test_an_organization_runs_no_more_jobs_at_once_than_it_may(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    Organization.objects.filter(pk=organization.pk).update(running_jobs_limit=2)
+    for _ in range(4):
+        new_job(now=NOW)
+    later = NOW + timedelta(seconds=1)
+    first, _ = claim(later), claim(later)
+    assert claim_next(worker="a", now=later) is None
+    assert not claimable(registry.kinds(), now=later).exists(), "or the host would think that its workers are deaf"
+    theirs = new_job(now=later, organization_id=an_organization("Other").pk)
+    assert claim(later).id == theirs.id
+    cancel_job(first.id, reason="enough", now=later)
+    assert claim(later).organization_id == organization.pk
 
 
 @pytest.mark.both

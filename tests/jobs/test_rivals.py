@@ -74,6 +74,26 @@ def test_many_claimers_take_each_job_once(new_job: Callable[..., Job]) -> None:
     assert sorted(taken) == sorted(jobs)
 
 
+def test_rivals_together_keep_to_an_organizations_limit(
+    new_job: Callable[..., Job], organization: Organization
+) -> None:
+    Organization.objects.filter(pk=organization.pk).update(running_jobs_limit=3)
+    for _ in range(12):
+        new_job()
+    claimers = [lambda: claim_next(worker="elsewhere/1/1", now=timezone.now())] * 6
+    taken = [job for job in together(*claimers) if job is not None]
+    assert len(taken) == Job.objects.filter(status="running").count() == 3
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: nobody claims meanwhile")
+def test_the_best_job_being_claimed_by_a_rival_hides_no_other(new_job: Callable[..., Job]) -> None:
+    plain, urgent = new_job(), new_job(priority=10)
+    with transaction.atomic():
+        Job.objects.select_for_update().get(pk=urgent.pk)
+        (found,) = together(lambda: claim_next(worker="elsewhere/1/1", now=timezone.now()))
+    assert found.pk == plain.pk
+
+
 def test_cancel_and_success_at_once_settle_once(new_job: Callable[..., Job], organization: Organization) -> None:
     for _ in range(5):
         new_job(credits=10)
