@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0006_fallbacks_and_accounts'),
+        ('jobs', '0008_checkpoint_reused'),
     ]
 
     operations = [
