@@ -24,6 +24,7 @@ from generation.media.plan import FilmPlan, Layer, Move, Overlay, Presenter, Sho
 from generation.media.posters import Design, Poster, picture_box
 from generation.media.puppet.acting import Stretch
 from generation.media.puppet.rig import Rig
+from generation.media.typefaces import typefaces
 from generation.providers.base import (
     PictureRequest,
     ProviderInfo,
@@ -190,20 +191,20 @@ def _carded(ctx: StageContext, script: Script, beat: Beat, look: Look) -> str:
     request = replace(idea, width=right - left, height=bottom - top)
     call, _, rest = look.get("credit", "").partition(" · ")
     words = {"heading": script.title, "line": rest, "call": call, "name": ""}
-    colors = tuple(look.get("brandColors") or ("#2f5f8a",))
+    colors, faces = tuple(look.get("brandColors") or ("#2f5f8a",)), typefaces(look.get("fonts", ()))
 
     def make(folder: Path) -> Made:
         picture = painter.draw(request, folder).path
         plain, out = folder / "plain.png", folder / "card.png"
         poster = Poster(
-            *size, _CARD_DESIGN, picture, words["heading"], words["line"], words["call"], words["name"], colors
+            *size, _CARD_DESIGN, picture, words["heading"], words["line"], words["call"], words["name"], colors, faces
         )
         maker.call("generation.media.posters:draw_poster", poster, plain if logo else out)
         if logo:
             stamp_logo(plain, logo, out)
         return Made({}, {"card": out})
 
-    key = content_key(painter.info, "card", request, words, size, colors, logo.name if logo else "")
+    key = content_key(painter.info, "card", request, words, size, colors, faces, logo.name if logo else "")
     made = ctx.call("card", info=painter.info, operation="card", make=make, content=key)
     return made.assets["card"]
 
@@ -305,7 +306,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
     return FilmPlan(
         width=look["width"], height=look["height"], rate=FRAME_RATE, shots=tuple(shots),
         cues=cues_of(performance, look), caption_style=look.get("captions") or "lines",
-        audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
+        faces=typefaces(look.get("fonts", ())), audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
         title=script.title,
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ from generation.media.logos import fit_logo
 from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
+from generation.media.typefaces import typefaces
 from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
 from generation.providers.local.text.views import views_of
 
@@ -298,6 +299,7 @@ def film_plan(ctx: StageContext) -> FilmPlan:
         shots=tuple(shots),
         cues=cues_of(performance, look),
         caption_style=look.get("captions") or "lines",
+        faces=typefaces(look.get("fonts", ())),
         audio=asset_path(ctx, ctx.outputs["mix"]["wavAssetId"]),
         title=script.title,
     )

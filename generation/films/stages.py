@@ -39,7 +39,8 @@ class Look(TypedDict, total=False):
 
     `cut` "trailer" asks for the fast pictures of `trailer.py`, `captions` "words" for large ones word by word;
     `rhythmMs` are the lengths of another film's shots, which such a cut follows, `liveliness` (0 to 1) says how far it
-    moves. `stage` says who presents the film and where, as `presenting.py` reads it.
+    moves. `fonts` are names of the brand's typefaces, the one for titles first. `stage` says who presents the film and
+    where, as `presenting.py` reads it.
     """
 
     width: int
@@ -47,6 +48,7 @@ class Look(TypedDict, total=False):
     seed: int
     musicPrompt: str
     brandColors: list[str]
+    fonts: list[str]
     credit: str
     style: str
     forbidden: list[str]

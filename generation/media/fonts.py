@@ -1,4 +1,4 @@
-"""The studio's two type families, opened from the npm packages of @fontsource (Open Font License).
+"""The studio's type families, opened from the npm packages of @fontsource (Open Font License).
 
 A family comes as one file per script ("latin", "latin-ext", "greek" …). A face opens the files it needs for the
 text at hand; characters that no file has are drawn by the first one, as its empty box.
@@ -15,7 +15,10 @@ from PIL import ImageDraw, ImageFont
 
 from wire.errors import MissingModel
 
-Family = Literal["inter", "fraunces"]
+Family = Literal[
+    "inter", "fraunces", "montserrat", "lora", "playfair-display", "oswald", "roboto-slab", "nunito", "jetbrains-mono",
+    "caveat",
+]  # fmt: skip
 _FEATURES = ["kern", "-liga"]  # ligatures would come apart under tracking
 
 
@@ -29,6 +32,11 @@ def folder() -> Path:
             return place
     raise MissingModel("The fonts are not installed. Run `make setup`, or set STUDIO_FONTS to a folder that holds "
                        "@fontsource's inter and fraunces.", model="@fontsource")  # fmt: skip
+
+
+def is_installed(family: Family) -> bool:
+    """Whether the family's files are there: a folder of one's own may hold only the two that have to be."""
+    return (folder() / family / "files").is_dir()
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def _open(family: Family, script: str, weight: int, size: float) -> ImageFont.Fr
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=10)
 def _scripts(family: Family) -> tuple[tuple[str, tuple[range, ...]], ...]:
     """Which code points each file of the family has; plain Latin first, as it is nearly always enough."""
     listed = json.loads((folder() / family / "unicode.json").read_text())

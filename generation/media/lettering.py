@@ -15,6 +15,7 @@ from generation.media.fonts import Face
 from generation.media.logos import badge
 from generation.media.plan import CaptionStyle, Overlay
 from generation.media.planes import blend, chroma, premultiplied_yuv
+from generation.media.typefaces import OWN, Typefaces
 
 PAPER = (246, 244, 239)  # RGB of all lettering: white, a little warm
 INK = (10, 11, 14)  # RGB of all scrims
@@ -192,8 +193,11 @@ def _caption_size(width: int, height: int) -> float:
 class Typesetter:
     """Sets words for one frame size. All sizes follow from it."""
 
-    def __init__(self, width: int, height: int, *, has_captions: bool, caption_style: CaptionStyle = "lines") -> None:
-        self.width, self.height = width, height
+    def __init__(
+        self, width: int, height: int, *, has_captions: bool, caption_style: CaptionStyle = "lines",
+        faces: Typefaces = OWN,
+    ) -> None:  # fmt: skip
+        self.width, self.height, self._faces = width, height, faces
         # In a tall frame the width is what is scarce.
         self.unit = min(float(height), width * 0.9)
         self.margin_x, self.margin_y = width * SAFE, height * SAFE
@@ -283,8 +287,8 @@ class Typesetter:
 
     def _title(self, overlay: Overlay, luma: np.ndarray, *, size: float) -> Inset:
         room = self.width - self.left - self.margin_x if self.is_tall else self.width * 0.7
-        face, lines = _fitting(Face("fraunces", 600, self.unit * size, tracking=-0.01), overlay.text, room, 3)
-        small = Face("inter", 500, self.unit * 0.042, tracking=0.005)
+        face, lines = _fitting(Face(self._faces.title, 600, self.unit * size, tracking=-0.01), overlay.text, room, 3)
+        small = Face(self._faces.text, 500, self.unit * 0.042, tracking=0.005)
         small, below = _fitting(small, overlay.subtitle, room, 2)
         blocks = [(line, face, face.size * 1.06) for line in lines]
         blocks += [(line, small, small.size * (1.9 if n == 0 else 1.4)) for n, line in enumerate(below)]
@@ -301,8 +305,8 @@ class Typesetter:
         return self._framed(letters, shade, shadow=face.size * 0.10)
 
     def _lower_third(self, overlay: Overlay, luma: np.ndarray) -> Inset:
-        face = Face("inter", 600, self.unit * 0.05, tracking=-0.005)
-        small = Face("inter", 400, self.unit * 0.036, tracking=0.01)
+        face = Face(self._faces.text, 600, self.unit * 0.05, tracking=-0.005)
+        small = Face(self._faces.text, 400, self.unit * 0.036, tracking=0.01)
         # Low and, in a narrow frame, wide rather than high: a face stands in the middle there.
         left, room = self.left, self.width * (0.6 if self.width > 1.3 * self.height else 0.8)
         face, names = _fitting(face, overlay.text, room, 2)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from generation.media.puppet.rig import Rig
+from generation.media.typefaces import OWN, Typefaces
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class ShotPlan:
     tail_frames: int = 0
     has_captions: bool = False
     caption_style: CaptionStyle = "lines"
+    faces: Typefaces = OWN
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ class FilmPlan:
     burn_captions: bool = True
     title: str = ""
     caption_style: CaptionStyle = "lines"
+    faces: Typefaces = OWN
 
     @property
     def frames(self) -> int:
@@ -213,6 +216,7 @@ class FilmPlan:
                     tail_frames=tails[number],
                     has_captions=bool(cues),
                     caption_style=self.caption_style,
+                    faces=self.faces,
                 )
             )
             start += shot.frames

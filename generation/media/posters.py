@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from generation.media.fonts import Face
 from generation.media.lettering import wrap
+from generation.media.typefaces import OWN, Typefaces
 
 Design = Literal["full", "panel", "frame"]
 DESIGNS: tuple[Design, ...] = ("full", "panel", "frame")
@@ -36,6 +37,7 @@ class Poster:
     call: str
     name: str
     colors: tuple[str, ...]
+    faces: Typefaces = OWN
 
 
 def picture_box(width: int, height: int, design: Design) -> Box:
@@ -103,12 +105,13 @@ def _set_words(canvas: Image.Image, poster: Poster) -> None:
     left, top, room, tall = _words_box(poster)
     unit = min(poster.width, poster.height)
     ink = _PAPER if poster.design == "full" else _against(_ground(poster))
-    name = Face("inter", 700, unit * 0.030, tracking=0.08)
-    sub = Face("inter", 500, unit * 0.036)
-    button = Face("inter", 700, unit * 0.034)
+    name = Face(poster.faces.text, 700, unit * 0.030, tracking=0.08)
+    sub = Face(poster.faces.text, 500, unit * 0.036)
+    button = Face(poster.faces.text, 700, unit * 0.034)
     below = wrap(poster.line, sub.width, room) if poster.line else []
     fixed = name.size * 2.2 + len(below) * sub.size * 1.4 + (button.size * 3.4 if poster.call else 0)
-    heading, lines = _fitting(Face("fraunces", 600, unit * 0.115, tracking=-0.015), poster.heading, room, tall - fixed)
+    large = Face(poster.faces.title, 600, unit * 0.115, tracking=-0.015)
+    heading, lines = _fitting(large, poster.heading, room, tall - fixed)
     used = fixed + len(lines) * heading.size * 1.06
     y = top + max(0.0, (tall - used) / (2 if poster.width > 1.2 * poster.height else 1.25))
     y += name.size

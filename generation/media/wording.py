@@ -30,8 +30,9 @@ class Words:
         """`clean` is any frame of the shot without words."""
         self._height, self._rate, self._captions = plan.height, plan.rate, plan.captions
         self._setter = Typesetter(
-            plan.width, plan.height, has_captions=plan.has_captions, caption_style=plan.caption_style
-        )
+            plan.width, plan.height, has_captions=plan.has_captions, caption_style=plan.caption_style,
+            faces=plan.faces,
+        )  # fmt: skip
         self._scrims = plan.scrims
         self._set: tuple[int, Inset] | None = None
         luma = clean[: plan.height]

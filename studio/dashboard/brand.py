@@ -1,6 +1,7 @@
 """The organization's look and tone, on one page."""
 
 import tempfile
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from generation.assets.services import signed_url
 from generation.brand.logo import keep_logo, remove_logo
 from generation.brand.models import LOOKS, BrandProfile
 from generation.brand.services import change_profile, profile_of
+from generation.media.typefaces import typefaces
 from studio.dashboard.access import Member, page, refusals_at
 
 _URL_S = 3600
@@ -36,8 +38,13 @@ class Lines(forms.CharField):
 class BrandForm(forms.Form):
     name = forms.CharField(max_length=120, required=False, help_text="How the brand calls itself.")
     colors = Lines(label="Colours", help_text="One a line, as #rrggbb, the main one first. Accents, never floods.")
-    fonts = Lines(label="Typefaces", help_text="One a line, the one for titles first.")
+    fonts = Lines(
+        label="Typefaces",
+        help_text="One a line, the one for titles first. What may not be given away is set in the nearest free one.",
+    )
     tone = forms.CharField(max_length=200, required=False, help_text="For example: warm, exact, a little dry.")
+    industry = forms.CharField(max_length=120, required=False, help_text="For example: skincare, e-bikes.")
+    target_audience = forms.CharField(max_length=300, required=False, label="Who it is for")
     look = forms.ChoiceField(choices=_LOOK, required=False, label="How pictures are made")
     look_notes = forms.CharField(
         max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}), label="What pictures look like",
@@ -97,11 +104,18 @@ def _shown(
         "form": form or BrandForm(initial=_initial(profile)),
         "logo_form": logo_form or LogoForm(auto_id="logo_%s"),
         "profile": profile,
+        "set_in": _set_in(profile),
         "logo": signed_url(logo, expires_s=_URL_S) if logo else "",
         "logo_name": logo.filename if logo else "",
     }
     is_refused = bool(form and form.errors) or bool(logo_form and logo_form.errors)
     return render(request, "dashboard/brand.html", context, status=422 if is_refused else 200)
+
+
+def _set_in(profile: BrandProfile) -> list[str]:
+    """The families of titles and of other words, where the brand names any."""
+    families = astuple(typefaces(profile.fonts)) if profile.fonts else ()
+    return [family.replace("-", " ").title() for family in families]
 
 
 def _initial(profile: BrandProfile) -> dict[str, Any]:

@@ -6,17 +6,16 @@ shell holds no remarks: zsh takes none at its prompt.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from studio.discovery import table
 from studio.discovery.editor_recipes import EDITOR_RECIPES
-from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES, WORKFLOW_RECIPES
+from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES, WEBHOOK_RECIPES, WORKFLOW_RECIPES
 from studio.discovery.recipes import RECIPES, Recipe
 
-_ALL = (*RECIPES, *EDITOR_RECIPES, *STUDIO_RECIPES, *EXTERNAL_RECIPES, *WORKFLOW_RECIPES)
+_ALL = (*RECIPES, *EDITOR_RECIPES, *STUDIO_RECIPES, *EXTERNAL_RECIPES, *WORKFLOW_RECIPES, *WEBHOOK_RECIPES)
 
 _NAME = re.compile(r"\$([A-Z_]+)")
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -57,13 +56,12 @@ def _printed(recipe: Recipe, method: str, path: str, operation: dict[str, Any]) 
         "yields": recipe.yields,
         "poll": {"field": recipe.poll[0], "while": list(recipe.poll[1])} if recipe.poll else None,
         "curl": curl(
+            recipe,
             method,
             url,
-            recipe.body,
             has_key=key is not None,
             is_public=not operation["x-scopes"],
             is_stream=is_stream,
-            headers=recipe.headers,
         ),
         "node": node(recipe, method, url, has_key=key is not None, is_stream=is_stream),
     }
@@ -129,30 +127,37 @@ def _value(recipe: Recipe, parameter: str) -> str:
 
 
 def curl(
-    method: str,
-    url: str,
-    body: dict[str, Any] | None,
-    *,
-    has_key: bool,
-    is_public: bool = False,
-    is_stream: bool = False,
-    headers: Mapping[str, str] = MappingProxyType({}),
+    recipe: Recipe, method: str, url: str, *, has_key: bool, is_public: bool = False, is_stream: bool = False
 ) -> str:
     """A command for a POSIX shell. Bodies go in by a here-document, in which the shell fills in `$NAMES`."""
     parts = ["curl -sS --fail-with-body"]
     parts[0] += "" if method == "GET" else f" -X {method}"
     parts[0] += " -N" if is_stream else ""
-    parts[0] += f' "$STUDIO_URL{url}"'
+    address, given = _addresses(url)
+    parts[0] += f' "$STUDIO_URL{address}"'
+    parts += [f'-G --data-urlencode "{one}"' for one in given]
     if not is_public:
         parts.append('-H "Authorization: Bearer $STUDIO_API_KEY"')
-    parts += [f'-H "{name}: {value}"' for name, value in headers.items()]
+    parts += [f'-H "{name}: {value}"' for name, value in recipe.headers.items()]
     if has_key:
         parts.append('-H "Idempotency-Key: $IDEMPOTENCY_KEY"')
         parts[0] = f"{_NEW_KEY}\n{parts[0]}"
-    if body is None:
+    if recipe.file:
+        parts.append(f'-F "file=@${recipe.file}"')
+    if recipe.saved:
+        parts.append(f"-o {recipe.saved}")
+    if recipe.body is None:
         return " \\\n  ".join(parts)
     parts += ['-H "Content-Type: application/json"', "-d @- <<JSON"]
-    return " \\\n  ".join(parts) + f"\n{_shell_text(json.dumps(body, indent=2))}\nJSON"
+    return " \\\n  ".join(parts) + f"\n{_shell_text(json.dumps(recipe.body, indent=2))}\nJSON"
+
+
+def _addresses(url: str) -> tuple[str, list[str]]:
+    """The URL without the parameters that are addresses, which curl has to encode, and these."""
+    path, _, query = url.partition("?")
+    given = [one for one in query.split("&") if one.endswith("_URL")]
+    rest = "&".join(one for one in query.split("&") if one not in given)
+    return f"{path}?{rest}" if rest else path, given
 
 
 # By what every POSIX system has: uuidgen is often not installed.
@@ -167,7 +172,11 @@ def _shell_text(text: str) -> str:
 
 def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: bool) -> str:
     """A program for Node 20, as an ES module without dependencies."""
-    lines = ["const { env } = process;", f"const response = await fetch(`${{env.STUDIO_URL}}{_template(url)}`, {{"]
+    lines = [*_node_imports(recipe), "const { env } = process;"]
+    if recipe.file:
+        part = f"await openAsBlob(env.{recipe.file}), basename(env.{recipe.file})"
+        lines += ["const form = new FormData();", f'form.append("file", {part});']
+    lines.append(f"const response = await fetch(`${{env.STUDIO_URL}}{_template(url)}`, {{")
     if method != "GET":
         lines.append(f'  method: "{method}",')
     headers = ["    Authorization: `Bearer ${env.STUDIO_API_KEY}`,"]
@@ -179,9 +188,27 @@ def node(recipe: Recipe, method: str, url: str, *, has_key: bool, is_stream: boo
     lines += ["  headers: {", *headers, "  },"]
     if recipe.body is not None:
         lines.append(f"  body: JSON.stringify({_script_value(recipe.body)}),")
+    if recipe.file:
+        lines.append("  body: form,")
     lines.append("});")
-    later = [f"// For later recipes: export {name}=… ({place} of the answer)" for name, place in recipe.yields.items()]
-    return "\n".join([*lines, *(_READ_STREAM if is_stream else _READ_ANSWER), *later])
+    return "\n".join([*lines, *_node_answer(recipe, is_stream)])
+
+
+def _node_imports(recipe: Recipe) -> Iterator[str]:
+    if recipe.file:
+        yield 'import { openAsBlob } from "node:fs";'
+        yield 'import { basename } from "node:path";'
+    if recipe.saved:
+        yield 'import { writeFile } from "node:fs/promises";'
+
+
+def _node_answer(recipe: Recipe, is_stream: bool) -> tuple[str, ...]:
+    if is_stream:
+        return _READ_STREAM
+    if recipe.saved:
+        return (_FAIL_STREAM, f'await writeFile("{recipe.saved}", response.body);')
+    later = (f"// For later recipes: export {name}=… ({place} of the answer)" for name, place in recipe.yields.items())
+    return (*_READ_ANSWER, *later)
 
 
 _READ_ANSWER = (
@@ -189,15 +216,17 @@ _READ_ANSWER = (
     "if (!response.ok) throw new Error(JSON.stringify(answer.error ?? answer));",
     "console.log(JSON.stringify(answer, null, 2));",
 )
+_FAIL_STREAM = "if (!response.ok) throw new Error(await response.text());"
 _READ_STREAM = (
-    "if (!response.ok) throw new Error(await response.text());",
+    _FAIL_STREAM,
     "const text = response.body.pipeThrough(new TextDecoderStream());",
     "for await (const events of text) process.stdout.write(events); // ends when the job does",
 )
 
 
 def _template(url: str) -> str:
-    return _NAME.sub(r"${env.\1}", url)
+    encoded = re.sub(r"=\$([A-Z_]+_URL)\b", r"=${encodeURIComponent(env.\1)}", url)
+    return _NAME.sub(r"${env.\1}", encoded)
 
 
 def _script_value(value: Any) -> str:

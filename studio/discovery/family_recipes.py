@@ -1,4 +1,7 @@
-"""Recipes of the studio, external and workflows families, to be followed after those of the story family. Data only."""
+"""Recipes of the studio, external, workflows and webhooks families, to be followed after those of the story family.
+
+Data only. `LOGO_FILE` and `BROCHURE_FILE` are the paths of a picture and of a document of your own.
+"""
 
 from studio.discovery.recipes import Recipe
 
@@ -53,7 +56,7 @@ STUDIO_RECIPES = (
         yields={"STUDIO_JOB_ID": "id"},
     ),
     Recipe("streamStudioJobEvents"),
-    Recipe("getStudioJob", poll=_WORKING),
+    Recipe("getStudioJob", poll=_WORKING, yields={"CLIP_URL": "result.url"}),
     Recipe("listStudioJobs"),
     Recipe("generateVideo", {"prompt": "Pan right along a quay"}, name="filmAgain", yields={"STUDIO_JOB_ID": "id"}),
     Recipe("cancelStudioJob"),
@@ -96,12 +99,26 @@ _BRAND = {
     "colors": {"primary": "#17324d", "secondary": "#e9a23b", "accent": "#ffffff"},
 }
 
-# Operations that take or give files stand in docs/workflows.md: these are JSON in and JSON out.
+# Its original has an address on this studio, which is read like any page of the web.
+_FACTS = {
+    "type": "markdown",
+    "content": "# Prices\n\nLumo costs 39 pounds. A set of three costs 99 pounds.",
+    "label": "Prices",
+    "retentionPolicy": "STORE_ORIGINAL",
+}
+_READING_IT = ("data.status", ("PENDING", "INDEXING"))
+
 WORKFLOW_RECIPES = (
     Recipe("getModelsStatus"),
     Recipe("setUserBrand", _BRAND),
     Recipe("putUserBrand", {"name": "Lumo", "tone": "bold"}),
+    Recipe("setUserBrandLogo", file="LOGO_FILE"),
     Recipe("getUserBrand"),
+    Recipe("addKnowledgeFile", file="BROCHURE_FILE", yields={"DOCUMENT_ID": "data.id"}),
+    Recipe("streamKnowledgeDocument"),
+    Recipe("getKnowledgeDocument", poll=_READING_IT),
+    Recipe("createSource", _FACTS, name="storeFacts", yields={"FACTS_URL": "source.originalUrl"}),
+    Recipe("addKnowledgeUrl", {"url": "$FACTS_URL", "depth": 0}, yields={"PAGE_DOCUMENT_ID": "data.id"}),
     Recipe("listKnowledge"),
     Recipe("searchKnowledge", query="q=how+long+does+it+shine&limit=3"),
     Recipe("createWorkflow", {**_AD, "hitl": True}, yields={"WORKFLOW_ID": "jobId"}),
@@ -119,4 +136,27 @@ WORKFLOW_RECIPES = (
     Recipe("getUserStats", query="startDate=2026-01-01&endDate=2026-12-31"),
     Recipe("getUserAnalytics", query="period=7d&timeZone=Europe/Berlin"),
     Recipe("listUserProjects", query="limit=5"),
+    Recipe("exportUserProjects", saved="projects.zip"),
+    Recipe("exportSource", query="source=$CLIP_URL", saved="advert.mp4"),
+    Recipe("deleteKnowledgeDocument"),
+    Recipe("deleteUserBrandLogo"),
+)
+
+# The address `inbox:` is the studio's own receiver; a server of yours has an https one.
+WEBHOOK_RECIPES = (
+    Recipe("listWebhookEventTypes"),
+    Recipe(
+        "createWebhookEndpoint",
+        {"url": "inbox:", "types": ["video.ready", "plan.ready"], "description": "Tells the shop"},
+        yields={"ENDPOINT_ID": "endpoint.id", "WEBHOOK_SECRET": "secret"},
+    ),
+    Recipe("listWebhookEndpoints"),
+    Recipe("getWebhookEndpoint"),
+    Recipe("updateWebhookEndpoint", {"types": ["video.ready", "image.ready"]}),
+    Recipe("testWebhookEndpoint", {"type": "video.ready"}, yields={"DELIVERY_ID": "delivery.id"}),
+    Recipe("getWebhookDelivery", poll=("delivery.status", ("pending",))),
+    Recipe("listWebhookDeliveries", query="limit=5&status=delivered"),
+    Recipe("redeliverWebhook"),
+    Recipe("rotateWebhookSecret", {}, yields={"WEBHOOK_SECRET": "secret"}),
+    Recipe("deleteWebhookEndpoint"),
 )

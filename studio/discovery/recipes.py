@@ -26,6 +26,8 @@ class Recipe:
     poll: tuple[str, tuple[Any, ...]] | None = None
     sends: str = ""
     to: str = ""
+    file: str = ""
+    saved: str = ""
 
 
 _TEXT = (

@@ -3,10 +3,12 @@
 import gzip
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generation.assets.services import signed_url, store_file
 from generation.brand.knowledge import crawl
 from generation.brand.models import Chunk
 from generation.jobs.models import Job
@@ -165,3 +167,19 @@ def test_of_a_thousand_links_as_many_are_asked_for_as_pages_are_read(
 def test_addresses_that_may_not_be_fetched_are_refused_at_once(api: Api, body: dict[str, Any]) -> None:
     answer = api.post(f"{KNOWLEDGE}/urls", body)
     assert (answer.status, answer.json["success"], Job.objects.count()) == (400, False, 0)
+
+
+def test_a_file_of_the_studio_is_read_from_its_store(
+    api: Api, work: Callable[[], list[Job]], settings: Any, tmp_path: Path
+) -> None:
+    settings.STUDIO_PUBLIC_URL = "http://127.0.0.1:8000"
+    (file := tmp_path / "notes.html").write_bytes(article("Notes"))
+    asset = store_file(api.organization.id, file, content_type="text/html", filename="notes.html")
+    added = add(api, signed_url(asset, expires_s=60))
+    assert added.status == 200, added.json
+    work()
+    told = api.get(f"{KNOWLEDGE}/{added.json['data']['id']}").json["data"]
+    assert (told["status"], told["title"]) == ("READY", "Notes")
+
+    broken = signed_url(asset, expires_s=60).replace("/media/", "/media/x")
+    assert (add(api, broken).status, add(api, "http://127.0.0.1:8000/accounts/login/").status) == (400, 400)

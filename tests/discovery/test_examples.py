@@ -14,8 +14,8 @@ import pytest
 
 from studio.discovery.editor_recipes import EDITOR_RECIPES
 from studio.discovery.examples import catalogue, served_operations
-from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES, WORKFLOW_RECIPES
-from studio.discovery.recipes import RECIPES
+from studio.discovery.family_recipes import EXTERNAL_RECIPES, STUDIO_RECIPES, WEBHOOK_RECIPES, WORKFLOW_RECIPES
+from studio.discovery.recipes import RECIPES, Recipe
 from tests.films.studio_host import StudioHost, a_studio
 from tests.media.timeline.sources import Shape, make
 
@@ -23,23 +23,27 @@ PUBLIC = {"getHealth", "getOpenApi", "getExamples"}
 
 
 # Others end with `succeeded`.
-LAST_EVENTS = {"streamChat": "done", "streamStudioJobEvents": "completed", "streamWorkflow": "result"}
-SHARED = {"createProject", "getMe", "createExport"}  # of other families, where a recipe needs them
+LAST_EVENTS = {
+    "streamChat": "done",
+    "streamStudioJobEvents": "completed",
+    "streamWorkflow": "result",
+    "streamKnowledgeDocument": "succeeded",
+}
+KEPT = {"exportUserProjects": "projects.zip", "exportSource": "advert.mp4"}
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#17324d"/></svg>'
+)
+SHARED = {"createProject", "createSource", "getMe", "createExport"}  # of other families, where a recipe needs them
 FAMILIES = {
     "story": RECIPES, "editor": EDITOR_RECIPES, "studio": STUDIO_RECIPES, "external": EXTERNAL_RECIPES,
-    "workflows": WORKFLOW_RECIPES,
-}  # fmt: skip
-# They take or give files, or what is made of one: docs/workflows.md shows how.
-WITH_FILES = {
-    "exportUserProjects", "exportSource", "addKnowledgeFile", "addKnowledgeUrl", "getKnowledgeDocument",
-    "deleteKnowledgeDocument", "streamKnowledgeDocument", "setUserBrandLogo", "deleteUserBrandLogo",
+    "workflows": WORKFLOW_RECIPES, "webhooks": WEBHOOK_RECIPES,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_operation_of_a_family_has_a_recipe(family: str) -> None:
     served = {name for name, (_, _, operation) in served_operations().items() if operation["x-family"] == family}
-    assert served - PUBLIC - SHARED - WITH_FILES == {recipe.operation for recipe in FAMILIES[family]} - SHARED
+    assert served - PUBLIC - SHARED == {recipe.operation for recipe in FAMILIES[family]} - SHARED
 
 
 def test_recipes_have_names_of_their_own_and_need_only_what_earlier_ones_yield() -> None:
@@ -54,7 +58,8 @@ def test_recipes_have_names_of_their_own_and_need_only_what_earlier_ones_yield()
 def test_a_text_that_a_shell_would_expand_stays_as_it_is() -> None:
     from studio.discovery.examples import curl
 
-    command = curl("POST", "/x", {"name": 'a `b` $5 \\ "c" é $PROJECT_ID'}, has_key=False)
+    told = Recipe("createProject", {"name": 'a `b` $5 \\ "c" é $PROJECT_ID'})
+    command = curl(told, "POST", "/x", has_key=False)
     body = command.partition("<<JSON\n")[2].removesuffix("\nJSON")
     printed = subprocess.run(["sh", "-c", f"cat <<JSON\n{body}\nJSON"], capture_output=True, env={"PROJECT_ID": "p"})
     assert json.loads(printed.stdout) == {"name": 'a `b` $5 \\ "c" é p'}
@@ -89,7 +94,7 @@ _TOO_LATE = '"code":"story_job_state_invalid","message":"The job is succeeded'
 
 def run(language: str, code: str, env: dict[str, str], *, may_be_late: bool = False) -> str:
     command = {"curl": ["sh", "-c", code], "node": ["node", "--input-type=module", "-e", code]}[language]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, cwd=env["HOME"])
     if may_be_late and _TOO_LATE in done.stderr:
         return "{}"
     assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
@@ -116,12 +121,18 @@ def test_the_recipes_work_as_printed(language: str, studio: StudioHost, tmp_path
         pytest.skip(f"{language} is not installed here")
     told = studio.api("GET", "/examples")
     video = make(tmp_path / "harbour.mp4", Shape(width=320, height=192))
-    env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key)), "VIDEO_FILE": str(video)}
+    (logo := tmp_path / "lumo.svg").write_text(LOGO)
+    (brochure := tmp_path / "lumo.txt").write_text("Lumo shines for nine hours. It charges in the sun within three.")
+    files = {"VIDEO_FILE": str(video), "LOGO_FILE": str(logo), "BROCHURE_FILE": str(brochure)}
+    env = {**os.environ, **exported(told["setup"].replace("sh_…", studio.key)), **files, "HOME": str(tmp_path)}
     for recipe in told["recipes"]:
         # What is to be canceled may have ended by then, on a machine with other work to do.
         printed = run(language, recipe[language], env, may_be_late=recipe["operationId"].startswith("cancel"))
         if recipe["operationId"].startswith("stream"):
             assert f"event: {LAST_EVENTS.get(recipe['operationId'], 'succeeded')}" in printed
+            continue
+        if recipe["operationId"] in KEPT:
+            assert (tmp_path / KEPT[recipe["operationId"]]).stat().st_size > 1000
             continue
         answer = json.loads(printed)
         while recipe["poll"] and at(answer, recipe["poll"]["field"]) in recipe["poll"]["while"]:
@@ -129,4 +140,6 @@ def test_the_recipes_work_as_printed(language: str, studio: StudioHost, tmp_path
             answer = json.loads(run(language, recipe[language], env))
         if recipe["id"] in ("waitForWebSource", "waitForPdfSource"):
             assert answer["source"]["status"] == "READY"
+        if recipe["id"] == "getWebhookDelivery":
+            assert answer["delivery"]["status"] == "delivered"
         env |= {name: at(answer, place) for name, place in recipe["yields"].items()}

@@ -14,6 +14,7 @@ from django.conf import settings
 from generation.media.documents.cleaning import MAX_TEXT_BYTES
 from generation.media.documents.links import what_is_asked
 from generation.media.sandbox import Limits, confined, refusal
+from generation.projects.sources import own_file
 from wire.errors import GenerationFailed, SourceFetchFailed
 from wire.fetch import Fetched, Policy, check_url, fetch
 from wire.places import Place, parse
@@ -48,12 +49,20 @@ class _Visit:
 
 def check_address(url: str) -> str:
     """The address as it will be fetched. Raises `SourceFetchFailed` for one that may not be."""
-    return check_url(url, _policy()).href
+    return parse(url).href if _is_own(url) else check_url(url, _policy()).href
+
+
+def _is_own(url: str) -> bool:
+    """Whether it is the studio's own address of a file, which is read from the store. Raises `SourceFetchFailed`."""
+    own = own_file(url)
+    if own is not None:
+        own.body.close()
+    return own is not None
 
 
 def _policy(**given: Any) -> Policy:
-    asked = {"max_bytes": _PAGE_BYTES, "content_types": _TYPES, "allowed": settings.STUDIO_FETCH_ALLOW, **given}
-    return Policy(**asked)
+    asked = {"max_bytes": _PAGE_BYTES, "content_types": _TYPES, "allowed": settings.STUDIO_FETCH_ALLOW, "own": own_file}
+    return Policy(**asked | given)
 
 
 class Crawl:
@@ -119,6 +128,8 @@ class Crawl:
         return found
 
     def _require_leave(self, place: Place) -> None:
+        if _is_own(place.href):
+            return
         site = (place.scheme, place.authority)
         if site not in self._robots:
             self._robots[site] = _robots_of(place)

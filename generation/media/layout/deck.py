@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generation.media.fonts import Family
 from generation.media.layout.pages import Bars, Box, Deck, Document, Item, Page, Picture, Ring, Slide, Text, fitted
 from generation.media.layout.pdf import write_pdf
 from generation.media.layout.pptx import write_pptx
@@ -31,6 +32,7 @@ class _Sheet:
     width: float
     height: float
     accent: str
+    family: Family = "fraunces"
 
     @property
     def is_tall(self) -> bool:
@@ -51,7 +53,7 @@ def write_deck(deck: Deck, pptx: Path, pdf: Path | None) -> int:
 
 def lay_out(deck: Deck) -> Document:
     width, height = _slide_size(deck.ratio)
-    sheet = _Sheet(width, height, deck.colors[0] if deck.colors else ACCENT)
+    sheet = _Sheet(width, height, deck.colors[0] if deck.colors else ACCENT, deck.family)
     count = len(deck.slides)
     pages = tuple(_page(slide, sheet, deck, number, count) for number, slide in enumerate(deck.slides, start=1))
     return Document(deck.title, deck.author, width, height, pages)
@@ -119,13 +121,13 @@ def _eyebrow(slide: Slide, area: _Area, sheet: _Sheet, *, color: str = "") -> li
     return [fitted(words, height=15, least=7)]
 
 
-def _headline(slide: Slide, area: _Area, *, size: float, color: str = INK, height: float = 0.0) -> Text:
-    words = Text(area.x, area.y + 30, area.width, slide.title, size, color, "fraunces", 600, 1.16)
+def _headline(slide: Slide, area: _Area, sheet: _Sheet, *, size: float, color: str = INK, height: float = 0.0) -> Text:
+    words = Text(area.x, area.y + 30, area.width, slide.title, size, color, sheet.family, 600, 1.16)
     return fitted(words, height=height or area.height * 0.62, least=17)
 
 
 def _cover(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    title = _headline(slide, area, size=46, color=ON_NIGHT, height=area.height * 0.5)
+    title = _headline(slide, area, sheet, size=46, color=ON_NIGHT, height=area.height * 0.5)
     top = max(area.y + area.height * 0.30, area.y + 30) if not sheet.is_tall else area.y + 48
     title = _moved(title, top)
     body = Text(area.x, title.y + title.height + 18, area.width, slide.body, 15.5, PALE, leading=1.42)
@@ -139,7 +141,7 @@ def _moved(text: Text, y: float) -> Text:
 
 
 def _picture(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    title = _headline(slide, area, size=27, height=area.height * (0.55 if slide.body else 0.85))
+    title = _headline(slide, area, sheet, size=27, height=area.height * (0.55 if slide.body else 0.85))
     items: list[Item] = [*_eyebrow(slide, area, sheet), title]
     if slide.body:
         top = title.y + title.height + 20
@@ -150,7 +152,7 @@ def _picture(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
 
 
 def _statement(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    words = Text(area.x, area.y, area.width * 0.92, slide.title, 36, INK, "fraunces", 500, 1.24)
+    words = Text(area.x, area.y, area.width * 0.92, slide.title, 36, INK, sheet.family, 500, 1.24)
     words = fitted(words, height=area.height - 60, least=17)
     top = area.y + 26 + max(0.0, (area.height - 60 - words.height) / 2)
     return [*_eyebrow(slide, area, sheet), Box(area.x, top - 20, 46, 3, sheet.accent), _moved(words, top)]
@@ -158,7 +160,7 @@ def _statement(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
 
 def _figure(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     size = 170.0
-    number = Text(area.x, area.y + 34, area.width, slide.figure, size, sheet.accent, "fraunces", 600, 1.05)
+    number = Text(area.x, area.y + 34, area.width, slide.figure, size, sheet.accent, sheet.family, 600, 1.05)
     number = fitted(number, height=size * 1.06, least=40)
     top = number.y + number.height + 14
     told = Text(area.x, top, area.width * (1 if sheet.is_tall else 0.78), slide.title, 21, INK, leading=1.4)
@@ -172,7 +174,7 @@ def _steps(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     for number, (figure, words) in enumerate(slide.points):
         y = top + number * step
         items.append(Box(area.x, y, area.width, 0.8, RULE))
-        items.append(Text(area.x, y + 12, 40, figure, 26, sheet.accent, "fraunces", 600, 1.1))
+        items.append(Text(area.x, y + 12, 40, figure, 26, sheet.accent, sheet.family, 600, 1.1))
         told = Text(area.x + 46, y + 14, area.width - 46, words, 16, INK, leading=1.4)
         items.append(fitted(told, height=step - 22, least=9.5))
     return items
@@ -180,7 +182,7 @@ def _steps(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
 
 def _quote(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     name_height = 50.0
-    words = Text(area.x, area.y, area.width, f"“{slide.title.strip('“”')}”", 33, INK, "fraunces", 500, 1.26)
+    words = Text(area.x, area.y, area.width, f"“{slide.title.strip('“”')}”", 33, INK, sheet.family, 500, 1.26)
     words = fitted(words, height=area.height - name_height - 40, least=15)
     top = area.y + 26 + max(0.0, (area.height - name_height - 40 - words.height) / 2)
     under = top + words.height + 18
@@ -194,7 +196,7 @@ def _quote(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
 
 
 def _chart(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    title = _headline(slide, area, size=26, height=72)
+    title = _headline(slide, area, sheet, size=26, height=72)
     top = title.y + title.height + 20
     labels = tuple(label for _, label in slide.points)
     shown = tuple(figure for figure, _ in slide.points)
@@ -207,11 +209,11 @@ def _share(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     size = min(area.width * (0.6 if sheet.is_tall else 0.34), area.height * 0.72)
     x = area.x + ((area.width - size) / 2 if sheet.is_tall else 0)
     y = area.y + 34 if sheet.is_tall else area.y + (area.height - size) / 2 + 8
-    inside = Text(x, y + size / 2 - size * 0.12, size, slide.figure, size * 0.2, INK, "fraunces", 600, 1.2, "center")
+    inside = Text(x, y + size / 2 - size * 0.12, size, slide.figure, size * 0.2, INK, sheet.family, 600, 1.2, "center")
     left = area.x if sheet.is_tall else area.x + size + 0.9 * sheet.margin
     width = area.width if sheet.is_tall else area.width - size - 0.9 * sheet.margin
     top = y + size + 26 if sheet.is_tall else area.y + 34
-    told = Text(left, top, width, slide.title, 23, INK, "fraunces", 500, 1.34)
+    told = Text(left, top, width, slide.title, 23, INK, sheet.family, 500, 1.34)
     told = fitted(told, height=area.y + area.height - top, least=12)
     if not sheet.is_tall:
         told = _moved(told, max(top, y + (size - told.height) / 2))
@@ -228,14 +230,14 @@ def _glance(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
     for number, (figure, label) in enumerate(slide.points):
         x, y = area.x + number % columns * (width + gap), area.y + 38 + number // columns * step
         items.append(Box(x, y, width, 0.8, RULE))
-        shown = fitted(Text(x, y + 14, width, figure, 60, sheet.accent, "fraunces", 600, 1.1), height=67, least=24)
+        shown = fitted(Text(x, y + 14, width, figure, 60, sheet.accent, sheet.family, 600, 1.1), height=67, least=24)
         told = Text(x, y + 18 + shown.height, width, label, 15, INK, leading=1.35)
         items += [shown, fitted(told, height=max(20.0, step - shown.height - 26), least=9.5)]
     return items
 
 
 def _points(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    title = _headline(slide, area, size=30, height=76)
+    title = _headline(slide, area, sheet, size=30, height=76)
     items: list[Item] = [*_eyebrow(slide, area, sheet), title]
     top = title.y + title.height + 22
     room = (area.y + area.height - top) / max(len(slide.points), 1)
@@ -253,7 +255,7 @@ def _ask(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
 
 
 def _sources(slide: Slide, area: _Area, sheet: _Sheet) -> list[Item]:
-    title = _headline(slide, area, size=28, height=70)
+    title = _headline(slide, area, sheet, size=28, height=70)
     items: list[Item] = [*_eyebrow(slide, area, sheet), title]
     y = title.y + title.height + 22
     bottom = area.y + area.height

@@ -196,3 +196,4 @@ class Deck:
     ratio: float  # width over height of the slides
     colors: tuple[Color, ...]  # the brand's accent, if it has one
     slides: tuple[Slide, ...] = field(default=())
+    family: Family = "fraunces"  # of its headlines

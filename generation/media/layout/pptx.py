@@ -18,10 +18,19 @@ from generation.media.layout.pages import Bars, Box, Document, Item, Page, Pictu
 from generation.media.layout.pdf import MAX_IMAGE_SIDE, cropped
 
 _BLANK = 6  # the empty layout of the library's own template
-# Families of the same kind that every office has: the studio's own are not on the reader's computer.
-_NAMES = {"inter": "Arial", "fraunces": "Georgia"}
+# Families of the same kind that every office has, as the studio's own are not on the reader's computer. Those
+# that stand for a brand's typeface are free to be installed.
+_NAMES = {
+    "inter": "Arial", "fraunces": "Georgia", "montserrat": "Montserrat", "lora": "Georgia",
+    "playfair-display": "Playfair Display", "oswald": "Oswald", "roboto-slab": "Rockwell", "nunito": "Nunito",
+    "jetbrains-mono": "Courier New", "caveat": "Caveat",
+}  # fmt: skip
 # What a computer without the family puts in its place: 34 is a sans serif, 18 a serif of varying width.
-_PITCH = {"inter": "34", "fraunces": "18"}
+_SWISS, _ROMAN, _MODERN, _SCRIPT = "34", "18", "49", "66"
+_PITCH = {
+    "inter": _SWISS, "fraunces": _ROMAN, "montserrat": _SWISS, "lora": _ROMAN, "playfair-display": _ROMAN,
+    "oswald": _SWISS, "roboto-slab": _ROMAN, "nunito": _SWISS, "jetbrains-mono": _MODERN, "caveat": _SCRIPT,
+}  # fmt: skip
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _BOLD_FROM = 600
 _SPARE = 1.06  # a text box is a little wider than its longest line: other programs set type a little wider

@@ -13,6 +13,7 @@ from generation.jobs.context import Call, Made, StageContext
 from generation.media.layout.deck import picture_size
 from generation.media.layout.pages import Deck, Slide
 from generation.media.plan import Move
+from generation.media.typefaces import typefaces
 from generation.projects.models import Artifact
 from generation.providers.base import PictureRequest, Script, ShotSize, Sitter
 from generation.stories.models import StoryPlan
@@ -35,7 +36,8 @@ def make_deck(ctx: StageContext, artifact: Artifact, plan: StoryPlan, draft: Jso
         title=script.title,
         author=artifact.project.name,
         ratio=look["width"] / look["height"],
-        colors=tuple(color.lstrip("#") for color in brand_colors(look.get("style", ""))[:1]),
+        colors=tuple(c.lstrip("#") for c in (*brand_colors(look.get("style", "")), *look["brandColors"])[:1]),
+        family=typefaces(look["fonts"]).title,
         slides=tuple(_slide(ctx, slide, pictures.get(n), labels) for n, slide in enumerate(slides)),
     )
     ctx.progress(0.92, "Setting the slides")

@@ -1,5 +1,6 @@
 """How whatever is drawn or filmed for an artifact should look, by its request and its plan."""
 
+from generation.brand.services import profile_of
 from generation.films.cast import as_heard, cast_voices
 from generation.films.frame import frame_size
 from generation.films.stages import Look
@@ -12,6 +13,7 @@ from generation.stories.staging.voices import catalogue
 
 def look_of(artifact: Artifact, plan: StoryPlan) -> Look:
     style = plan.style_constraints or {}
+    brand = profile_of(artifact.organization_id)
     width, height = frame_size(artifact.request.get("aspectRatio"), artifact.request.get("resolution"))
     return {
         "width": width,
@@ -21,6 +23,8 @@ def look_of(artifact: Artifact, plan: StoryPlan) -> Look:
         "style": style.get("preferredVisualStyle", ""),
         "forbidden": style.get("forbiddenVisuals", []),
         "voices": style.get("voicePreference", ""),
+        "brandColors": brand.colors[:3],
+        "fonts": brand.fonts,
         "credit": artifact.project.name,
     }
 

@@ -78,6 +78,7 @@ def write_direction(ctx: StageContext, kind: WorkflowType, *, framework: str = "
         brief, framework=framework or params.get("framework") or kind.framework,
         seasonal=params.get("seasonal") or "", seed=seed, most_sections=None if params.get("framework") else sections,
     )  # fmt: skip
+    direction["look"]["fonts"] = list(profile_of(ctx.organization_id).fonts)
     direction["formats"] = list(params["formats"])
     return {"brief": brief.as_dict(), "direction": direction}
 

@@ -48,6 +48,7 @@ def look_of(direction: Json, aspect_ratio: str, resolution: str) -> film.Look:
         "seed": direction["seed"],
         "musicPrompt": look["music"],
         "brandColors": look["palette"],
+        "fonts": look.get("fonts", []),
         "credit": direction["callToAction"],
         "voices": look["voice"],
         "forbidden": look["forbidden"],

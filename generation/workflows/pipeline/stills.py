@@ -7,6 +7,7 @@ from generation.films.frame import frame_size
 from generation.films.stages import asset_path
 from generation.jobs.context import Call, Made, StageContext
 from generation.media.posters import Design, Poster, picture_box
+from generation.media.typefaces import typefaces
 from generation.providers.base import PictureRequest
 from generation.workflows.forget import of_what_is_known
 from generation.workflows.pipeline.direct import direction_of
@@ -79,6 +80,7 @@ def poster_of(ctx: StageContext, direction: Json, ratio: str, design: Design, as
         call=direction["callToAction"].split(" · ")[0],
         name=direction["brand"] or direction["title"],
         colors=tuple(direction["look"]["palette"]) or ("#2f5f8a",),
+        faces=typefaces(direction["look"].get("fonts", ())),
     )
 
 
