@@ -22,6 +22,7 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom
 _INK, _PAPER = (20, 21, 25), (250, 247, 241)
 _LEGIBLE = 4.5  # WCAG 2.1
 _MOST_LINES = 5
+_HEADING_TO_LINE = 1.5  # how much larger the heading is, at least, than the line below it
 
 
 @dataclass(frozen=True)
@@ -103,15 +104,19 @@ def _words_box(poster: Poster) -> tuple[float, float, float, float]:
 
 def _set_words(canvas: Image.Image, poster: Poster) -> None:
     left, top, room, tall = _words_box(poster)
-    unit = min(poster.width, poster.height)
     ink = _PAPER if poster.design == "full" else _against(_ground(poster))
-    name = Face(poster.faces.text, 700, unit * 0.030, tracking=0.08)
-    sub = Face(poster.faces.text, 500, unit * 0.036)
-    button = Face(poster.faces.text, 700, unit * 0.034)
-    below = wrap(poster.line, sub.width, room) if poster.line else []
-    fixed = name.size * 2.2 + len(below) * sub.size * 1.4 + (button.size * 3.4 if poster.call else 0)
+    unit = min(poster.width, poster.height)
     large = Face(poster.faces.title, 600, unit * 0.115, tracking=-0.015)
-    heading, lines = _fitting(large, poster.heading, room, tall - fixed)
+    # Where there is little room the small words give way: a heading smaller than they are is none.
+    for scale in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+        name = Face(poster.faces.text, 700, unit * 0.030 * scale, tracking=0.08)
+        sub = Face(poster.faces.text, 500, unit * 0.036 * scale)
+        button = Face(poster.faces.text, 700, unit * 0.034 * scale)
+        below = wrap(poster.line, sub.width, room) if poster.line else []
+        fixed = name.size * 2.2 + len(below) * sub.size * 1.4 + (button.size * 3.4 if poster.call else 0)
+        heading, lines = _fitting(large, poster.heading, room, tall - fixed)
+        if heading.size >= _HEADING_TO_LINE * sub.size:
+            break
     used = fixed + len(lines) * heading.size * 1.06
     y = top + max(0.0, (tall - used) / (2 if poster.width > 1.2 * poster.height else 1.25))
     y += name.size

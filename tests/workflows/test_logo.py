@@ -6,11 +6,13 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from generation.assets.models import Asset
 from generation.assets.services import get_asset, local_path
 from generation.brand.logo import keep_logo
-from generation.brand.services import profile_of
+from generation.brand.services import change_profile, profile_of
+from generation.workflows.models import Workflow
 from tests.api import Api
 from tests.media.test_logos import logo_at
 from tests.workflows.conftest import CONCEPT, Work
@@ -31,6 +33,24 @@ def test_the_logo_stands_over_the_title_at_the_end(api: Api, quick: None, work: 
     assert rows.size
     assert rows.max() < 0.4 * end.shape[0]
     assert columns.max() < 0.5 * end.shape[1]
+
+
+def test_the_logo_stands_in_the_corner_of_a_still_and_its_heading_in_the_brands_typeface(
+    api: Api, quick: None, work: Work, tmp_path: Path
+) -> None:
+    keep_logo(api.organization.pk, logo_at(tmp_path / "raw", color=(250, 0, 0, 255)), actor="test")
+    change_profile(api.organization.pk, {"fonts": ["Bebas Neue"]}, actor="test")
+    api.post("/workflow", {"type": "staticad", "concept": CONCEPT, "formats": "1:1"})
+    (job,) = work()
+    assert job.status == "succeeded", job.error_message
+    (image,) = job.result["images"]
+    path = local_path(get_asset(image["assetId"], organization_id=api.organization.pk))
+    pixels = np.asarray(Image.open(path).convert("RGB")).astype(int)
+    rows, columns = np.nonzero((pixels[..., 0] > 200) & (pixels[..., 1:].max(axis=2) < 60))
+    assert rows.min() > 0.7 * pixels.shape[0]
+    assert columns.min() > 0.6 * pixels.shape[1]
+    direction = Workflow.objects.get(job_id=job.pk).direction
+    assert direction["look"]["fonts"] == ["Bebas Neue"]
 
 
 def _red(film: Path, number: int) -> np.ndarray:

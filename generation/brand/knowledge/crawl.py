@@ -61,7 +61,12 @@ def _is_own(url: str) -> bool:
 
 
 def _policy(**given: Any) -> Policy:
-    asked = {"max_bytes": _PAGE_BYTES, "content_types": _TYPES, "allowed": settings.STUDIO_FETCH_ALLOW, "own": own_file}
+    asked: dict[str, Any] = {
+        "max_bytes": _PAGE_BYTES,
+        "content_types": _TYPES,
+        "allowed": settings.STUDIO_FETCH_ALLOW,
+        "own": own_file,
+    }
     return Policy(**asked | given)
 
 

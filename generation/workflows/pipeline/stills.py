@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from generation.brand.logo import logo_path
 from generation.films.frame import frame_size
 from generation.films.stages import asset_path
 from generation.jobs.context import Call, Made, StageContext
+from generation.media.logos import stamp_logo
 from generation.media.posters import Design, Poster, picture_box
 from generation.media.typefaces import typefaces
 from generation.providers.base import PictureRequest
@@ -21,7 +23,7 @@ _MOST_SIDE = 2048  # pixels that a painter is asked for
 
 def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
     """Every design in every format."""
-    direction, painter = direction_of(ctx), ctx.adapter("image")
+    direction, painter, logo = direction_of(ctx), ctx.adapter("image"), logo_path(ctx.organization_id)
     wanted = [(ratio, design) for design in designs for ratio in ctx.params["formats"]]
     calls = []
     for ratio, design in wanted:
@@ -32,7 +34,10 @@ def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
     for (ratio, design), picture in zip(wanted, drawn, strict=True):
         out: Path = ctx.workdir / f"{design}-{part_name(ratio)}.png"
         poster = poster_of(ctx, direction, ratio, design, picture.assets["picture"])
-        ctx.maker.call("generation.media.posters:draw_poster", poster, out)
+        plain = ctx.workdir / f"plain-{out.name}" if logo else out
+        ctx.maker.call("generation.media.posters:draw_poster", poster, plain)
+        if logo:
+            stamp_logo(plain, logo, out)
         asset_id = ctx.keep(out, content_type="image/png", filename=out.name)
         shape = {"width": poster.width, "height": poster.height}
         images.append({"format": ratio, "cut": design, "assetId": asset_id, "suffix": ".png", **shape})
