@@ -9,6 +9,7 @@ from generation.projects.services import projects_of
 from generation.stories.services import jobs_of
 from studio.dashboard.access import Member, page
 from studio.dashboard.burndown import burn_down
+from studio.dashboard.films import offer_of
 from studio.dashboard.lists import described, titled
 from studio.dashboard.shell import decisions_of
 from studio.dashboard.waiting import waiting_for
@@ -22,12 +23,15 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     made = Artifact.objects.select_related("project").filter(
         organization_id=organization_id, status=Artifact.Status.READY, project__deleted_at__isnull=True
     )
+    has_projects = projects_of(organization_id).exists()
     context = {
         "decisions": list(decisions_of(organization_id).order_by("-pk")[:_FEW]),
         "waiting": waiting_for(member),
         "live": titled(list(jobs_of(organization_id).filter(status__in=LIVE).order_by("-pk")[:_FEW])),
         "recent": described(list(made.order_by("-pk")[:_FEW])),
-        "has_projects": projects_of(organization_id).exists(),
+        "has_projects": has_projects,
+        "may_make": member.may("work:write"),
+        **({} if has_projects else offer_of(member)),
         "burn": burn_down(member.organization) if member.may("billing:read") else None,
     }
     return render(request, "dashboard/overview.html", context)

@@ -60,6 +60,7 @@ JOB_TITLES = {
     "story.source": "Source",
     "brand.knowledge": "Knowledge",
     "story.plan": "Plan",
+    "story.start": "Film in one step",
     "story.artifacts": "Story",
     "story.refine": "New version",
     "story.coverage": "Coverage",

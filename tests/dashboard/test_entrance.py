@@ -13,7 +13,7 @@ PASSWORD = "a-quay-at-dawn-77"
 def test_signing_up_opens_a_studio(nobody: Browser) -> None:
     answer = nobody.post("/accounts/signup/", email="new@example.com", password1=PASSWORD, name="New", organization="")
     assert answer["Location"] == "/dashboard"
-    assert "Start your first project" in nobody.get("/dashboard").content.decode()
+    assert "Your first film" in nobody.get("/dashboard").content.decode()
 
 
 def test_signing_in_leads_back_to_where_one_was_going(world: World, nobody: Browser) -> None:

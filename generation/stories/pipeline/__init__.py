@@ -10,6 +10,7 @@ from generation.stories.pipeline.planning import PLAN
 from generation.stories.pipeline.refine import REFINE
 from generation.stories.pipeline.sources import SOURCE
 from generation.stories.pipeline.staging import STAGING
+from generation.stories.pipeline.start import START
 
 PIPELINES = (
     ARTIFACTS,
@@ -22,6 +23,7 @@ PIPELINES = (
     REFINE,
     REHEARSAL,
     SOURCE,
+    START,
     *STAGING,
 )
 

@@ -58,6 +58,7 @@ from generation.stories.services.sources import (
     prepare_file,
     prepare_source,
 )
+from generation.stories.services.start import START_KIND, start_film
 
 __all__ = [
     "ARTIFACTS_KIND",
@@ -79,6 +80,7 @@ __all__ = [
     "REFINE_SCOPES",
     "SHARE_LINK_DAYS",
     "SOURCE_TYPES",
+    "START_KIND",
     "access_job",
     "access_plan",
     "approve_plan",
@@ -112,6 +114,7 @@ __all__ = [
     "revoke_link",
     "share",
     "share_token",
+    "start_film",
     "start_live",
     "writing_s",
 ]

@@ -48,7 +48,7 @@ _MORE_PAGES = (
     Place("Webhook inbox", "mail", "webhook_inbox", "webhooks:manage", words="test receiver deliveries"),
 )
 ACTIONS = (
-    Place("New film", "film", "new_project", "work:write", "From a brief, page or file", "make create video start"),
+    Place("New film", "film", "new_film", "work:write", "From a brief, page or file", "make create video start"),
     Place("New project", "plus", "new_project", "work:write", "Sources, plans, what is made", "create story"),
     Place("New advert", "signal", "choose_workflow", "work:write", "Ten kinds", "workflow ad create campaign"),
     Place("Adverts from a table", "plan", "new_batch", "work:write", "Many at once", "batch csv workflow bulk"),
