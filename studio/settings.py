@@ -62,6 +62,11 @@ STUDIO_KEY_PEPPERS: dict[int, str] = {
 # Secrets that are read again (webhooks', vendors') are encrypted under the first; older ones still open theirs.
 STUDIO_SEALING_KEYS = _words("STUDIO_SEALING_KEYS") or [_kept_secret("sealing_key")]
 
+# Whether exported files carry Content Credentials (C2PA), and the operator's own key and certificates for it, as PEM.
+STUDIO_C2PA = _flag("STUDIO_C2PA", default=True)
+STUDIO_C2PA_KEY_FILE = os.environ.get("STUDIO_C2PA_KEY_FILE", "")
+STUDIO_C2PA_CERTIFICATES_FILE = os.environ.get("STUDIO_C2PA_CERTIFICATES_FILE", "")
+
 STUDIO_HOST = os.environ.get("STUDIO_HOST", "127.0.0.1")
 STUDIO_PORT = int(os.environ.get("STUDIO_PORT", "8000"))
 # Absolute URLs start with this; empty means "as the request came in" and, in the worker, host and port above.

@@ -1,7 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
+from accounts.sealing import SealedField
 from wire.ids import new_id
 
 
@@ -44,3 +46,25 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class SigningKey(models.Model):
+    """What the installation signs the origin of exported files with: its key, sealed, and its certificates as PEM.
+
+    One is current; earlier ones stay for their certificates, which files out in the world were signed under.
+    """
+
+    key = SealedField()
+    chain = models.TextField(help_text="Certificates as PEM, the signer's own first.")
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["is_current"], name="one_signing_key_is_current", condition=Q(is_current=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"signing key {self.pk}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from generation.companions.services.speech import SPEECH_KIND
 from generation.films.live import SPOKEN, breath, gap_after, split_line
 from generation.films.stages import asset_path
-from generation.jobs.context import Made, StageContext
+from generation.jobs.context import Made, Origin, StageContext
 from generation.jobs.events import append_event
 from generation.jobs.models import JobEvent
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
@@ -39,8 +39,9 @@ def _speak(ctx: StageContext) -> dict[str, Any]:
     whole = ctx.workdir / "speech.wav"
     wavs = [asset_path(ctx, asset_id) for asset_id in assets]
     ctx.maker.call("generation.media.live:join_speech", wavs, gaps_ms[:-1], whole)
+    origin = Origin(models=((speech.info.provider, speech.info.model),))
     return {
-        "assetId": ctx.keep(whole, content_type="audio/wav", filename="speech.wav"),
+        "assetId": ctx.publish(whole, origin, content_type="audio/wav", filename="speech.wav"),
         "description": params["text"][:200].rstrip(" ."),
         "durationMs": duration_ms,
         "provider": speech.info.provider,

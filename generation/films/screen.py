@@ -14,10 +14,12 @@ from generation.brand.logo import logo_path
 from generation.films.cast import as_heard, sitter_of
 from generation.films.shots import DISSOLVE_FRAMES, SPEAKING_ROLES, ShotIdea, is_person, list_shots, view_of
 from generation.films.stages import (
+    RENDERER,
     Look,
     asset_path,
     by_content,
     counted,
+    origin_of,
     phrases_of,
     script_of,
     timing_of,
@@ -33,11 +35,10 @@ from generation.media.pacing import reading_ms
 from generation.media.plan import Cue, FilmPlan, Layer, Overlay, Rate, Shot, ShotPlan, ShotResult
 from generation.media.render import check
 from generation.media.typefaces import typefaces
-from generation.providers.base import PictureRequest, ProviderInfo, Script, ShotSize, Sitter, TimedPhrase
+from generation.providers.base import PictureRequest, Script, ShotSize, Sitter, TimedPhrase
 from generation.providers.local.text.views import views_of
 
 FRAME_RATE = Rate(25)
-RENDERER = ProviderInfo("local", "studio-render-1")
 _NEAR = {"medium", "close", "insert"}
 _FAR: tuple[ShotSize, ...] = ("wide", "extreme_wide")
 _TITLE_FROM, _NAME_FROM, _FIGURE_FROM = 4, 8, 3  # frames after the cut
@@ -233,13 +234,14 @@ def render_plan(ctx: StageContext, plan: FilmPlan) -> dict[str, Any]:
     out, sheet = ctx.workdir / "film.mp4", ctx.workdir / "sheet.jpg"
     result = ctx.maker.call("generation.media.render:assemble", plan, shots, out)
     ctx.maker.call("generation.media.sheet:contact_sheet", out, sheet, times_ms=_middles(plan))
+    whole, seen = origin_of(ctx, "perform", "score", "paint"), origin_of(ctx, "paint")
     srt, vtt = ctx.workdir / "film.srt", ctx.workdir / "film.vtt"
     srt.write_text(to_srt(plan.cues), encoding="utf-8")
     vtt.write_text(to_vtt(plan.cues), encoding="utf-8")
     return {
-        "filmAssetId": ctx.keep(out, content_type="video/mp4", filename="film.mp4"),
-        "posterAssetId": ctx.keep(result.poster, content_type="image/jpeg", filename="poster.jpg"),
-        "sheetAssetId": ctx.keep(sheet, content_type="image/jpeg", filename="contact-sheet.jpg"),
+        "filmAssetId": ctx.publish(out, whole, content_type="video/mp4", filename="film.mp4"),
+        "posterAssetId": ctx.publish(result.poster, seen, content_type="image/jpeg", filename="poster.jpg"),
+        "sheetAssetId": ctx.publish(sheet, seen, content_type="image/jpeg", filename="contact-sheet.jpg"),
         "srtAssetId": ctx.keep(srt, content_type="text/plain; charset=utf-8", filename="film.srt"),
         "vttAssetId": ctx.keep(vtt, content_type="text/vtt; charset=utf-8", filename="film.vtt"),
         "durationMs": result.duration_ms,

@@ -6,6 +6,7 @@ what decides it, so that a film of a changed script makes only what changed.
 """
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +18,9 @@ from generation.films.effects import effect_gain_db, effect_start_ms, made_effec
 from generation.films.script import script_from_json
 from generation.films.timing import TimedLine, Timing, time_lines
 from generation.jobs.content import content_key
-from generation.jobs.context import Call, Made, StageContext
+from generation.jobs.context import Call, Made, Origin, StageContext
 from generation.media.plan import CaptionStyle, MixPlan, Placed
+from generation.projects.models import Source
 from generation.providers.base import (
     MusicRequest,
     MusicSection,
@@ -30,6 +32,7 @@ from generation.providers.base import (
 )
 
 MIXER = ProviderInfo("local", "studio-mixer-1")
+RENDERER = ProviderInfo("local", "studio-render-1")
 _LENGTH_TOLERANCE = 0.03  # of the length that was asked for
 _PACES = (0.93, 1.1)  # beyond these a reading sounds slurred or hurried
 
@@ -63,6 +66,23 @@ class Look(TypedDict, total=False):
 
 def script_of(ctx: StageContext) -> Script:
     return script_from_json(ctx.outputs["load"]["script"])
+
+
+def origin_of(ctx: StageContext, *stages: str) -> Origin:
+    """What the film's files say of their origin: who made these stages' parts, and the sources that its words name."""
+    made = [ctx.outputs[stage] for stage in stages]
+    models = [(one["provider"], one["model"]) for one in made if one.get("model")]
+    spans = [
+        span["source_id"]
+        for scene in ctx.outputs["load"]["script"].get("scenes", ())
+        for line in scene.get("lines", ())
+        for span in line.get("evidence", ())
+        if span.get("source_id")
+    ]
+    rows = Source.objects.filter(pk__in=set(spans), project__organization_id=ctx.organization_id)
+    hashes = dict(rows.values_list("pk", "content_hash"))
+    sources = [{"id": one, "sha256": hashes[one]} for one in dict.fromkeys(spans) if hashes.get(one)]
+    return Origin(models=(*models, (RENDERER.provider, RENDERER.model)), sources=tuple(sources))
 
 
 def asset_path(ctx: StageContext, asset_id: str) -> Path:
@@ -292,7 +312,10 @@ def mix_film(ctx: StageContext) -> dict[str, Any]:
     made = ctx.call(
         "mix", info=MIXER, operation="mix", make=make, content=content_key(MIXER, "mix", title, by_content(plan))
     )
-    return {"wavAssetId": made.assets["wav"], "mp3AssetId": made.assets["mp3"], **made.data}
+    heard = ctx.workdir / "heard.mp3"  # a copy: what the call made is used again, unsigned, by later films
+    shutil.copyfile(made.files["mp3"], heard)
+    published = ctx.publish(heard, origin_of(ctx, "perform", "score"), content_type="audio/mpeg", filename="film.mp3")
+    return {"wavAssetId": made.assets["wav"], "mp3AssetId": published, **made.data}
 
 
 def _placed_effect(ctx: StageContext, effect: dict[str, Any], performance: dict[str, Any]) -> Placed:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from generation.films.stages import asset_path
-from generation.jobs.context import Made, StageContext
+from generation.jobs.context import Made, Origin, StageContext
 from generation.jobs.models import Job, ProviderCall
 from generation.jobs.states import Status
 from generation.media.child import Maker
@@ -86,9 +86,10 @@ def join_stage(ctx: StageContext) -> dict[str, Any]:
     paths = [asset_path(ctx, clip["assetId"]) for clip in clips]
     ctx.maker.call("generation.media.received:join_films", paths, [clip["frames"] for clip in clips], out, poster)
     frames = sum(clip["frames"] for clip in clips)
+    origin = Origin(models=((filmed["provider"], filmed["model"]),))
     return {
-        "assetId": ctx.keep(out, content_type="video/mp4", filename="video.mp4"),
-        "posterAssetId": ctx.keep(poster, content_type="image/jpeg", filename="poster.jpg"),
+        "assetId": ctx.publish(out, origin, content_type="video/mp4", filename="video.mp4"),
+        "posterAssetId": ctx.publish(poster, origin, content_type="image/jpeg", filename="poster.jpg"),
         "durationMs": frames * 40,
         "width": ctx.params["width"],
         "height": ctx.params["height"],

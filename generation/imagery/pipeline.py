@@ -14,7 +14,7 @@ from generation.imagery.filmed import film_stage, give_up, join_stage
 from generation.imagery.models import Generation, generation_id
 from generation.imagery.motion import move_of, sizes_of
 from generation.imagery.services.orders import IMAGE_KIND, VIDEO_KIND
-from generation.jobs.context import Call, Made, StageContext
+from generation.jobs.context import Call, Made, Origin, StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS, Pipeline, Stage, register
 from generation.jobs.states import Status
@@ -80,6 +80,7 @@ def drawn(
         )  # fmt: skip
         if logo:
             stamp_logo(plain, logo, out)
+        ctx.sign(out, Origin(models=((painter.info.provider, painter.info.model),)))
         told = "; ".join([result.description, *result.notes])
         return Made({"description": told, "latencyMs": since_ms(began)}, {"image": out})
 
@@ -167,9 +168,10 @@ def render_stage(ctx: StageContext) -> dict[str, Any]:
     out = ctx.workdir / "video.mp4"
     result = ctx.maker.call("generation.media.render:assemble", plan, shots, out)
     painted = ctx.outputs["paint"]
+    origin = Origin(models=((painted["provider"], painted["model"]), (RENDERER.provider, RENDERER.model)))
     return {
-        "assetId": ctx.keep(out, content_type="video/mp4", filename="video.mp4"),
-        "posterAssetId": ctx.keep(result.poster, content_type="image/jpeg", filename="poster.jpg"),
+        "assetId": ctx.publish(out, origin, content_type="video/mp4", filename="video.mp4"),
+        "posterAssetId": ctx.publish(result.poster, origin, content_type="image/jpeg", filename="poster.jpg"),
         "durationMs": result.duration_ms,
         "width": result.width,
         "height": result.height,

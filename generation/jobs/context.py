@@ -18,6 +18,7 @@ from generation.jobs.events import append_event
 from generation.jobs.forecast import Forecast
 from generation.jobs.lease import Lease
 from generation.jobs.models import Job, ProviderCall
+from generation.jobs.origin import Origin, sign_file
 from generation.jobs.pauses import GiveWay, Postpone, Suspend
 from generation.media.child import Maker
 from generation.media.quiet import Quiet
@@ -27,7 +28,7 @@ from wire.errors import ProviderError
 
 PROGRESS_EVERY_S = 0.5
 
-__all__ = ["Call", "Made", "StageContext"]
+__all__ = ["Call", "Made", "Origin", "StageContext"]
 
 
 class StageContext:
@@ -180,6 +181,15 @@ class StageContext:
                 project_id=self.project_id,
             )
         return asset.pk
+
+    def sign(self, path: Path, origin: Origin) -> None:
+        """Have the file say where it comes from, before it is stored. Where that goes wrong it stays as it is."""
+        sign_file(path, origin, job_id=self.job_id, maker=self.maker, is_wanted=lambda: not self.lease.is_lost)
+
+    def publish(self, path: Path, origin: Origin, *, content_type: str, filename: str) -> str:
+        """`keep` a file that people take home, signed."""
+        self.sign(path, origin)
+        return self.keep(path, content_type=content_type, filename=filename)
 
     def call(
         self, key: str, *, info: ProviderInfo, operation: str, make: Callable[[Path], Made], content: str = ""

@@ -27,8 +27,7 @@ from generation.workflows.kinds import QUALITIES, operation_of
 from studio.discovery import schemas, table
 from studio.discovery.examples import catalogue, setup
 from wire.errors import Unavailable
-
-VERSION = "0.1.0"
+from wire.version import VERSION
 
 
 class HealthBody(serializers.Serializer):

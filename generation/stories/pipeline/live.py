@@ -5,6 +5,7 @@ from typing import Any
 
 from generation.assets.services import get_asset, local_path
 from generation.films.live import perform_live, rehearse
+from generation.films.stages import origin_of
 from generation.jobs.context import StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import EXPRESS, Pipeline, Stage
@@ -26,7 +27,7 @@ def _publish(ctx: StageContext) -> dict[str, Any]:
     with recording.open("wb") as out:
         for asset_id in stream["partAssetIds"]:
             out.write(local_path(get_asset(asset_id, organization_id=ctx.organization_id)).read_bytes())
-    kept = ctx.keep(recording, content_type=live.CONTENT_TYPE, filename="read.mp3")
+    kept = ctx.publish(recording, origin_of(ctx, "perform"), content_type=live.CONTENT_TYPE, filename="read.mp3")
     return {"assetId": kept, "durationMs": stream["durationMs"]}
 
 

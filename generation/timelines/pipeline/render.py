@@ -23,6 +23,7 @@ from generation.media.timeline.render import RenderResult
 from generation.projects.models import Project
 from generation.timelines.films import Film, film
 from generation.timelines.models import Export
+from generation.timelines.origin import origin_of
 from generation.timelines.services import kept
 from generation.timelines.services.clips import CLIP_KIND
 from generation.timelines.services.exports import CONTENT_TYPES, EXPORT_KIND, expiry
@@ -87,8 +88,11 @@ def _load(ctx: StageContext) -> dict[str, Any]:
 def _export(ctx: StageContext) -> dict[str, Any]:
     made, told = film(ctx.params["film"]), {}
     if ctx.params["format"] == "mp4":
-        told = asdict(render(ctx, made))
-        path = told.pop("path")
+        result = render(ctx, made)
+        told, path = asdict(result), result.path
+        del told["path"]
+        is_encoded = result.encoded > 0
+        ctx.sign(path, origin_of(ctx.params["film"], organization_id=ctx.organization_id, is_encoded=is_encoded))
     else:
         path = ctx.workdir / "export"
         path.write_text(_written(ctx, made))

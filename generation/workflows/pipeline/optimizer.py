@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generation.jobs.context import StageContext
+from generation.jobs.context import Origin, StageContext
 from generation.workflows.pipeline import reference
 from generation.workflows.writing.verdict import verdict
 
@@ -27,7 +27,9 @@ def improve(ctx: StageContext) -> Json:
         out = ctx.workdir / ("tall" if is_tall else "same")
         out.mkdir(exist_ok=True)
         made = reference.confined(ctx, film, "improve:improve", out, measured=told, is_tall=is_tall)
-        asset_id = ctx.keep(out / "improved.mp4", content_type="video/mp4", filename="improved.mp4")
+        origin = Origin(models=(("local", "studio-advert-1"),), used=(reference.used(ctx, film),))
+        improved = out / "improved.mp4"
+        asset_id = ctx.publish(improved, origin, content_type="video/mp4", filename="improved.mp4")
         shape = {name: int(made[name]) for name in ("width", "height", "durationMs")}
         ratio = "9:16" if is_tall else "original"
         videos.append({"format": ratio, "cut": "improved", "filmAssetId": asset_id, **shape})

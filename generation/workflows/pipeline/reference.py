@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from generation.assets.services import get_asset, local_path
 from generation.films.stages import asset_path
 from generation.jobs.context import StageContext
+from generation.jobs.origin import Used
 from generation.media.adverts.measure import LONGEST_S
 from generation.media.sandbox import confined_work
 from generation.media.timeline import limits
@@ -39,6 +41,12 @@ def fetched(ctx: StageContext) -> Json:
         raise GenerationFailed(message, reason="too_long")
     asset_id = ctx.keep(path, content_type="video/mp4", filename="reference.mp4")
     return {"assetId": asset_id, "seconds": found.seconds, "pixels": found.pixels}
+
+
+def used(ctx: StageContext, reference: Json) -> Used:
+    """The film as what an edited one was made of."""
+    asset = get_asset(reference["assetId"], organization_id=ctx.organization_id)
+    return Used(local_path(asset), asset.pk, asset.blob.sha256, "video/mp4", "parent")
 
 
 def measured(ctx: StageContext, reference: Json) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 from generation.brand.logo import logo_path
 from generation.films.frame import frame_size
 from generation.films.stages import asset_path
-from generation.jobs.context import Call, Made, StageContext
+from generation.jobs.context import Call, Made, Origin, StageContext
 from generation.media.logos import stamp_logo
 from generation.media.posters import Design, Poster, picture_box
 from generation.media.typefaces import typefaces
@@ -30,6 +30,7 @@ def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
         request = picture_request(direction, ratio, design)
         calls.append(Call(f"{design}-{part_name(ratio)}", painter.info, "picture", _drawer(painter, request)))
     drawn = ctx.call_each(calls, tell=lambda count: ctx.progress(0.8 * count / len(calls), "Drawing"))
+    origin = Origin(models=((painter.info.provider, painter.info.model), ("local", "studio-poster-1")))
     images = []
     for (ratio, design), picture in zip(wanted, drawn, strict=True):
         out: Path = ctx.workdir / f"{design}-{part_name(ratio)}.png"
@@ -38,7 +39,7 @@ def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
         ctx.maker.call("generation.media.posters:draw_poster", poster, plain)
         if logo:
             stamp_logo(plain, logo, out)
-        asset_id = ctx.keep(out, content_type="image/png", filename=out.name)
+        asset_id = ctx.publish(out, origin, content_type="image/png", filename=out.name)
         shape = {"width": poster.width, "height": poster.height}
         images.append({"format": ratio, "cut": design, "assetId": asset_id, "suffix": ".png", **shape})
     return {"images": images, "direction": direction, "image": f"{painter.info.provider}/{painter.info.model}"}

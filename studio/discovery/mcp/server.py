@@ -16,8 +16,8 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from studio.discovery import library
 from studio.discovery.mcp.tools import Call, call_of, tools
-from studio.discovery.views import VERSION
 from wire.asgi import Application, RawRequest
+from wire.version import VERSION
 
 _INSTRUCTIONS = (
     "Make films, table reads, adverts, pictures and edits with this studio. The usual way to a film: create_project, "
