@@ -15,7 +15,10 @@ share_link_id = partial(new_id, "shr")
 
 
 class StoryPlan(models.Model):
-    """What will be made of which sources, and at what price. An approved plan drives story jobs."""
+    """What will be made of which sources, and at what price. An approved plan drives story jobs.
+
+    A plan is never rewritten: the next one of its project supersedes it. A project's plans are each other's history.
+    """
 
     class Status(models.TextChoices):
         PENDING = "PENDING"
@@ -48,6 +51,7 @@ class StoryPlan(models.Model):
     rejection_reason = models.TextField(null=True, blank=True)
     generated_at = models.DateTimeField(null=True, blank=True)
     current_version = models.PositiveIntegerField(default=1)
+    restored_from = models.CharField(max_length=40, null=True, blank=True)  # the earlier plan that it is a copy of
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

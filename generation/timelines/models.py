@@ -23,7 +23,8 @@ class ProjectTimeline(models.Model):
     """A project's settings for editing, and where its history stands. Its row is the lock of every edit.
 
     The first footage gives rate and size. `revision` is the number of the revision that plays now (0: none yet), `redo`
-    a stack of those that were undone, `latest` the newest number; `media_frames` is the length of the media.
+    a stack of those that were undone, `latest` the newest number, `floor` the one, beside the first, from which nothing
+    can be undone; `media_frames` is the length of the media.
     """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="timeline")
@@ -34,6 +35,7 @@ class ProjectTimeline(models.Model):
     media_frames = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     latest = models.PositiveIntegerField(default=0)
+    floor = models.PositiveIntegerField(default=1)
     redo = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,12 +1,12 @@
 """An artifact's versions: made by an instruction, listed, compared side by side, restored."""
 
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from billing.prices import price
 from generation.jobs.models import Job
@@ -17,6 +17,7 @@ from generation.stories.services import MAX_INSTRUCTION_CHARS, REFINE_KIND, refi
 from generation.stories.services.revisions import access_revision, compared, facts_of, restore, revisions_of
 from studio.dashboard.access import Member, action
 from studio.dashboard.artifact_pages import Opened, back_to, script_page
+from studio.dashboard.comparing import Comparison, State, number_of, of_script
 from studio.dashboard.lists import page_of
 from wire.errors import ArtifactNotFound
 
@@ -37,6 +38,7 @@ _SCOPES = (
     ("screenplay", "Edit this script"),
     ("plan", "Write it anew from the sources"),
 )
+_MOST_CHOICES = 100
 _ORIGINS = {"generated": "Written", "refined": "Revised", "restored": "Restored"}
 
 
@@ -101,7 +103,8 @@ def ask_refine(request: HttpRequest, member: Member, artifact_id: str) -> HttpRe
 @action
 def restore_version(request: HttpRequest, member: Member, artifact_id: str, number: int) -> HttpResponse:
     row = access_artifact(artifact_id, organization_id=member.organization_id)
-    restored = restore(row, number)
+    expected = number_of(request.POST.get("expected"), row.current_version)
+    restored = restore(row, number, principal=member.principal, expected=expected)
     messages.success(request, f"Version {number} is back, as version {restored.number}. The others are kept.")
     return back_to("versions", row.pk)
 
@@ -109,35 +112,41 @@ def restore_version(request: HttpRequest, member: Member, artifact_id: str, numb
 @script_page
 def compare(request: HttpRequest, found: Opened) -> HttpResponse:
     current = found.artifact.current_version
-    new = _number(request, "to", current)
-    old = _number(request, "from", max(1, new - 1))
-    scripts = [_script(found, number) for number in (old, new)]
-    told = compared(*scripts)
-    for scene in told["scenes"]:
-        for row in scene["entries"]:
-            if row["from"] and row["to"]:
-                row["old_words"], row["new_words"] = marked(row["from"]["text"], row["to"]["text"])
-    numbers = revisions_of(found.artifact).order_by("-number").values_list("number", flat=True)[:100]
-    return found.draw(request, "versions", page="compare", told=told, old=old, new=new, numbers=list(numbers))
+    new = number_of(request.GET.get("to"), current)
+    old = number_of(request.GET.get("from"), max(1, new - 1))
+    rows = [access_revision(found.artifact, number) for number in (old, new)]
+    told = compared(*(_script(row) for row in rows))
+    numbers = revisions_of(found.artifact).order_by("-number").values_list("number", flat=True)[:_MOST_CHOICES]
+    comparison = Comparison(
+        *(_state(found, row) for row in rows),
+        sections=of_script(told),
+        choices=[(str(number), f"Version {number}") for number in numbers],
+        expected=str(current),
+        summary=_cast(told),
+    )
+    return found.draw(request, "versions", page="compare", comparison=comparison)
 
 
-def _number(request: HttpRequest, name: str, default: int) -> int:
-    text = request.GET.get(name) or str(default)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
+def _state(found: Opened, row: Revision) -> State:
+    artifact_id = found.artifact.pk
+    is_current = row.number == found.artifact.current_version
+    return State(
+        str(row.number),
+        f"Version {row.number}",
+        f"{_ORIGINS[facts_of(row)['origin']]} {row.created_at:%d %b %Y, %H:%M} UTC",
+        url=f"{reverse('dashboard:script', args=[artifact_id])}?revision={row.number}",
+        restore="" if is_current else reverse("dashboard:restore_version", args=[artifact_id, row.number]),
+    )
 
 
-def _script(found: Opened, number: int) -> dict[str, Any]:
-    script = access_revision(found.artifact, number).content.get("script")
+def _cast(told: dict[str, Any]) -> str:
+    joined, left = told["cast"]["added"], told["cast"]["removed"]
+    parts = [f"Joined the cast: {', '.join(joined)}." if joined else "", f"Left it: {', '.join(left)}." if left else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _script(row: Revision) -> dict[str, Any]:
+    script = row.content.get("script")
     if not isinstance(script, dict):
-        raise ArtifactNotFound(f"Version {number} has no script.")
+        raise ArtifactNotFound(f"Version {row.number} has no script.")
     return script
-
-
-def marked(old: str, new: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Both texts as stretches of words, each with whether it differs from the other text."""
-    left, right = old.split(), new.split()
-    before, after = [], []
-    for tag, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        before.append((" ".join(left[i:j]), tag != "equal"))
-        after.append((" ".join(right[k:m]), tag != "equal"))
-    return [part for part in before if part[0]], [part for part in after if part[0]]

@@ -10,7 +10,8 @@ from generation.jobs.models import Job
 from generation.jobs.services import settle_failure
 from generation.projects.models import Artifact, Revision
 from generation.stories.refining import understand
-from studio.dashboard.versions import EXAMPLES, marked
+from studio.dashboard.comparing import marked
+from studio.dashboard.versions import EXAMPLES
 from tests.dashboard.conftest import Browser
 from tests.world import World
 from wire.errors import GenerationFailed

@@ -1,8 +1,11 @@
 """Every edit is a revision: undo, redo, history, restore."""
 
 import pytest
+from django.db import transaction
 
-from generation.timelines.models import TimelineRevision
+from generation.timelines.models import Footage, TimelineRevision
+from generation.timelines.services.access import locked_timeline
+from generation.timelines.services.history import settle_length
 from tests.timelines.world import Editing
 
 pytestmark = pytest.mark.both
@@ -71,3 +74,57 @@ def test_who_edited_is_written_down(work: Editing) -> None:
     latest = TimelineRevision.objects.get(project=work.project, number=2)
     assert latest.key_id
     assert latest.user_id
+
+
+class TestASettledLength:
+    """The header said 10 s; the index finds other frames."""
+
+    def settle(self, work: Editing, frames: int) -> None:
+        with transaction.atomic():
+            footage = Footage.objects.get(pk=work.footage.pk)
+            settle_length(locked_timeline(work.project.pk), footage, frames)
+
+    def test_is_a_revision_of_its_own_and_rewrites_none(self, work: Editing) -> None:
+        work.split(work.only, 4.0)
+        before = list(TimelineRevision.objects.filter(project=work.project).order_by("number").values())
+        self.settle(work, 240)
+        after = list(TimelineRevision.objects.filter(project=work.project).order_by("number").values())
+        assert after[:2] == before
+        assert [(one["action"], one["parent"]) for one in after[2:]] == [("settle", 2)]
+        assert work.ranges == [(0.0, 4.0), (4.0, 9.6)]
+
+    def test_is_kept_by_what_was_before_it(self, work: Editing) -> None:
+        work.split(work.only, 4.0)
+        self.settle(work, 240)
+        work.edit(f"/project/{work.project.pk}/history/1/restore")
+        assert work.ranges == [(0.0, 9.6)]
+
+    def test_takes_away_what_does_not_exist(self, work: Editing) -> None:
+        work.split(work.only, 9.8)
+        self.settle(work, 240)
+        assert work.ranges == [(0.0, 9.6)]
+        work.edit(f"/project/{work.project.pk}/history/2/restore")
+        assert work.ranges == [(0.0, 9.6)]
+
+    def test_is_not_what_is_undone(self, work: Editing) -> None:
+        work.split(work.only, 4.0)
+        self.settle(work, 240)
+        step(work, "undo")
+        assert work.ranges == [(0.0, 9.6)]
+        step(work, "redo")
+        assert work.ranges == [(0.0, 4.0), (4.0, 9.6)]
+
+    def test_of_the_first_video_leaves_nothing_to_undo(self, work: Editing) -> None:
+        self.settle(work, 240)
+        assert work.read["can_undo"] is False
+        assert work.api.post(f"/project/{work.project.pk}/undo").refusal() == (422, "validation_failed")
+        work.split(work.only, 4.0)
+        assert work.read["can_undo"] is True
+        step(work, "undo")
+        assert (work.ranges, work.read["can_undo"]) == ([(0.0, 9.6)], False)
+
+    def test_may_be_longer(self, work: Editing) -> None:
+        self.settle(work, 260)
+        assert work.ranges == [(0.0, 10.4)]
+        work.edit(f"/project/{work.project.pk}/history/1/restore")
+        assert work.ranges == [(0.0, 10.0)]

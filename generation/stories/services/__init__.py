@@ -29,6 +29,7 @@ from generation.stories.services.plans import (
     create_plan,
     plans_of,
     reject_plan,
+    restore_plan,
     resume_plan,
 )
 from generation.stories.services.refine import MAX_INSTRUCTION_CHARS, REFINE_KIND, REFINE_SCOPES, refine, refinement_of
@@ -109,6 +110,7 @@ __all__ = [
     "render_status",
     "renew_link",
     "request_notes",
+    "restore_plan",
     "resume_plan",
     "resume_story_job",
     "revoke_link",

@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import audit
 from billing.prices import story_quote
 from generation.jobs.models import Job
 from generation.jobs.services import cancel_job, create_job, resume_job
 from generation.jobs.states import LIVE
 from generation.projects.models import Project, Source
 from generation.projects.services import lock_project, require_open
-from generation.stories.models import StoryPlan
+from generation.stories.models import StoryPlan, plan_id
 from generation.stories.services.requests import check_requests, clean
 from wire.errors import PlanNotFound, PlanStateInvalid, SourceNotFound, ValidationFailed
 from wire.principal import Principal
@@ -112,6 +113,52 @@ def _supersede_plans(project: Project) -> None:
     StoryPlan.objects.filter(pk__in=older).exclude(status=StoryPlan.Status.REJECTED).update(
         status=StoryPlan.Status.SUPERSEDED, failure_code=None, failure_message=None, updated_at=timezone.now()
     )
+
+
+def latest_plan_id(project: Project) -> str:
+    """The plan that the project goes by: its newest."""
+    newest_first = StoryPlan.objects.filter(project=project).order_by("-created_at", "-pk")
+    return newest_first.values_list("pk", flat=True).first() or ""
+
+
+def restore_plan(plan: StoryPlan, *, principal: Principal, expected: str | None = None) -> StoryPlan:
+    """The earlier plan once more, as the project's newest, which waits for a decision; nothing is planned anew.
+
+    Raises `PlanStateInvalid` for a plan that was never finished or is the newest already, and where another plan than
+    `expected` is the newest by now; `SourceNotFound` once one of its sources is gone.
+    """
+    require_open(lock_project(plan.project))
+    plan, newest = locked_plan(plan), latest_plan_id(plan.project)
+    if expected is not None and newest != expected:
+        raise PlanStateInvalid(
+            "The project was planned anew meanwhile. Nothing was changed; look at the newer plan and restore what you "
+            "still want.",
+            status=plan.status,
+            newest=newest,
+        )
+    if plan.envelope is None or plan.pk == newest:
+        raise PlanStateInvalid(
+            "This plan was never finished." if plan.envelope is None else "This is the project's plan already.",
+            status=plan.status,
+        )
+    _check_sources(plan.project, plan.source_ids)
+    _supersede_plans(plan.project)
+    restored = StoryPlan.objects.get(pk=plan.pk)
+    restored.pk, restored.restored_from = plan_id(), plan.pk
+    restored.status, restored.auto_approve = StoryPlan.Status.REQUIRES_APPROVAL, False
+    restored.approved_at = restored.rejected_at = restored.rejection_reason = None
+    kinds = [item["type"] for item in plan.artifact_requests]
+    restored.quote = {**story_quote(kinds, len(plan.source_ids)).as_dict(), "notes": plan.quote.get("notes", [])}
+    restored._state.adding = True
+    restored.save(force_insert=True)
+    audit.record(
+        "plan.restored",
+        actor=principal.user_id or principal.key_id,
+        organization_id=principal.organization_id,
+        target=restored.pk,
+        details={"plan": plan.pk},
+    )
+    return restored
 
 
 def approve_plan(plan: StoryPlan, *, now: datetime) -> StoryPlan:

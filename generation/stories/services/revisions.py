@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import audit
 from generation.projects.models import Artifact, Revision
 from generation.projects.services import lock_project
 from generation.providers.local.text.timing import speech_ms
 from generation.stories.services.illustrate import illustrate, plan_id_of
 from generation.stories.services.refine import locked_for_change, refinement_of
-from wire.errors import ArtifactNotFound
+from wire.errors import ArtifactNotFound, ArtifactNotReady
+from wire.principal import Principal
 
 ORIGINS = ("generated", "refined", "restored")
 CHANGES = ("same", "changed", "added", "removed", "moved")
@@ -34,14 +36,22 @@ def access_revision(artifact: Artifact, number: int) -> Revision:
     return revision
 
 
-def restore(artifact: Artifact, number: int) -> Revision:
+def restore(artifact: Artifact, number: int, *, principal: Principal, expected: int | None = None) -> Revision:
     """Make the content of an earlier revision the current one, as a new revision; free of charge.
 
-    The current one itself is answered as it is. Raises `ArtifactNotFound`, and `ArtifactNotReady` while a refine runs.
+    The current one itself is answered as it is. Raises `ArtifactNotFound`, and `ArtifactNotReady` while a refine runs
+    and where another revision than `expected` is current by now.
     """
     lock_project(artifact.project)
     wanted = access_revision(artifact, number)
     artifact = locked_for_change(artifact)
+    if expected is not None and artifact.current_version != expected:
+        raise ArtifactNotReady(
+            f"It was changed meanwhile: version {artifact.current_version} is current now, not {expected}. Nothing was "
+            "changed; look again and restore what you still want.",
+            status="CHANGED",
+            currentVersion=artifact.current_version,
+        )
     if wanted.number == artifact.current_version:
         return wanted
     content = {**wanted.content, "origin": {"origin": "restored", "from": wanted.number}}
@@ -54,6 +64,13 @@ def restore(artifact: Artifact, number: int) -> Revision:
     )
     Artifact.objects.filter(pk=artifact.pk).update(current_version=restored.number, updated_at=timezone.now())
     illustrate(artifact, revision=restored.number, plan_id=plan_id_of(artifact))
+    audit.record(
+        "artifact.restored",
+        actor=principal.user_id or principal.key_id,
+        organization_id=artifact.organization_id,
+        target=artifact.pk,
+        details={"version": wanted.number, "as": restored.number},
+    )
     return restored
 
 

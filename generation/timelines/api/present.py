@@ -148,7 +148,7 @@ def project(
 
 def _undoable(timeline: ProjectTimeline) -> dict[str, Any]:
     # Only the first revision has nothing before it.
-    return {"can_undo": timeline.revision > 1, "can_redo": bool(timeline.redo)}
+    return {"can_undo": timeline.revision not in (0, 1, timeline.floor), "can_redo": bool(timeline.redo)}
 
 
 def timeline(row: ProjectTimeline, playing: Sequence[Segment], *, base_url: str) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from accounts import audit
 from generation.timelines.models import Footage, ProjectTimeline, Segment, TimelineRevision
 from generation.timelines.services.access import active_segments, locked_timeline
 from wire.errors import NotFound, ValidationFailed
 from wire.principal import Principal
 
 MOST_SEGMENTS = 2000
+SETTLED = "settle"  # the length of footage became known; nobody's edit
 
 
 def write_revision(
@@ -29,18 +31,29 @@ def write_revision(
     if len(segments) > MOST_SEGMENTS:
         raise ValidationFailed(f"A timeline has at most {MOST_SEGMENTS:,} segments.", limit=MOST_SEGMENTS)
     _place(segments, before)
+    _append(timeline, segments, action=action, principal=principal)
+    timeline.redo = []
+    timeline.save(update_fields=["revision", "latest", "redo", "updated_at"])
+
+
+def _append(
+    timeline: ProjectTimeline, segments: Sequence[Segment], *, action: str, principal: Principal | None
+) -> None:
     timeline.latest += 1
     TimelineRevision.objects.create(
         project_id=timeline.pk,
         number=timeline.latest,
         parent=timeline.revision,
         action=action,
-        segments=[[segment.pk, segment.start, segment.end] for segment in segments],
+        segments=_told(segments),
         user_id=principal.user_id if principal else None,
         key_id=principal.key_id if principal else None,
     )
-    timeline.revision, timeline.redo = timeline.latest, []
-    timeline.save(update_fields=["revision", "latest", "redo", "updated_at"])
+    timeline.revision = timeline.latest
+
+
+def _told(segments: Sequence[Segment]) -> list[list[str | int]]:
+    return [[segment.pk, segment.start, segment.end] for segment in segments]
 
 
 def _place(segments: Sequence[Segment], before: Sequence[Segment]) -> None:
@@ -72,7 +85,7 @@ class Playing:
 def undo(project_id: str) -> Playing:
     """Play what played before the last edit. Raises `ValidationFailed` when there is none."""
     timeline = locked_timeline(project_id)
-    current = revisions_of(project_id).filter(number=timeline.revision).first()
+    current = _edit(timeline)
     if current is None or current.parent == 0:
         raise ValidationFailed("There is nothing to undo.", revision=timeline.revision)
     return _go_to(timeline, current.parent, redo=[*timeline.redo, timeline.revision])
@@ -86,41 +99,72 @@ def redo(project_id: str) -> Playing:
     return _go_to(timeline, timeline.redo[-1], redo=timeline.redo[:-1])
 
 
+def _edit(timeline: ProjectTimeline) -> TimelineRevision | None:
+    """The last edit that somebody made: that a length was settled is none, and undoing goes beyond it."""
+    found = revisions_of(timeline.pk).filter(number=timeline.revision).first()
+    while found is not None and found.action == SETTLED:
+        found = revisions_of(timeline.pk).filter(number=found.parent).first()
+    return found
+
+
 def _go_to(timeline: ProjectTimeline, number: int, *, redo: list[int]) -> Playing:
-    segments = _segments_in(revisions_of(timeline.pk).get(number=number))
+    segments = segments_in(revisions_of(timeline.pk).get(number=number))
     _place(segments, active_segments(timeline.pk))
     timeline.revision, timeline.redo = number, redo
     timeline.save(update_fields=["revision", "redo", "updated_at"])
     return Playing(timeline, segments)
 
 
-def restore(project_id: str, number: int, *, principal: Principal) -> Playing:
-    """Play an earlier revision again, as an edit of its own that can be undone. Raises `NotFound`."""
+def restore(project_id: str, number: int, *, principal: Principal, expected: int | None = None) -> Playing:
+    """Play an earlier revision again, as an edit of its own that can be undone.
+
+    Raises `NotFound`, and `ValidationFailed` where another revision than `expected` plays by now.
+    """
     timeline = locked_timeline(project_id)
+    if expected is not None and timeline.revision != expected:
+        raise ValidationFailed(
+            f"The timeline was edited meanwhile: revision {timeline.revision} plays now, not {expected}. Nothing was "
+            "changed; look again and restore what you still want.",
+            field="expected",
+            revision=timeline.revision,
+        )
     revision = revisions_of(project_id).filter(number=number).first()
     if revision is None:
         raise NotFound(f"This timeline has no revision {number}.", kind="revision", revision=timeline.revision)
-    segments = _segments_in(revision)
+    segments = segments_in(revision)
     before = active_segments(project_id)
     write_revision(timeline, segments, before=before, action="restore", principal=principal)
+    audit.record(
+        "timeline.restored",
+        actor=principal.user_id or principal.key_id,
+        organization_id=principal.organization_id,
+        target=project_id,
+        details={"revision": number, "as": timeline.revision},
+    )
     return Playing(timeline, segments)
 
 
-def _segments_in(revision: TimelineRevision) -> list[Segment]:
-    """The revision's segments with the ranges that they had."""
+def segments_in(revision: TimelineRevision) -> list[Segment]:
+    """The revision's segments with the ranges that they had, as far as their footage reaches.
+
+    A revision is never rewritten. One from before a footage's length was known may name frames that do not exist.
+    """
     rows = Segment.objects.select_related("footage").in_bulk([pk for pk, _, _ in revision.segments])
     segments = []
     for pk, start, end in revision.segments:
         segment = rows[pk]
-        segment.start, segment.end = start, end
-        segments.append(segment)
+        reaches = segment.anchor + segment.footage.frames if segment.footage.frames else end
+        if start < reaches:
+            segment.start, segment.end = start, min(end, reaches)
+            segments.append(segment)
     return segments
 
 
 def settle_length(timeline: ProjectTimeline, footage: Footage, frames: int) -> None:
-    """Correct an imported footage's length, once its index says it, everywhere: before that it was its header's.
+    """Correct an imported footage's length, once its index says it: before that it was its header's.
 
-    It grows only while it is the last of the media. The timeline's row is locked.
+    It grows only while it is the last of the media. Where that changes what plays, it is a revision of its own; those
+    before stay as they were. The timeline's row is locked.
     """
     start, told = footage.media_start or 0, footage.frames or 0
     before, after = start + told, start + frames
@@ -128,22 +172,23 @@ def settle_length(timeline: ProjectTimeline, footage: Footage, frames: int) -> N
         return
     if timeline.media_frames == before:
         timeline.media_frames = after
-        timeline.save(update_fields=["media_frames", "updated_at"])
     footage.frames = frames
-    rows = {row.pk: row for row in Segment.objects.filter(footage=footage)}
-    for revision in revisions_of(timeline.pk):
-        revision.segments = [
-            [pk, low, _settled(high, before, after) if pk in rows else high]
-            for pk, low, high in revision.segments
-            if pk not in rows or low < after
-        ]
-        revision.save(update_fields=["segments"])
-    for row in rows.values():
+    Footage.objects.filter(pk=footage.pk).update(frames=frames)
+    rows = list(Segment.objects.filter(footage=footage))
+    for row in rows:
         row.active = row.active and row.start < after
         row.start = min(row.start, after - 1)
         row.bound_start = min(row.bound_start, row.start)
         row.end, row.bound_end = (_settled(high, before, after) for high in (row.end, row.bound_end))
-    Segment.objects.bulk_update(rows.values(), ["start", "end", "bound_start", "bound_end", "active"])
+    Segment.objects.bulk_update(rows, ["start", "end", "bound_start", "bound_end", "active"])
+    current = revisions_of(timeline.pk).filter(number=timeline.revision).first()
+    playing = active_segments(timeline.pk)
+    if current is not None and current.segments != _told(playing):
+        edited = _edit(timeline)
+        _append(timeline, playing, action=SETTLED, principal=None)
+        if edited is not None and edited.parent == 0:
+            timeline.floor = timeline.revision
+    timeline.save(update_fields=["media_frames", "revision", "latest", "floor", "updated_at"])
 
 
 def _settled(high: int, before: int, after: int) -> int:

@@ -9,6 +9,7 @@ import { canWrite, on, store } from "./store.js";
 const WORDS = {
   import: "Video added", split: "Split", trim: "Trim", delete: "Segment deleted", reorder: "Segments moved",
   "color-grade": "Grade", accept: "Variant accepted", restore: "Earlier revision restored",
+  settle: "Length of the video known",
 };
 const panel = document.getElementById("panel-history");
 const list = part("revisions", panel);

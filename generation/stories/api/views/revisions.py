@@ -97,7 +97,7 @@ class RevisionRestore(StoryView):
     @transacted(idempotency="accepted")
     def post(self, request: Request, artifact_id: str, revision: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
-        restored = revisions.restore(artifact, _named(revision))
+        restored = revisions.restore(artifact, _named(revision), principal=self.principal)
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         printed = present.artifacts([artifact], base_url=self.base_url(request))[0]
         return Response({"artifact": printed, "revision": _printed(restored, artifact)})
