@@ -112,6 +112,10 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[Row]:
 
 
 def _alike(old: str, new: str) -> bool:
+    """Whether one is the other, reworded; what has a name before a colon goes by that."""
+    names = [text.partition(": ")[0] if ": " in text[:40] else "" for text in (old, new)]
+    if all(names):
+        return names[0] == names[1]
     return SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() >= _ALIKE
 
 

@@ -40,6 +40,11 @@ def test_rows_that_are_alike_stand_beside_each_other() -> None:
     assert rows[0].new == [("one two", False), ("four", True)]
 
 
+def test_what_has_a_name_goes_by_it() -> None:
+    (row,) = aligned(["For: the whole town"], ["For: engineers"])
+    assert (row.change, row.new) == ("changed", [("For:", False), ("engineers", True)])
+
+
 def test_a_row_of_one_side_is_marked_whole() -> None:
     assert pair("gone", None).old == [("gone", True)]
     assert pair(None, "fresh").new == [("fresh", True)]
