@@ -25,7 +25,7 @@ _POSTGRES = [
         SELECT 1 FROM pg_trigger WHERE tgname = '{TABLE}_no_update' AND tgrelid = '{TABLE}'::regclass
     ) THEN CREATE TRIGGER {TABLE}_no_update BEFORE UPDATE OF {_SAID} ON {TABLE}
         FOR EACH ROW EXECUTE FUNCTION accounts_refuse();
-    END IF; END $do$""",  # noqa: S608 (constant names)
+    END IF; END $do$""",  # noqa: S608  # nosec B608 # constant names
 ]
 
 

@@ -41,7 +41,7 @@ def copies(model: Any, template: str, prefix: str, first: int, last: int) -> Non
         series = "WITH series(n) AS (SELECT * FROM generate_series(%s, %s))"
         number = "lpad(n::text, 24, '0')"
     sql = (
-        f'INSERT INTO "{model._meta.db_table}" (id, {names}) {series} '  # noqa: S608 - names of our own models
+        f'INSERT INTO "{model._meta.db_table}" (id, {names}) {series} '  # noqa: S608  # nosec B608 # our own models
         f'SELECT %s || {number}, {names} FROM "{model._meta.db_table}", series WHERE id = %s'
     )
     with connection.cursor() as cursor:

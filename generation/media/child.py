@@ -347,7 +347,7 @@ def serve(requests: int, answers: int) -> None:
                 rest = rest[sink.write(rest) :]
 
         while len(head := source.read(LENGTH.size)) == LENGTH.size:
-            request = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301 (from our own parent)
+            request = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301  # nosec B301 # our parent
             answer = _answer(request, send)
             try:
                 send(answer)

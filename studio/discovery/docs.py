@@ -43,7 +43,7 @@ def _rendered(name: str) -> SafeString:
     for tag in ("pre", "table"):  # both scroll where they are too wide, which a keyboard has to be able to do
         html = html.replace(f"<{tag}>", f'<{tag} tabindex="0">')
     html = html.replace("<th></th>", "<td></td>")  # an empty corner heads nothing
-    return mark_safe(html)  # noqa: S308 - rendered from our own files with raw HTML switched off
+    return mark_safe(html)  # noqa: S308  # nosec B308 B703 # from our own files, raw HTML switched off
 
 
 @cache

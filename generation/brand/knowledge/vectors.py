@@ -36,7 +36,7 @@ _NEAREST = f"""
     SELECT c.id, -(c.embedding <#> %s::halfvec) FROM {TABLE} c JOIN brand_document d ON d.id = c.document_id
     WHERE c.owner_id = %s AND c.embedding IS NOT NULL AND d.status = 'READY'
     ORDER BY (c.embedding <#> %s::halfvec){{exactly}} LIMIT %s
-"""  # noqa: S608
+"""  # noqa: S608  # nosec B608 # a constant name
 _SEARCH = (
     "SET LOCAL hnsw.ef_search = 200",
     "SET LOCAL hnsw.iterative_scan = strict_order",
@@ -82,7 +82,7 @@ def _fill(database: BaseDatabaseWrapper) -> None:
     missing = f"""
         SELECT c.id, c.vector, d.organization_id FROM {TABLE} c JOIN brand_document d ON d.id = c.document_id
         WHERE c.vector IS NOT NULL AND c.embedding IS NULL ORDER BY c.id LIMIT {_FILL_AT_ONCE}
-    """  # noqa: S608
+    """  # noqa: S608  # nosec B608 # a constant name
     with database.cursor() as cursor:
         while True:
             cursor.execute(missing)
@@ -101,7 +101,7 @@ def is_there() -> bool:
         return cursor.fetchone() is not None
 
 
-_STORE = f"UPDATE {TABLE} SET owner_id = %s, embedding = %s::halfvec WHERE id = %s"  # noqa: S608
+_STORE = f"UPDATE {TABLE} SET owner_id = %s, embedding = %s::halfvec WHERE id = %s"  # noqa: S608  # nosec B608 # a constant name
 
 
 def store(organization_id: str, chunks: Sequence[Chunk]) -> None:
@@ -119,9 +119,9 @@ def written(packed: bytes) -> str:
 def count(organization_id: str) -> int:
     """How many passages the organization has, as far as it matters."""
     most = EXACT_UP_TO + 1
-    own = f"SELECT 1 FROM {TABLE} WHERE owner_id = %s AND embedding IS NOT NULL LIMIT {most}"  # noqa: S608
+    own = f"SELECT 1 FROM {TABLE} WHERE owner_id = %s AND embedding IS NOT NULL LIMIT {most}"  # noqa: S608  # nosec B608 # a constant name
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({own}) AS own", [organization_id])  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM ({own}) AS own", [organization_id])  # noqa: S608  # nosec B608 # a constant name
         return int(cursor.fetchone()[0])
 
 

@@ -62,7 +62,7 @@ class Studio:
 
     @property
     def url(self) -> str:
-        host = {"0.0.0.0": "127.0.0.1"}.get(self._host, self._host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1"}.get(self._host, self._host)  # noqa: S104  # nosec B104 # is only compared with
         return f"http://{host}:{self._port}"
 
     def run(self) -> None:
