@@ -8,6 +8,7 @@ from tests.conftest import (  # noqa: F401 - hooks and fixtures, found here by t
     pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
+    pytest_runtest_makereport,
     world,
 )
 

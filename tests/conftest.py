@@ -1,9 +1,10 @@
 """What every test stands on: the database it was asked to run on, a data folder of its own, and the shared world."""
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -21,6 +22,8 @@ from tests.world import World
 # Machines are shared: no test fails because an example took long.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+_WHOLE_KEY = re.compile(r"sh_[0-9a-f]{18}_[0-9a-f]{64}")
 
 # The controller of a parallel run starts the server; its workers inherit the address.
 SERVER_URL = "STUDIO_TEST_POSTGRES_URL"
@@ -64,6 +67,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if item.get_closest_marker("both") is None]
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = [item for item in items if item.get_closest_marker("both") is not None]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """No test may log a whole API key, whatever it is about."""
+    report = yield
+    if not report.failed and _WHOLE_KEY.search(report.caplog + report.capstderr):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} logged a whole API key."
+    return report
 
 
 @pytest.fixture(scope="session")
