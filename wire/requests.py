@@ -7,9 +7,10 @@ from functools import partial, wraps
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.module_loading import import_string
 from rest_framework import exceptions as drf
 from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
@@ -288,4 +289,6 @@ def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.Studi
         return errors.ValidationFailed("The body is nested too deeply.")
     if isinstance(exc, RequestDataTooBig):
         return errors.PayloadTooLarge()
+    if isinstance(exc, SuspiciousOperation | BadRequest | MultiPartParserError):  # too many fields or files, for one
+        return errors.ValidationFailed("The request could not be read.")
     return errors.StudioError()
