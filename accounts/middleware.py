@@ -1,11 +1,14 @@
-"""What accounts adds to each request: its organization, the address it came from, and the content policy."""
+"""What accounts adds to each request: its organization, its address, the content policy, and staff's second factor."""
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from accounts.audit import requested_from
@@ -35,6 +38,21 @@ class OrganizationMiddleware:
         request.organization = SimpleLazyObject(organization)  # type: ignore[attr-defined]
         with requested_from(address_of(request)):
             return self.get_response(request)
+
+
+class StaffFactorMiddleware:
+    """With `STUDIO_STAFF_MFA`, whoever may see everybody's rows has a second factor, or sets one up first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.STUDIO_STAFF_MFA and request.path_info.startswith("/admin/"):
+            user = request.user
+            if user.is_authenticated and user.is_staff and not is_mfa_enabled(user):
+                messages.warning(request, "Staff need a second factor: set one up to go on to the operations.")
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "accounts.middleware.OrganizationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.StaffFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -214,6 +215,8 @@ MFA_ADAPTER = "accounts.mfa.MfaAdapter"
 MFA_TOTP_ISSUER = "Studio"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+# Staff see everybody's rows: where strangers can reach the studio, a password alone does not open them.
+STUDIO_STAFF_MFA = _flag("STUDIO_STAFF_MFA", default=STUDIO_PUBLIC_URL.startswith("https://"))
 STUDIO_SIGNUP_OPEN = _flag("STUDIO_SIGNUP_OPEN", default=True)
 STUDIO_SIGNUP_MONTHLY_CREDITS = int(os.environ.get("STUDIO_SIGNUP_MONTHLY_CREDITS", "300"))
 STUDIO_DEFAULT_PLAN = os.environ.get("STUDIO_DEFAULT_PLAN", "self-hosted")

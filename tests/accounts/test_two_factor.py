@@ -111,6 +111,22 @@ def test_staff_with_a_second_factor_need_it_for_the_admin(secret: str, grace: Us
     assert client.get("/admin/").status_code == 302
 
 
+def test_staff_without_one_set_it_up_before_the_admin_opens(grace: User, settings: Any) -> None:
+    User.objects.update(is_staff=True, is_superuser=True)
+    client = Client()
+    sign_in(client)
+    assert client.get("/admin/").status_code == 200, "where no stranger comes, it is theirs to choose"
+    settings.STUDIO_STAFF_MFA = True
+    for path in ("/admin/", "/admin/accounts/user/"):
+        assert client.get(path)["Location"] == "/accounts/2fa/totp/activate/"
+    assert client.post("/admin/accounts/user/add/", {}).status_code == 302
+    assert client.get("/dashboard").status_code == 200
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.get("/accounts/2fa/totp/activate/")
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(client.session["mfa.totp.secret"])})
+    assert client.get("/admin/").status_code == 200
+
+
 def test_who_is_no_staff_is_refused_by_the_admin(grace: User) -> None:
     client = Client()
     sign_in(client)
