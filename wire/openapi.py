@@ -12,9 +12,15 @@ SECURITY_SCHEMES = {
     "bearerKey": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer sh_…`"},
     "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A signed-in browser."},
 }
-# Statuses that any operation can answer with, whatever its own errors are.
-_ALWAYS = ("429", "500")
-_WITH_KEY = ("401", "403")
+# Core errors that operations can answer with beside their own: any; those with a key; those that name something; those
+# that take a body, and so may begin work. Each family says which status that is. 405 is the answer to other methods.
+_ALWAYS = ("rate_limited", "internal_error", "unavailable", "validation_failed")
+_WITH_KEY = ("authentication_required", "insufficient_scope")
+_OF_SOMETHING = ("not_found", "artifact_not_ready", "job_state_invalid")
+_OF_WORK = (
+    "idempotency_conflict", "payload_too_large", "unsupported_media_type", "insufficient_credits", "plan_state_invalid",
+    "source_fetch_failed", "provider_error", "provider_unavailable", "provider_rejected", "generation_failed",
+)  # fmt: skip
 
 
 class OperationSchema(AutoSchema):
@@ -54,15 +60,14 @@ def complete(operation: dict[str, Any], dialect: Dialect, scopes: tuple[str, ...
     operation["x-scopes"] = list(scopes)
     operation["x-family"] = dialect.family
     operation["security"] = [{"bearerKey": []}, {"session": []}] if scopes else []
-    expected = [*_ALWAYS, *(_WITH_KEY if scopes else ())]
-    validation = str(dialect.codes["validation_failed"][0])
+    codes = [*_ALWAYS, *(_WITH_KEY if scopes else ())]
     if method != "GET" or operation.get("parameters"):
-        expected += [validation, str(dialect.codes["not_found"][0])]
+        codes += _OF_SOMETHING
     if method in ("POST", "PUT", "PATCH"):
-        expected += [str(dialect.codes[code][0]) for code in ("idempotency_conflict", "payload_too_large")]
-        expected += [str(dialect.codes[code][0]) for code in ("unsupported_media_type", "insufficient_credits")]
+        codes += _OF_WORK
+    expected = {str(dialect.codes[code][0]) for code in codes}
     content = {_JSON: {"schema": {"$ref": f"#/components/schemas/{error_name(dialect)}"}}}
-    for status in sorted(set(expected)):
+    for status in sorted(expected):
         operation["responses"].setdefault(status, {"description": "Refused; see the code.", "content": content})
 
 

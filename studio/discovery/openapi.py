@@ -32,15 +32,7 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
     components["securitySchemes"] = SECURITY_SCHEMES
     schemas = components.setdefault("schemas", {})
     spoken = {operation["x-family"] for path in result["paths"].values() for operation in path.values()}
-    for route in (
-        *STORY_STREAMS,
-        *EDITOR_STREAMS,
-        *CHAT,
-        *STUDIO_STREAMS,
-        *OPENAI_DOOR,
-        *WORKFLOW_STREAMS,
-        *WORKFLOW_FILES,
-    ):
+    for route in RAW_ROUTES:
         result["paths"].setdefault(route.path, {})[route.methods[0].lower()] = _raw_operation(route)
         spoken.add(route.dialect.family)
     for dialect in FAMILIES:
@@ -48,7 +40,20 @@ def add_shared_parts(result: dict[str, Any], generator: Any, request: Any, publi
             schemas[error_name(dialect)] = error_component(dialect)
     result["paths"] = dict(sorted(result["paths"].items()))
     components["schemas"] = dict(sorted(schemas.items()))
-    return result
+    plain: dict[str, Any] = _without_anything_or_null(result)
+    return plain
+
+
+def _without_anything_or_null(part: Any) -> Any:
+    """drf-spectacular says of a field that may be anything, null too, that it is one of both: null would be two."""
+    if isinstance(part, list):
+        return [_without_anything_or_null(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _without_anything_or_null(one) for key, one in part.items()}
+    if {} in kept.get("oneOf", ()):
+        del kept["oneOf"]
+    return kept
 
 
 def _raw_operation(route: RawRoute) -> dict[str, Any]:
