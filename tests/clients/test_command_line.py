@@ -133,7 +133,14 @@ def test_the_guide_does_what_it_shows(run: Run, sdk_path: Path, studio: StudioHo
     (tmp_path / "studio").chmod(0o755)
     env = {**os.environ, "PYTHONPATH": str(sdk_path), "STUDIO_URL": studio.url, "STUDIO_API_KEY": studio.key}
     env["PATH"] = f"{tmp_path}:{env['PATH']}"
-    for command in ([sys.executable, "-c", programs["python"]], ["sh", "-ec", programs["sh"]]):
+    (tmp_path / "notes.txt").write_text((ROOT / "docs" / "examples" / "local-business.txt").read_text())
+    (readme,) = re.findall(r"```python\n(.*?)```", (ROOT / "clients/python/README.md").read_text(), re.DOTALL)
+    programs["readme"] = f"{readme}print('project_not_found False')"
+    for command in (
+        [sys.executable, "-c", programs["python"]],
+        [sys.executable, "-c", programs["readme"].replace("30}", "15}")],
+        ["sh", "-ec", programs["sh"]],
+    ):
         (tmp_path / "film.mp4").unlink(missing_ok=True)
         done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
