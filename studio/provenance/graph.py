@@ -48,10 +48,14 @@ class Node:
 
 @dataclass
 class Graph:
-    """`title` names the output, `url` its page. Edges lead from what was used to what was made of it."""
+    """`title` names the output, `url` its page. Edges lead from what was used to what was made of it.
+
+    `headings` are those of columns that are called otherwise here.
+    """
 
     title: str
     url: str
+    headings: dict[str, str] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     edges: list[tuple[str, str]] = field(default_factory=list)
 
@@ -63,7 +67,8 @@ class Graph:
 
     def columns(self) -> list[tuple[str, str, list[Node]]]:
         """(name, heading, nodes) of every column that has any."""
-        found = [(name, title, [n for n in self.nodes if n.column == name]) for name, title in COLUMNS.items()]
+        named = {**COLUMNS, **self.headings}
+        found = [(name, title, [n for n in self.nodes if n.column == name]) for name, title in named.items()]
         return [one for one in found if one[2]]
 
     def in_column(self, name: str) -> list[str]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from generation.assets.models import Asset
 from generation.jobs.models import Job
 from generation.jobs.registry import get as pipeline_of
+from generation.projects.models import Rendition
 from generation.timelines.models import Export, Footage, TimelineRevision, Variant
 from generation.timelines.services.exports import EXPORT_KIND
 from generation.timelines.services.generate import GENERATE_KIND
@@ -31,8 +33,9 @@ def job_graph(job_id: str, *, organization_id: str) -> Graph:
     job = Job.objects.filter(pk=job_id, organization_id=organization_id).first()
     if job is None:
         raise JobNotFound(kind="job")
-    graph = Graph(pipeline_of(job.kind).label, _page(job))
     is_edit = job.kind in (EXPORT_KIND, GENERATE_KIND)
+    headings = {"sources": "Footage", "plan": "Timeline"} if is_edit else {"sources": "Asked for"}
+    graph = Graph(pipeline_of(job.kind).label, _page(job), headings)
     used = _add_cuts(graph, job) if is_edit else [graph.add(_asked(job.params))]
     _add_made(graph, job, used)
     return graph
@@ -42,7 +45,8 @@ def workflow_graph(workflow_id: str, *, organization_id: str) -> Graph:
     """What a workflow made. Raises `JobNotFound`."""
     run = access_run(workflow_id, organization_id=organization_id)
     title = run.workflow.type.replace("-", " ").capitalize()
-    graph = Graph(title, reverse("dashboard:workflow", args=[run.workflow.pk]))
+    page = reverse("dashboard:workflow", args=[run.workflow.pk])
+    graph = Graph(title, page, {"sources": "Asked for", "plan": "Art direction"})
     asked = Node("asked", "sources", "What was asked for", _short(_about(run.workflow), 60))
     wanted = run.workflow.request
     asked.facts = [(word, str(wanted[name])[:_WORDS_CHARS]) for name, word in _WANTED if wanted.get(name)]
@@ -121,9 +125,11 @@ def _add_cuts(graph: Graph, job: Job) -> list[str]:
         cuts.setdefault(footage_id, []).append((first, end))
     rows = Footage.objects.filter(project_id=job.project_id).in_bulk(list(cuts))
     made = {row.footage_id: row for row in Variant.objects.filter(footage_id__in=list(cuts), project_id=job.project_id)}
+    films = _films_behind(list(cuts), organization_id=job.organization_id)
     used = []
     for footage_id, ranges in cuts.items():
         node = _footage(rows.get(footage_id), footage_id, made.get(footage_id))
+        _note_film(node, films.get(footage_id))
         node.facts.append(("Frames used", ", ".join(f"{first} to {end}" for first, end in ranges[:12])))
         used.append(graph.add(node))
     number = Export.objects.filter(pk=job.pk).values_list("revision", flat=True).first()
@@ -135,8 +141,31 @@ def _add_cuts(graph: Graph, job: Job) -> list[str]:
     node.facts = (
         [("Last edit", revision.action), ("Made", f"{revision.created_at:%d %b %Y, %H:%M} UTC")] if revision else []
     )
-    node.url = reverse("dashboard:edit", args=[job.project_id])
+    node.url = f"{reverse('dashboard:timeline_history', args=[job.project_id])}?to={number}"
     return [graph.add(node, of=used)]
+
+
+def _films_behind(footage_ids: list[str], *, organization_id: str) -> dict[str, tuple[str, str, int]]:
+    """By footage: its hash, and of which artifact ("" for none) and version its bytes are the film."""
+    mine = Asset.objects.filter(organization_id=organization_id)
+    blobs = {row.pk: row.blob for row in mine.select_related("blob").filter(pk__in=footage_ids)}
+    copies = dict(mine.filter(blob_id__in=[blob.pk for blob in blobs.values()]).values_list("pk", "blob_id"))
+    films = {
+        copies[one.asset_id]: (one.artifact_id, one.revision)
+        for one in Rendition.objects.filter(asset_id__in=list(copies)).only("asset_id", "artifact_id", "revision")
+        if one.asset_id
+    }
+    return {pk: (blob.sha256, *films.get(blob.pk, ("", 0))) for pk, blob in blobs.items()}
+
+
+def _note_film(node: Node, found: tuple[str, str, int] | None) -> None:
+    if found is None:
+        return
+    sha256, artifact_id, revision = found
+    node.facts.append(("SHA-256", sha256))
+    if artifact_id:
+        node.detail = f"A film of the studio, version {revision}"
+        node.url = f"{reverse('dashboard:provenance', args=[artifact_id])}?revision={revision}"
 
 
 _KINDS = {

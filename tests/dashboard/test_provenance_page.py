@@ -184,6 +184,15 @@ def test_a_film_that_was_cut_in_the_editor_leads_there(film: Rendition, work: Ed
     assert titles["Export as MP4"].detail == "Revision 1"
 
 
+def test_an_export_of_a_film_of_the_studio_leads_back_to_it(film: Rendition, work: Editing, world: World) -> None:
+    Asset.objects.filter(pk=work.footage.pk).update(blob_id=Asset.objects.get(pk=film.asset_id).blob_id)
+    job = start_export(work.project, format="mp4", principal=principal(world.ada))
+    graph = graph_of(job.pk, organization_id=world.ada.organization.pk)
+    footage = by_title(graph)["harbour.mp4"]
+    assert footage.url == f"/dashboard/provenance/{film.artifact_id}?revision=1"
+    assert [title for _, title, _ in graph.columns()][:2] == ["Footage", "Timeline"]
+
+
 @pytest.mark.parametrize("wrong", ["job_missing", "wf_missing", "gen_missing", "var_missing", "art_missing", "x"])
 def test_what_is_not_there_is_missing(ada: Browser, wrong: str) -> None:
     assert ada.get(f"/dashboard/provenance/{wrong}").status_code == 404
