@@ -33,6 +33,7 @@ _RUN_ELSEWHERE = {
     "javascript receiver": "tests/docs/test_webhooks_page.py",
     "python file=": "tests/docs/test_add_a_provider.py",
     "toml file=": "tests/docs/test_add_a_provider.py",
+    "python reader": "tests/docs/test_provenance_page.py",
     "ts": "acceptance/clients/test_typescript.py",
 }
 _THE_CLIENTS_GUIDE = ("python", "sh")  # of docs/clients.md, and the client's README: tests/clients/test_command_line.py

@@ -14,7 +14,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "provenance.md").read_tex
 
 
 def test_the_printed_program_reads_a_signed_file(tmp_path: Path) -> None:
-    (program,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    (program,) = re.findall(r"^```python reader\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     (tmp_path / "verify.py").write_text(program)
     picture = tmp_path / "picture.jpg"
     Image.new("RGB", (64, 48), "teal").save(picture)
