@@ -2,26 +2,35 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.current import membership_of_request
 from accounts.models import Membership, Organization, User
 from accounts.roles import may
 from accounts.sessions import principal_of
+from billing.models import Account
+from billing.services import account_of
+from generation.stories.models import StoryPlan
+from generation.stories.services import plans_of
 from wire.errors import InsufficientScope, NotFound, StudioError
 from wire.principal import Principal
 
 View = Callable[..., HttpResponse]
+_MOST_DECISIONS = 99
 
 
 class Member:
@@ -36,6 +45,20 @@ class Member:
     def may(self, permission: str) -> bool:
         return may(self.membership, permission)
 
+    @cached_property
+    def account(self) -> Account:
+        """The organization's credits account with its plan, as it was when the request first asked."""
+        return account_of(self.organization_id, timezone.now())
+
+    @cached_property
+    def decisions(self) -> list[StoryPlan]:
+        """The newest plans that wait for a yes or no, without what they say; each with `called`, its title."""
+        rows = plans_of(self.organization_id).filter(status=StoryPlan.Status.REQUIRES_APPROVAL)
+        title = Coalesce(NullIf(KT("envelope__title"), Value("")), "title", output_field=TextField())
+        rows = rows.annotate(called=title)
+        fields = ("pk", "title", "quote", "generated_at", "project__name")
+        return list(rows.only(*fields).order_by("-pk")[:_MOST_DECISIONS])
+
     @property
     def principal(self) -> Principal:
         """The caller as services know it."""
@@ -44,9 +67,12 @@ class Member:
 
 def member_of(request: HttpRequest) -> Member | None:
     """The caller's place in their current organization; None for who is signed out or belongs to none."""
-    membership = membership_of_request(request)
-    user = request.user
-    return Member(membership, user) if membership and isinstance(user, User) else None
+    if not hasattr(request, "_member"):
+        membership, user = membership_of_request(request), request.user
+        found = Member(membership, user) if membership and isinstance(user, User) else None
+        request._member = found  # type: ignore[attr-defined]
+    member: Member | None = request._member  # type: ignore[attr-defined]
+    return member
 
 
 def page(view: View | None = None, *, permission: str = "work:read") -> Any:

@@ -48,7 +48,7 @@ def _asked(request: HttpRequest, member: Member) -> tuple[usage.Days, str]:
     period = request.GET.get("period", "")
     period = period if period in usage.PERIODS else "30d"
     wanted = (request.GET.get("zone", ""), request.COOKIES.get(ZONE_COOKIE, ""))
-    zone = next((name for name in wanted if name in available_timezones()), "")
+    zone = next((name for name in wanted if name in available_timezones()), member.organization.timezone)
     return usage.last_days(member.organization_id, period, zone), period
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
-from billing.services import balance
+from billing.services import balance_of
 from generation.projects.models import Artifact, Revision
 from generation.projects.services import access_artifact
 from studio.dashboard.access import Member
@@ -60,7 +61,7 @@ class Opened:
             "script": self.script,
             "tabs": tabs_of(self.artifact, tab) if self.revision else [],
             "can_write": self.can_write,
-            "balance": balance(self.member.organization_id),
+            "balance": balance_of(self.member.account, timezone.now()),
         }
         return render(request, f"dashboard/artifact/{page or tab}.html", {**shared, **context})
 

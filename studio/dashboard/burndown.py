@@ -1,4 +1,4 @@
-"""How this cycle's credits went, day by day, as a line to draw. Two queries, whatever the cycle held."""
+"""How this cycle's credits went, day by day, as a line to draw. One query, whatever the cycle held."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from django.db.models import Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from accounts.models import Organization
-from billing.models import Receipt
-from billing.services import Balance, balance
+from billing.models import Account, Receipt
+from billing.services import Balance, balance_of
 
 WIDTH, HEIGHT = 320, 84  # of the drawing, in SVG user units
 
@@ -31,16 +30,16 @@ class BurnDown:
     now_y: float
 
 
-def burn_down(organization: Organization, *, now: datetime | None = None) -> BurnDown:
+def burn_down(account: Account, *, now: datetime | None = None) -> BurnDown:
     """The balance at the end of each day since the cycle began, reckoned back from now by what was charged."""
     now = now or timezone.now()
-    zone = ZoneInfo(organization.timezone)
-    has = balance(organization.pk, now)
+    zone = ZoneInfo(account.organization.timezone)
+    has = balance_of(account, now)
     first = has.cycle_started_at.astimezone(zone).date()
     last = (has.cycle_expires_at.astimezone(zone) - timedelta(microseconds=1)).date()
     today = now.astimezone(zone).date()
     charged = dict(
-        Receipt.objects.filter(account__organization=organization, created_at__gte=has.cycle_started_at)
+        Receipt.objects.filter(account=account.pk, created_at__gte=has.cycle_started_at)
         .annotate(day=TruncDate("created_at", tzinfo=zone))
         .values("day")
         .annotate(credits=Sum("captured"))

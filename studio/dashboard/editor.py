@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from billing.services import balance
+from billing.services import balance_of
 from generation.assets.services import signed_url
 from generation.jobs.models import Job
 from generation.media.timeline.grade import grade_from, lut
@@ -176,7 +177,7 @@ def edit(request: HttpRequest, member: Member, project_id: str) -> HttpResponse:
         "modules": MODULES,
         "prompts": PROMPTS,
         "accepted": ",".join(_accepted()),
-        "balance": balance(member.organization_id) if member.may("billing:read") else None,
+        "balance": balance_of(member.account, timezone.now()) if member.may("billing:read") else None,
         "segments": [_plain(*pair) for pair in zip(playing, printed["segments"], strict=True)],
         "exports": _exports(member, row, base_url(request)),
         "state": {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from billing.plans import standing
 from billing.prices import price
-from billing.services import Balance, account_of, balance_of
+from billing.services import Balance, balance_of
 from generation.jobs.models import Job
 from generation.jobs.queries import explain, time_left
 from generation.jobs.services import cancel_job
@@ -101,9 +101,9 @@ class FilmForm(forms.Form):
 
 
 def offer_of(member: Member, form: FilmForm | None = None) -> dict[str, Any]:
-    """What the form's template needs: the form, the price, and what stands in the way of paying it. One query."""
+    """What the form's template needs: the form, the price, and what stands in the way of paying it."""
     now = timezone.now()
-    account = account_of(member.organization_id, now)
+    account = member.account
     credits: Balance = balance_of(account, now)
     return {
         "film_form": form or FilmForm(),

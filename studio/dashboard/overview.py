@@ -10,8 +10,7 @@ from generation.stories.services import jobs_of
 from studio.dashboard.access import Member, page
 from studio.dashboard.burndown import burn_down
 from studio.dashboard.films import offer_of
-from studio.dashboard.lists import described, titled
-from studio.dashboard.shell import decisions_of
+from studio.dashboard.lists import described, named, pictured, titled
 from studio.dashboard.waiting import waiting_for
 
 _FEW = 6
@@ -23,15 +22,17 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     made = Artifact.objects.select_related("project").filter(
         organization_id=organization_id, status=Artifact.Status.READY, project__deleted_at__isnull=True
     )
-    has_projects = projects_of(organization_id).exists()
+    live = titled(list(named(jobs_of(organization_id).filter(status__in=LIVE)).order_by("-pk")[:_FEW]))
+    recent = described(list(pictured(made).order_by("-pk")[:_FEW]))
+    has_projects = bool(live or recent or member.decisions) or projects_of(organization_id).exists()
     context = {
-        "decisions": list(decisions_of(organization_id).order_by("-pk")[:_FEW]),
+        "decisions": member.decisions[:_FEW],
         "waiting": waiting_for(member),
-        "live": titled(list(jobs_of(organization_id).filter(status__in=LIVE).order_by("-pk")[:_FEW])),
-        "recent": described(list(made.order_by("-pk")[:_FEW])),
+        "live": live,
+        "recent": recent,
         "has_projects": has_projects,
         "may_make": member.may("work:write"),
+        "burn": burn_down(member.account) if member.may("billing:read") else None,
         **({} if has_projects else offer_of(member)),
-        "burn": burn_down(member.organization) if member.may("billing:read") else None,
     }
     return render(request, "dashboard/overview.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from billing.prices import price
-from billing.services import balance
+from billing.services import balance_of
 from generation.jobs.models import Job
 from generation.projects.models import Project, Source
 from generation.projects.services import access_project
@@ -150,7 +150,7 @@ def plan(request: HttpRequest, member: Member, plan_id: str) -> HttpResponse:
         "sources": {source.pk: source for source in sources},
         "made_by": Job.objects.filter(subject_id=row.pk, kind=ARTIFACTS_KIND).order_by("-created_at").first(),
         "planning": Job.objects.filter(pk=row.job_id).first() if _is_planning(row) else None,
-        "balance": balance(member.organization_id),
+        "balance": balance_of(member.account, timezone.now()),
         "reject_form": RejectForm(),
     }
     return render(request, "dashboard/plan.html", context)

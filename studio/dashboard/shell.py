@@ -11,13 +11,10 @@ from django.utils.functional import SimpleLazyObject
 from accounts.current import memberships_of_request
 from accounts.roles import ROLES
 from billing.plans import WARN_DAYS, standing
-from billing.services import account_of, balance_of
-from generation.stories.models import StoryPlan
-from generation.stories.services import plans_of
+from billing.services import balance_of
 from studio.dashboard.access import Member, member_of
 
 THEME_COOKIE = "theme"
-_MOST_DECISIONS = 99
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     if member is None:
         return {}
     now = timezone.now()
-    account = account_of(member.organization_id, now)
+    account = member.account
     days_left = standing(account).days_left(now)
     return {
         "organization": member.organization,
@@ -95,7 +92,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sections(request: HttpRequest, member: Member) -> list[Section]:
-    counts = {"overview": decisions_of(member.organization_id)[:_MOST_DECISIONS].count()}
+    counts = {"overview": len(member.decisions)}
     sections = []
     for title, lines in NAVIGATION.items():
         items = tuple(
@@ -112,8 +109,3 @@ def _item(request: HttpRequest, label: str, icon: str, name: str, count: int) ->
     url = reverse(f"dashboard:{name}")
     is_current = request.path == url or (name != "overview" and request.path.startswith(f"{url}/"))
     return Item(label, icon, url, is_current, count)
-
-
-def decisions_of(organization_id: str) -> Any:
-    """The plans that wait for a person's yes or no."""
-    return plans_of(organization_id).filter(status=StoryPlan.Status.REQUIRES_APPROVAL)

@@ -26,7 +26,7 @@ def receipts_of(organization_id: str) -> "QuerySet[Receipt]":
 def usage(request: HttpRequest, member: Member) -> HttpResponse:
     shown = page_of(request, receipts_of(member.organization_id))
     _name_work(shown.items)
-    return render(request, "dashboard/usage.html", {"page": shown, "burn": burn_down(member.organization)})
+    return render(request, "dashboard/usage.html", {"page": shown, "burn": burn_down(member.account)})
 
 
 def _name_work(rows: Sequence[Receipt]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from billing.services import account_of
 from generation.jobs.models import Job
 from studio.dashboard.burndown import HEIGHT, WIDTH, burn_down, levels_of, place
 from studio.dashboard.fonts import FILES, FontFinder
@@ -81,7 +82,8 @@ def test_the_line_stays_inside_its_drawing() -> None:
 
 
 def test_an_empty_account_is_drawn_as_nothing_left(world: World) -> None:
-    drawn = burn_down(world.ada.organization, now=datetime(2026, 3, 20, tzinfo=UTC))
+    now = datetime(2026, 3, 20, tzinfo=UTC)
+    drawn = burn_down(account_of(world.ada.organization.pk, now), now=now)
     assert (drawn.spent, drawn.days_left) == (0, 12)
 
 

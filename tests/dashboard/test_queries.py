@@ -29,7 +29,7 @@ ONLY_SENT_TO = {
     "dashboard/profile/export", "dashboard/subscription/ask", "dashboard/subscription/withdraw", "dashboard/switch",
 }  # fmt: skip
 NO_PAGE = LEADS_ON | ONLY_SENT_TO
-MOST = 14  # session, user, membership, shell (memberships, balance, decisions) and the page itself
+MOST = 10  # session, user, memberships, shell (account, decisions) and the page itself
 
 
 def grow(world: World, make_plan: Callable[..., StoryPlan], count: int) -> None:

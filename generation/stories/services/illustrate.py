@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from generation.jobs.models import Job
 from generation.jobs.services import create_job
@@ -42,3 +45,13 @@ def pictures_of(artifacts: Sequence[Artifact], *, revision: int | None = None) -
         for job in jobs.order_by("pk")
         if job.subject_id and job.result and job.params["revision"] == wanted[job.subject_id]
     }
+
+
+def first_scene_of(artifact: str, *, version: str) -> Subquery:
+    """For a query of artifacts: the asset of the first scene's picture of that version, as `pictures_of` has it.
+
+    `artifact` and `version` name the columns of the outer query that hold the id and the version's number.
+    """
+    drawn = Job.objects.filter(kind=ILLUSTRATE_KIND, subject_id=OuterRef(artifact), status=Status.SUCCEEDED)
+    drawn = drawn.alias(number=Cast(KT("params__revision"), IntegerField())).filter(number=OuterRef(version))
+    return Subquery(drawn.order_by("-pk").values(asset=KT("result__scenes__0__assetId"))[:1])
