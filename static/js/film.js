@@ -6,10 +6,10 @@ const label = form?.querySelector(".film-file label span");
 const brief = form?.querySelector("textarea");
 
 if (form) {
-  const empty = label.textContent;
+  const empty = [...label.childNodes];
   form.classList.add("lively");
   const show = () => {
-    label.textContent = input.files.length ? `${input.files[0].name} (choose another)` : empty;
+    label.replaceChildren(...(input.files.length ? [`${input.files[0].name} (choose another)`] : empty));
     brief.required = !input.files.length;
   };
   input.addEventListener("change", show);
