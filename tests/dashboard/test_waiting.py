@@ -16,6 +16,8 @@ from generation.workflows.models import Workflow
 from tests.dashboard.conftest import Browser
 from tests.world import World
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def waiting(world: World) -> Workflow:
