@@ -10,7 +10,7 @@ JOBS ?= auto
 OUR_CODE := accounts billing generation studio wire clients bench manage.py
 BANDIT = $(VENV)/bin/bandit -q -ll -r $(OUR_CODE)
 
-.PHONY: audit clients setup setup-dev blender gguf peers demo gallery serve test lint format bench acceptance lock clean
+.PHONY: audit clients setup setup-dev blender gguf peers demo gallery serve test lint format bench acceptance chaos lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -76,6 +76,12 @@ test: setup-dev
 acceptance: setup-dev
 	$(PY) -m pytest acceptance -q
 	$(PY) -m pytest acceptance -q --database=postgres
+
+# Jobs of every kind while something is killed, frozen or taken away every two seconds: ten minutes, one table.
+# DATABASE=sqlite for the embedded profile.
+DATABASE ?= postgres
+chaos: setup-dev
+	$(PY) -m acceptance.chaos --database $(DATABASE)
 
 bench: setup-dev peers
 	$(PY) -m bench

@@ -59,6 +59,11 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Shut the server down and remove its folder; safe to call twice."""
+        self.go_away()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def go_away(self) -> None:
+        """Shut the server down, as an operator does: every connection breaks."""
         process, self._process = self._process, None
         if process is not None and process.poll() is None:
             process.send_signal(signal.SIGINT)
@@ -67,7 +72,10 @@ class PostgresServer:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def come_back(self) -> None:
+        """Start it again with what it had."""
+        self._start()
 
     def _reachable_install(self) -> Path:
         """The wheel's `pginstall`, copied into our folder when the other user cannot read it where it lies."""

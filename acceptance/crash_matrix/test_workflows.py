@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import SERVER_URL
-from tests.jobs.crashes import signal_all, tree
-from tests.jobs.hosts import Host, create_database, eventually
+from tests.jobs.hosts import Host, create_database, eventually, signal_all, tree
 from tests.workflows import crashing
 
 pytestmark = [pytest.mark.processes, pytest.mark.both]

@@ -48,9 +48,13 @@ class Flag:
 
 
 class Cluster(Sentinel):
-    """A sentinel with its workers, pusher and monitor; constructing it runs it until SIGTERM."""
+    """A sentinel with its workers, pusher and monitor; constructing it runs it until SIGTERM.
 
-    def __init__(self) -> None:
+    `says` is a file descriptor to which it writes a byte when all of them are there; the supervisor reads it.
+    """
+
+    def __init__(self, says: int | None = None) -> None:
+        self._says = says
         super().__init__(stop_event=Flag(), start_event=Flag(), cluster_id=uuid.uuid4())
 
     def start(self) -> None:
@@ -66,6 +70,11 @@ class Cluster(Sentinel):
             if hasattr(connection, "close_pool"):
                 connection.close_pool()
         return super().spawn_process(target, *args)
+
+    def guard(self) -> None:
+        if self._says is not None:
+            os.write(self._says, b"!")
+        super().guard()
 
     def _on_sigterm(self, signum: int, frame: FrameType | None) -> None:
         self.stop_event.set()

@@ -172,6 +172,7 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="attempt_number_is_unique_per_job")]
+        indexes = [models.Index(fields=["ended_at"], name="attempt_ends")]
         ordering = ["number"]
 
     def __str__(self) -> str:

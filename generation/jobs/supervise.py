@@ -31,6 +31,7 @@ class Child:
     started_at: float = 0.0
     failures: int = 0
     restart_at: float = 0.0
+    kill_at: float | None = None
 
     @property
     def pid(self) -> int | None:
@@ -59,7 +60,7 @@ class Child:
             self.failures = 0
         self.restart_at = clock + min(_MAX_BACKOFF_S, 0.5 * 2**self.failures if self.failures else 0.0)
         self.failures += 1
-        self.process = None
+        self.process, self.kill_at = None, None
 
 
 class Supervisor:
@@ -86,15 +87,19 @@ class Supervisor:
         finally:
             self._stop()
 
-    def restart(self, child: Child, why: str) -> None:
-        """End a child at once, with all its group; it is started again like one that died."""
+    def restart(self, child: Child, why: str, *, within_s: float = 0.0) -> None:
+        """End a child; it is started again like one that died. It has `within_s` seconds to end by itself."""
+        if child.kill_at is not None:
+            return  # it is being ended
         self._say(f"restarting {child.name}: {why}")
-        child.signal(signal.SIGKILL)
-        if child.process:
-            child.process.wait()
+        child.kill_at = time.monotonic() + within_s
+        if within_s:
+            child.signal(signal.SIGTERM)
 
     def _keep_running(self, *, clock: float) -> None:
         for child in self.children:
+            if child.kill_at is not None and clock >= child.kill_at:
+                child.signal(signal.SIGKILL)
             if child.process is not None and not child.is_running:
                 code = child.process.returncode
                 child.note_death(clock=clock)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django_q.models import OrmQ
 
 from billing.services import expire_holds
@@ -13,7 +14,7 @@ from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.claim import claimable
 from generation.jobs.identity import here, is_dead
-from generation.jobs.models import Job
+from generation.jobs.models import Attempt, Job
 from generation.jobs.runner import work_root
 from generation.jobs.services import settle_failure, wake_job
 from generation.jobs.stalls import Cause, note_stall
@@ -83,17 +84,25 @@ def ring_for_waiting(now: datetime) -> None:
 
 
 def is_deaf(now: datetime, *, lanes: int, express: int, patience: timedelta) -> bool:
-    """Whether jobs wait longer than `patience` although this host has room for them: nobody hears the bell.
+    """Whether jobs wait longer than `patience` while workers of this host do nothing: they do not hear the bell.
 
     `lanes` workers take any job, `express` further ones only those of EXPRESS priority. A worker killed while it waited
-    at django-q2's queue takes the queue's lock with it; only a new cluster helps.
+    at django-q2's queue takes the queue's lock with it; only a new cluster helps. Who has had a job at any time since
+    `patience` began is not deaf: between two jobs, a moment's look would find an idle worker beside a full queue.
     """
     waiting = claimable(registry.kinds(), now=now - patience)
-    running = Job.objects.filter(status=Status.RUNNING, worker__startswith=here())
-    if not waiting.exists() or running.count() >= lanes + express:
+    if not waiting.exists():
+        return False
+    is_recent = Q(ended_at=None) | Q(ended_at__gte=now - patience)
+    busy = Attempt.objects.filter(is_recent, worker__startswith=here())
+    if _workers(busy) >= lanes + express:
         return False
     is_urgent = waiting.filter(priority__gte=registry.EXPRESS).exists()
-    return is_urgent or running.filter(priority__lt=registry.EXPRESS).count() < lanes
+    return is_urgent or _workers(busy.filter(job__priority__lt=registry.EXPRESS)) < lanes
+
+
+def _workers(attempts: QuerySet[Attempt]) -> int:
+    return attempts.order_by().values("worker").distinct().count()
 
 
 def is_live(job_id: str) -> bool:

@@ -5,12 +5,11 @@ import signal
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.jobs.hosts import Host, eventually
+from tests.jobs.hosts import Host, eventually, parent, signal_all, tree
 from tests.jobs.pipelines import CHAPTERS, journal
 
 RECOVERY_S = 30.0
@@ -24,19 +23,6 @@ TABLES = {
         ("jobs_checkpoint", "jobs_attempt", "jobs_providercall", "billing_hold", "billing_receipt"), ("job_id", "*")
     ),
 }
-
-
-def parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def tree(host: Host, root: int) -> set[int]:
-    """The process and all that descend from it."""
-    parents = {pid: parent(pid) for pid in host.pids()}
-    found = {root}
-    while grown := {pid for pid, above in parents.items() if above in found} - found:
-        found |= grown
-    return found
 
 
 @dataclass
@@ -160,13 +146,6 @@ def survive_freeze(host: Host, point: str, *, main: int, freeze_s: float) -> flo
         other.terminate()
         assert other.wait(20) == 0, host.output
     return recovery_s
-
-
-def signal_all(pids: set[int], number: int) -> None:
-    """Some may end meanwhile, by what happened to the others."""
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
 
 
 def assert_whole(stopped: Stopped, *, last_attempt: int | None) -> None:

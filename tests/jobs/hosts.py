@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -149,6 +150,30 @@ class Host:
                 process.kill()
             process.wait()
         eventually(lambda: not self.pids(), within_s=10)
+
+
+def parent(pid: int) -> int:
+    """0 for a process that is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def tree(host: Host, root: int) -> set[int]:
+    """The process and all that descend from it."""
+    parents = {pid: parent(pid) for pid in host.pids()}
+    found = {root}
+    while grown := {pid for pid, above in parents.items() if above in found} - found:
+        found |= grown
+    return found
+
+
+def signal_all(pids: set[int], number: int) -> None:
+    """Some may end meanwhile, by what happened to the others."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def create_database(server_url: str, name: str, *, template: str = "template1") -> str:

@@ -179,6 +179,26 @@ def test_jobs_that_wait_beside_an_idle_worker_mean_that_nobody_hears_the_bell(
     assert not sweeper.is_deaf(NOW + timedelta(seconds=9), **host)
 
 
+def test_workers_between_two_jobs_are_not_deaf_though_others_wait(new_job: Callable[..., Job]) -> None:
+    """Restarting them for the moment in which the queue is looked at costs what they are about to begin."""
+    for _ in range(2):
+        new_job(now=NOW)
+    ended = NOW + timedelta(seconds=30)
+    job = claim(NOW, worker=process_name())
+    settle_success(job.id, attempt=job.attempt, result={}, outputs={}, now=ended)
+    host = {"lanes": 1, "express": 0, "patience": timedelta(seconds=10)}
+    assert not sweeper.is_deaf(ended + timedelta(seconds=9), **host)
+    assert sweeper.is_deaf(ended + timedelta(seconds=11), **host)
+
+
+def test_a_worker_with_an_urgent_job_is_not_deaf_to_others(new_job: Callable[..., Job]) -> None:
+    new_job(now=NOW, priority=EXPRESS)
+    claim(NOW, worker=process_name())
+    new_job(now=NOW)
+    host = {"lanes": 1, "express": 0, "patience": timedelta(seconds=10)}
+    assert not sweeper.is_deaf(NOW + timedelta(seconds=11), **host)
+
+
 @pytest.mark.parametrize(("urgent", "deaf"), [(False, False), (True, True)])
 def test_an_idle_express_worker_is_deaf_only_to_urgent_jobs(
     urgent: bool, deaf: bool, new_job: Callable[..., Job]

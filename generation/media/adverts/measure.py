@@ -14,7 +14,6 @@ import av
 import cv2
 import numpy as np
 
-from generation.media.mix import loudness, true_peak_db
 from generation.media.sound import RATE
 from generation.media.timeline.untrusted import checked, open_film
 
@@ -212,6 +211,8 @@ def _sound(container: Any) -> dict[str, Any] | None:
     sound = decoded_sound(container)
     if not len(sound):
         return None
+    from generation.media.mix import loudness, true_peak_db  # brings scipy, which whoever only plans can do without
+
     lufs, peak = loudness(sound), true_peak_db(sound)
     blocks = sound[: len(sound) // 4800 * 4800].reshape(-1, 4800, 2)
     quiet = np.sqrt((blocks**2).mean((1, 2))) < 10 ** (-50 / 20) if len(blocks) else np.zeros(1, bool)

@@ -22,7 +22,7 @@ from generation.jobs.sweeper import is_deaf
 STOP_WITHIN_S = 14.0  # the cluster gives its workers 10 s to hand back
 DEAF_CHECK_EVERY_S = 5.0
 DEAF_AFTER = timedelta(seconds=10)
-STARTUP_S = 20.0
+STARTUP_S = 180.0  # on a host that is overloaded; a cluster that has not begun by then never will
 
 
 class Command(BaseCommand):
@@ -31,13 +31,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cluster", action="store_true", help="Be the cluster itself (started by the supervisor).")
+        parser.add_argument("--says", type=int, metavar="FD", help="Where the cluster says that its workers are there.")
         parser.add_argument("--ready-file", type=Path, help="Write the pids here as JSON once the cluster was started.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["cluster"]:
             from generation.jobs.cluster import Cluster
 
-            Cluster()
+            Cluster(options["says"])
         else:
             WorkerHost(options["ready_file"]).run()
 
@@ -49,11 +50,15 @@ class WorkerHost:
 
     def __init__(self, ready_file: Path | None) -> None:
         manage = str(settings.BASE_DIR / "manage.py")
-        self._cluster = Child("worker cluster", [sys.executable, manage, "worker", "--cluster"])
+        self._heard, says = os.pipe()
+        os.set_blocking(self._heard, False)
+        command = [sys.executable, manage, "worker", "--cluster", "--says", str(says)]
+        self._cluster = Child("worker cluster", command, pass_fds=(says,))
         self._supervisor = Supervisor([self._cluster], stop_within_s=STOP_WITHIN_S, tick=self._tick)
         self._ready_file = ready_file
         self._announced: int | None = None
         self._check_at = 0.0
+        self._listening: tuple[int | None, float] = (None, 0.0)  # which cluster has its workers, and since when
 
     def run(self) -> None:
         stop = threading.Event()
@@ -69,15 +74,29 @@ class WorkerHost:
             self._announced = self._cluster.pid
             write_json(self._ready_file, {"pids": {"supervisor": os.getpid(), "cluster": self._cluster.pid}})
         clock = time.monotonic()
-        if clock >= self._check_at and clock - self._cluster.started_at > STARTUP_S:
+        if self._has_begun():
+            self._listening = self._cluster.pid, clock
+        since = self._listening[1] if self._listening[0] == self._cluster.pid else None
+        if since is None and self._cluster.is_running and clock - self._cluster.started_at > STARTUP_S:
+            self._supervisor.restart(self._cluster, "its workers did not come up")
+        if since is not None and clock >= self._check_at and clock - since > DEAF_AFTER.total_seconds():
             self._check_at = clock + DEAF_CHECK_EVERY_S
             self._restart_if_deaf()
 
+    def _has_begun(self) -> bool:
+        """Whether the cluster has said so since this was last asked."""
+        try:
+            return bool(os.read(self._heard, 16))
+        except BlockingIOError:
+            return False
+
     def _restart_if_deaf(self) -> None:
+        """Those who do hear it hand back what they have: their work is not lost with the deaf ones."""
         lanes, express = settings.STUDIO_WORKERS, settings.STUDIO_EXPRESS_WORKERS
         try:
             if is_deaf(timezone.now(), lanes=lanes, express=express, patience=DEAF_AFTER):
-                self._supervisor.restart(self._cluster, "jobs wait and no worker hears the bell")
+                why = "jobs wait and no worker hears the bell"
+                self._supervisor.restart(self._cluster, why, within_s=STOP_WITHIN_S)
         except DatabaseError as error:
             connection.close()
             print(f"studio: cannot look at the queue: {error}", file=sys.stderr, flush=True)

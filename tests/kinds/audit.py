@@ -1,0 +1,109 @@
+"""What must be true of a studio after everything ended, as JSON: `python -m tests.kinds.audit`."""
+
+import json
+from collections import Counter, defaultdict
+from io import StringIO
+from itertools import pairwise
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db.models import Count, Model, Q, Sum  # noqa: E402
+
+from billing.models import Hold, Receipt  # noqa: E402
+from generation.jobs.models import Attempt, Checkpoint, Job, JobEvent, ProviderCall  # noqa: E402
+from generation.jobs.states import TERMINAL  # noqa: E402
+from tests.kinds.apps import POISON  # noqa: E402
+
+ENGINE = (Attempt, Checkpoint, Hold, JobEvent, ProviderCall, Receipt)
+
+
+def figures() -> dict[str, Any]:
+    jobs = Job.objects.order_by()
+    failures = jobs.filter(status="failed").exclude(kind=POISON)
+    poison = jobs.filter(kind=POISON)
+    return {
+        "jobs": jobs.count(),
+        "statuses": Counter(jobs.values_list("status", flat=True)),
+        "not terminal": jobs.exclude(status__in=TERMINAL).count(),
+        "charged wrongly": charged_wrongly(),
+        "open holds": Hold.objects.filter(status="open").count(),
+        "duplicate rows": duplicates(),
+        "logs with gaps": gaps(),
+        "ledger": ledger(),
+        "failures": Counter(
+            f"{kind}: {message[:90]}" for kind, message in failures.values_list("kind", "error_message")
+        ),
+        "poison": [poison.count(), poison.filter(status="failed", error_details__reason="worker_lost").count()],
+        "recoveries": recoveries(),
+        "attempts": Counter(Attempt.objects.order_by().values_list("outcome", flat=True)),
+    }
+
+
+def charged_wrongly() -> int:
+    """Jobs whose receipts do not add up to one charge: that of a success."""
+    taken = {row["job_id"]: row for row in _receipts()}
+    wrong = 0
+    for pk, status, charged in Job.objects.values_list("pk", "status", "charged"):
+        row = taken.get(pk, {"sum": 0, "charges": 0})
+        wrong += row["sum"] != (charged or 0) or row["charges"] > 1 or (status != "succeeded" and row["sum"] > 0)
+    return wrong
+
+
+def _receipts() -> Any:
+    charges = Count("pk", filter=Q(captured__gt=0))
+    return Receipt.objects.order_by().values("job_id").annotate(sum=Sum("captured"), charges=charges)
+
+
+def duplicates() -> dict[str, int]:
+    """Rows beyond those that a job of its kind writes, by table: left behind by an attempt, and made again."""
+    kinds = dict(Job.objects.filter(status="succeeded").values_list("pk", "kind"))
+    found: Counter[str] = Counter()
+    for model in apps.get_models():
+        if _names_jobs(model) and model not in ENGINE:
+            of_kind: dict[str, list[int]] = defaultdict(list)
+            counts = dict(model._default_manager.order_by().values_list("job_id").annotate(Count("pk")))
+            for job_id, kind in kinds.items():
+                of_kind[kind].append(counts.get(job_id, 0))
+            found[model._meta.label] += sum(count - min(rows) for rows in of_kind.values() for count in rows)
+    return dict(+found)
+
+
+def _names_jobs(model: type[Model]) -> bool:
+    return any(getattr(field, "attname", "") == "job_id" for field in model._meta.get_fields())
+
+
+def gaps() -> int:
+    logs = JobEvent.objects.order_by().values("job_id").annotate(count=Count("pk"))
+    lengths = {row["job_id"]: row["count"] for row in logs}
+    return sum(last != lengths.get(pk, 0) for pk, last in Job.objects.values_list("pk", "last_seq"))
+
+
+def ledger() -> str:
+    said = StringIO()
+    try:
+        call_command("ledger_audit", stdout=said)
+    except SystemExit as end:
+        return "clean" if not end.code else said.getvalue()[-500:]
+    return "clean"
+
+
+def recoveries() -> list[float]:
+    """Seconds from the loss of each lost attempt to the beginning of the next."""
+    found = []
+    attempts: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in Attempt.objects.order_by("job_id", "number"):
+        attempts[attempt.job_id].append(attempt)
+    for of_job in attempts.values():
+        for lost, following in pairwise(of_job):
+            if lost.outcome == "lost" and lost.ended_at:
+                found.append(round((following.started_at - lost.ended_at).total_seconds(), 2))
+    return sorted(found)
+
+
+if __name__ == "__main__":
+    print(json.dumps(figures()))
