@@ -27,6 +27,7 @@ from generation.workflows.api.streams import RAW_ROUTES as WORKFLOW_STREAMS  # n
 from generation.workflows.api.views.brand import BODY_CAPS as LOGO_CAPS  # noqa: E402
 from generation.workflows.api.views.knowledge import BODY_CAPS as KNOWLEDGE_CAPS  # noqa: E402
 from studio.dashboard.knowledge import BODY_CAPS as KNOWLEDGE_PAGE_CAPS  # noqa: E402
+from studio.dashboard.refusals import page_when_away  # noqa: E402
 from studio.dashboard.workflows.raw import RAW_ROUTES as WORKFLOW_PAGES  # noqa: E402
 from studio.discovery.mcp.route import ROUTE as AGENTS  # noqa: E402
 from studio.families import dialect_of  # noqa: E402
@@ -48,4 +49,5 @@ application = build(
     django_app=django_application,
     dialect_of=dialect_of,
     cap_of=cap_of,
+    page_when_away=page_when_away,
 )

@@ -75,6 +75,8 @@ STUDIO_MAX_BODY_BYTES = int(os.environ.get("STUDIO_MAX_BODY_BYTES", str(8 * 1024
 # A video that is sent or fetched, and what of it one request may send (daphne holds a request in memory).
 STUDIO_MAX_UPLOAD_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_BYTES", str(4 * 1024**3)))
 STUDIO_MAX_UPLOAD_REQUEST_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_REQUEST_BYTES", str(64 * 1024**2)))
+# Where less is free under STUDIO_DATA, no job is begun: those that run need it to end.
+STUDIO_MIN_FREE_BYTES = int(os.environ.get("STUDIO_MIN_FREE_BYTES", str(256 * 1024**2)))
 STUDIO_EXPORT_DAYS = int(os.environ.get("STUDIO_EXPORT_DAYS", "30"))
 STUDIO_EXPORT_DOMAINS = [domain.lower() for domain in _words("STUDIO_EXPORT_DOMAINS")]
 STUDIO_REVIEW_HOURS = int(os.environ.get("STUDIO_REVIEW_HOURS", "72"))
@@ -175,7 +177,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = _SQLITE_OPTIONS
     _database["CONN_MAX_AGE"] = 600  # opening costs more than most queries: three PRAGMAs and the schema read anew
 elif _flag("STUDIO_DB_POOL", default=True):
-    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "reconnect_timeout": 5},
+    }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

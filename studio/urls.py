@@ -1,5 +1,7 @@
 """Every path of the studio that Django routes. Streams and files are raw ASGI routes, listed in studio/asgi.py."""
 
+import sys
+
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -11,8 +13,8 @@ from studio.discovery import docs, machine
 from studio.discovery import views as discovery
 from studio.export import SharedExport
 from studio.families import dialect_of
-from wire.errors import NotFound, StudioError, ValidationFailed
-from wire.requests import refused_unrouted
+from wire.errors import NotFound, StudioError, Unavailable, ValidationFailed
+from wire.requests import as_studio_error, refused_unrouted
 
 api: list[URLPattern | URLResolver] = [
     path("health", discovery.Health.as_view()),
@@ -37,9 +39,11 @@ def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> Http
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody foresaw; Django calls it while the exception is being handled."""
+    error = as_studio_error(sys.exception() or StudioError())
     if not refusals.is_api(request):
-        return refusals.broken(request)
-    return refused_unrouted(dialect_of(request.path_info), StudioError(), request)
+        return refusals.away(request) if isinstance(error, Unavailable) else refusals.broken(request)
+    return refused_unrouted(dialect_of(request.path_info), error, request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

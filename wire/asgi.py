@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from wire.admit import Admission, Caller, Door, admit, client_ip, is_welcome
+from wire.database import DATABASE_ERRORS, as_unavailable, away, watch
 from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError, UnsupportedMediaType, ValidationFailed
 from wire.middleware import canonical_path
@@ -133,8 +134,15 @@ async def admit_known(request: RawRequest, door: Door) -> Principal:
 
 
 async def authenticate_raw(caller: Caller, door: Door) -> bool:
-    """Whether the caller may still read: asked again at each heartbeat of a stream, and not counted."""
-    return bool(await in_thread(is_welcome, caller, door))
+    """Whether the caller may still read: asked again at each heartbeat of a stream, and not counted.
+
+    While the database cannot say, a stream stays: there is nothing to be read from it either.
+    """
+    try:
+        return bool(await in_thread(is_welcome, caller, door))
+    except DATABASE_ERRORS as error:
+        await in_thread(as_unavailable, error)
+        return True
 
 
 def build(
@@ -144,10 +152,12 @@ def build(
     django_app: Application,
     dialect_of: Callable[[str], Dialect],
     cap_of: Callable[[str, str], int],
+    page_when_away: Callable[[str], bytes | None],
 ) -> Application:
     """The whole application: WebSockets to `sockets`; of HTTP, cap the body, try the raw routes, then Django.
 
-    `cap_of(path, method)` says how many bytes a body may have.
+    `cap_of(path, method)` says how many bytes a body may have, `page_when_away(path)` what a browser is shown there
+    while the database is away: nothing where programs ask, and empty where the database is not needed.
     """
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -168,6 +178,8 @@ def build(
             error = PayloadTooLarge(f"The body is larger than {cap:,} bytes.", maxBytes=cap)
             await _refuse(send, dialect_of(path), error, request)
             return
+        if watch.is_away and await _refused_for_now(send, scope, path, route, dialect_of, page_when_away):
+            return
         if route is None:
             await django_app(scope, receive, send)
             return
@@ -175,6 +187,33 @@ def build(
         await _serve_raw(route, request, receive, send)
 
     return application
+
+
+async def _refused_for_now(
+    send: Send,
+    scope: Scope,
+    path: str,
+    route: RawRoute | None,
+    dialect_of: Callable[[str], Dialect],
+    page_when_away: Callable[[str], bytes | None],
+) -> bool:
+    """Answer at once what would otherwise wait for a database that is known to be away; False where none is needed."""
+    page = None if route else page_when_away(path)
+    if page == b"":
+        return False
+    dialect = route.dialect if route else dialect_of(path)
+    if page is None:
+        await send_error(send, dialect, away(), dialect.new_request_id())
+        return True
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(page)),
+        "Cache-Control": "no-store",
+        **error_headers(away()),
+    }
+    await send({"type": "http.response.start", "status": 503, "headers": encode_headers(headers)})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else page})
+    return True
 
 
 def caps(raw_routes: list[RawRoute], *, wider: Mapping[str, int]) -> Callable[[str, str], int]:
@@ -213,6 +252,9 @@ def _safely(scope: Scope, send: Send) -> Send:
 
 async def _serve_socket(sockets: Application, scope: Scope, receive: Receive, send: Send) -> None:
     try:
+        if watch.is_away:
+            await send({"type": "websocket.close", "code": 4503})
+            return
         await sockets(scope, receive, send)
     except ValueError:
         # Channels says so when no route matches: refuse the handshake instead of logging a crash.
@@ -236,7 +278,7 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
     except ConnectionAbortedError:
         return  # the client left: nobody is there to be told
     except Exception as exc:
-        error = as_studio_error(exc)
+        error = await in_thread(as_studio_error, exc)
         log_cause(error, exc, request.path)
         if started:
             raise  # half an answer is out: closing the connection is the only honest end

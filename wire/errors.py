@@ -259,3 +259,10 @@ class Unavailable(StudioError):
 
     code = "unavailable"
     default_message = "The service is temporarily unavailable. Retry in a few seconds."
+
+
+class StorageFull(StudioError):
+    """The studio's disk takes no more."""
+
+    code = "storage_full"
+    default_message = "The studio's disk is full. Nothing was charged. Tell your operator, and try again later."

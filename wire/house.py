@@ -51,6 +51,7 @@ HOUSE = Dialect(
             (429, "rate_limited"): "rate_limited",
             (500, "internal_error"): "internal_error",
             (503, "internal_error"): "unavailable",
+            (507, "internal_error"): "storage_full",
         }
     ),
 )

@@ -21,10 +21,12 @@ from rest_framework.views import APIView
 
 from wire import errors
 from wire.admit import Admission, Caller, Door, admit, client_ip
+from wire.database import as_unavailable
 from wire.dialect import Dialect, error_headers
 from wire.idempotency import StoredAnswer, check_key, fingerprint, run_once
 from wire.principal import Principal
 from wire.requestlog import note_request
+from wire.room import storage_full
 from wire.sessions import passes_csrf, session_user
 
 logger = logging.getLogger(__name__)
@@ -291,4 +293,4 @@ def as_studio_error(exc: Exception, view: APIView | None = None) -> errors.Studi
         return errors.PayloadTooLarge()
     if isinstance(exc, SuspiciousOperation | BadRequest | MultiPartParserError):  # too many fields or files, for one
         return errors.ValidationFailed("The request could not be read.")
-    return errors.StudioError()
+    return storage_full(exc) or as_unavailable(exc) or errors.StudioError()

@@ -25,6 +25,16 @@ class ContentStorage(FileSystemStorage):
                 sink.flush()
                 os.fsync(sink.fileno())
             partial.replace(target)
+            _sync(target.parent)
         finally:
             partial.unlink(missing_ok=True)
         return name
+
+
+def _sync(folder: Path) -> None:
+    """A name is kept once its folder is: without this a loss of power may take it back after the row was committed."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

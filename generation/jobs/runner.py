@@ -24,6 +24,7 @@ from generation.jobs.services import LeaseLost, hand_back, settle_failure, settl
 from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
 from wire.errors import StudioError
+from wire.room import storage_full
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,8 @@ def _fail(job: Job, lease: Lease, error: Exception) -> None:
     if lease.is_lost:  # the child was killed because the lease was gone: that is no failure of the job
         log.info("%s is no longer ours (attempt %s).", job.id, job.attempt)
         return
+    if full := storage_full(error):
+        error = full
     if not isinstance(error, StudioError):
         log.error("%s failed in a way that nobody foresaw.", job.id, exc_info=error)
         error = StudioError("Something went wrong on our side while making this. Nothing was charged; try again.")

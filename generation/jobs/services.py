@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,6 +23,7 @@ from generation.jobs.events import append_event
 from generation.jobs.models import Attempt, Job
 from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
 from wire.errors import JobNotFound, JobStateInvalid, OutcomeUnknown, StudioError
+from wire.room import require_room
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +51,12 @@ def create_job(
 ) -> Job:
     """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
 
-    A quote of more than 0 credits is held. Raises InsufficientCredits, KeyBudgetExceeded, AlreadyCharged; LookupError
-    for an unknown kind.
+    A quote of more than 0 credits is held. Raises InsufficientCredits, KeyBudgetExceeded, AlreadyCharged,
+    StorageFull; LookupError for an unknown kind.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
+    require_room(settings.STUDIO_DATA, at_least=settings.STUDIO_MIN_FREE_BYTES)
     pipeline = registry.get(kind)
     now = now or timezone.now()
     job = Job.objects.create(

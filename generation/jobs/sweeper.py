@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django_q.models import OrmQ
 
+from accounts.models import Organization
 from billing.services import expire_holds
 from generation.jobs import registry
 from generation.jobs.bell import ring
@@ -93,16 +94,24 @@ def is_deaf(now: datetime, *, lanes: int, express: int, patience: timedelta) -> 
     waiting = claimable(registry.kinds(), now=now - patience)
     if not waiting.exists():
         return False
-    is_recent = Q(ended_at=None) | Q(ended_at__gte=now - patience)
-    busy = Attempt.objects.filter(is_recent, worker__startswith=here())
-    if _workers(busy) >= lanes + express:
+    recent = Attempt.objects.filter(Q(ended_at=None) | Q(ended_at__gte=now - patience)).order_by()
+    busy = recent.filter(worker__startswith=here())
+    waiting = waiting.exclude(organization_id__in=_held_back(recent))
+    if _workers(busy) >= lanes + express or not waiting.exists():
         return False
     is_urgent = waiting.filter(priority__gte=registry.EXPRESS).exists()
     return is_urgent or _workers(busy.filter(job__priority__lt=registry.EXPRESS)) < lanes
 
 
 def _workers(attempts: QuerySet[Attempt]) -> int:
-    return attempts.order_by().values("worker").distinct().count()
+    return attempts.values("worker").distinct().count()
+
+
+def _held_back(recent: QuerySet[Attempt]) -> list[str]:
+    """Organizations that ran as many of these as they may at once: their jobs may have waited for each other."""
+    ran = dict(recent.values_list("job__organization_id").annotate(Count("pk")))
+    limits = Organization.objects.filter(pk__in=ran, running_jobs_limit__isnull=False)
+    return [pk for pk, limit in limits.values_list("pk", "running_jobs_limit") if ran[pk] >= limit]
 
 
 def is_live(job_id: str) -> bool:

@@ -27,6 +27,7 @@ from generation.media.footprint import resident_mb
 from generation.media.framing import LENGTH, UnreadableError, framed, next_message
 from generation.media.processes import child_environment, die_with_parent, limit_resources, on_lasting_thread
 from wire.errors import GenerationFailed, StudioError
+from wire.room import storage_full
 
 WATCH_EVERY_S = 0.2  # how often memory and clock are looked at
 REPORT_EVERY_S = 0.05  # the child drops progress reports that come faster
@@ -331,7 +332,9 @@ def _answer(request: tuple[Any, ...], send: Callable[[tuple[Any, ...]], None]) -
         return "result", None
     except StudioError as error:
         return "error", error
-    except Exception:
+    except Exception as error:
+        if full := storage_full(error):
+            return "error", full
         return "crash", traceback.format_exc()
 
 

@@ -7,7 +7,10 @@ from django.template.loader import render_to_string
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asked: paths of the API, and the file that describes it."""
-    path = request.path_info
+    return _is_of_api(request.path_info)
+
+
+def _is_of_api(path: str) -> bool:
     return path in ("/api", "/openapi.json") or path.startswith(("/api/", "/openai/"))
 
 
@@ -32,3 +35,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """No context processors here: what broke may be the database that they ask."""
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """The database cannot be used right now: nothing is lost, and nothing can be shown."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "2"})
+
+
+# Files, and what those ask who look after the process: none of it needs the database.
+_WITHOUT_DATABASE = ("/static/", "/livez", "/readyz", "/metrics")
+
+
+def page_when_away(path: str) -> bytes | None:
+    """What a browser is shown there while the database is away; None for programs, empty where it does not matter."""
+    if path.startswith(_WITHOUT_DATABASE):
+        return b""
+    return None if _is_of_api(path) else render_to_string("503.html").encode()

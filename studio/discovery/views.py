@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.types import OpenApiTypes
@@ -26,6 +26,7 @@ from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import QUALITIES, operation_of
 from studio.discovery import schemas, table
 from studio.discovery.examples import catalogue, setup
+from wire.database import DATABASE_ERRORS, as_unavailable
 from wire.errors import Unavailable
 from wire.version import VERSION
 
@@ -55,8 +56,8 @@ class Health(StoryView):
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except OperationalError:
-            raise Unavailable("The database does not answer.") from None
+        except DATABASE_ERRORS as error:
+            raise as_unavailable(error) or Unavailable() from None
         body = {"status": "ok", "version": VERSION}
         return Response({"success": True, **body, "data": body})
 

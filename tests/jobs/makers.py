@@ -1,6 +1,7 @@
 """Heavy work for the maker's child, which knows no Django."""
 
 import os
+import resource
 import time
 from pathlib import Path
 from typing import Any
@@ -17,3 +18,9 @@ def wait_for(gate: str, report: Any = None) -> int:
 
 def pid() -> int:
     return os.getpid()
+
+
+def outgrow(path: str) -> None:
+    """Write more than this process may: what a quota or a full disk does to it."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16))
+    Path(path).write_bytes(bytes(1 << 20))

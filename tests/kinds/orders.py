@@ -197,6 +197,24 @@ def _planned(one: Customer) -> str:
     return str(one.post(f"/story-projects/{project}/story-plans", body)["plan"]["id"])
 
 
+def _start(one: Customer) -> None:
+    from django.db import transaction
+
+    from generation.projects.models import Project, Source
+    from generation.stories.services import start_film
+
+    project = one.project()
+    text = (Path(__file__).parents[2] / "docs" / "examples" / "press-release.txt").read_text()
+    source = one.post(f"/story-projects/{project}/sources", {"type": "text", "content": text})["source"]["id"]
+    item = {"type": "table_read", "mode": "documentary", "durationSeconds": 12}
+    target = {"audience": "everyone", "objective": "explain the news", "outcome": "retell it"}
+    with transaction.atomic():
+        start_film(
+            Project.objects.get(pk=project), Source.objects.get(pk=source),
+            {"target": target, "artifactRequests": [item]}, principal=one.principal,
+        )  # fmt: skip
+
+
 def _artifacts(one: Customer) -> None:
     """The plan stands as approved as one that a customer made does; planning is a kind of its own."""
     from generation.jobs.models import Job
@@ -312,6 +330,7 @@ ORDERS: dict[str, Callable[[Customer], None]] = {
     "story.rehearse": _rehearse,
     "story.sfx": _sfx,
     "story.source": _source,
+    "story.start": _start,
     "story.voice_sample": _voice_sample,
     "studio.document": _document,
     "studio.image": _image,

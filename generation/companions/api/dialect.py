@@ -40,6 +40,7 @@ STUDIO = Dialect(
                 "generation_failed provider_error provider_unavailable provider_rejected missing_model outcome_unknown"
             ),
             (503, "INTERNAL_ERROR"): "unavailable",
+            (507, "INTERNAL_ERROR"): "storage_full",
             (500, "INTERNAL_ERROR"): "internal_error",
         }
     ),

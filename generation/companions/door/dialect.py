@@ -50,6 +50,7 @@ DOOR_DIALECT = Dialect(
             (429, "rate_limit_exceeded"): "rate_limited",
             (502, "provider_error"): "generation_failed provider_error missing_model outcome_unknown",
             (503, "unavailable"): "provider_unavailable unavailable",
+            (507, "unavailable"): "storage_full",
             (500, "internal_error"): "internal_error",
         }
     ),

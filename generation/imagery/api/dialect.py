@@ -36,7 +36,7 @@ EXTERNAL = Dialect(
             (409, "idempotency_conflict"): "idempotency_conflict",
             (429, "rate_limited"): "rate_limited",
             (500, "internal_error"): "generation_failed provider_error outcome_unknown internal_error",
-            (503, "unavailable"): "provider_unavailable missing_model unavailable",
+            (503, "unavailable"): "provider_unavailable missing_model unavailable storage_full",
         }
     ),
 )

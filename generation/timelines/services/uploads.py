@@ -20,6 +20,7 @@ from generation.timelines.models import Footage
 from generation.timelines.services.imports import queue_import
 from wire.errors import NotFound, StudioError, Unavailable, ValidationFailed
 from wire.principal import Principal
+from wire.room import storage_full
 
 CONTENT_TYPES = (
     "video/mp4", "video/quicktime", "video/webm", "video/x-matroska", "video/x-msvideo", "video/mpeg", "video/mp2t",
@@ -117,7 +118,7 @@ class Appending:
         self.size = os.fstat(descriptor).st_size
 
     def write(self, chunk: bytes) -> None:
-        """Raises `Unavailable` when the disk is full; what was written before stays and can be built on."""
+        """Raises `StorageFull` when the disk is full; what was written before stays and can be built on."""
         left = memoryview(chunk)
         try:
             while left:
@@ -125,7 +126,8 @@ class Appending:
                 self.size += written
                 left = left[written:]
         except OSError as error:
-            raise Unavailable(f"The studio could not keep these bytes ({error.strerror}). Try again later.") from error
+            kept_not = f"The studio could not keep these bytes ({error.strerror}). Try again later."
+            raise storage_full(error) or Unavailable(kept_not) from error
 
 
 @contextmanager

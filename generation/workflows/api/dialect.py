@@ -42,6 +42,7 @@ WORKFLOWS = Dialect(
             (429, "rate_limited"): "rate_limited",
             (500, "internal_error"): "generation_failed provider_error outcome_unknown internal_error",
             (503, "unavailable"): "provider_unavailable missing_model unavailable",
+            (507, "unavailable"): "storage_full",
         }
     ),
 )
