@@ -40,7 +40,8 @@ def unknown_route(request: HttpRequest, *args: object, **kwargs: object) -> Http
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Whatever nobody foresaw; Django calls it while the exception is being handled."""
-    error = as_studio_error(sys.exception() or StudioError())
+    cause = sys.exception()
+    error = as_studio_error(cause) if isinstance(cause, Exception) else StudioError()
     if not refusals.is_api(request):
         return refusals.away(request) if isinstance(error, Unavailable) else refusals.broken(request)
     return refused_unrouted(dialect_of(request.path_info), error, request)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from generation.jobs.models import Job
 from tests.api import Api
@@ -23,18 +23,15 @@ def test_where_little_is_left_nothing_is_begun_and_the_family_says_why(settings:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="an SQLite file that may not grow")
-def test_a_full_database_is_answered_in_the_envelope(api: Api) -> None:
+def test_a_full_database_is_answered_in_the_envelope(transactional_db: None, api: Api) -> None:
     project = api.post("/story-projects", {"name": "Harbour"}).json["project"]["id"]
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA page_count")
-        (pages,) = cursor.fetchone()
-        (before,) = cursor.execute("PRAGMA max_page_count").fetchone()
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
-        try:
-            with transaction.atomic():
-                body = {"type": "text", "content": "Harbour heat. " * 20_000}
-                answer = api.post(f"/story-projects/{project}/sources", body)
-                transaction.set_rollback(True)
-        finally:
-            cursor.execute(f"PRAGMA max_page_count = {before}")
+    raw = connection.connection
+    (pages,), (before,) = raw.execute("PRAGMA page_count").fetchone(), raw.execute("PRAGMA max_page_count").fetchone()
+    raw.execute(f"PRAGMA max_page_count = {pages}")
+    try:
+        body = {"type": "text", "content": "Harbour heat. " * 20_000}
+        answer = api.post(f"/story-projects/{project}/sources", body)
+    finally:
+        connection.connection.execute(f"PRAGMA max_page_count = {before}")
     assert (answer.status, answer.json["error"]["code"]) == (507, "internal_error"), answer.body
+    assert api.get(f"/story-projects/{project}/sources").json["sources"] == []
