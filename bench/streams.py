@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -33,10 +34,20 @@ class Stream:
         self._reader, self._writer = reader, writer
 
     @classmethod
-    async def open(cls, url: str, job_id: str, token: str, *, last_event_id: int = 0) -> "Stream":
-        """Connect and read up to the first event's line; RuntimeError when the answer is no stream."""
+    async def open(
+        cls, url: str, job_id: str, token: str, *, last_event_id: int = 0, window: int = 0
+    ) -> "Stream":  # fmt: skip
+        """Connect and read up to the first event's line; RuntimeError when the answer is no stream.
+
+        With a `window` the kernel keeps no more bytes than that for who does not read.
+        """
         at = urlsplit(url)
-        reader, writer = await asyncio.open_connection(at.hostname, at.port)
+        if window:
+            own = socket.create_connection((at.hostname, at.port))
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+            reader, writer = await asyncio.open_connection(sock=own, limit=window)
+        else:
+            reader, writer = await asyncio.open_connection(at.hostname, at.port)
         head = (
             f"GET /api/v1/story-jobs/{job_id}/events HTTP/1.1\r\nHost: {at.netloc}\r\nAuthorization: Bearer {token}\r\n"
             f"Last-Event-ID: {last_event_id}\r\n"
@@ -92,8 +103,11 @@ def prepare() -> dict[str, Any]:
     return {"jobs": jobs, "tokens": tokens}
 
 
-def write_events(job_id: str, count: int) -> None:
-    """In a process of its own, as a worker is: append events and print when each transaction began."""
+def write_events(job_id: str, count: int, padding: int = 0) -> None:
+    """In a process of its own, as a worker is: append events and print when each transaction began.
+
+    `padding` is how many bytes each is longer than it need be.
+    """
     import django
 
     django.setup()
@@ -106,7 +120,8 @@ def write_events(job_id: str, count: int) -> None:
         time.sleep(EVENT_EVERY_S)
         began = time.monotonic()
         with transaction.atomic():
-            append_event(job_id, "progress", {"mark": f"<{number}>"}, now=timezone.now())
+            data = {"mark": f"<{number}>", "padding": "." * padding}
+            append_event(job_id, "progress", data, now=timezone.now())
         print(began, flush=True)
 
 
@@ -183,12 +198,13 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=200)
     parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--write", metavar="JOB", help=argparse.SUPPRESS)
+    parser.add_argument("--padding", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.prepare:
         print(json.dumps(prepare()))
         return 0
     if options.write:
-        write_events(options.write, options.events)
+        write_events(options.write, options.events, options.padding)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     with tempfile.TemporaryDirectory(prefix="studio-bench-") as data:

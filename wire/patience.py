@@ -1,4 +1,4 @@
-"""Daphne, with patience: whoever sends a large body waits until its reader has taken what was sent.
+"""Daphne, with patience: whoever sends much waits until its reader has taken what was sent.
 
 Daphne's own `send` returns at once, so a download gathers in the web process as fast as the disk gives it: two
 gigabytes of it for a reader who stalls. How a connection says that it is full:
@@ -13,7 +13,7 @@ from daphne.server import Server
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-LARGE_BYTES = 16 * 1024  # events are smaller: a thousand idle streams of them pay nothing
+LARGE_BYTES = 16 * 1024  # events are smaller: a thousand idle streams of them pay nothing, until one is not read
 STALLED_S = 120.0  # a reader who takes nothing for so long is cut off
 
 
@@ -46,7 +46,7 @@ class PatientServer(Server):
         goes_on = message.get("more_body", False)
         if not isinstance(protocol, WebRequest) or message["type"] != "http.response.body":
             await super().handle_reply(protocol, message)
-        elif goes_on and len(message.get("body", b"")) > LARGE_BYTES:
+        elif goes_on and (len(message.get("body", b"")) > LARGE_BYTES or _unsent_bytes(protocol) > LARGE_BYTES):
             await self._send_patiently(protocol, message)
         else:
             if not goes_on and protocol.producer is not None:
@@ -64,8 +64,20 @@ class PatientServer(Server):
         except TimeoutError:
             protocol.channel.abortConnection()
             raise ConnectionAbortedError("The reader takes nothing.") from None
+        except asyncio.CancelledError:
+            # A stream that lost patience before we did: its end must not wait in the same buffer.
+            if protocol.channel is not None:
+                protocol.channel.abortConnection()
+            raise
         self._require(protocol)
 
     def _require(self, protocol: Any) -> None:
         if protocol.channel is None or self.connections.get(protocol, {"disconnected": True}).get("disconnected"):
             raise ConnectionAbortedError("The reader has left.")
+
+
+def _unsent_bytes(protocol: Any) -> int:
+    """What Twisted still holds for the reader, because the kernel takes no more of it."""
+    transport = getattr(protocol.channel, "transport", None)
+    held = len(getattr(transport, "dataBuffer", b"")) - getattr(transport, "offset", 0)
+    return int(held + getattr(transport, "_tempDataLen", 0))

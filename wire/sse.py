@@ -119,10 +119,12 @@ class _Stream:
         if self._sender is None and not self._is_over:
             self._sender = self._start(self._send_all())
 
-    async def _send_all(self) -> None:
-        while not self._is_over and (chunk := self._feed.take()) is not None:
+    async def _send_all(self, chunk: bytes | None = None) -> None:
+        """`chunk`, if there is one, and whatever the feed has."""
+        while not self._is_over and (chunk := chunk or self._feed.take()) is not None:
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
             self._sent += 1
+            chunk = None
         if self._feed.is_over:
             await self._say_goodbye()
         self._sender = None
@@ -143,7 +145,8 @@ class _Stream:
             return
         if self._is_over:
             return
-        await self._send({"type": "http.response.body", "body": b": still here\n\n", "more_body": True})
+        if self._sender is None:  # else there is something on its way; the next beat sees whether it was taken
+            self._sender = self._start(self._send_all(b": still here\n\n"))
         self._verifier = None
         self._set_timer()
 

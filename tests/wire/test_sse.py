@@ -161,6 +161,21 @@ async def test_a_reader_that_takes_nothing_for_a_whole_heartbeat_is_dropped() ->
     await asyncio.wait_for(stream, 5)
 
 
+async def test_a_reader_that_stops_is_dropped_though_a_heartbeat_is_due() -> None:
+    """The heartbeat waits behind what is not read, and must not be what nobody looks after."""
+    feed, browser = List(), Browser()
+
+    async def send(message: dict[str, Any]) -> None:
+        if b"read" in [sent.get("body") for sent in browser.sent]:
+            await asyncio.Event().wait()
+        await browser.send(message)
+
+    stream = open_stream(feed, browser, send=send, heartbeat_s=0.02)
+    await asyncio.sleep(0)
+    feed.add(b"read")
+    await asyncio.wait_for(stream, 5)
+
+
 async def test_what_sending_raises_ends_the_stream_with_it() -> None:
     feed, browser = List(), Browser()
 
