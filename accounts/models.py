@@ -121,6 +121,9 @@ class Organization(models.Model):
         validators=[MinValueValidator(1)],
         help_text="How many of its jobs may run at once; further ones wait, and others are served.",
     )
+    keeps_bodies = models.BooleanField(
+        default=True, help_text="Keep what requests and answers said, without secrets, for the request inspector."
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=utc_now, editable=False)
@@ -281,7 +284,10 @@ class AuditEvent(models.Model):
 
 
 class RequestLog(models.Model):
-    """One answered API request, without bodies. Written in batches by `accounts.request_log`; ids are plain text."""
+    """One answered API request. Written in batches by `accounts.request_log`; ids are plain text.
+
+    What was said stands in a row of its own, which goes earlier.
+    """
 
     organization_id = models.CharField(max_length=40, blank=True, help_text="Empty where the caller was not known.")
     key_id = models.CharField(max_length=40, blank=True)
@@ -292,6 +298,9 @@ class RequestLog(models.Model):
     status = models.PositiveSmallIntegerField()
     duration_ms = models.PositiveIntegerField()
     request_id = models.CharField(max_length=64)
+    operation = models.CharField(max_length=80, blank=True, help_text="As OpenAPI calls it.")
+    job_id = models.CharField(max_length=40, blank=True, help_text="The first job that it started.")
+    is_replay = models.BooleanField(default=False, help_text="An earlier answer, for the same Idempotency-Key.")
     ip = models.CharField(max_length=45, blank=True)
     is_ip_cut = models.BooleanField(default=False, editable=False, help_text="The address has lost its last part.")
     at = models.DateTimeField()
@@ -301,7 +310,13 @@ class RequestLog(models.Model):
     class Meta:
         verbose_name_plural = "request log"
         indexes = [
-            models.Index(fields=["organization_id", "-at"], name="request_by_organization"),
+            models.Index(fields=["organization_id", "-at", "-id"], name="request_page"),
+            models.Index(fields=["key_id", "-at", "-id"], name="request_page_of_key"),
+            models.Index(
+                fields=["organization_id", "-at", "-id"],
+                name="request_page_refused",
+                condition=models.Q(status__gte=400),
+            ),
             models.Index(fields=["request_id"], name="request_by_id"),
             models.Index(fields=["at"], name="request_by_time"),
             models.Index(fields=["at"], condition=models.Q(is_ip_cut=False), name="request_with_whole_address"),
@@ -309,3 +324,47 @@ class RequestLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}"
+
+
+class ExchangeRows(LogRows):
+    def trim(self, most_bytes: int, *, most: int) -> int:
+        """Remove the oldest rows of each organization that has more bytes, and all of one that keeps none any more.
+
+        At most so many rows of each; returns how many went.
+        """
+        silent = models.Exists(Organization.objects.filter(pk=models.OuterRef("organization_id"), keeps_bodies=False))
+        sums = self.order_by().values("organization_id").annotate(total=models.Sum("size"), is_silent=silent)
+        gone = 0
+        for found in sums.filter(models.Q(total__gt=most_bytes) | models.Q(is_silent=True)):
+            mine = self.filter(organization_id=found["organization_id"])
+            oldest = mine.order_by("at").values_list("pk", "size")[:most]
+            excess, pks = found["total"] - (0 if found["is_silent"] else most_bytes), []
+            for pk, size in oldest:
+                if excess <= 0:
+                    break
+                excess -= size
+                pks.append(pk)
+            gone += models.QuerySet.delete(self.filter(pk__in=pks))[0]
+        return gone
+
+
+class RequestExchange(models.Model):
+    """What a logged request and its answer said, without secrets: see `accounts.exchanges` for the two documents."""
+
+    log = models.OneToOneField(RequestLog, primary_key=True, on_delete=models.CASCADE, related_name="exchange")
+    organization_id = models.CharField(max_length=40)
+    request = models.JSONField()
+    answer = models.JSONField()
+    size = models.PositiveIntegerField(help_text="Bytes that count against the organization's share.")
+    at = models.DateTimeField()
+
+    objects = ExchangeRows.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "at", "size"], name="exchange_share"),
+            models.Index(fields=["at"], name="exchange_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"exchange of request {self.log_id}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from accounts.models import AuditEvent, Invitation, RequestLog
+from accounts.models import AuditEvent, Invitation, RequestExchange, RequestLog
 
 # Small enough that no transaction keeps SQLite's only write lock for long.
 BATCH = 1000
@@ -18,6 +18,7 @@ class Purged:
     """How many rows of each kind went, or were cut."""
 
     requests: int = 0
+    bodies: int = 0
     audit: int = 0
     addresses: int = 0
     sessions: int = 0
@@ -25,7 +26,7 @@ class Purged:
 
     @property
     def total(self) -> int:
-        return self.requests + self.audit + self.addresses + self.sessions + self.invitations
+        return self.requests + self.bodies + self.audit + self.addresses + self.sessions + self.invitations
 
 
 def purge(now: datetime, *, most: int = BATCH) -> Purged:
@@ -35,7 +36,10 @@ def purge(now: datetime, *, most: int = BATCH) -> Purged:
     """
     log_cutoff = now - timedelta(days=settings.STUDIO_REQUEST_LOG_DAYS)
     address_cutoff = now - timedelta(days=settings.STUDIO_LOG_ADDRESS_DAYS)
+    exchanges = RequestExchange.objects
     return Purged(
+        bodies=exchanges.purge_before(now - timedelta(days=settings.STUDIO_REQUEST_BODY_DAYS), most=most)
+        + exchanges.trim(settings.STUDIO_REQUEST_BODY_MB * 1_000_000, most=most),
         requests=RequestLog.objects.purge_before(log_cutoff, most=most),
         audit=AuditEvent.objects.purge_before(now - timedelta(days=settings.STUDIO_AUDIT_DAYS), most=most),
         addresses=sum(

@@ -231,6 +231,10 @@ STUDIO_ORGANIZATION_OPENED = "billing.services.on_organization_opened"
 
 # How long the logs are kept, in days; addresses in the request log lose their last part earlier.
 STUDIO_REQUEST_LOG_DAYS = int(os.environ.get("STUDIO_REQUEST_LOG_DAYS", "90"))
+# What requests and answers said goes earlier, and beyond a size for each organization; 0 keeps none of anybody's.
+STUDIO_REQUEST_BODIES = _flag("STUDIO_REQUEST_BODIES", default=True)
+STUDIO_REQUEST_BODY_DAYS = int(os.environ.get("STUDIO_REQUEST_BODY_DAYS", "7"))
+STUDIO_REQUEST_BODY_MB = int(os.environ.get("STUDIO_REQUEST_BODY_MB", "50"))
 STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
 STUDIO_WEBHOOK_DAYS = int(os.environ.get("STUDIO_WEBHOOK_DAYS", "30"))
 STUDIO_AUDIT_DAYS = int(os.environ.get("STUDIO_AUDIT_DAYS", "730"))

@@ -21,7 +21,7 @@ from wire.dialect import Dialect, error_headers
 from wire.errors import MethodNotAllowed, PayloadTooLarge, StudioError, UnsupportedMediaType, ValidationFailed
 from wire.middleware import canonical_path
 from wire.principal import Principal
-from wire.requestlog import note_request
+from wire.requestlog import Exchange, note_request, raw_headers
 from wire.requests import as_studio_error, log_cause
 from wire.safety import came_by_tls, completed
 from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
@@ -47,6 +47,9 @@ class RawHeaders:
             if key.lower() == wanted:
                 found = value.decode("latin-1")
         return found
+
+    def items(self) -> list[tuple[str, str]]:
+        return [(key.decode("latin-1"), value.decode("latin-1")) for key, value in self._pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ async def admit_raw(request: RawRequest, door: Door) -> Admission:
         received_at=None,
         request_id=request.request_id,
         remote_ip=request.caller.remote_ip,
+        exchange=Exchange(headers=raw_headers(request.headers.items())),
     )
     if admission.error:
         raise admission.error

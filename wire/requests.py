@@ -24,12 +24,14 @@ from wire.admit import Admission, Caller, Door, admit, client_ip
 from wire.database import as_unavailable
 from wire.dialect import Dialect, error_headers
 from wire.idempotency import StoredAnswer, check_key, fingerprint, run_once
+from wire.operations import operation_id
 from wire.principal import Principal
-from wire.requestlog import note_request
+from wire.requestlog import MOST_BYTES, Exchange, Part, answered_headers, note_request, sent_headers, watch_jobs
 from wire.room import storage_full
 from wire.sessions import passes_csrf, session_user
 
 logger = logging.getLogger(__name__)
+_MOST_PARTS = 20
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -49,14 +51,20 @@ class StudioView(APIView):
     dialect: ClassVar[Dialect]
     route_family: ClassVar[str] = "default"
     scopes: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Methods whose answer carries a secret, shown by it alone: the request log keeps nothing of it.
+    secret_answers: ClassVar[frozenset[str]] = frozenset()
     admission: Admission
+    sent_body: bytes | None = None  # where it is JSON and short
+    started_jobs: list[str]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         method = "GET" if request.method == "HEAD" else request.method or ""
         door = Door(dialect=self.dialect, route_family=self.route_family, scopes=self.scopes.get(method, ()))
+        self.started_jobs = watch_jobs()
         self.admission = admit(caller_of(request._request), door)
         if self.admission.error:
             raise self.admission.error
+        self.sent_body = _short_json(request._request)
         if method not in self.scopes:
             self.http_method_not_allowed(request)
         if any("\x00" in str(value) for value in kwargs.values()):
@@ -85,18 +93,58 @@ class StudioView(APIView):
                 response[name] = value
         response["Cache-Control"] = "no-store"
         if admission is not None:
-            django_request = request._request if isinstance(request, Request) else request
-            note_request(
-                principal=admission.principal,
-                method=request.method or "",
-                path=django_request.path_info,
-                query=django_request.META.get("QUERY_STRING", ""),
-                status=response.status_code,
-                received_at=getattr(django_request, "received_at", None),
-                request_id=getattr(django_request, "request_id", ""),
-                remote_ip=caller_of(django_request).remote_ip,
-            )
+            if isinstance(response, Response):  # its bytes are made after this
+                response.add_post_render_callback(partial(self._note, request, admission))
+            else:
+                self._note(request, admission, response)
         return response
+
+    def _note(self, request: Request, admission: Admission, response: Any) -> None:
+        django_request = request._request if isinstance(request, Request) else request
+        method = request.method or ""
+        note_request(
+            principal=admission.principal,
+            method=method,
+            path=django_request.path_info,
+            query=django_request.META.get("QUERY_STRING", ""),
+            status=response.status_code,
+            received_at=getattr(django_request, "received_at", None),
+            request_id=getattr(django_request, "request_id", ""),
+            remote_ip=caller_of(django_request).remote_ip,
+            operation=operation_id(self, method),
+            job_id=self.started_jobs[0] if self.started_jobs else "",
+            exchange=Exchange(
+                headers=sent_headers(django_request.META),
+                body=self.sent_body,
+                size=_size_of(django_request),
+                parts=_parts_of(request),
+                answer_headers=answered_headers(response),
+                answer=None if response.streaming else response.content,
+                answer_size=0 if response.streaming else len(response.content),
+                is_secret=method in self.secret_answers,
+            ),
+        )
+
+
+def _size_of(request: HttpRequest) -> int:
+    declared = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _short_json(request: HttpRequest) -> bytes | None:
+    """The body's bytes, if they are what the request log may keep; the parser then reads them from there."""
+    is_json = str(request.META.get("CONTENT_TYPE", "")).startswith("application/json")
+    return request.body if is_json and 0 < _size_of(request) <= MOST_BYTES else None
+
+
+def _parts_of(request: Any) -> tuple[Part, ...]:
+    """What a multipart body consisted of, if its view has read it: never a reason to read it."""
+    files = getattr(getattr(request, "_request", request), "_files", None)
+    if not files or not isinstance(request, Request):
+        return ()
+    sent = [Part(name, file.content_type or "", file.size or 0) for name, file in files.items()]
+    fields = [Part(name, "text", len(str(value))) for name, value in request._request.POST.items()]
+    return (*fields[:_MOST_PARTS], *sent[:_MOST_PARTS])
 
 
 def caller_of(request: HttpRequest) -> Caller:
@@ -196,6 +244,7 @@ def transacted(
             )
 
         guarded.idempotency = idempotency  # type: ignore[attr-defined]  # for OpenAPI
+        guarded.is_billable = is_billable  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -23,6 +23,7 @@ from generation.jobs.events import append_event
 from generation.jobs.models import Attempt, Job
 from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
 from wire.errors import JobNotFound, JobStateInvalid, OutcomeUnknown, StudioError
+from wire.requestlog import note_job
 from wire.room import require_room
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ def create_job(
     append_event(job.id, Status.QUEUED, {}, now=now)
     job.last_seq = 1
     ring()
+    note_job(job.id)
     return job
 
 

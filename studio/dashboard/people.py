@@ -34,8 +34,15 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "timezone", "is_strict_providers")
-        labels = {"is_strict_providers": "Never fall back to another maker"}
+        fields = ("name", "timezone", "is_strict_providers", "keeps_bodies")
+        labels = {
+            "is_strict_providers": "Never fall back to another maker",
+            "keeps_bodies": "Keep what API requests and answers said",
+        }
+        help_texts = {
+            "keeps_bodies": "For the Requests page, without secrets and for some days. Off: nothing is kept, and what "
+            "there is goes.",
+        }
 
 
 class DeletionForm(forms.Form):

@@ -49,6 +49,7 @@ NAVIGATION = {
     ),
     "Developers": (
         ("API keys", "key", "keys", "keys:manage"),
+        ("Requests", "search", "requests", "audit:read"),
         ("Webhooks", "signal", "webhooks", "webhooks:manage"),
     ),
     "Organization": (

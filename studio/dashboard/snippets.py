@@ -2,7 +2,10 @@
 in step with a form by replacing the body as it is printed here."""
 
 import json
+import shlex
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 
@@ -62,4 +65,48 @@ def _node(url: str, text: str, reads: str) -> str:
         f'const response = await fetch("{url}", {{\n  method: "POST",\n'
         '  headers: { Authorization: `Bearer ${process.env.STUDIO_API_KEY}`, "Content-Type": "application/json" },\n'
         f"  body: JSON.stringify({text.replace(chr(10), chr(10) + '  ')}),\n}});\n" + reads
+    )
+
+
+def request_snippets(
+    request: HttpRequest, method: str, path: str, *, query: str, body: str | None, headers: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """A logged request for curl and Python, whatever its method. `path` is not percent-encoded, `body` is JSON or None.
+
+    `headers` are those beyond the key, a new Idempotency-Key and the body's type.
+    """
+    url = f"{request.scheme}://{request.get_host()}{quote(path)}{f'?{query}' if query else ''}"
+    if body is not None:
+        headers = {**headers, "Content-Type": "application/json"}
+    return [
+        {"name": name, "id": f"snippet-{name.lower()}", "code": code}
+        for name, code in (
+            ("curl", _any_curl(method, url, body, headers)),
+            ("Python", _any_python(method, url, body, headers)),
+        )
+    ]
+
+
+def _any_curl(method: str, url: str, body: str | None, headers: Mapping[str, str]) -> str:
+    lines = [f"curl -X {method} {shlex.quote(url)}", '  -H "Authorization: Bearer $STUDIO_API_KEY"']
+    if method not in ("GET", "HEAD"):
+        lines.append('  -H "Idempotency-Key: $(uuidgen)"')
+    lines += [f"  -H {shlex.quote(f'{name}: {value}')}" for name, value in headers.items()]
+    if body is not None:
+        lines.append(f"  -d {shlex.quote(body)}")
+    return " \\\n".join(lines)
+
+
+def _any_python(method: str, url: str, body: str | None, headers: Mapping[str, str]) -> str:
+    lines = ['    "Authorization": f"Bearer {os.environ[\'STUDIO_API_KEY\']}",']
+    if method not in ("GET", "HEAD"):
+        lines.append('    "Idempotency-Key": str(uuid.uuid4()),')
+    lines += [f"    {json.dumps(name)}: {json.dumps(value)}," for name, value in headers.items()]
+    data = "None" if body is None else f"{body!r}.encode()"
+    return (
+        "import os, urllib.request, uuid\n\n"
+        "headers = {\n" + "\n".join(lines) + "\n}\n"
+        f"data = {data}\n"
+        f"request = urllib.request.Request({json.dumps(url)}, data, headers, method={json.dumps(method)})\n"
+        "print(urllib.request.urlopen(request).read().decode())"
     )

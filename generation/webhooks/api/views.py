@@ -45,6 +45,7 @@ def _look_up_changed(view: WebhookView, request: Request, endpoint_id: str) -> d
 
 class Endpoints(WebhookView):
     scopes = {"GET": READ, "POST": WRITE}
+    secret_answers = frozenset({"POST"})
 
     @extend_schema(
         operation_id="listWebhookEndpoints",
@@ -111,6 +112,7 @@ class EndpointDetail(WebhookView):
 
 class EndpointSecret(WebhookView):
     scopes = {"POST": WRITE}
+    secret_answers = frozenset({"POST"})
 
     @extend_schema(
         operation_id="rotateWebhookSecret",

@@ -16,6 +16,7 @@ from wire.requests import read_body, transacted
 class ArtifactShareLink(StoryView):
     route_family = "artifacts"
     scopes = {"POST": PUBLISH, "DELETE": PUBLISH}
+    secret_answers = frozenset({"POST", "DELETE"})
 
     @extend_schema(
         operation_id="renewShareLink",
