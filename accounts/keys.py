@@ -207,10 +207,10 @@ def rotate_key(
 def change_key(key: ApiKey, *, name: str, ip_allowlist: Iterable[str], by: User | None = None) -> None:
     """Rename a key and set the networks that it may be used from; audited. Raises ValidationFailed with `field`."""
     before = {"name": key.name, "ip_allowlist": key.ip_allowlist}
-    after = {"name": checked_name(name), "ip_allowlist": checked_networks(ip_allowlist)}
+    key.name, key.ip_allowlist = checked_name(name), checked_networks(ip_allowlist)
+    after = {"name": key.name, "ip_allowlist": key.ip_allowlist}
     if after == before:
         return
-    key.name, key.ip_allowlist = after["name"], after["ip_allowlist"]
     key.save(update_fields=["name", "ip_allowlist"])
     details = {"before": before, "after": after}
     record("key.changed", actor=by, organization_id=key.organization_id, target=key.pk, details=details)

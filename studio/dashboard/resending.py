@@ -78,9 +78,9 @@ def send(request: HttpRequest, member: Member, row: RequestLog, body: str, *, is
         raise LookupError(f"Nothing answers at {row.path}.")
     inner = _inner(request, member, row, body.encode())
     if is_dry_run:
-        inner.GET = inner.GET.copy()
-        inner.GET["dry_run"] = "true"
-        inner.META["QUERY_STRING"] = inner.GET.urlencode()
+        tried = QueryDict(row.query, mutable=True)
+        tried["dry_run"] = "true"
+        inner.GET, inner.META["QUERY_STRING"] = tried, tried.urlencode()  # type: ignore[assignment]
     inner.resolver_match = match
     response = match.func(inner, *match.args, **match.kwargs)
     if hasattr(response, "render"):
