@@ -112,7 +112,7 @@ class StudioView(APIView):
             request_id=getattr(django_request, "request_id", ""),
             remote_ip=caller_of(django_request).remote_ip,
             operation=operation_id(self, method),
-            job_id=self.started_jobs[0] if self.started_jobs else "",
+            job_id=self.started_jobs[0] if self.started_jobs and response.status_code < 400 else "",
             exchange=Exchange(
                 headers=sent_headers(django_request.META),
                 body=self.sent_body,
@@ -265,6 +265,7 @@ def _dry_run(view: StudioView, work: Callable[[], StoredAnswer], *, is_billable:
     preview = import_string(settings.STUDIO_DRY_RUN)
     with preview(view.organization_id) as result:
         work()
+    view.started_jobs.clear()  # undone
     answer = result.as_dict()
     if isinstance(result.error, errors.NotFound | errors.ValidationFailed):
         raise result.error  # there is nothing to quote
