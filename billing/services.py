@@ -6,6 +6,7 @@ Lock order: the job's row first, then the account's. Amounts are whole credits.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 
 from django.db import transaction
@@ -35,6 +36,7 @@ from billing.models import Account, Book, Hold, HoldStatus, Kind, Receipt, Refun
 from billing.movements import Ending, end_hold, insert_hold
 from billing.plans import default_plan, trial_expired
 from wire.errors import InsufficientCredits, ValidationFailed
+from wire.telemetry import metrics
 
 Bucket = Literal["monthly", "perpetual"]
 
@@ -328,6 +330,8 @@ def _end(hold_id: str, kind: Kind, *, captured: int, outcome: str, reason: str, 
             if receipt is None:
                 now_is = Hold.objects.values_list("status", flat=True).get(pk=hold_id)
                 raise HoldEnded(status=now_is, allowed=[HoldStatus.OPEN.value])
+    if captured:
+        transaction.on_commit(partial(metrics.credits_captured.labels(outcome).inc, captured))
     return receipt
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -271,7 +272,10 @@ if _IS_HTTPS:
     # The proxy that ends TLS must set this header itself, whatever the client sent (docs/settings.md).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = _flag("STUDIO_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^(api/v1/)?health$"]  # asked over plain HTTP on the loopback
+    SECURE_REDIRECT_EXEMPT = [
+        r"^(api/v1/)?health$",
+        r"^(livez|readyz|metrics)$",
+    ]  # asked over plain HTTP on the loopback
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Preloading is for whoever owns the whole domain to ask for, not for one application on it.
@@ -295,6 +299,15 @@ WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no co
 
 # Portraits and scene pictures of every table read, drawn while nothing else is to be done.
 STUDIO_ILLUSTRATE = _flag("STUDIO_ILLUSTRATE", default=True)
+# A host's processes count into one folder; hosts may share STUDIO_DATA. Set before prometheus_client is imported.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(STUDIO_DATA / "metrics" / socket.gethostname()))
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+# Who may read /metrics: whoever has the token, and whoever asks from these networks. Neither: nobody.
+STUDIO_METRICS_TOKEN = os.environ.get("STUDIO_METRICS_TOKEN", "")
+STUDIO_METRICS_ALLOW = networks(_words("STUDIO_METRICS_ALLOW"))
+# Below so much free disk a host says that it is not ready; so long it still answers after SIGTERM.
+STUDIO_MIN_FREE_MB = int(os.environ.get("STUDIO_MIN_FREE_MB", "500"))
+STUDIO_DRAIN_S = float(os.environ.get("STUDIO_DRAIN_S", "0"))
 # Blobs: files under STUDIO_DATA in the embedded profile; `blobs` is the alias that generation.assets uses.
 STORAGES = {
     "default": {
@@ -406,8 +419,17 @@ STUDIO_DRY_RUN = "billing.dry_run.preview"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "formatters": {
+        "plain": {"()": "wire.telemetry.logs.PlainLines"},
+        "json": {"()": "wire.telemetry.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": os.environ.get("STUDIO_LOG_FORMAT", "plain"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("STUDIO_LOG_LEVEL", "WARNING")},
     "loggers": {"django-q": {"level": "WARNING"}},
 }

@@ -13,6 +13,7 @@ from studio.discovery import docs, machine
 from studio.discovery import views as discovery
 from studio.export import SharedExport
 from studio.families import dialect_of
+from studio.operators import metrics, probes, status
 from wire.errors import NotFound, StudioError, Unavailable, ValidationFailed
 from wire.requests import as_studio_error, refused_unrouted
 
@@ -63,6 +64,11 @@ urlpatterns = [
     path("docs/", docs.page, name="docs-home"),
     path("docs/search", docs.results, name="docs-search"),
     path("docs/<path:name>", docs.page, name="docs"),
+    path("livez", probes.livez),
+    path("readyz", probes.readyz),
+    path("metrics", metrics.metrics),
+    path("status", status.page, name="status"),
+    path("status.json", status.as_json, name="status-json"),
     path("share/table-read/<str:token>", theater, name="theater"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -12,6 +12,7 @@ from typing import Any
 
 from daphne import http_protocol, ws_protocol
 from daphne.cli import CommandLineInterface
+from twisted.internet.defer import Deferred
 
 from wire.patience import PatientServer
 
@@ -98,13 +99,29 @@ class CommandLine(CommandLineInterface):
     server_class = PatientServer
 
 
+def _drain() -> Deferred[None]:
+    """Say that no more requests are wanted, and answer on for as long as a balancer needs to see it."""
+    from django.conf import settings
+    from twisted.internet import reactor
+
+    from studio.operators import probes
+
+    probes.drain()
+    done: Deferred[None] = Deferred()
+    reactor.callLater(settings.STUDIO_DRAIN_S, done.callback, None)  # type: ignore[arg-type]  # its stub is wrong
+    return done
+
+
 def main() -> None:
     http_protocol.WebRequest = CappedRequest
     ws_protocol.WebSocketFactory.protocol = RefusingSocket
+    from twisted.internet import reactor
+
     import studio.asgi  # noqa: F401 - sets Django up, so that what follows can be imported
     from generation.companions.services.warming import warm_up_soon
 
     warm_up_soon()
+    reactor.addSystemEventTrigger("before", "shutdown", _drain)  # type: ignore[arg-type]  # likewise
     CommandLine.entrypoint()
 
 

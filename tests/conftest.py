@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         (data / "templates").mkdir()
         config.add_cleanup(lambda: os.environ.pop(TEMPLATES))
     settings.STUDIO_DATA = data
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(data)
     for alias, folder in {"default": "files", "blobs": "blobs"}.items():
         settings.STORAGES[alias].setdefault("OPTIONS", {})["location"] = data / folder
     settings.STUDIO_ILLUSTRATE = False  # the tests of it turn it on; others need no pictures

@@ -11,6 +11,7 @@ from wire.dialect import Dialect, Usage, too_many
 from wire.errors import AuthenticationRequired, CsrfFailed, InsufficientScope, StudioError
 from wire.principal import Principal
 from wire.ratelimit import limiter
+from wire.telemetry.context import learn
 
 # In a door's scopes: any valid key or session will do.
 ANY_CALLER = "*"
@@ -70,6 +71,8 @@ def admit(caller: Caller, door: Door) -> Admission:
         admission.principal = _authenticate(caller, door)
     except StudioError as error:
         admission.error = error
+    if admission.principal is not None:
+        learn(organization=admission.principal.organization_id)
     limit = door.dialect.limits.get(door.route_family, door.dialect.limits["default"])
     tier, percent = "default", 100
     if admission.principal:

@@ -5,6 +5,7 @@ Streams and files are raw because through Django's handler each would hold a thr
 
 import json
 import re
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from wire.requests import as_studio_error, log_cause
 from wire.safety import came_by_tls, completed
 from wire.sessions import passes_csrf_of_headers, session_user_of_cookies
 from wire.sse import Receive, Send
+from wire.telemetry import metrics
+from wire.telemetry.context import bind
 
 Scope = dict[str, Any]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -267,18 +270,22 @@ async def _serve_socket(sockets: Application, scope: Scope, receive: Receive, se
 
 async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, send: Send) -> None:
     started = False
+    began = time.monotonic()
 
     async def watched(message: dict[str, Any]) -> None:
         nonlocal started
         if message["type"] == "http.response.start":
             started = True
+            # A stream has no end to wait for: the time is that until its answer begins.
+            metrics.note_request(_named(route), request.method, message["status"], time.monotonic() - began)
             message = {**message, "headers": [*message["headers"], *_cors_headers(request.headers.get("origin", ""))]}
         await send(message)
 
     try:
         if request.method not in route.methods:
             raise MethodNotAllowed(allowed_methods=list(route.methods))
-        await route.handler(request, receive, watched)
+        with bind(request=request.request_id):
+            await route.handler(request, receive, watched)
     except ConnectionAbortedError:
         return  # the client left: nobody is there to be told
     except Exception as exc:
@@ -287,6 +294,11 @@ async def _serve_raw(route: RawRoute, request: RawRequest, receive: Receive, sen
         if started:
             raise  # half an answer is out: closing the connection is the only honest end
         await _refuse(watched, route.dialect, error, request)
+
+
+def _named(route: RawRoute) -> str:
+    """The route as the numbers call it."""
+    return route.path or re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", route.pattern.pattern)
 
 
 async def _refuse(send: Send, dialect: Dialect, error: StudioError, request: RawRequest) -> None:

@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from wire.dialect import Dialect
+from wire.telemetry import metrics, traces
+from wire.telemetry.context import bind
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _ALIAS = re.compile(r"^/api/(?!v1/|v1$|external/|external$)")
 
 
@@ -49,6 +52,20 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = _dialect_of(request.path_info).new_request_id()  # type: ignore[attr-defined]
         request.received_at = time.monotonic()  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with bind(request=request.request_id):  # type: ignore[attr-defined]
+            response = self._answer(request)
         response.headers.setdefault("X-Request-Id", request.request_id)  # type: ignore[attr-defined]
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and count by the route's pattern: paths hold ids, of which there is no end."""
+        method = request.method if request.method in _METHODS else "OTHER"
+        with traces.span("request", parent=request.headers.get("traceparent", ""), method=method) as span:
+            response = self.get_response(request)
+            match = request.resolver_match
+            route = f"/{match.route}" if match else "other"
+            if span is not None:
+                span.update_name(f"{method} {route}")
+                span.set_attribute("http.response.status_code", response.status_code)
+        metrics.note_request(route, method, response.status_code, time.monotonic() - request.received_at)  # type: ignore[attr-defined]
         return response

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol
 
+from wire.telemetry import metrics
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -103,6 +105,7 @@ class _Stream:
         self._feed.listen(self._wake)
         self._wake()
         self._set_timer()
+        metrics.streams_open.labels("sse").inc()
         try:
             while (await receive())["type"] != "http.disconnect":
                 pass
@@ -111,6 +114,7 @@ class _Stream:
                 raise  # somebody else's cancellation, not only `_end`'s
         finally:
             self._reader = None
+            metrics.streams_open.labels("sse").dec()
             await self._close()
         if self._error is not None:
             raise self._error

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from generation.jobs.models import Job, ProviderCall
 from generation.jobs.pauses import Postpone
 from generation.providers.base import ProviderInfo
 from wire.errors import OutcomeUnknown, ProviderError, ProviderUnavailable, StudioError
+from wire.telemetry import metrics, traces
 
 if TYPE_CHECKING:
     from generation.jobs.context import StageContext
@@ -96,7 +98,7 @@ def made_each(ctx: "StageContext", wanted: Sequence[Call], *, lanes: int, tell: 
                         made[index] = _stored(ctx, row)
                         tell(len(made))
                         continue
-                    future = threads.submit(one.make, _call_folder(ctx, row, 0))
+                    future = threads.submit(copy_context().run, one.make, _call_folder(ctx, row, 0))
                     running[future] = index, row, time.monotonic()
             except Exception as error:  # those that are being made are still brought to their end
                 failure = error
@@ -123,13 +125,21 @@ def _make_and_keep(
     """Make it with retries and write down how it ended. `first` gives the outcome of a first try made elsewhere."""
     began = time.monotonic() if began is None else began
     try:
-        made = _make_with_retries(ctx, row, wanted.make, info=wanted.info, first=first)
+        with traces.span("provider call", provider=row.provider, operation=row.operation, began=began):
+            made = _make_with_retries(ctx, row, wanted.make, info=wanted.info, first=first)
     except StudioError as error:
+        _count(row, error.code, began)
         if not ctx.lease.is_lost:
             _note_failure(ctx, row, error, info=wanted.info, latency_ms=_since(began))
         raise
+    _count(row, "finished", began)
     _finish(ctx, row, made, info=wanted.info, latency_ms=_since(began))
     return replace(made, assets=row.files)
+
+
+def _count(row: ProviderCall, outcome: str, began: float) -> None:
+    metrics.provider_calls.labels(row.provider, row.operation, outcome).inc()
+    metrics.provider_call_seconds.labels(row.provider, row.operation).observe(time.monotonic() - began)
 
 
 def _open(ctx: "StageContext", wanted: Call) -> ProviderCall:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
@@ -72,7 +73,9 @@ class Heartbeat:
         self._kill_work, self._on_stuck = kill_work, on_stuck
         self._beat_s, self._grace_s = beat_s, grace_s
         self._done = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"heartbeat-{lease.job_id}", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._run,), name=f"heartbeat-{lease.job_id}", daemon=True
+        )
 
     def __enter__(self) -> "Heartbeat":
         self._thread.start()

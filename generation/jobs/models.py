@@ -53,6 +53,8 @@ class Job(models.Model):
         default=dict, blank=True, help_text="Capabilities that the studio does in a provider's place, and why."
     )
     last_seq = models.PositiveIntegerField(default=0)
+    request_id = models.CharField(max_length=64, blank=True, default="", help_text="Of the request that asked for it.")
+    traceparent = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     available_at = models.DateTimeField(help_text="Not claimed before this.")
     wake_at = models.DateTimeField(null=True, blank=True, help_text="When a suspended job goes on by itself.")

@@ -25,6 +25,8 @@ from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
 from wire.errors import StudioError
 from wire.room import storage_full
+from wire.telemetry import metrics, traces
+from wire.telemetry.context import bind
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,8 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
     lease = Lease(job.id, job.attempt)
     kill_work = maker.kill
     with (
+        bind(job=job.id, organization=job.organization_id, request=job.request_id),
+        traces.span("job", parent=job.traceparent, kind=job.kind, job=job.id, attempt=job.attempt),
         _workdir(job) as workdir,
         Heartbeat(lease, stopping=stopping, kill_work=kill_work, on_stuck=on_stuck),
     ):
@@ -70,7 +74,9 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
             count=len(pipeline.stages),
         )
         began = time.monotonic()
-        output = _run_stage(ctx, stage)
+        with traces.span("stage", stage=stage.name, kind=job.kind):
+            output = _run_stage(ctx, stage)
+        metrics.stage_seconds.labels(job.kind, stage.name).observe(time.monotonic() - began)
         _checkpoint(ctx, stage, output, progress=share[1], duration_ms=round((time.monotonic() - began) * 1000))
         if stage.name == pipeline.urgent_until and job.priority >= registry.EXPRESS > pipeline.priority:
             changes = {"priority": pipeline.priority, "message": "Waiting for its turn"}

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
 from wire.errors import JobNotFound, JobStateInvalid, OutcomeUnknown, StudioError
 from wire.requestlog import note_job
 from wire.room import require_room
+from wire.telemetry import metrics, traces
+from wire.telemetry.context import bound
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,8 @@ def create_job(
         operation=operation,
         price=quote.total if quote else 0,
         priority=pipeline.priority if priority is None else priority,
+        request_id=bound().get("request", ""),
+        traceparent=traces.traceparent(),
         available_at=now,
         created_at=now,
     )
@@ -126,7 +131,16 @@ def transition(
     if not jobs.update(**changes):
         raise LeaseLost(job_id) if attempt is not None else refusal(job_id, sources)
     append_event(job_id, to, data or {}, now=now)
-    return Job.objects.get(pk=job_id)
+    job = Job.objects.get(pk=job_id)
+    if to not in LIVE:
+        transaction.on_commit(partial(_count_end, job))
+    return job
+
+
+def _count_end(job: Job) -> None:
+    metrics.jobs_ended.labels(job.kind, job.status).inc()
+    if job.finished_at:
+        metrics.job_seconds.labels(job.kind, job.status).observe((job.finished_at - job.created_at).total_seconds())
 
 
 def refusal(job_id: str, sources: Collection[Status]) -> StudioError:

@@ -3,17 +3,19 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.utils import timezone
 
 from generation.jobs.models import Job, JobEvent
 from generation.jobs.states import TERMINAL
 from generation.jobs.watch import ChangeWatch, Listener
+from wire.telemetry import metrics
 
 log = logging.getLogger(__name__)
 
@@ -209,6 +211,7 @@ class JobTail:
             return
         for job_id, (events, end) in news.items():
             for subscription in list(self._watchers.get(job_id, ())):
+                _note_lag(events, after=subscription.cursor)
                 subscription.put(events)
                 if subscription.cursor == end:  # a resumed job's log goes on after an earlier end
                     subscription.end()
@@ -234,6 +237,13 @@ class JobTail:
 
 
 job_tail = JobTail()
+
+
+def _note_lag(events: Sequence[Event], *, after: int) -> None:
+    """Count how old the newest line is that a reader gets while it follows; what it reads again at first is history."""
+    if after and events:
+        age = timezone.now() - events[-1]["created_at"]
+        metrics.event_lag_seconds.labels("stream").observe(max(0.0, age.total_seconds()))
 
 
 def fetch_after(cursors: dict[str, int]) -> dict[str, tuple[list[Event], int | None]]:

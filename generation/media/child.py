@@ -28,6 +28,8 @@ from generation.media.framing import LENGTH, UnreadableError, framed, next_messa
 from generation.media.processes import child_environment, die_with_parent, limit_resources, on_lasting_thread
 from wire.errors import GenerationFailed, StudioError
 from wire.room import storage_full
+from wire.telemetry.context import bind, bound
+from wire.telemetry.logs import log_to_stderr
 
 WATCH_EVERY_S = 0.2  # how often memory and clock are looked at
 REPORT_EVERY_S = 0.05  # the child drops progress reports that come faster
@@ -141,7 +143,7 @@ class Maker:
         memory limit, took longer than `timeout_s` or was killed; after the last four the next call starts a fresh
         child. Its message is for users; what the log should say hangs on it as notes.
         """
-        frame = framed(("call", target, args, kwargs, on_progress is not None, on_item is not None, timeout_s))
+        frame = framed(("call", target, args, kwargs, on_progress is not None, on_item is not None, timeout_s, bound()))
         with self._turn:
             kills = self._kills
             child = self._ready_child()
@@ -318,8 +320,21 @@ class _Reporter:
 
 
 def _answer(request: tuple[Any, ...], send: Callable[[tuple[Any, ...]], None]) -> tuple[Any, ...]:
-    _, target, args, kwargs, wants_report, wants_items, timeout_s = request
+    _, target, args, kwargs, wants_report, wants_items, timeout_s, ids = request
     _allow_cpu_time(timeout_s)
+    with bind(**ids):
+        return _outcome_of(target, args, kwargs, send, wants_report=wants_report, wants_items=wants_items)
+
+
+def _outcome_of(
+    target: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    send: Callable[[tuple[Any, ...]], None],
+    *,
+    wants_report: bool,
+    wants_items: bool,
+) -> tuple[Any, ...]:
     try:
         module, _, name = target.partition(":")
         function = getattr(importlib.import_module(module), name)
@@ -362,6 +377,7 @@ def main() -> None:
     requests, answers, parent_pid, rss_limit_mb = map(int, sys.argv[1:])
     die_with_parent(parent_pid)
     limit_resources(rss_limit_mb)
+    log_to_stderr()
     serve(requests, answers)
 
 

@@ -50,7 +50,8 @@ def _rendered(name: str) -> SafeString:
 def _files() -> dict[str, tuple[Path, str]]:
     """What documents show and lead to beside pages, by its path below /docs/: pictures and example texts."""
     root = Path(settings.BASE_DIR) / "docs"
-    kinds = {".jpg": "image/jpeg", ".txt": "text/plain; charset=utf-8"}
+    plain = "text/plain; charset=utf-8"
+    kinds = {".jpg": "image/jpeg", ".txt": plain, ".yaml": plain, ".json": "application/json"}
     found = [path for path in root.glob("*/*") if path.suffix in kinds]
     return {str(path.relative_to(root)): (path, kinds[path.suffix]) for path in found}
 

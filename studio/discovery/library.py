@@ -21,7 +21,17 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "Families": tuple(family.guide for family in FAMILIES),
     "Reference": (*(f"api/{family.name}" for family in FAMILIES), "errors", "limits"),
     "Guides": ("clients", "agents", "provenance"),
-    "Run it": ("self-hosting", "settings", "upgrading", "scaling", "benchmarks", "blender", "licensing", "locking"),
+    "Run it": (
+        "self-hosting",
+        "settings",
+        "operations",
+        "upgrading",
+        "scaling",
+        "benchmarks",
+        "blender",
+        "licensing",
+        "locking",
+    ),
     "Decisions": (),
 }
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)

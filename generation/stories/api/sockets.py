@@ -21,6 +21,7 @@ from wire.asgi import in_thread
 from wire.errors import StudioError, ValidationFailed
 from wire.sessions import session_user_of_cookies
 from wire.sse import HEARTBEAT_S
+from wire.telemetry import metrics
 
 _DOOR = Door(dialect=STORY, route_family="jobs", scopes=("story:read",))
 # Close codes 4000-4999 are the application's own (RFC 6455, section 7.4.2): 4000 plus the HTTP status.
@@ -64,12 +65,16 @@ class JobSocket(AsyncJsonWebsocketConsumer):
         """A reader has nothing to say."""
 
     async def _follow(self, job_id: str, after: int) -> None:
+        with metrics.streams_open.labels("websocket").track_inprogress():
+            await self._send_log(job_id, after)
+        await self.close(1000)
+
+    async def _send_log(self, job_id: str, after: int) -> None:
         async with job_tail.subscribe(job_id, after) as events:
             async for event in events:
                 created_at = when(event["created_at"])
                 data = {"seq": event["seq"], "type": event["type"], "data": event["data"], "createdAt": created_at}
                 await self.send_json(data)
-        await self.close(1000)
 
     async def _guard(self) -> None:
         """Ask again and again whether the key or session still counts; a revoked one loses the stream."""

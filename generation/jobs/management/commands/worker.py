@@ -18,6 +18,7 @@ from generation.jobs import hosts
 from generation.jobs.loops import start_loops
 from generation.jobs.supervise import Child, Supervisor, write_json
 from generation.jobs.sweeper import is_deaf
+from wire.telemetry.metrics import forget_the_dead
 
 STOP_WITHIN_S = 14.0  # the cluster gives its workers 10 s to hand back
 DEAF_CHECK_EVERY_S = 5.0
@@ -62,6 +63,7 @@ class WorkerHost:
 
     def run(self) -> None:
         stop = threading.Event()
+        forget_the_dead()
         start_loops(stop)
         try:
             self._supervisor.run()
