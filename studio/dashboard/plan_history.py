@@ -32,7 +32,8 @@ def compare_plans(request: HttpRequest, member: Member, project_id: str) -> Http
     names = {row.pk: f"Plan {len(rows) - at}" for at, row in enumerate(rows)}
     titles = dict(_titles(Source.objects.filter(pk__in={*old.source_ids, *new.source_ids}, project=project)))
     comparison = Comparison(
-        *(_state(row, names[row.pk], rows[0]) for row in (old, new)),
+        old=_state(old, names[old.pk], rows[0]),
+        new=_state(new, names[new.pk], rows[0]),
         sections=_sections(old, new, titles),
         choices=[(row.pk, f"{names[row.pk]}, {row.created_at:%d %b, %H:%M}") for row in rows],
         expected=rows[0].pk,

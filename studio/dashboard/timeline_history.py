@@ -28,11 +28,14 @@ def compare_timelines(request: HttpRequest, member: Member, project_id: str) -> 
     project = access_timeline(project_id, organization_id=member.organization_id)
     timeline = timeline_of(project)
     rows = {row.number: row for row in history.revisions_of(project.pk).order_by("-number")[:_MOST]}
+    if not rows:
+        return render(request, "dashboard/editor/history.html", {"project": project})
     new = _revision(project.pk, rows, number_of(request.GET.get("to"), timeline.revision))
     old = _revision(project.pk, rows, number_of(request.GET.get("from"), new.parent or new.number))
     rate = timeline.rate or Rate(25)
     comparison = Comparison(
-        *(_state(row, timeline.revision) for row in (old, new)),
+        old=_state(old, timeline.revision),
+        new=_state(new, timeline.revision),
         sections=[one] if (one := section("What plays", *(_lines(row, rate) for row in (old, new)))) else [],
         choices=[(str(row.number), f"{row.number}: {ACTIONS.get(row.action, row.action)}") for row in rows.values()],
         expected=str(timeline.revision),

@@ -118,7 +118,8 @@ def compare(request: HttpRequest, found: Opened) -> HttpResponse:
     told = compared(*(_script(row) for row in rows))
     numbers = revisions_of(found.artifact).order_by("-number").values_list("number", flat=True)[:_MOST_CHOICES]
     comparison = Comparison(
-        *(_state(found, row) for row in rows),
+        old=_state(found, rows[0]),
+        new=_state(found, rows[1]),
         sections=of_script(told),
         choices=[(str(number), f"Version {number}") for number in numbers],
         expected=str(current),
