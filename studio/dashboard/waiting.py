@@ -16,6 +16,7 @@ from generation.timelines.models import Variant
 from generation.webhooks.models import Endpoint
 from generation.workflows.models import Workflow
 from studio.dashboard.access import Member
+from studio.dashboard.lists import part_of_union
 from wire.errors import OutcomeUnknown
 
 _FEW = 5  # of each kind, newest first
@@ -93,10 +94,11 @@ def _kinds(member: Member) -> list[tuple[Any, ...]]:
 
 
 def _newest(kind: str, rows: QuerySet[Any], label: str, since: str, key: str = "pk") -> QuerySet[Any, Any]:
-    # SQLite limits no part of a union, but what is asked for inside one.
-    few = rows.model._default_manager.filter(pk__in=rows.order_by("-pk").values("pk")[:_FEW])
-    named = few.annotate(waits=Value(kind, output_field=CharField()), about=F(label), waits_since=F(since))
-    return named.order_by().values_list("waits", key, "about", "waits_since")
+    def shown(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+        named = found.annotate(waits=Value(kind, output_field=CharField()), about=F(label), waits_since=F(since))
+        return named.values_list("waits", key, "about", "waits_since")
+
+    return part_of_union(rows, shown, most=_FEW)
 
 
 def _line(kind: str, key: str, label: str, since: datetime) -> Waiting:

@@ -39,7 +39,7 @@ _SAID_CHARS = 160
 class Kind:
     """`rows(organization_id)` are those that can be shown; `called` and `said` are what a person reads of one, `leads`
     what its address needs beside the id, `also(word)` what else a word can mean. `name(called, leads)` is the title.
-    `depth` 0 is for rows that are few or bounded already."""
+    `depth` counts rows of `ground`, where few in the index may be of this kind; 0 is for rows that are few."""
 
     key: str
     title: str
@@ -54,6 +54,7 @@ class Kind:
     permission: str = "work:read"
     depth: int = 5000
     also: Callable[[str], Q] | None = None
+    ground: Callable[[str], "QuerySet[Any]"] | None = None
     name: Callable[[str, str], str] = lambda called, leads: called
     is_work: bool = True
 
@@ -61,7 +62,8 @@ class Kind:
         """The rows whose titles are looked through."""
         rows = self.rows(organization_id)
         if self.depth:
-            deepest = rows.order_by("-pk").values("pk")[self.depth - 1 : self.depth]
+            ground = (self.ground or self.rows)(organization_id)
+            deepest = ground.order_by("-pk").values("pk")[self.depth - 1 : self.depth]
             rows = rows.filter(pk__gte=Coalesce(Subquery(deepest), Value("")))
         return rows
 
@@ -72,7 +74,7 @@ class Kind:
     def shown(self, rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
         """`COLUMNS` of the rows."""
         named = rows.annotate(thing=_text(Value(self.key)), id_text=_text("pk"), since_at=F(self.since))
-        return self.read(named).order_by().values_list(*COLUMNS)
+        return self.read(named).values_list(*COLUMNS)
 
 
 COLUMNS = ("thing", "id_text", "called", "said", "leads", "since_at")
@@ -185,7 +187,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "artifact", "Finished work", "Finished work", "film", _finished, _page("artifact"),
-        _revision_title(), F("project__name"), F("type"), depth=400, also=_type_word, name=_spoken,
+        _revision_title(), F("project__name"), F("type"),
+        depth=400, ground=of_organization(Artifact), also=_type_word, name=_spoken,
     ),
     Kind(
         "plan", "Plans", "Plan", "plan", _plans, _page("plan"),
@@ -193,11 +196,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "job", "Jobs", "Job", "play", partial(jobs_of, kinds=READABLE_KINDS), _page("job"),
-        F("kind"), _project_name(), KT("params__artifactRequests"), depth=2000, also=_job_word, name=_job_name,
+        F("kind"), _project_name(), KT("params__artifactRequests"),
+        ground=of_organization(Job), also=_job_word, name=_job_name,
     ),
     Kind(
         "timeline", "Timelines", "Timeline", "scissors", _edited, _page("edit"),
-        F("name"), since="timeline__updated_at", depth=2000,
+        F("name"), since="timeline__updated_at", ground=projects_shown,
     ),
     Kind(
         "workflow", "Adverts", "Advert", "signal", workflows_of, _page("workflow"),
@@ -207,7 +211,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "picture", "Pictures and short films", "Picture or film", "spark", played_of,
         lambda pk, leads: reverse("dashboard:made", args=leads.split()),
-        _start("prompt"), leads=Concat("operation", Value(" "), "job_id"), depth=2000,
+        _start("prompt"), leads=Concat("operation", Value(" "), "job_id"),
+        depth=2000, ground=of_organization(Generation),
     ),
     Kind(
         "document", "Knowledge", "Knowledge", "archive", of_organization(Document), _list("knowledge"),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from studio.dashboard.access import Member
 from studio.dashboard.finding.hits import Group, Hit
 from studio.dashboard.finding.things import KINDS, Kind
+from studio.dashboard.lists import part_of_union
 
 _RECENT_OF_EACH = 4
 
@@ -40,8 +41,7 @@ def _few(kind: Kind, member: Member, words: Sequence[str], most: int) -> "QueryS
     if words:
         asked = (_says(word) | kind.also(word) if kind.also else _says(word) for word in words)
         rows = kind.read(rows).filter(*asked)
-    # SQLite limits no part of a union, but what is asked for inside one.
-    return kind.shown(rows.model._default_manager.filter(pk__in=rows.order_by("-pk").values("pk")[:most]))
+    return part_of_union(rows, kind.shown, most=most)
 
 
 def _says(word: str) -> Q:
