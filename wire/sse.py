@@ -82,8 +82,8 @@ class _Stream:
     """
 
     __slots__ = (
-        "_error", "_feed", "_has_called_off", "_heartbeat_s", "_is_over", "_is_still_welcome", "_reader", "_send",
-        "_sender", "_sent", "_sent_at_beat", "_timer", "_verifier",
+        "_error", "_feed", "_given_at", "_has_called_off", "_heartbeat_s", "_is_over", "_is_still_welcome", "_reader",
+        "_send", "_sender", "_timer", "_verifier",
     )  # fmt: skip
 
     def __init__(
@@ -97,7 +97,7 @@ class _Stream:
         self._timer: asyncio.TimerHandle | None = None
         self._error: BaseException | None = None
         self._is_over = self._has_called_off = False
-        self._sent = self._sent_at_beat = 0
+        self._given_at: float | None = None  # when the chunk that is on its way was sent off
 
     async def run(self, receive: Receive) -> None:
         """Returns when the stream is over. Raises what sending or asking raised."""
@@ -126,21 +126,23 @@ class _Stream:
     async def _send_all(self, chunk: bytes | None = None) -> None:
         """`chunk`, if there is one, and whatever the feed has."""
         while not self._is_over and (chunk := chunk or self._feed.take()) is not None:
+            self._given_at = asyncio.get_running_loop().time()
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
-            self._sent += 1
-            chunk = None
+            self._given_at = chunk = None
         if self._feed.is_over:
             await self._say_goodbye()
         self._sender = None
 
     def _set_timer(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(self._heartbeat_s, self._beat)
+        """For the next beat, or for when what is on its way has had a whole one."""
+        loop = asyncio.get_running_loop()
+        began = loop.time() if self._given_at is None else self._given_at
+        self._timer = loop.call_at(began + self._heartbeat_s, self._beat)
 
     def _beat(self) -> None:
-        if self._sender is not None and self._sent == self._sent_at_beat:
+        if self._given_at is not None and asyncio.get_running_loop().time() >= self._given_at + self._heartbeat_s:
             self._end()  # a whole heartbeat for one chunk: the reader takes nothing
             return
-        self._sent_at_beat = self._sent
         self._verifier = self._start(self._verify())
 
     async def _verify(self) -> None:
