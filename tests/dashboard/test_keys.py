@@ -6,7 +6,7 @@ import pytest
 
 from accounts.keys import authenticate
 from accounts.models import ApiKey, AuditEvent
-from billing.services import hold
+from billing.services import capture, hold
 from tests.dashboard.conftest import Browser
 from tests.world import World
 from wire.errors import ApiKeyRevoked
@@ -80,6 +80,20 @@ def test_a_bad_change_is_refused_at_its_field(ada: Browser, world: World, given:
     answer = ada.post(f"/dashboard/keys/{world.ada.key.pk}", **{"name": "A", **given})
     assert answer.status_code == 422
     assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_receipts_are_those_of_a_key(ada: Browser, world: World) -> None:
+    organization_id = world.ada.organization.pk
+    by_key = hold(organization_id, 7, operation="film", quote={"total": 7}, key_id=world.ada.key.pk)
+    by_hand = hold(organization_id, 9, operation="film", quote={"total": 9})
+    receipts = [capture(held.pk, held.amount, outcome="succeeded").pk for held in (by_key, by_hand)]
+    shown = ada.get(f"/dashboard/usage?key={world.ada.key.pk}").context["page"].items
+    assert [row.pk for row in shown] == receipts[:1]
+    assert len(ada.get("/dashboard/usage").context["page"].items) == 2
+    lines = ada.get(f"/dashboard/usage.csv?key={world.ada.key.pk}").content.decode().splitlines()
+    assert (len(lines), world.ada.key.pk in lines[1]) == (2, True)
+    for path in ("usage", "usage.csv"):
+        assert ada.get(f"/dashboard/{path}?key={world.bob.key.pk}").status_code == 404
 
 
 def test_a_strangers_key_cannot_be_changed(ada: Browser, world: World) -> None:
