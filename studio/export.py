@@ -28,6 +28,7 @@ from wire.requests import StudioView, read_body, transacted
 
 class SharedExport(StudioView):
     dialect = STUDIO
+    also_speaks = (EDITOR,)  # where a format makes a film of it
     route_family = "export"
     scopes = {"POST": ("export:write",)}
 

@@ -42,6 +42,8 @@ class OperationSchema(AutoSchema):
             if use := getattr(handler, "idempotency", None):
                 operation.setdefault("parameters", []).append(_idempotency_key(is_required=use == "required"))
             complete(operation, self.view.dialect, scopes, method=self.method)
+            for other in getattr(self.view, "also_speaks", ()):
+                _add_refusals(operation, other, scopes, method=self.method)
         return operation
 
 
@@ -60,6 +62,10 @@ def complete(operation: dict[str, Any], dialect: Dialect, scopes: tuple[str, ...
     operation["x-scopes"] = list(scopes)
     operation["x-family"] = dialect.family
     operation["security"] = [{"bearerKey": []}, {"session": []}] if scopes else []
+    _add_refusals(operation, dialect, scopes, method=method)
+
+
+def _add_refusals(operation: dict[str, Any], dialect: Dialect, scopes: tuple[str, ...], *, method: str) -> None:
     codes = [*_ALWAYS, *(_WITH_KEY if scopes else ())]
     if method != "GET" or operation.get("parameters"):
         codes += _OF_SOMETHING
