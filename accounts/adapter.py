@@ -8,6 +8,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
 
+from accounts import switches
 from accounts.invitations import accept_invitation, find_invitation
 from accounts.middleware import address_of
 from accounts.models import Invitation, User
@@ -17,10 +18,15 @@ from wire.errors import StudioError
 INVITATION_KEY = "invitation_token"
 
 
+def is_sign_up_open() -> bool:
+    """To whoever comes: the setting closes it for good, the switch for a while."""
+    return settings.STUDIO_SIGNUP_OPEN and switches.is_on("sign_up")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Sign-up is open by setting, and always to who holds an invitation."""
-        return settings.STUDIO_SIGNUP_OPEN or invitation_of(request) is not None
+        return is_sign_up_open() or invitation_of(request) is not None
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """The new person, in the organization that invited them or in one of their own."""

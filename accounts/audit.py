@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,18 @@ from accounts.redaction import redacted
 SYSTEM = "system"
 
 _remote_ip: ContextVar[str] = ContextVar("audit_remote_ip", default="")
-_operator: ContextVar[str] = ContextVar("audit_operator", default=SYSTEM)
+
+
+@dataclass
+class Operation:
+    """What an operator is doing. `recorded` counts the entries that it left so far."""
+
+    user_id: str
+    reason: str = ""
+    recorded: int = 0
+
+
+_operation: ContextVar[Operation | None] = ContextVar("audit_operation", default=None)
 
 
 @contextmanager
@@ -28,13 +40,17 @@ def requested_from(remote_ip: str) -> Iterator[None]:
 
 
 @contextmanager
-def operated_by(user: User) -> Iterator[None]:
-    """Name the operator who does as the system what a member's role would not allow them: the admin's pages."""
-    token = _operator.set(user.pk)
+def operated_by(user: User, *, reason: str = "") -> Iterator[Operation]:
+    """Name the operator who does as the system what a member's role would not allow them: the admin's pages.
+
+    `reason` stands in every entry that names none of its own.
+    """
+    operation = Operation(user.pk, reason)
+    token = _operation.set(operation)
     try:
-        yield
+        yield operation
     finally:
-        _operator.reset(token)
+        _operation.reset(token)
 
 
 def record(
@@ -52,12 +68,18 @@ def record(
     `actor` is a user, an id, or None for the operator, or else the system. `details` are JSON-ready; secrets in them
     are struck out. Name people in them by id, never by address. `ip` is by default that of the request being answered.
     """
+    told = dict(details or {})
+    operation = _operation.get()
+    if operation is not None:
+        operation.recorded += 1
+        if operation.reason:
+            told.setdefault("reason", operation.reason)
     return AuditEvent.objects.create(
         action=action,
-        actor=actor.pk if isinstance(actor, User) else actor or _operator.get(),
+        actor=actor.pk if isinstance(actor, User) else actor or (operation.user_id if operation else SYSTEM),
         organization_id=organization_id,
         target=target,
-        details=redacted(dict(details or {})),
+        details=redacted(told),
         ip=_remote_ip.get() if ip is None else ip,
         at=now or timezone.now(),
     )

@@ -4,10 +4,9 @@ from typing import Any
 
 from allauth.core import context
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.adapter import invitation_of
+from accounts.adapter import invitation_of, is_sign_up_open
 from accounts.models import User
 
 
@@ -21,7 +20,7 @@ class SignupFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Where sign-up is closed, an invitation opens it for the address that it was sent to, and for no other."""
         cleaned = super().clean() or self.cleaned_data
-        if settings.STUDIO_SIGNUP_OPEN or "email" not in cleaned:
+        if is_sign_up_open() or "email" not in cleaned:
             return cleaned
         invitation = invitation_of(context.request)
         if invitation is None or invitation.email != cleaned["email"].strip().lower():

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now as utc_now
 
 from wire.ids import new_id
@@ -68,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text="May sign in to the admin.")
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised to end every session of before."
+    )
     created_at = models.DateTimeField(default=utc_now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -77,6 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        permissions = [("end_sessions", "Can sign a person out everywhere")]
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
@@ -87,6 +92,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session must match: Django's hash of the password, and the epoch once there was a first."""
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if not self.session_epoch:
+            return of_password
+        salted = salted_hmac("accounts.session_epoch", f"{of_password}{self.session_epoch}", algorithm="sha256")
+        return salted.hexdigest()
 
 
 class Tier(models.TextChoices):
@@ -264,14 +277,15 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=64, help_text="What happened, e.g. key.revoked.")
     target = models.CharField(max_length=64, blank=True, help_text="Id of what it happened to.")
     details = models.JSONField(default=dict, blank=True)
-    ip = models.CharField(max_length=45, blank=True)
+    ip = models.CharField("IP address", max_length=45, blank=True)
     is_ip_cut = models.BooleanField(default=False, editable=False, help_text="The address has lost its last part.")
     at = models.DateTimeField(default=utc_now)
 
     objects = AuditRows.as_manager()
 
     class Meta:
-        verbose_name_plural = "audit log"
+        verbose_name = "audit entry"
+        verbose_name_plural = "audit entries"
         indexes = [
             models.Index(fields=["organization_id", "-at"], name="audit_by_organization"),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
@@ -301,14 +315,15 @@ class RequestLog(models.Model):
     operation = models.CharField(max_length=80, blank=True, help_text="As OpenAPI calls it.")
     job_id = models.CharField(max_length=40, blank=True, help_text="The first job that it started.")
     is_replay = models.BooleanField(default=False, help_text="An earlier answer, for the same Idempotency-Key.")
-    ip = models.CharField(max_length=45, blank=True)
+    ip = models.CharField("IP address", max_length=45, blank=True)
     is_ip_cut = models.BooleanField(default=False, editable=False, help_text="The address has lost its last part.")
     at = models.DateTimeField()
 
     objects = LogRows.as_manager()
 
     class Meta:
-        verbose_name_plural = "request log"
+        verbose_name = "logged request"
+        verbose_name_plural = "logged requests"
         indexes = [
             models.Index(fields=["organization_id", "-at", "-id"], name="request_page"),
             models.Index(fields=["key_id", "-at", "-id"], name="request_page_of_key"),
@@ -368,3 +383,49 @@ class RequestExchange(models.Model):
 
     def __str__(self) -> str:
         return f"exchange of request {self.log_id}"
+
+
+class Press(models.Model):
+    """A confirmation that an operator pressed in the admin, so that a second press of it does nothing."""
+
+    token = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(default=utc_now)
+
+    class Meta:
+        verbose_name_plural = "presses"
+        indexes = [models.Index(fields=["at"], name="press_by_time")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class ContentAccess(models.Model):
+    """One member of staff may read one organization's content for a while (`accounts.content_access`)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="content_accesses", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="content_accesses")
+    reason = models.CharField(max_length=500)
+    opened_at = models.DateTimeField(default=utc_now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "content accesses"
+        permissions = [("open_content", "Can open an organization's content, for a reason")]
+        indexes = [models.Index(fields=["user", "expires_at"], name="content_access_of")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} of {self.organization_id}"
+
+
+class Switch(models.Model):
+    """What an operator has set a switch to (`accounts.switches` says which there are)."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    is_on = models.BooleanField()
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "switches"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {'on' if self.is_on else 'off'}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from accounts.models import AuditEvent, Invitation, RequestExchange, RequestLog
+from accounts.models import AuditEvent, Invitation, Press, RequestExchange, RequestLog
 
 # Small enough that no transaction keeps SQLite's only write lock for long.
 BATCH = 1000
@@ -34,6 +34,7 @@ def purge(now: datetime, *, most: int = BATCH) -> Purged:
 
     Each kind is found by an index and costs one empty query when there is nothing to do.
     """
+    Press.objects.filter(at__lt=now - timedelta(days=1)).delete()
     log_cutoff = now - timedelta(days=settings.STUDIO_REQUEST_LOG_DAYS)
     address_cutoff = now - timedelta(days=settings.STUDIO_LOG_ADDRESS_DAYS)
     exchanges = RequestExchange.objects

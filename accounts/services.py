@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone as clock
 from django.utils.module_loading import import_string
 
@@ -95,6 +96,52 @@ def resume_organization(
     """Let a suspended organization work again."""
     _set_suspension(organization, at=None, reason="")
     _record_suspension("organization.resumed", organization, reason, by, now or clock.now())
+
+
+@transaction.atomic
+def set_limits(
+    organization: Organization,
+    *,
+    tier: str,
+    limit_percent: int,
+    running_jobs_limit: int,
+    by: User | None,
+    now: datetime | None = None,
+) -> Organization:
+    """How much an organization may do: its tier (`elevated` lifts the hourly limits), the share of it, jobs at once.
+
+    Audited where something changes. Raises ValidationFailed.
+    """
+    wanted = {"tier": tier, "limit_percent": limit_percent, "running_jobs_limit": running_jobs_limit}
+    if tier not in Tier.values:
+        raise ValidationFailed(f"tier must be one of {', '.join(Tier.values)}.", field="tier")
+    if limit_percent < 1:
+        raise ValidationFailed("The limits are at least 1 percent.", field="limit_percent")
+    if running_jobs_limit < 1:
+        raise ValidationFailed("At least one job can run.", field="running_jobs_limit")
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    changed = {name: [getattr(organization, name), value] for name, value in wanted.items()}
+    changed = {name: values for name, values in changed.items() if values[0] != values[1]}
+    if changed:
+        for name, (_, value) in changed.items():
+            setattr(organization, name, value)
+        organization.save(update_fields=list(changed))
+        record(
+            "organization.limits_changed",
+            actor=by,
+            organization_id=organization.pk,
+            target=organization.pk,
+            details=changed,
+            now=now,
+        )
+    return organization
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by: User | None, now: datetime | None = None) -> None:
+    """Sign a person out everywhere: no session of before counts any more. Keys stay."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    record("person.sessions_ended", actor=by, target=user.pk, now=now)
 
 
 def _set_suspension(organization: Organization, *, at: datetime | None, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
+from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from accounts.admin.base import AuditedAdmin, operator_of, text_area
@@ -39,7 +40,9 @@ class AdjustmentForm(RefundForm):
 class LedgerAdmin(AuditedAdmin):
     """Rows to read. Whoever may change them by Django's permissions may take the page's actions, and nothing else."""
 
+    paginator = InfinitePaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -141,7 +144,16 @@ class AccountAdmin(LedgerAdmin):
 
     def has_extend_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         is_trial = Account.objects.filter(pk=object_id, trial_ends_at__isnull=False).exists()
-        return is_trial and self.has_adjust_permission(request)
+        return is_trial and self._may_extend(request)
+
+    def _may_extend(self, request: HttpRequest) -> bool:
+        return operator_of(request).has_perm("billing.extend_trial") or self.has_adjust_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if page == "billing_account_extend_trial":
+            return self._may_extend(request)
+        return super().has_change_permission(request, obj)
 
     def has_decline_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         is_asked = Account.objects.filter(pk=object_id, requested_plan__isnull=False).exists()
@@ -164,7 +176,7 @@ class EntryAdmin(LedgerAdmin):
     list_display = ["at", "organization", "kind", "book", "amount", "balance_after", "hold", "reason", "actor"]
     list_filter = ["book", "transaction__kind"]
     list_select_related = ["transaction", "account__organization"]
-    search_fields = ["=account__organization__id", "=account__id", "=transaction__id", "=transaction__hold__id"]
+    search_fields = ["account__organization__id__exact", "account__id__exact", "transaction__id__exact"]
     ordering = ["-pk"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -63,6 +63,7 @@ class Account(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        permissions = [("extend_trial", "Can extend a trial")]
         constraints = [
             models.CheckConstraint(condition=Q(monthly_balance__gte=0), name="account_monthly_is_not_negative"),
             models.CheckConstraint(condition=Q(perpetual_balance__gte=0), name="account_perpetual_is_not_negative"),

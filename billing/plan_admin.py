@@ -46,6 +46,7 @@ class SubscriptionPlanAdmin(AuditedAdmin):
         "name", "slug", "monthly_credits", "trial_days", "reserved", "is_api_open", "is_webhooks_open", "batch_size",
         "is_offered", "organizations",
     ]  # fmt: skip
+    search_fields = ["slug", "name"]
     ordering = ["position", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "summary", ("position", "is_offered")]}),

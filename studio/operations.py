@@ -62,6 +62,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Deliveries", "outgoing_mail", "webhooks_delivery"),
     ),
     "Records": (
+        ("Switches", "toggle_on", "accounts_switch"),
         ("Audit log", "policy", "accounts_auditevent"),
         ("Request log", "http", "accounts_requestlog"),
     ),

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from accounts import switches
 from billing import triggers
 from tests.databases import use_database
 from tests.jobs.templates import TEMPLATES
@@ -107,6 +108,12 @@ def ledger_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
         yield
+
+
+@pytest.fixture(autouse=True)
+def switches_as_they_are_by_default() -> None:
+    """What one test turned was rolled back with its rows; what a process remembers must not outlive it."""
+    switches.assume({})
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ class ApiKeyAdmin(AuditedAdmin):
         token = request._issued_token  # type: ignore[attr-defined]
         return self.show(request, obj, "admin/accounts/token.html", title="Key issued", token=token)
 
-    @action(description="Rotate", url_path="rotate", permissions=["change"])
+    @action(description="Rotate", url_path="rotate", permissions=["rotate"])
     def rotate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(key: ApiKey, asked: dict[str, Any]) -> HttpResponse:
             new, token = rotate_key(key, overlap=timedelta(hours=asked["overlap_hours"]))
@@ -112,6 +112,10 @@ class ApiKeyAdmin(AuditedAdmin):
             return self.show(request, new, "admin/accounts/token.html", title="Key rotated", token=token, note=note)
 
         return self.ask(request, object_id, form_class=RotationForm, title="Rotate key", button="Rotate", do=do)
+
+    def has_rotate_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """The new key is shown: it is for who may issue one."""
+        return self.has_add_permission(request) and self.has_change_permission(request)
 
     @action(description="Revoke", url_path="revoke", permissions=["change"])
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:

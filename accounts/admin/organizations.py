@@ -1,21 +1,25 @@
 """Organizations: their limits and members, suspended and resumed with a reason; the invitations they sent."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from accounts.admin.base import AuditedAdmin, ReasonForm, operator_of
+from accounts.admin.base import AuditedAdmin, ReasonForm, open_organizations, operator_of, text_area
 from accounts.audit import operated_by
+from accounts.content_access import LONGEST, close_content, open_content
 from accounts.invitations import invite, revoke_invitation
-from accounts.models import Invitation, Membership, Organization, Role, User
-from accounts.services import open_organization, resume_organization, suspend_organization
+from accounts.models import Invitation, Membership, Organization, Role, Tier, User
+from accounts.services import open_organization, resume_organization, set_limits, suspend_organization
 
 
 class NewOrganizationForm(forms.ModelForm):
@@ -25,6 +29,41 @@ class NewOrganizationForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ["name", "timezone"]
+
+
+def limits_form(present: Organization | None) -> type[forms.Form]:
+    """A form for this organization's limits, filled with those that hold now."""
+    now = present or Organization()
+
+    class LimitsForm(forms.Form):
+        tier = forms.ChoiceField(choices=Tier.choices, initial=now.tier, widget=UnfoldAdminSelectWidget)
+        limit_percent = forms.IntegerField(
+            min_value=1,
+            initial=now.limit_percent,
+            label="Percent of the limits",
+            widget=UnfoldAdminIntegerFieldWidget,
+            help_text="Percent of the tier's limits, hourly ones too: 100 is as documented, 300 three times as much.",
+        )
+        running_jobs_limit = forms.IntegerField(
+            min_value=1,
+            initial=now.running_jobs_limit,
+            label="Running jobs",
+            widget=UnfoldAdminIntegerFieldWidget,
+            help_text="How many may run at once; further ones wait.",
+        )
+
+    return LimitsForm
+
+
+class OpenForm(forms.Form):
+    hours = forms.IntegerField(
+        min_value=1,
+        max_value=int(LONGEST / timedelta(hours=1)),
+        initial=1,
+        widget=UnfoldAdminIntegerFieldWidget,
+        help_text="How long you may look. The organization sees in its audit log that you looked, and why.",
+    )
+    reason = forms.CharField(max_length=500, widget=text_area(), help_text="The organization reads it.")
 
 
 class MembersFormSet(BaseInlineFormSet):
@@ -46,12 +85,14 @@ class MembershipInline(TabularInline):
 
 @admin.register(Organization)
 class OrganizationAdmin(AuditedAdmin):
-    list_display = ["name", "id", "tier", "limit_percent", "timezone", "is_working", "created_at"]
+    list_display = ["name", "id", "tier", "limit_percent", "running_jobs_limit", "timezone", "is_working", "created_at"]
     list_filter = ["tier", ("suspended_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "id", "memberships__user__email"]
-    readonly_fields = ["id", "suspended_at", "suspended_reason", "created_at"]
+    readonly_fields = [
+        "id", "tier", "limit_percent", "running_jobs_limit", "suspended_at", "suspended_reason", "created_at",
+    ]  # fmt: skip
     inlines = [MembershipInline]
-    actions_detail = ["suspend", "resume"]
+    actions_detail = ["open_content", "close_content", "set_limits", "suspend", "resume"]
 
     @display(description="Works", boolean=True)
     def is_working(self, organization: Organization) -> bool:
@@ -80,7 +121,45 @@ class OrganizationAdmin(AuditedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # its ledger stays; suspend it instead
 
-    @action(description="Suspend", url_path="suspend", permissions=["change"])
+    @action(description="Open content", url_path="open-content", permissions=["open"])
+    def open_content(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(organization: Organization, asked: dict[str, Any]) -> None:
+            lasts = timedelta(hours=asked["hours"])
+            open_content(organization, by=operator_of(request), reason=asked["reason"], lasts=lasts)
+
+        title, button = "Open its content to you", "Open it"
+        return self.ask(request, object_id, form_class=OpenForm, title=title, button=button, do=do)
+
+    @action(description="Close content", url_path="close-content", permissions=["close"])
+    def close_content(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(organization: Organization, asked: dict[str, Any]) -> None:
+            close_content(organization, by=operator_of(request))
+
+        title, button = "Close its content again", "Close it"
+        return self.ask(request, object_id, form_class=forms.Form, title=title, button=button, do=do)
+
+    def has_open_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return operator_of(request).has_perm("accounts.open_content")
+
+    def has_close_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return object_id in open_organizations(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Opening and closing content have a permission of their own."""
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        if page in {"accounts_organization_open_content", "accounts_organization_close_content"}:
+            return self.has_open_permission(request)
+        return super().has_change_permission(request, obj)
+
+    @action(description="Set limits", url_path="set-limits", permissions=["change"])
+    def set_limits(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(organization: Organization, asked: dict[str, Any]) -> None:
+            set_limits(organization, by=None, **asked)
+
+        form = limits_form(self.get_object(request, unquote(object_id)))
+        return self.ask(request, object_id, form_class=form, title="Set limits", button="Set them", do=do)
+
+    @action(description="Suspend", url_path="suspend", permissions=["suspend"])
     def suspend(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(organization: Organization, asked: dict[str, Any]) -> None:
             suspend_organization(organization, reason=asked["reason"], by=None)
@@ -89,12 +168,20 @@ class OrganizationAdmin(AuditedAdmin):
             request, object_id, form_class=ReasonForm, title="Suspend organization", button="Suspend", do=do
         )
 
-    @action(description="Resume", url_path="resume", permissions=["change"])
+    @action(description="Resume", url_path="resume", permissions=["reinstate"])
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(organization: Organization, asked: dict[str, Any]) -> None:
             resume_organization(organization, reason=asked["reason"], by=None)
 
         return self.ask(request, object_id, form_class=ReasonForm, title="Resume organization", button="Resume", do=do)
+
+    def has_suspend_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        is_working = Organization.objects.filter(pk=object_id, suspended_at__isnull=True).exists()
+        return is_working and self.has_change_permission(request)
+
+    def has_reinstate_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        is_suspended = Organization.objects.filter(pk=object_id, suspended_at__isnull=False).exists()
+        return is_suspended and self.has_change_permission(request)
 
 
 @admin.register(Invitation)

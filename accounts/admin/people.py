@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from accounts.admin.base import AuditedAdmin
+from accounts.admin.base import AuditedAdmin, operator_of
 from accounts.audit import record
 from accounts.deletion import request_account_deletion
 from accounts.models import Membership, User
-from accounts.services import create_user
+from accounts.services import create_user, end_sessions
 
 
 class PlaceInline(TabularInline):
@@ -38,7 +38,7 @@ class UserAdmin(AuditedAdmin):
     autocomplete_fields = ["groups"]
     exclude = ["password", "user_permissions"]  # permissions come by groups, so that they can be reviewed
     inlines = [PlaceInline]
-    actions_detail = ["remove_second_factor", "delete_person"]
+    actions_detail = ["end_sessions", "remove_second_factor", "delete_person"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return super().get_fields(request, obj) if obj else ["email", "name"]
@@ -61,6 +61,23 @@ class UserAdmin(AuditedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # see `delete_person`, which leaves the ledger whole
+
+    @action(description="End sessions", url_path="end-sessions", permissions=["sessions"])
+    def end_sessions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(user: User, asked: dict[str, Any]) -> None:
+            end_sessions(user, by=None)
+
+        title, button = "Sign out everywhere", "End all sessions"
+        return self.ask(request, object_id, form_class=forms.Form, title=title, button=button, do=do)
+
+    def has_sessions_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return operator_of(request).has_perm("accounts.end_sessions") or super().has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        if page == "accounts_user_end_sessions":
+            return self.has_sessions_permission(request)
+        return super().has_change_permission(request, obj)
 
     @action(description="Remove second factor", url_path="remove-second-factor", permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:

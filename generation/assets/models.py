@@ -45,7 +45,7 @@ class Asset(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return self.filename
+        return self.id
 
 
 class SigningKey(models.Model):

@@ -48,7 +48,7 @@ class Document(models.Model):
     id = models.CharField(primary_key=True, max_length=40, default=document_id, editable=False)
     organization_id = models.CharField(max_length=40)
     kind = models.CharField(max_length=4, choices=Kind)
-    url = models.TextField(blank=True)
+    url = models.TextField("URL", blank=True)
     depth = models.PositiveSmallIntegerField(default=0, help_text="1: the pages that the address links to as well.")
     filename = models.CharField(max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
@@ -67,13 +67,14 @@ class Document(models.Model):
     indexed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "knowledge document"
         indexes: ClassVar = [
             models.Index(fields=["organization_id", "-id"], name="brand_document_page"),
             models.Index(fields=["organization_id", "content_hash"], name="brand_document_bytes"),
         ]
 
     def __str__(self) -> str:
-        return self.title or self.filename or self.url or self.id
+        return self.id
 
 
 class Chunk(models.Model):

@@ -8,8 +8,8 @@ from generation.companions.models import Session
 
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
+    content_fields = ("title", "key")
     list_display = ("key", "companion_id", "organization_id", "project", "message_count", "updated_at")
     list_select_related = ("project",)
     list_filter = ("companion_id",)
-    search_fields = ("id", "key", "organization_id")
-    exclude = ("title",)  # it is the first thing that somebody said
+    search_fields = ("id__exact", "organization_id__exact")

@@ -25,13 +25,14 @@ class Session(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = "conversation"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization_id", "key"], name="session_key_once_per_organization")
         ]
         indexes: ClassVar = [models.Index(fields=["organization_id", "-id"], name="session_page")]
 
     def __str__(self) -> str:
-        return self.title or self.key
+        return self.id
 
 
 class Message(models.Model):

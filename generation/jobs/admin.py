@@ -6,16 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from accounts.admin.base import AuditedAdmin, ReadOnlyAdmin, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ReadOnlyAdmin, open_organizations, operator_of, text_area
 from accounts.audit import record
 from billing.admin import HoldAdmin
 from billing.models import Receipt
@@ -33,7 +35,8 @@ from generation.jobs.admin_filters import (
 from generation.jobs.hosts import is_silent
 from generation.jobs.models import Attempt, Checkpoint, CircuitBreaker, Job, JobEvent, ProviderCall, WorkerHost
 from generation.jobs.queries import explain
-from generation.jobs.states import LIVE, RESUMABLE
+from generation.jobs.states import LIVE, RESUMABLE, Status
+from generation.jobs.timeline import timeline_of
 
 # By which column a search term is looked up: by its prefix, so that an index answers.
 _ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
@@ -59,10 +62,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=280, widget=text_area(), help_text="Stands in the job's log and the audit log.")
 
 
-class SureForm(forms.Form):
-    """Nothing to fill in: a page to think on."""
-
-
 class History(TabularInline):
     """Rows of the job's past, to read."""
 
@@ -70,6 +69,13 @@ class History(TabularInline):
     can_delete = False
     per_page = 50
     hide_title = True  # a line of its own above each row would double the page
+    content_fields: tuple[str, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without what may be content, unless the job's organization is open to this operator."""
+        fields = super().get_fields(request, obj)
+        is_open = obj is not None and obj.organization_id in open_organizations(request)
+        return fields if is_open else [name for name in fields if name not in self.content_fields]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -88,6 +94,7 @@ class CheckpointInline(History):
     classes = ["collapse"]
     fields = ["stage", "attempt", "duration_ms", "created_at", "made"]
     readonly_fields = ["made"]
+    content_fields = ("made",)
 
     @display(description="Output")
     def made(self, row: Checkpoint) -> SafeString | str:
@@ -96,6 +103,7 @@ class CheckpointInline(History):
 
 class ProviderCallInline(History):
     model = ProviderCall
+    content_fields = ("key", "error_message")
     classes = ["collapse"]
     fields = [
         "stage", "key", "provider", "model", "operation", "status", "attempt", "tries", "latency_ms", "error_message",
@@ -106,6 +114,7 @@ class JobEventInline(History):
     model = JobEvent
     fields = ["seq", "type", "told", "created_at", "fanned_out_at"]
     readonly_fields = ["told"]
+    content_fields = ("told",)
     ordering = ["-seq"]
 
     @display(description="Data")
@@ -117,6 +126,7 @@ class JobEventInline(History):
 class JobAdmin(AuditedAdmin):
     """The list reads one page by an index and counts nothing: it costs the same at a million rows."""
 
+    content_fields = ("params", "result", "message", "error_details", "fallbacks")
     list_display = ["id", "kind", "status", "organization_id", "stage", "percent", "attempt", "stalls", "created_at"]
     list_filter = ["status", KindFilter, LaneFilter, CauseFilter, EndedFilter, OrganizationFilter]
     list_per_page = 50
@@ -128,19 +138,33 @@ class JobAdmin(AuditedAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     inlines = [AttemptInline, CheckpointInline, ProviderCallInline, JobEventInline]
-    actions_detail = ["cancel", "resume", "release_hold"]
+    actions_detail = ["cancel", "requeue", "resume", "release_hold"]
     readonly_fields = ["why", "receipts"]
+    change_form_outer_before_template = "admin/jobs/timeline.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The job's page, with its timeline above what its row says."""
+        job = self.get_object(request, unquote(object_id))
+        shown: dict[str, Any] = {}
+        if isinstance(job, Job):
+            shown["timeline"] = timeline_of(job, now=timezone.now())
+            shown["told"] = explain(job)
+            shown["receipts"] = Receipt.objects.filter(job_id=job.pk).order_by("created_at")
+        return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
 
     def get_fieldsets(self, request: HttpRequest, obj: Job | None = None) -> Any:
         """What an operator asks first, then the rest folded: the page stays short enough to see the history."""
         names = [name for name in self.get_fields(request, obj) if isinstance(name, str)]
         engine = [name for name in names if name not in {*_FIRST, *_ASKED}]
-        return [
+        fieldsets = [
             (None, {"fields": [("kind", "status"), ("stage", "progress"), "why", "receipts", "error_code",
                                "error_message", ("created_at", "started_at", "finished_at")]}),
             ("What was asked for", {"fields": _ASKED, "classes": ["collapse"]}),
             ("Engine", {"fields": engine, "classes": ["collapse"]}),
         ]  # fmt: skip
+        return self.without_content(request, obj, fieldsets)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Job], search_term: str
@@ -177,13 +201,22 @@ class JobAdmin(AuditedAdmin):
 
         return self.ask(request, object_id, form_class=ReasonForm, title="Cancel job", button="Cancel the job", do=do)
 
-    @action(description="Resume", url_path="resume", permissions=["resume"])
+    @action(description="Requeue", url_path="requeue", permissions=["requeue"])
+    def requeue(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(job: Job, asked: dict[str, Any]) -> None:
+            services.requeue_job(job.pk, reason="requeued_by_operator")
+            self._note("requeued", request, job, asked)
+
+        title, button = "Requeue job: another worker goes on after its last stage", "Requeue the job"
+        return self.ask(request, object_id, form_class=ReasonForm, title=title, button=button, do=do)
+
+    @action(description="Run again", url_path="resume", permissions=["resume"])
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(job: Job, asked: dict[str, Any]) -> None:
             services.resume_job(job.pk, user_id=operator_of(request).pk)
 
-        title = "Resume job, holding its price again"
-        return self.ask(request, object_id, form_class=SureForm, title=title, button="Resume the job", do=do)
+        title = "Run again: resume the job, holding its price again"
+        return self.ask(request, object_id, form_class=ReasonForm, title=title, button="Resume the job", do=do)
 
     @action(description="Release hold", url_path="release-hold", permissions=["release"])
     def release_hold(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -197,11 +230,16 @@ class JobAdmin(AuditedAdmin):
     def has_cancel_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return self._may(request, object_id, lambda job: job.status in LIVE)
 
+    def has_requeue_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self._may(request, object_id, lambda job: job.status in (Status.RUNNING, Status.SUSPENDED))
+
     def has_resume_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return self._may(request, object_id, lambda job: job.status in RESUMABLE)
 
     def has_release_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        return self._may(request, object_id, lambda job: job.status in LIVE and job.hold_id is not None)
+        """To make work a gift is about credits, not jobs alone."""
+        is_held = self._may(request, object_id, lambda job: job.status in LIVE and job.hold_id is not None)
+        return is_held and operator_of(request).has_perm("billing.change_hold")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -236,6 +274,7 @@ class CircuitBreakerAdmin(AuditedAdmin):
     """Deleting a row shuts the breaker at once."""
 
     list_display = ["provider", "operation", "failures", "open_until"]
+    search_fields = ["provider", "operation"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -248,6 +287,8 @@ class CircuitBreakerAdmin(AuditedAdmin):
 class ProviderCallAdmin(ReadOnlyAdmin):
     """What was asked of whom, how long it took and what it cost; not what was said."""
 
+    content_fields = ("data", "files", "key", "error_message")
+    owner = "job.organization_id"
     list_display = ["id", "provider", "operation", "model", "status", "tries", "latency_ms", "cost", "error_code",
                     "job_id", "started_at"]  # fmt: skip
     list_filter = [OutcomeFilter, ProviderFilter]

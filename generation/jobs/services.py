@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, switches
 from billing.errors import HoldEnded
 from billing.models import Hold, Receipt
 from billing.prices import Quote
@@ -55,12 +55,14 @@ def create_job(
 ) -> Job:
     """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
 
-    A quote of more than 0 credits is held. Raises InsufficientCredits, KeyBudgetExceeded, AlreadyCharged,
-    StorageFull; LookupError for an unknown kind.
+    A quote of more than 0 credits is held. Raises SwitchedOff, InsufficientCredits, KeyBudgetExceeded,
+    AlreadyCharged, StorageFull; LookupError for an unknown kind.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
     require_room(settings.STUDIO_DATA, at_least=settings.STUDIO_MIN_FREE_BYTES)
+    if key_id or user_id:  # what somebody asks for; the studio's own work goes on
+        switches.require("new_jobs")
     pipeline = registry.get(kind)
     now = now or timezone.now()
     job = Job.objects.create(
@@ -301,6 +303,22 @@ def wake_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
         return job
 
 
+def requeue_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
+    """Have a running or waiting job go on elsewhere: its lease is taken, or its wait ended. Counts no stall.
+
+    Whoever worked at it is fenced off. Raises JobNotFound, JobStateInvalid.
+    """
+    job = Job.objects.filter(pk=job_id).first()
+    if job is None or job.status not in (Status.RUNNING, Status.SUSPENDED):
+        raise refusal(job_id, (Status.RUNNING, Status.SUSPENDED))
+    if job.status == Status.SUSPENDED:
+        return wake_job(job_id, reason=reason, now=now)
+    try:
+        return hand_back(job_id, attempt=job.attempt, reason=reason, now=now or timezone.now())
+    except LeaseLost:  # it ended, or was taken back, between the look and the move
+        raise refusal(job_id, (Status.RUNNING, Status.SUSPENDED)) from None
+
+
 def resume_job(
     job_id: str, *, key_id: str | None = None, user_id: str | None = None, now: datetime | None = None
 ) -> Job:
@@ -310,6 +328,7 @@ def resume_job(
     they are. Raises JobNotFound, JobStateInvalid, InsufficientCredits, KeyBudgetExceeded, AlreadyCharged; the job is
     then left as it was.
     """
+    switches.require("new_jobs")
     now = now or timezone.now()
     with transaction.atomic():
         ended = Job.objects.filter(pk=job_id).first()

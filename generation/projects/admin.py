@@ -9,17 +9,18 @@ from generation.projects.models import Artifact, Project, Rendition, Revision, S
 
 @admin.register(Project)
 class ProjectAdmin(ReadOnlyAdmin):
+    content_fields = ("name", "description", "metadata")
     list_display = ("name", "id", "organization_id", "created_at", "archived_at", "deleted_at")
-    search_fields = ("id", "name", "organization_id")
+    search_fields = ("id__exact", "organization_id__exact")
 
 
 @admin.register(Source)
 class SourceAdmin(ContentAdmin):
     list_display = ("id", "label", "type", "status", "project", "byte_size", "created_at")
     list_select_related = ("project",)
-    search_fields = ("id", "label", "project__id", "=project__organization_id")
+    search_fields = ("id__exact", "project__id__exact", "project__organization_id__exact")
     owner = "project.organization_id"
-    content_fields = ("text", "digest")
+    content_fields = ("label", "uri", "text", "metadata", "digest", "failure_message", "digest_failure_message")
 
 
 class RevisionInline(TabularInline):
@@ -40,6 +41,7 @@ class RenditionInline(TabularInline):
 
 @admin.register(Artifact)
 class ArtifactAdmin(ReadOnlyAdmin):
+    content_fields = ("request", "failure_message")
     list_display = ("id", "type", "status", "organization_id", "current_version", "created_at")
     search_fields = ("id", "organization_id", "job_id")
     inlines = (RevisionInline, RenditionInline)

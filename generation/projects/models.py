@@ -30,7 +30,7 @@ class Project(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.id
 
 
 class Source(models.Model):
@@ -68,7 +68,7 @@ class Source(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sources")
     type = models.CharField(max_length=10, choices=Type)
     label = models.CharField(max_length=200, null=True, blank=True)
-    uri = models.TextField(null=True, blank=True)
+    uri = models.TextField("URI", null=True, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     retention_policy = models.CharField(max_length=16, choices=Retention, default=Retention.EXTRACTED_ONLY)
     text = models.TextField(default="", blank=True)
@@ -95,7 +95,7 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.id
+        return self.id
 
     @property
     def title(self) -> str:

@@ -26,7 +26,7 @@ class ProviderAccount(models.Model):
     organization_id = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     provider = models.CharField(max_length=60)
-    base_url = models.CharField(max_length=500, blank=True, help_text="Empty: where the vendor usually is.")
+    base_url = models.CharField("base URL", max_length=500, blank=True, help_text="Empty: where the vendor usually is.")
     sealed_key = SealedField(editable=False)
     key_set_at = models.DateTimeField(editable=False)
     cap_unit = models.CharField(max_length=8, choices=CapUnit, blank=True, default=CapUnit.NONE)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts import switches
 from accounts.models import Organization
 from accounts.sealing import SealBroken, unseal
 from generation.media.child import Maker
@@ -17,7 +18,7 @@ from generation.media.quiet import Quiet
 from generation.providers import registry
 from generation.providers.base import OPERATORS, Connection
 from generation.routing.models import ProviderAccount, Route
-from wire.errors import OutcomeUnknown, ProviderError, ProviderRejected
+from wire.errors import OutcomeUnknown, ProviderError, ProviderRejected, ProviderUnavailable
 
 LOCAL = "local"
 # What an organization chooses a provider for, in the words of the page.
@@ -80,6 +81,8 @@ def _route_to(picked: Pick, organization_id: str, capability: str) -> Route | No
 
 def adapter_by(route: Route | None, organization_id: str, capability: str, maker: Maker | Quiet) -> Any:
     """The same for who has looked up the choice already."""
+    if _named(route, capability) != LOCAL and not switches.is_on("external_providers"):
+        return _instead(organization_id, capability, maker)
     provider, account = provider_of(route, capability), route.account if route else None
     gives_way = provider != LOCAL and can_stand_in(capability) and not is_strict(organization_id)
     try:
@@ -119,6 +122,11 @@ def route_of(organization_id: str, capability: str) -> Route | None:
 
 
 def provider_of(route: Route | None, capability: str) -> str:
+    """Whose turn it is by this choice: the studio's own while others are switched off."""
+    return _named(route, capability) if switches.is_on("external_providers") else LOCAL
+
+
+def _named(route: Route | None, capability: str) -> str:
     if route is None:
         return registry.configured(capability)
     return route.account.provider if route.account else LOCAL
@@ -145,6 +153,14 @@ def stands_aside(error: ProviderError) -> bool:
 def can_stand_in(capability: str) -> bool:
     """Whether the studio itself can do it; films to order it paints and moves."""
     return capability == "video" or capability in registry.providers()[LOCAL].adapters
+
+
+def _instead(organization_id: str, capability: str, maker: Maker | Quiet) -> Any:
+    """What does the work while an operator lets nobody outside be called. Raises `ProviderUnavailable`."""
+    cause = switches.SWITCHES["external_providers"].refusal
+    if is_strict(organization_id) or capability not in registry.providers()[LOCAL].adapters:
+        raise ProviderUnavailable(cause)
+    return _stand_in(capability, maker, cause)
 
 
 def _stand_in(capability: str, maker: Maker | Quiet, cause: str) -> Any:

@@ -35,7 +35,7 @@ class StoryPlanAdmin(ContentAdmin):
     search_fields = ("=id", "=job_id", "=project__id", "=project__organization_id")
     owner = "project.organization_id"
     content_fields = ("title", "target", "artifact_requests", "style_constraints", "creative_brief", "envelope",
-                      "rejection_reason")  # fmt: skip
+                      "rejection_reason", "failure_message", "source_ids")  # fmt: skip
 
 
 class _StagingInline(TabularInline):
@@ -120,7 +120,7 @@ class CoverageReportAdmin(ContentAdmin):
     list_filter = ("status",)
     search_fields = ("=id", "=artifact__id", "=artifact__organization_id")
     owner = "artifact.organization_id"
-    content_fields = ("focus_prompt", "report")
+    content_fields = ("focus_prompt", "report", "failure_message")
 
 
 @admin.register(ShareLink)
@@ -148,4 +148,4 @@ class ShareLinkAdmin(ContentAdmin):
 
     def has_revoke_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         link = ShareLink.objects.filter(pk=object_id).first()
-        return link is not None and link.revoked_at is None and self.has_read_permission(request)
+        return link is not None and link.revoked_at is None and self.has_act_permission(request)

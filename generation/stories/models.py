@@ -59,7 +59,7 @@ class StoryPlan(models.Model):
         indexes: ClassVar = [models.Index(fields=["project", "-id"], name="plan_page")]
 
     def __str__(self) -> str:
-        return self.title or self.id
+        return self.id
 
 
 class CoverageReport(models.Model):

@@ -16,6 +16,8 @@ from generation.timelines.models import (
 
 @admin.register(ProjectTimeline)
 class ProjectTimelineAdmin(ReadOnlyAdmin):
+    content_fields = ("redo",)
+    owner = "project.organization_id"
     list_display = ("project", "rate_numerator", "rate_denominator", "width", "height", "revision", "updated_at")
     list_select_related = ("project",)
     search_fields = ("project__id", "project__organization_id")
@@ -23,6 +25,8 @@ class ProjectTimelineAdmin(ReadOnlyAdmin):
 
 @admin.register(Footage)
 class FootageAdmin(ReadOnlyAdmin):
+    content_fields = ("file_name", "url", "facts", "failure_message")
+    owner = "project.organization_id"
     list_display = ("id", "file_name", "kind", "status", "project", "frames", "failure_code", "created_at")
     list_select_related = ("project",)
     list_filter = ("kind", "status")
@@ -31,6 +35,8 @@ class FootageAdmin(ReadOnlyAdmin):
 
 @admin.register(Segment)
 class SegmentAdmin(ReadOnlyAdmin):
+    content_fields = ("grade",)
+    owner = "project.organization_id"
     list_display = ("id", "project", "source", "start", "end", "order_index", "active", "created_at")
     list_select_related = ("project",)
     list_filter = ("source", "active")
@@ -39,6 +45,8 @@ class SegmentAdmin(ReadOnlyAdmin):
 
 @admin.register(Variant)
 class VariantAdmin(ReadOnlyAdmin):
+    content_fields = ("label", "prompt", "data", "pieces", "bounding_box")
+    owner = "project.organization_id"
     list_display = ("id", "label", "project", "job_id", "provider", "accepted_at", "created_at")
     list_select_related = ("project",)
     search_fields = ("id", "project__id", "job_id")
@@ -46,6 +54,8 @@ class VariantAdmin(ReadOnlyAdmin):
 
 @admin.register(TimelineRevision)
 class TimelineRevisionAdmin(ReadOnlyAdmin):
+    content_fields = ("segments",)
+    owner = "project.organization_id"
     list_display = ("project", "number", "action", "parent", "user_id", "key_id", "created_at")
     list_select_related = ("project",)
     search_fields = ("project__id",)
@@ -53,6 +63,8 @@ class TimelineRevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Export)
 class ExportAdmin(ReadOnlyAdmin):
+    content_fields = ("report",)
+    owner = "project.organization_id"
     list_display = ("job_id", "project", "format", "frames", "asset_id", "expires_at", "created_at")
     list_select_related = ("project",)
     list_filter = ("format",)

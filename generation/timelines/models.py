@@ -74,7 +74,7 @@ class Footage(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     file_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
-    url = models.TextField(default="", blank=True)
+    url = models.TextField("URL", default="", blank=True)
     job_id = models.CharField(max_length=40, default="", blank=True)
     frames = models.PositiveIntegerField(null=True, blank=True)
     media_start = models.PositiveIntegerField(null=True, blank=True)
@@ -94,7 +94,7 @@ class Footage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name
+        return self.id
 
 
 class Variant(models.Model):
@@ -132,7 +132,7 @@ class Variant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label or 'variant'} {self.number}"
+        return self.id
 
 
 class Segment(models.Model):

@@ -1,9 +1,12 @@
 """Webhooks for staff: which endpoints there are and how they answer. Messages are read only for a reason."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
@@ -12,6 +15,8 @@ from unfold.paginator import InfinitePaginator
 
 from accounts.admin.base import AuditedAdmin, ContentAdmin, operator_of
 from accounts.audit import record
+from generation.jobs import timeline
+from generation.jobs.models import Job
 from generation.webhooks import services
 from generation.webhooks.models import Attempt, Delivery, Endpoint
 from wire.principal import Principal
@@ -73,13 +78,23 @@ class EndpointAdmin(ByIndexOnly):
 
     @action(description="Switch off or on", url_path="switch", permissions=["switch"])
     def switch(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(endpoint: Endpoint, asked: dict[str, Any]) -> None:
-            operator = operator_of(request)
-            principal = Principal(endpoint.organization_id, None, operator.pk, frozenset())
-            services.change_endpoint(endpoint, {"is_enabled": not endpoint.is_enabled}, principal=principal)
+        present = self.get_object(request, unquote(object_id))
+        turn = "off" if present is None or present.is_enabled else "on"
 
-        title, button = "Switch the endpoint off, or on again", "Switch"
-        return self.ask(request, object_id, form_class=SureForm, title=title, button=button, do=do)
+        class SwitchForm(forms.Form):
+            """What the page showed is done, whatever somebody else did meanwhile."""
+
+            to = forms.ChoiceField(
+                choices=[("on", "on"), ("off", "off")], initial=turn, required=False, widget=forms.HiddenInput
+            )
+
+        def do(endpoint: Endpoint, asked: dict[str, Any]) -> None:
+            principal = Principal(endpoint.organization_id, None, operator_of(request).pk, frozenset())
+            changes = {"is_enabled": (asked["to"] or turn) == "on"}
+            services.change_endpoint(endpoint, changes, principal=principal)
+
+        title, button = f"Switch the endpoint {turn}", f"Switch it {turn}"
+        return self.ask(request, object_id, form_class=SwitchForm, title=title, button=button, do=do)
 
     def has_switch_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return super().has_change_permission(request, None)
@@ -156,4 +171,21 @@ class DeliveryAdmin(ContentAdmin):
         return self.ask(request, object_id, form_class=SureForm, title=title, button=button, do=do)
 
     def has_again_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        return self.has_read_permission(request, object_id)
+        return self.has_act_permission(request)
+
+
+def _told_of(job: Job) -> Iterator[timeline.Mark]:
+    """The requests that told endpoints of a job, for its timeline."""
+    tones = {True: timeline.GOOD, False: timeline.BAD}
+    sent = Attempt.objects.filter(delivery__event__job_id=job.pk).select_related("delivery__event").order_by("-pk")
+    for attempt in sent.defer("request_headers", "response_headers", "response_body")[: timeline.MOST_MARKS]:
+        took = timedelta(milliseconds=attempt.duration_ms)
+        delivery = attempt.delivery
+        answer = str(attempt.status or attempt.error or "no answer")
+        note = f"{answer} after {took.total_seconds():.1f} s, try {attempt.number} of {delivery.pk}"
+        is_good = attempt.status is not None and 200 <= attempt.status < 300
+        label = delivery.event.type
+        yield timeline.Mark("Webhooks", attempt.sent_at, label, note, attempt.sent_at + took, tones[is_good])
+
+
+timeline.tellers.append(_told_of)

@@ -26,7 +26,7 @@ class Endpoint(models.Model):
 
     id = models.CharField(primary_key=True, max_length=40, default=endpoint_id, editable=False)
     organization_id = models.CharField(max_length=40)
-    url = models.CharField(max_length=MAX_URL_CHARS)
+    url = models.CharField("URL", max_length=MAX_URL_CHARS)
     description = models.CharField(max_length=200, blank=True)
     types = models.JSONField(default=list, blank=True, help_text="Event types that it is told of; empty means all.")
     is_enabled = models.BooleanField(default=True)
@@ -189,7 +189,7 @@ class Attempt(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts", db_index=False)
     number = models.PositiveIntegerField()
-    url = models.CharField(max_length=MAX_URL_CHARS)
+    url = models.CharField("URL", max_length=MAX_URL_CHARS)
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
     duration_ms = models.PositiveIntegerField(default=0)

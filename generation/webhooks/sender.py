@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts import switches
 from generation.jobs.identity import process_name
 from generation.webhooks import claims
 from generation.webhooks.lanes import Lane, Sent
@@ -90,6 +91,8 @@ _sender: Sender | None = None
 def turn_over(now: datetime) -> None:
     """What the worker's loop calls. The sender is named after the process, so it begins in the one that runs it."""
     global _sender
+    if not switches.is_on("webhooks"):
+        return
     if _sender is None:
         _sender = Sender()
     _sender.run(now)

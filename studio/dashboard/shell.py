@@ -54,6 +54,7 @@ NAVIGATION = {
     ),
     "Organization": (
         ("Members", "people", "members", "members:read"),
+        ("Audit log", "archive", "audit", "audit:read"),
         ("Brand", "shield", "brand", "organization:edit"),
         ("Knowledge", "archive", "knowledge", "organization:edit"),
         ("Models", "spark", "models", "organization:edit"),

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from studio.dashboard import (
     analytics,
     artifacts,
+    audit,
     brand,
     cast,
     companions,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("dashboard/films/new", films.new_film, name="new_film"),
     path("dashboard/films/<str:job_id>", films.film, name="film"),
     path("dashboard/films/<str:job_id>/cancel", films.cancel_film, name="cancel_film"),
+    path("dashboard/audit", audit.audit, name="audit"),
     path("dashboard/projects", projects.projects, name="projects"),
     path("dashboard/projects/new", projects.new_project, name="new_project"),
     path("dashboard/projects/<str:project_id>", project.project, name="project"),

@@ -23,6 +23,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "Guides": ("clients", "agents", "provenance"),
     "Run it": (
         "self-hosting",
+        "operating",
         "settings",
         "operations",
         "upgrading",

@@ -104,6 +104,7 @@ class Capabilities(s.Serializer):
     artifacts = s.DictField(child=ArtifactTypeCapability())
     jobs = JobCapabilities()
     workflows = s.DictField(child=WorkflowCapability())
+    switches = s.DictField(child=s.BooleanField())
     docs = s.DictField(child=DocumentCapability())
 
 

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import switches
 from accounts.scopes import SCOPES
 from billing.prices import price
 from generation.projects.models import Artifact, Source
@@ -106,6 +107,10 @@ DOCUMENTS = (
 )
 
 
+# What an operator can turn off while it runs, and a client should know before it asks.
+SHOWN_SWITCHES = ("new_jobs", "workflows", "url_sources", "live_reads", "external_providers", "webhooks")
+
+
 def capabilities() -> dict[str, Any]:
     """The live feature manifest; every "available" in it is served by this process."""
     return {
@@ -129,6 +134,7 @@ def capabilities() -> dict[str, Any]:
             "artifactStatuses": Artifact.Status.values,
         },
         "workflows": {name: _workflow(name) for name in WORKFLOW_NAMES},
+        "switches": {name: switches.is_on(name) for name in SHOWN_SWITCHES},
         "docs": {name: {"url": url, "availability": state} for name, url, state in DOCUMENTS},
     }
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts import switches
 from generation.jobs import registry
 from studio.operators.vitals import ENOUGH_TO_TELL, Lane, Pile, ProviderHealth, Vitals, take
 
@@ -66,6 +67,7 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "figures": [figure for model, figure in _figures(vitals) if may(model)],
         "cards": [card for model, card in _cards(vitals) if may(model)],
         "taken_at": vitals.at,
+        "turned": switches.turned() if may("accounts_switch") else [],
     }
 
 

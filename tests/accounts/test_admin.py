@@ -137,16 +137,21 @@ class TestKeys:
         address = f"/admin/accounts/apikey/{world.ada.key.pk}/revoke/"
         assert staff.get(address).status_code == 200
         assert call(world.ada.token)
-        assert staff.post(address).status_code == 302
+        assert staff.post(address).status_code == 200, "without a reason nothing is done"
+        assert call(world.ada.token)
+        assert staff.post(address, {"reason": "Leaked."}).status_code == 302
         with pytest.raises(ApiKeyRevoked):
             call(world.ada.token)
-        assert AuditEvent.objects.get(action="key.revoked").actor == root().pk
+        event = AuditEvent.objects.get(action="key.revoked")
+        assert (event.actor, event.details["reason"]) == (root().pk, "Leaked.")
 
     def test_rotating_shows_the_successor_once(self, staff: Client, world: World) -> None:
-        page = staff.post(f"/admin/accounts/apikey/{world.ada.key.pk}/rotate/", {"overlap_hours": 24})
+        page = staff.post(f"/admin/accounts/apikey/{world.ada.key.pk}/rotate/", {"overlap_hours": 24, "reason": "Old."})
         (token,) = re.findall(r"sh_[0-9a-f]{18}_[0-9a-f]{64}", page.content.decode())
         assert call(token).organization_id == call(world.ada.token).organization_id
-        again = staff.post(f"/admin/accounts/apikey/{world.ada.key.pk}/rotate/", {"overlap_hours": 24})
+        again = staff.post(
+            f"/admin/accounts/apikey/{world.ada.key.pk}/rotate/", {"overlap_hours": 24, "reason": "Old."}
+        )
         assert "rotated already" in again.content.decode()
 
     def test_a_keys_page_changes_its_name_and_tier_alone(self, staff: Client, world: World) -> None:
@@ -178,9 +183,18 @@ class TestOrganizations:
         return staff.post(address, self.form(world, **options))
 
     def test_limits_can_be_raised(self, staff: Client, world: World) -> None:
-        assert self.change(staff, world).status_code == 302
+        asked = {"tier": "elevated", "limit_percent": 300, "running_jobs_limit": 2, "reason": "A large campaign."}
+        address = f"/admin/accounts/organization/{world.ada.organization.pk}/set-limits/"
+        assert staff.post(address, asked).status_code == 302
         assert call(world.ada.token).limit_percent == 300
-        assert Organization.objects.get(pk=world.ada.organization.pk).running_jobs_limit == 7
+        event = AuditEvent.objects.get(action="organization.limits_changed")
+        assert (event.actor, event.details["reason"]) == (root().pk, "A large campaign.")
+        assert event.details["running_jobs_limit"] == [100, 2]
+
+    def test_its_row_changes_its_name_alone(self, staff: Client, world: World) -> None:
+        assert self.change(staff, world, name="Ada & Co", tier="elevated").status_code == 302
+        organization = Organization.objects.get(pk=world.ada.organization.pk)
+        assert (organization.name, organization.tier, organization.limit_percent) == ("Ada & Co", "default", 100)
         assert AuditEvent.objects.get(action="admin.organization_changed").actor == root().pk
 
     def test_its_last_owner_stays(self, staff: Client, world: World) -> None:
@@ -240,6 +254,6 @@ class TestInvitations:
         asked = {"organization": world.ada.organization.pk, "email": "new@example.com", "role": "admin"}
         assert staff.post("/admin/accounts/invitation/add/", asked).status_code == 302
         invitation = Invitation.objects.get(email="new@example.com")
-        staff.post(f"/admin/accounts/invitation/{invitation.pk}/revoke/")
+        staff.post(f"/admin/accounts/invitation/{invitation.pk}/revoke/", {"reason": "Wrong address."})
         invitation.refresh_from_db()
         assert invitation.revoked_at is not None

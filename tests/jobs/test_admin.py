@@ -75,7 +75,7 @@ def test_resuming_asks_first_and_is_audited(
     new_job("test.fails", credits=12)
     job = run(claim(), maker)
     assert "Resume the job" in staff.get(page_of(job, "resume/")).content.decode()
-    assert staff.post(page_of(job, "resume/")).status_code == 302
+    assert staff.post(page_of(job, "resume/"), {"reason": "The model is back."}).status_code == 302
     job.refresh_from_db()
     assert job.status == "queued"
     assert AuditEvent.objects.get(action="job.resumed").actor == operator.pk
@@ -87,7 +87,7 @@ def test_what_a_service_refuses_stands_on_the_page(
     new_job("test.fails", credits=60)
     job = run(claim(), maker)
     new_job(credits=60)
-    page = staff.post(page_of(job, "resume/")).content.decode()
+    page = staff.post(page_of(job, "resume/"), {"reason": "Try again."}).content.decode()
     assert "does not have enough" in page
     job.refresh_from_db()
     assert job.status == "failed"

@@ -65,10 +65,10 @@ def test_what_it_said_is_read_for_a_reason_that_stands_in_the_audit_log(staff: C
 
 
 def test_staff_send_again_and_switch_off(staff: Client, sent: Delivery, world: World, sender: Sender) -> None:
-    staff.post(f"/admin/webhooks/delivery/{sent.pk}/send-again/")
+    staff.post(f"/admin/webhooks/delivery/{sent.pk}/send-again/", {"reason": "Their server was down."})
     (again,) = deliver(sender)
     assert again.attempts_made == 2
-    staff.post(f"/admin/webhooks/endpoint/{sent.endpoint_id}/switch/")
+    staff.post(f"/admin/webhooks/endpoint/{sent.endpoint_id}/switch/", {"reason": "It floods them."})
     assert not Endpoint.objects.get().is_enabled
     actions = set(AuditEvent.objects.filter(actor=world.bob.owner.pk).values_list("action", flat=True))
     assert {"webhook.redelivered", "webhook.changed"} <= actions

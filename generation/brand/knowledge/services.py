@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import switches
 from generation.assets.services import StoredBytes, drop_asset, name_bytes, store_bytes
 from generation.brand.knowledge.files import clean_name, told_apart
 from generation.brand.models import Document
@@ -85,6 +86,7 @@ def add_url(url: str, depth: int, *, principal: Principal) -> Document:
 
     `url` was checked by `crawl.check_address`. Inside a transaction. Raises `ValidationFailed` when there is no room.
     """
+    switches.require("url_sources")
     organization_id = principal.organization_id
     same = documents(organization_id).filter(kind=Document.Kind.URL, url=url, depth=depth)
     if found := same.filter(status__in=(Document.Status.PENDING, Document.Status.INDEXING)).order_by("pk").first():

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts import switches
 from accounts.models import Organization
 from generation.jobs.models import Job
 from generation.jobs.services import create_job
@@ -38,6 +39,7 @@ def start_live(token: str, *, now: datetime) -> tuple[Artifact, Read]:
     edits = edit_number(artifact)
     if found and not _is_over(found, edits):
         return artifact, found
+    switches.require("live_reads", "new_jobs")
     if Organization.objects.filter(pk=artifact.organization_id, suspended_at__lte=now).exists():
         raise AccountDisabled("The account that shared this read is suspended; nothing new is performed.")
     job = create_job(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import switches
 from generation.projects.models import Project, Source
 from generation.projects.sources import (
     FETCHED_TYPES,
@@ -38,6 +39,7 @@ def prepare_source(project: Project, request: dict[str, Any]) -> Original | None
     if kind in FETCHED_TYPES:
         if not (request.get("uri") or "").strip():
             raise ValidationFailed(f"uri is required for {kind} sources.", field="uri")
+        switches.require("url_sources")
         answer = fetch_original(kind, request["uri"])
         content_type = "application/pdf" if kind == "pdf" else answer.content_type
         return store_original(project, answer.body, content_type=content_type, charset=answer.charset, url=answer.url)

@@ -45,12 +45,14 @@ class CastVoice(models.Model):
     spoken_by = models.CharField(max_length=120)
 
     class Meta:
+        verbose_name = "voice of the cast"
+        verbose_name_plural = "voices of the cast"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["read", "character"], name="cast_voice_once_per_character")
         ]
 
     def __str__(self) -> str:
-        return f"{self.character}: {self.voice_id}"
+        return f"voice {self.voice_id}"
 
 
 class SceneMusic(models.Model):
@@ -68,6 +70,8 @@ class SceneMusic(models.Model):
     job_scene = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = "music of a scene"
+        verbose_name_plural = "music by scene"
         constraints: ClassVar = [models.UniqueConstraint(fields=["read", "scene"], name="scene_music_once_per_scene")]
 
     def __str__(self) -> str:
@@ -98,10 +102,12 @@ class SfxCue(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = "sound effect"
+        verbose_name_plural = "sound effects"
         indexes: ClassVar = [models.Index(fields=["prompt", "seed"], name="sfx_same_sound")]
 
     def __str__(self) -> str:
-        return self.label
+        return self.id
 
 
 class VoiceSample(models.Model):

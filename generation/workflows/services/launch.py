@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import switches
 from billing.plans import Standing, require_batch, require_workflow, standing_of
 from billing.prices import single_quote
 from generation.brand.services import profile_of
@@ -41,6 +42,7 @@ def start_workflow(
     `standing` is the organization's with its plan, read here if it is not given. Raises `ValidationFailed`,
     `NotInPlan`, `TrialExpired`, `InsufficientCredits`.
     """
+    switches.require("workflows")
     kind, params = checked(body, principal.organization_id)
     named = once_id(once) if once else None
     if named and (earlier := _earlier(named, principal.organization_id)):
@@ -121,6 +123,7 @@ def retry_workflow(run: Run, *, user_id: str | None) -> Job:
 
     Raises `JobStateInvalid`, `InsufficientCredits`.
     """
+    switches.require("workflows")
     if not can_retry(run):
         raise JobStateInvalid(
             "This workflow cannot go on where it stopped. Run it again.",
