@@ -58,7 +58,8 @@ def find(organization_id: str, asked: Asked, *, cursor: str | None = None) -> Fo
     rows = rows.order_by("-at", "-pk")
     rest = _rest(organization_id, asked)
     if asked.request_id:  # a row or two: sorted here, or a planner may rather read the log in order
-        few = list(RequestLog.objects.filter(rest, pk__in=rows.order_by().values("pk"))[:PAGE])
+        named = list(rows.order_by().values_list("pk", flat=True)[:PAGE])
+        few = RequestLog.objects.filter(rest, pk__in=named)
         return Found(sorted(few, key=lambda row: (row.at, row.pk), reverse=True))
     if not rest:
         items = list(rows[: PAGE + 1])
