@@ -309,7 +309,7 @@ STUDIO_METRICS_ALLOW = networks(_words("STUDIO_METRICS_ALLOW"))
 STUDIO_MIN_FREE_MB = int(os.environ.get("STUDIO_MIN_FREE_MB", "500"))
 STUDIO_DRAIN_S = float(os.environ.get("STUDIO_DRAIN_S", "0"))
 # Blobs: files under STUDIO_DATA in the embedded profile; `blobs` is the alias that generation.assets uses.
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": STUDIO_DATA / "files"},
@@ -317,6 +317,24 @@ STORAGES = {
     "blobs": {"BACKEND": "generation.assets.storage.ContentStorage", "OPTIONS": {"location": STUDIO_DATA / "blobs"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# In the scaled profile they are in a bucket, and each host keeps copies of what it uses. The other AWS_* variables that
+# boto3 reads by itself (profiles, roles, session tokens) work as well.
+AWS_STORAGE_BUCKET_NAME = os.environ.get("AWS_STORAGE_BUCKET_NAME", "")
+STUDIO_CACHE_BYTES = int(os.environ.get("STUDIO_CACHE_BYTES", str(20 * 1024**3)))
+if AWS_STORAGE_BUCKET_NAME:
+    STORAGES["blobs"] = {
+        "BACKEND": "generation.assets.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": AWS_STORAGE_BUCKET_NAME,
+            "location": os.environ.get("AWS_LOCATION", ""),
+            "endpoint_url": os.environ.get("AWS_S3_ENDPOINT_URL") or None,
+            "region_name": os.environ.get("AWS_S3_REGION_NAME") or None,
+            "addressing_style": os.environ.get("AWS_S3_ADDRESSING_STYLE") or None,
+            "verify": os.environ.get("AWS_S3_VERIFY") or None,
+            "cache_folder": STUDIO_DATA / "cache",
+            "cache_bytes": STUDIO_CACHE_BYTES,
+        },
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = STUDIO_MAX_BODY_BYTES
 
 # Valkey, where web processes share what they count: API limits (wire.ratelimit), and in the cache sign-in throttling.

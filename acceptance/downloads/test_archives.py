@@ -27,7 +27,6 @@ import django
 django.setup()
 from django.utils import timezone
 from generation.assets.models import Asset, Blob
-from generation.assets.services import local_path
 from generation.jobs.models import Job
 from generation.projects.models import Project
 from generation.workflows.models import Workflow
@@ -40,7 +39,7 @@ for number in range(films):
     asset = Asset.objects.create(
         organization_id=organization, blob=blob, content_type="video/mp4", filename="film.mp4"
     )
-    path = Path(local_path(asset))
+    path = Path(path_of(asset))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as film:
         film.truncate(size)  # a hole: two gigabytes to read, none on the disk

@@ -9,7 +9,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset
 from generation.films.presenting import beats_of, presence
 from generation.films.script import script_from_json
 from generation.films.stages import phrases_of, timing_of
@@ -17,6 +17,7 @@ from generation.jobs.models import Checkpoint, Job
 from generation.media.puppet.listen import STEP_MS, loudness_of
 from generation.media.puppet.pose import COLUMNS
 from tests.api import Api
+from tests.files import path_of
 from tests.stories.conftest import api, maker, own_store, work  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.media
@@ -47,23 +48,23 @@ def film(
     return {"cut": cut, "video": video, "organization": api.organization.pk}
 
 
-def path_of(film: dict[str, Any], asset_id: str) -> Path:
-    return local_path(get_asset(asset_id, organization_id=film["organization"]))
+def file_of(film: dict[str, Any], asset_id: str) -> Path:
+    return path_of(get_asset(asset_id, organization_id=film["organization"]))
 
 
 def test_it_is_heard_well_and_seen_to_speak(film: dict[str, Any]) -> None:
     performance = film["cut"]["sound"]["perform"]
     load, duration_ms = film["cut"]["sound"]["load"], performance["durationMs"]
-    with av.open(str(path_of(film, film["video"]["filmAssetId"]))) as container:
+    with av.open(str(file_of(film, film["video"]["filmAssetId"]))) as container:
         stream = container.streams.audio[0]
         sound = np.concatenate([frame.to_ndarray() for frame in container.decode(stream)], axis=1).T.astype(float)
         assert abs(pyloudnorm.Meter(stream.rate).integrated_loudness(sound) + 16) <= 1
         assert 20 * np.log10(np.abs(sound).max()) < -1
 
     drawn = film["cut"]["pictures"]["9:16"]
-    track = np.load(path_of(film, drawn["trackAssetId"]))
+    track = np.load(file_of(film, drawn["trackAssetId"]))
     opening = track[:, COLUMNS.index("open")]
-    lines = [(path_of(film, line["assetId"]), line["startMs"]) for line in performance["lines"]]
+    lines = [(file_of(film, line["assetId"]), line["startMs"]) for line in performance["lines"]]
     level = np.convolve(loudness_of(lines, duration_ms), np.ones(12) / 12, "same")
     at = np.arange(len(level)) * STEP_MS
     seen = np.interp(at, np.arange(len(opening)) * FRAME_MS + FRAME_MS / 2, opening)

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path, open_signed
+from generation.assets.services import open_bytes, open_signed
 from wire.asgi import RawRequest, encode_headers, in_thread
 from wire.errors import NotFound
 from wire.sse import Receive, Send
@@ -39,24 +39,26 @@ async def send_asset(asset: Asset, request: RawRequest, send: Send, *, download_
     headers["Content-Length"] = str(end - start)
     if status == 206:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    with await asyncio.to_thread(_open, asset) as source:  # before the status: a missing file is still a 404
+    # Opened before the status: a missing file is still a 404. Of a HEAD's answer nothing is read, so one byte will do.
+    source = await asyncio.to_thread(_open, asset, start, end if request.method == "GET" else start + 1)
+    try:
         await send({"type": "http.response.start", "status": status, "headers": encode_headers(headers)})
         if request.method == "HEAD" or start == end:
             await send({"type": "http.response.body", "body": b""})
             return
-        await _send_file(source, start, end, send)
+        await _send_bytes(source, end - start, send)
+    finally:
+        await asyncio.to_thread(source.close)
 
 
-def _open(asset: Asset) -> BinaryIO:
+def _open(asset: Asset, start: int, end: int) -> BinaryIO:
     try:
-        return local_path(asset).open("rb")
+        return open_bytes(asset, start, end)
     except FileNotFoundError:
         raise NotFound("This file no longer exists.", kind="asset") from None
 
 
-async def _send_file(source: BinaryIO, start: int, end: int, send: Send) -> None:
-    source.seek(start)
-    left = end - start
+async def _send_bytes(source: BinaryIO, left: int, send: Send) -> None:
     while left > 0:
         chunk = await asyncio.to_thread(source.read, min(_CHUNK, left))
         if not chunk:

@@ -6,16 +6,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
 from generation.assets.models import Asset, Blob
+from generation.assets.storage import store
 from wire.errors import NotFound
 
 _CHUNK = 1024 * 1024
@@ -32,11 +33,7 @@ class StoredBytes:
 def store_bytes(organization_id: str, path: Path) -> StoredBytes:
     """Copy the file at `path` into the store. Slow work, to be done outside any transaction."""
     digest, size = _hash(path)
-    name = Blob(organization_id=organization_id, sha256=digest).storage_name
-    storage = storages["blobs"]
-    if not storage.exists(name):
-        with path.open("rb") as source:
-            storage.save(name, File(source))
+    store().put(Blob(organization_id=organization_id, sha256=digest).storage_name, path, size)
     return StoredBytes(digest, size)
 
 
@@ -158,9 +155,31 @@ def get_asset(asset_id: str, *, organization_id: str) -> Asset:
     return asset
 
 
-def local_path(asset: Asset) -> Path:
-    """The asset's bytes as a file on this host. Read-only: the file is the store's own."""
-    return Path(storages["blobs"].path(asset.blob.storage_name))
+def local_copy(asset: Asset, within: Path) -> Path:
+    """The asset's bytes as a file on this host, read-only, for as long as the folder `within` is there.
+
+    Its name is the content's sha256. Raises `FileNotFoundError`, which the embedded store leaves to whoever opens the
+    file, and `StoreAway`.
+    """
+    return store().local_copy(asset.blob.storage_name, within, asset.blob.size)
+
+
+def open_bytes(asset: Asset, start: int = 0, end: int | None = None) -> BinaryIO:
+    """The asset's bytes from `start` on, to be read once and closed; those after `end` may follow.
+
+    Raises `FileNotFoundError`, `StoreAway`.
+    """
+    return store().read_from(asset.blob.storage_name, start, end)
+
+
+def read_bytes(asset: Asset) -> bytes:
+    """All bytes of a small file; raises as `open_bytes`."""
+    with open_bytes(asset) as source:
+        return source.read()
+
+
+def has_bytes(asset: Asset) -> bool:
+    return store().exists(asset.blob.storage_name)
 
 
 def _signer() -> signing.Signer:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from generation.assets.models import Asset
-from generation.assets.services import StoredBytes, drop_asset, local_path, name_bytes, store_bytes
+from generation.assets.services import StoredBytes, drop_asset, local_copy, name_bytes, store_bytes
 from generation.brand.models import BrandProfile
 from generation.brand.services import change_profile, profile_of
 from generation.media.logos import receive_logo
@@ -52,14 +52,21 @@ def remove_logo(organization_id: str, *, actor: Any) -> BrandProfile:
     return profile
 
 
-def logo_path(organization_id: str) -> Path | None:
-    """Where the logo's bytes are; None without one. A stranger's picture: to be opened by `media.logos` alone."""
+def logo_path(organization_id: str, within: Path) -> Path | None:
+    """Where the logo's bytes are, for as long as the folder `within` is there; None without one.
+
+    A stranger's picture: to be opened by `media.logos` alone.
+    """
     asset = _asset(profile_of(organization_id).logo_asset_id, organization_id)
-    return local_path(asset) if asset else None
+    return local_copy(asset, within) if asset else None
 
 
 def _asset(asset_id: str | None, organization_id: str) -> Asset | None:
-    return Asset.objects.filter(pk=asset_id, organization_id=organization_id).first() if asset_id else None
+    return (
+        Asset.objects.select_related("blob").filter(pk=asset_id, organization_id=organization_id).first()
+        if asset_id
+        else None
+    )
 
 
 def _drop(asset_id: str | None, organization_id: str) -> None:

@@ -184,7 +184,7 @@ def _artist(ctx: StageContext, request: PictureRequest, kind: Json) -> Any:
 
 def _carded(ctx: StageContext, script: Script, beat: Beat, look: Look) -> str:
     """The last card: what it is about beside the name, the call to action, and the brand's logo where it has one."""
-    painter, maker, logo = ctx.adapter("image"), ctx.maker, logo_path(ctx.organization_id)
+    painter, maker, logo = ctx.adapter("image"), ctx.maker, logo_path(ctx.organization_id, ctx.workdir)
     size = look["width"], look["height"]
     left, top, right, bottom = picture_box(*size, _CARD_DESIGN)
     idea = insert_request(script, beat, look, 0)

@@ -76,7 +76,7 @@ def paint(ctx: StageContext) -> dict[str, Any]:
 
 def _logo(ctx: StageContext, look: Look) -> str | None:
     """The brand's logo at the film's size, as a kept file; None without one."""
-    logo, size = logo_path(ctx.organization_id), (look["width"], look["height"])
+    logo, size = logo_path(ctx.organization_id, ctx.workdir), (look["width"], look["height"])
     if logo is None:
         return None
 

@@ -30,7 +30,7 @@ def _draw(ctx: StageContext) -> dict[str, Any]:
     plan = ctx.outputs["plan"]
     made = drawn(
         ctx, {**ctx.params, **plan["order"]}, "picture", filename=f"{ctx.params['generationId']}.png",
-        logo=logo_path(ctx.organization_id),
+        logo=logo_path(ctx.organization_id, ctx.workdir),
     )  # fmt: skip
     return {
         **made,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from generation.assets.services import StoredBytes, get_asset, local_path, name_bytes, store_bytes
+from generation.assets.services import StoredBytes, get_asset, local_copy, name_bytes, store_bytes
 from generation.jobs import breaker, caps
 from generation.jobs.content import finished_before
 from generation.jobs.models import Job, ProviderCall
@@ -316,7 +316,7 @@ def _stored(ctx: "StageContext", call: ProviderCall) -> Made:
     assets = {name: get_asset(asset_id, organization_id=ctx.organization_id) for name, asset_id in call.files.items()}
     return Made(
         data=call.data or {},
-        files={name: local_path(asset) for name, asset in assets.items()},
+        files={name: local_copy(asset, ctx.workdir) for name, asset in assets.items()},
         cost_microusd=call.cost_microusd,
         assets=call.files,
     )

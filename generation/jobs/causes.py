@@ -63,6 +63,7 @@ _REASONS: dict[str, tuple[bool, str]] = {
     "worker_lost": (True, f"Try a smaller request, or give the worker more memory. {RESUME}"),
     "worker_silent": (True, f"Look whether the host is overloaded. {RESUME}"),
     "database_unavailable": (True, f"Wait until the database is back. {RESUME}"),
+    "store_unavailable": (True, f"Wait until the file store is back. {RESUME}"),
     "nobody_answered": (True, "Resume the job, and answer it in time."),
 }
 

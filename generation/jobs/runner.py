@@ -14,6 +14,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from generation.assets.storage import StoreAway
 from generation.jobs import registry
 from generation.jobs.context import StageContext
 from generation.jobs.lease import Heartbeat, Lease
@@ -54,7 +55,10 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
             _pause(job, pause)
         except (OperationalError, InterfaceError):
             log.exception("%s could not use the database in attempt %s.", job.id, job.attempt)
-            _stall(job, lease)
+            _stall(job, lease, Cause.DATABASE)
+        except StoreAway:
+            log.exception("%s could not use the file store in attempt %s.", job.id, job.attempt)
+            _stall(job, lease, Cause.STORE)
         except Exception as error:
             _fail(job, lease, error)
 
@@ -157,14 +161,14 @@ def _pause(job: Job, pause: Suspend | Postpone) -> None:
         log.info("%s ended before it could pause.", job.id)
 
 
-def _stall(job: Job, lease: Lease) -> None:
-    """The database was at fault, not the job: it is tried again, though not for ever."""
+def _stall(job: Job, lease: Lease, cause: Cause) -> None:
+    """The database or the file store was at fault, not the job: it is tried again, though not for ever."""
     if lease.is_lost:
         return
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
     try:
-        note_stall(job, Cause.DATABASE, now=timezone.now())
+        note_stall(job, cause, now=timezone.now())
     except DatabaseError:
         log.exception("The stall of %s could not be noted; its lease will run out.", job.id)
 

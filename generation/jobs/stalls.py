@@ -25,12 +25,14 @@ class Cause(StrEnum):
     DIED = "worker_lost"
     SILENT = "worker_silent"
     DATABASE = "database_unavailable"
+    STORE = "store_unavailable"
 
 
 _STORY = {
     Cause.DIED: "the process that ran it died",
     Cause.SILENT: "the process that ran it stopped answering",
     Cause.DATABASE: "the database could not be used",
+    Cause.STORE: "the file store did not answer",
 }
 
 

@@ -24,8 +24,8 @@ from generation.assets.services import (
     StoredBytes,
     drop_asset,
     ensure_bytes,
-    local_path,
     name_bytes,
+    open_bytes,
     own_asset,
     store_bytes,
 )
@@ -92,7 +92,7 @@ def own_file(url: str) -> OwnFile | None:
     """What one of the studio's own signed addresses leads to; None for any other. Raises `SourceFetchFailed`."""
     try:
         asset = own_asset(url)
-        return OwnFile(local_path(asset).open("rb"), asset.content_type) if asset else None
+        return OwnFile(open_bytes(asset), asset.content_type) if asset else None
     except (NotFound, FileNotFoundError):
         raise refused("upstream_status", "This link of the studio has expired or is not valid.", status=404) from None
 

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from generation.assets.storage import store
 from generation.media.documents.charset import is_binary
 from generation.projects.models import Source
 from generation.projects.sources import FETCHED_TYPES
@@ -87,11 +88,11 @@ def keep_piece(organization_id: str, body: bytes) -> str:
     """Keep a piece of a file for a few hours; the token that `joined` takes. Raises `ValidationFailed`."""
     if not 0 < len(body) <= PIECE_BYTES:
         raise ValidationFailed(f"A piece has 1 to {PIECE_BYTES:,} bytes.")
-    folder, storage = _folder(organization_id), storages["blobs"]
+    folder = _folder(organization_id)
     if _swept(folder) >= _MOST_PIECES:
         raise ValidationFailed("Too many files are on their way at once. Let some arrive, then send the others.")
     name = f"{folder}/{secrets.token_hex(16)}"
-    storage.save(name, ContentFile(body))
+    storages["blobs"].save(name, ContentFile(body))
     return _PIECES.sign_object([name, len(body)])
 
 
@@ -115,15 +116,17 @@ def joined(organization_id: str, name: str, tokens: list[str]) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    with storages["blobs"].open(path) as piece:
-        found: bytes = piece.read()
-        return found
+    piece = store().read_from(path)
+    try:
+        return piece.read()
+    finally:
+        piece.close()
 
 
 def drop_pieces(tokens: list[str]) -> None:
     """Forget the pieces of a file that was joined."""
     for token in tokens:
-        storages["blobs"].delete(_PIECES.unsign_object(token)[0])
+        store().delete(_PIECES.unsign_object(token)[0])
 
 
 def _folder(organization_id: str) -> str:
@@ -132,16 +135,10 @@ def _folder(organization_id: str) -> str:
 
 def _swept(folder: str) -> int:
     """Delete the pieces of files that nobody finished; how many are left."""
-    storage, left = storages["blobs"], 0
-    if not storage.exists(folder):
-        return 0
-    for name in storage.listdir(folder)[1]:
-        path = f"{folder}/{name}"
-        try:
-            is_old = timezone.now() - storage.get_modified_time(path) > _KEPT_FOR
-        except FileNotFoundError:
-            continue  # a rival has joined its file
+    left = 0
+    for piece in store().listed(folder):
+        is_old = timezone.now() - piece.modified_at > _KEPT_FOR
         if is_old:
-            storage.delete(path)
+            store().delete(piece.name)
         left += not is_old
     return left

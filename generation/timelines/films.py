@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path
+from generation.assets.services import local_copy
 from generation.media.plan import Rate
 from generation.media.timeline.model import Cut, Grade, Timeline
 from generation.media.timeline.proxy import SHORT_SIDE
@@ -53,13 +53,16 @@ def with_grade(told: dict[str, Any], grade: Grade) -> dict[str, Any]:
     return {**told, "cuts": [[asset, first, end, given] for asset, first, end, _ in told["cuts"]]}
 
 
-def film(told: dict[str, Any]) -> Film:
-    """The files behind a frozen timeline; three queries. Raises GenerationFailed when one is gone."""
+def film(told: dict[str, Any], within: Path) -> Film:
+    """The files behind a frozen timeline, for as long as the folder `within` is there; three queries.
+
+    Raises GenerationFailed when one is gone.
+    """
     ids = {asset_id for asset_id, *_ in told["cuts"]}
     rows = Footage.objects.in_bulk(ids)
     beside = {one for row in rows.values() for one in (row.proxy_asset_id, row.index_asset_id) if one}
     assets = Asset.objects.select_related("blob").in_bulk(ids | beside)
-    paths: dict[str, Path] = {asset_id: local_path(asset) for asset_id, asset in assets.items()}
+    paths: dict[str, Path] = {asset_id: local_copy(asset, within) for asset_id, asset in assets.items()}
     if missing := ids - paths.keys():
         raise GenerationFailed(f"A video of this timeline is gone ({min(missing)}).", reason="file_missing")
     proxies, indexes = {}, {}

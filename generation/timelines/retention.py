@@ -10,7 +10,7 @@ from django.db import transaction
 
 from generation.assets.services import drop_asset
 from generation.timelines.models import Export, Footage, Preview
-from generation.timelines.services.uploads import UPLOAD_WITHIN, part_path
+from generation.timelines.services.uploads import UPLOAD_WITHIN, on_its_way
 
 PREVIEWS_FOR = timedelta(days=14)  # longer than their addresses live
 LEFT_FOR_S = 7 * 24 * 3600
@@ -42,9 +42,10 @@ def _previews(now: datetime) -> int:
 
 def _uploads(now: datetime) -> int:
     """The address of an upload lives for a day: what did not come by then never will."""
-    due = list(Footage.objects.filter(status=Footage.Status.WAITING, created_at__lt=now - 2 * UPLOAD_WITHIN)[:MOST])
+    waiting = Footage.objects.filter(status=Footage.Status.WAITING, created_at__lt=now - 2 * UPLOAD_WITHIN)
+    due = list(waiting.select_related("project")[:MOST])
     for row in due:
-        part_path(row).unlink(missing_ok=True)
+        on_its_way(row).drop()
         row.delete()
     return len(due)
 

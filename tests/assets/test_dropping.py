@@ -11,22 +11,17 @@ from generation.assets.models import Asset, Blob
 from generation.assets.services import (
     drop_asset,
     ensure_bytes,
-    local_path,
+    has_bytes,
     name_bytes,
     own_asset,
+    read_bytes,
     signed_url,
     store_bytes,
     store_file,
 )
 from wire.errors import NotFound
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-@pytest.fixture(autouse=True)
-def own_store(settings: Any, tmp_path: Path) -> None:
-    blobs = {"BACKEND": "generation.assets.storage.ContentStorage", "OPTIONS": {"location": tmp_path / "blobs"}}
-    settings.STORAGES = settings.STORAGES | {"blobs": blobs}
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("own_store")]
 
 
 @pytest.fixture
@@ -47,12 +42,11 @@ def drop(asset: Asset) -> None:
 
 def test_the_last_name_takes_the_bytes_with_it(file: Path) -> None:
     first, second, others = keep(file), keep(file), keep(file, "org_b")
-    path = local_path(first)
     drop(first)
-    assert path.exists()
+    assert read_bytes(second) == b"The same bytes."
     drop(second)
-    assert not path.exists()
-    assert local_path(others).exists()
+    assert not has_bytes(second)
+    assert has_bytes(others)
     assert list(Blob.objects.values_list("organization_id", flat=True)) == ["org_b"]
     drop(second)
 
@@ -65,7 +59,7 @@ def test_bytes_that_a_rival_dropped_after_they_were_stored_are_put_back(file: Pa
         asset = name_bytes("org_a", stored, content_type="text/plain", filename="a.txt")
         assert not storages["blobs"].exists(asset.blob.storage_name)
         ensure_bytes(asset, b"The same bytes.")
-    assert local_path(asset).read_bytes() == b"The same bytes."
+    assert read_bytes(asset) == b"The same bytes."
 
 
 def test_own_links_are_told_from_others(file: Path, settings: Any) -> None:

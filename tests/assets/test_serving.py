@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from django.utils import timezone
@@ -25,8 +25,14 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     blob = Blob(organization_id="org_x", sha256="0" * 64, size=len(BYTES))
     asset = Asset(blob=blob, content_type="video/mp4", filename="film.mp4", created_at=timezone.now())
     monkeypatch.setattr(serve, "open_signed", lambda token: (asset, ""))
-    monkeypatch.setattr(serve, "local_path", lambda asset: path)
+    monkeypatch.setattr(serve, "open_bytes", lambda asset, start, end: opened(path, start))
     return path
+
+
+def opened(path: Path, start: int) -> BinaryIO:
+    source = path.open("rb")
+    source.seek(start)
+    return source
 
 
 def fetch(**headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -12,6 +12,7 @@ from generation.media.probe import probe
 from tests.api import Api
 from tests.asgi import get_stream
 from tests.companions.reading import answer_of
+from tests.files import path_of
 from tests.stories.golden.shape import TEXT, TIME, assert_printed
 from wire.errors import InsufficientScope, NotFound, ProviderUnavailable, RateLimited, StudioError
 
@@ -189,11 +190,11 @@ def test_a_video_becomes_a_film_of_its_length(api: Api, work: Work) -> None:
 
 
 def api_file(url: str) -> Any:
-    from generation.assets.services import local_path, own_asset
+    from generation.assets.services import own_asset
 
     asset = own_asset(url)
     assert asset is not None
-    return local_path(asset)
+    return path_of(asset)
 
 
 def test_the_printed_export_can_be_imported_again(api: Api, serving: list[Job]) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from generation.assets.services import local_path, open_signed
+from generation.assets.services import open_signed
 from generation.films.frame import SHORT_SIDES
 from generation.jobs.models import Job, ProviderCall
 from generation.projects.models import Artifact
 from generation.stories.api import manifest_schemas as shapes
 from generation.stories.pipeline import artifacts as pipeline
 from tests.api import Api
+from tests.files import path_of
 from tests.stories.conftest import plan_body
 from tests.stories.golden.shape import assert_shaped
 from wire.errors import GenerationFailed
@@ -43,7 +44,7 @@ def made(api: Api, project: str, source: str, work: Work, *requests: dict[str, A
 def fetched(url: str) -> bytes:
     """What is served under a signed URL."""
     asset, _ = open_signed(url.split("/media/")[1].split("/")[0])
-    return local_path(asset).read_bytes()
+    return path_of(asset).read_bytes()
 
 
 def test_a_pitch_deck_is_a_powerpoint_and_a_pdf_whose_slides_name_their_sources(

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path
 from generation.jobs.models import Job
 from generation.media.sound import RATE, read_sound
 from generation.projects.models import Rendition
@@ -16,6 +15,7 @@ from generation.stories.staging.film import film_inputs
 from generation.stories.staging.read import staged
 from generation.stories.staging.voices import catalogue
 from tests.api import Api
+from tests.files import path_of
 from tests.stories.staged import a_read, revise
 
 Work = Callable[[], list[Job]]
@@ -42,7 +42,7 @@ def power(sound: np.ndarray, start_ms: int, end_ms: int) -> float:
 
 def newest(read: str) -> tuple[Rendition, np.ndarray]:
     rendition = Rendition.objects.filter(artifact_id=read).order_by("-pk")[0]
-    path: Path = local_path(Asset.objects.get(pk=rendition.data["mix"]["wavAssetId"]))
+    path: Path = path_of(Asset.objects.get(pk=rendition.data["mix"]["wavAssetId"]))
     return rendition, read_sound(path)
 
 

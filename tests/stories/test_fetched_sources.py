@@ -10,13 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from generation.assets.models import Asset, Blob
-from generation.assets.services import local_path, open_signed
+from generation.assets.services import open_signed
 from generation.jobs.claim import claim_next
 from generation.jobs.models import Job, ProviderCall
 from generation.jobs.services import resume_job
 from generation.projects.models import Source
 from generation.stories.pipeline import sources as pipeline
 from tests.api import Api
+from tests.files import path_of
 from tests.media import hostile_documents as made
 from tests.stories.conftest import EXAMPLES, plan_body
 from tests.stories.golden.shape import TEXT, TIME, assert_printed
@@ -203,7 +204,7 @@ class TestRetention:
         work()
         url = read(source["id"])["originalUrl"]
         asset, name = open_signed(url.split("/media/")[1].split("/")[0])
-        assert local_path(asset).read_bytes() == body
+        assert path_of(asset).read_bytes() == body
         assert name == ("source.md" if kind == "markdown" else "file.pdf")
         api.delete(f"/story-projects/{project}/sources/{source['id']}")
         assert stored_files() == []

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path, own_asset
+from generation.assets.services import own_asset
 from generation.jobs import runner
 from generation.jobs.claim import claim_next
 from generation.jobs.lease import Heartbeat
@@ -24,6 +24,7 @@ from generation.jobs.runner import run_job
 from generation.media.child import Maker
 from generation.timelines.models import Footage
 from tests.api import Api, open_api
+from tests.files import path_of
 from tests.media.timeline.films import shown
 from tests.media.timeline.sources import Shape, make, read
 from tests.timelines.sending import call
@@ -71,7 +72,7 @@ def uploaded(api: Api, project: str, path: Path) -> str:
 def picture(url: str) -> np.ndarray:
     asset = own_asset(url)
     assert asset is not None
-    image = cv2.imread(str(local_path(asset)), cv2.IMREAD_GRAYSCALE)
+    image = cv2.imread(str(path_of(asset)), cv2.IMREAD_GRAYSCALE)
     assert image is not None
     return image
 
@@ -113,7 +114,7 @@ def test_a_video_becomes_a_film(api: Api, work: Callable[..., list[Job]], tmp_pa
     assert (export["status"], export["error"]) == ("completed", "")
     film = own_asset(export["export_url"])
     assert film is not None
-    assert shown(local_path(film)) == [(1, n) for n in [*range(25, 80), *range(25)]]
+    assert shown(path_of(film)) == [(1, n) for n in [*range(25, 80), *range(25)]]
 
 
 def test_a_graded_segment_is_rendered_when_its_address_is_read(
@@ -205,7 +206,7 @@ def test_a_prompt_becomes_variants_of_which_one_is_accepted_and_exported(
     work()
     film = own_asset(api.get(f"/export/{export}").json["export_url"])
     assert film is not None
-    with av.open(str(local_path(film))) as played:
+    with av.open(str(path_of(film))) as played:
         assert sum(1 for _ in played.decode(video=0)) == 50
 
 
@@ -223,7 +224,7 @@ def test_a_timeline_is_handed_to_other_editors(api: Api, work: Callable[[], list
         assert answer["download_url"]
         file = own_asset(answer["export_url"])
         assert file is not None
-        texts[format] = local_path(file).read_text()
+        texts[format] = path_of(file).read_text()
     cuts = otio.adapters.read_from_string(texts["otio"], "otio_json").tracks[0]
     ranges = [(clip.source_range.start_time.value, clip.source_range.duration.value) for clip in cuts]
     assert ranges == [(0, 25), (25, 25)]

@@ -8,11 +8,11 @@ from accounts.keys import revoke_key
 from accounts.models import ApiKey, Membership, Role, User
 from accounts.sessions import principal_of
 from generation.assets.models import Asset
-from generation.assets.services import local_path
 from generation.jobs.models import Job
 from generation.timelines.models import Footage
 from generation.timelines.services.uploads import upload_token
 from tests.api import Api, open_api
+from tests.files import path_of
 from tests.timelines.sending import call, send_in_pieces
 from wire.ratelimit import limiter
 
@@ -40,7 +40,7 @@ def asked(api: Api, project: str, **body: Any) -> dict[str, Any]:
 
 
 def kept(asset_id: str) -> bytes:
-    return local_path(Asset.objects.get(pk=asset_id)).read_bytes()
+    return path_of(Asset.objects.get(pk=asset_id)).read_bytes()
 
 
 def test_the_printed_request_gives_an_address_and_an_id(api: Api, project: str) -> None:

@@ -9,11 +9,12 @@ import pytest
 from PIL import Image
 
 from generation.assets.models import Asset
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset
 from generation.brand.logo import keep_logo
 from generation.brand.services import change_profile, profile_of
 from generation.workflows.models import Workflow
 from tests.api import Api
+from tests.files import path_of
 from tests.media.test_logos import logo_at
 from tests.workflows.conftest import CONCEPT, Work
 
@@ -26,7 +27,7 @@ def test_the_logo_stands_over_the_title_at_the_end(api: Api, quick: None, work: 
     (job,) = work()
     assert job.status == "succeeded", job.error_message
     (video,) = job.result["videos"]
-    film = local_path(get_asset(video["filmAssetId"], organization_id=api.organization.pk))
+    film = path_of(get_asset(video["filmAssetId"], organization_id=api.organization.pk))
     begin, end = _red(film, 0), _red(film, -20)
     assert not begin.any()
     rows, columns = np.nonzero(end)
@@ -44,7 +45,7 @@ def test_the_logo_stands_in_the_corner_of_a_still_and_its_heading_in_the_brands_
     (job,) = work()
     assert job.status == "succeeded", job.error_message
     (image,) = job.result["images"]
-    path = local_path(get_asset(image["assetId"], organization_id=api.organization.pk))
+    path = path_of(get_asset(image["assetId"], organization_id=api.organization.pk))
     pixels = np.asarray(Image.open(path).convert("RGB")).astype(int)
     rows, columns = np.nonzero((pixels[..., 0] > 200) & (pixels[..., 1:].max(axis=2) < 60))
     assert rows.min() > 0.7 * pixels.shape[0]

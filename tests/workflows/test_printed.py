@@ -8,11 +8,12 @@ from asgiref.sync import sync_to_async
 
 from billing.models import Hold, Receipt
 from billing.services import balance
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset
 from generation.jobs.models import Job
 from generation.media.probe import probe
 from tests.api import Api, open_api
 from tests.asgi import get_stream
+from tests.files import path_of
 from tests.stories.golden.shape import TEXT, assert_printed
 from tests.workflows.conftest import CONCEPT, Work
 
@@ -63,9 +64,7 @@ async def test_the_printed_stream_ends_with_the_films_and_resumes(api: Api, quic
     _, _, rest = await get_stream("/api/workflow/stream", api.token, query=f"jobId={job_id}", last_event_id=str(middle))
     assert events(rest) == [event for at, event in enumerate(told) if at > [n for *_, n in told].index(middle)]
     for made in ran.result["videos"]:
-        film = probe(
-            local_path(await sync_to_async(get_asset)(made["filmAssetId"], organization_id=api.organization.pk))
-        )
+        film = probe(path_of(await sync_to_async(get_asset)(made["filmAssetId"], organization_id=api.organization.pk)))
         across, down = map(int, made["format"].split(":"))
         assert abs(film.width / film.height - across / down) < 0.02
     assert await sync_to_async(lambda: balance(api.organization.pk).balance)() == 998

@@ -12,13 +12,14 @@ from pypdf import PdfReader
 
 from billing.prices import price
 from billing.services import balance
-from generation.assets.services import local_path, open_signed, signed_url, store_file
+from generation.assets.services import open_signed, signed_url, store_file
 from generation.films import trailer
 from generation.media.mp4 import Mp4Writer
 from generation.media.plan import Rate
 from generation.workflows.catalogue import TYPES
 from generation.workflows.kinds import operation_of
 from tests.api import Api
+from tests.files import path_of
 from tests.workflows.conftest import CONCEPT, Work
 
 pytestmark = pytest.mark.media
@@ -73,7 +74,7 @@ def test_a_static_ad_is_composed_for_every_format(api: Api, quick: None, work: W
     for image in result["images"]:
         asset, _ = open_signed(image["url"].split("/media/")[1].split("/")[0])
         across, down = map(int, image["format"].split(":"))
-        with Image.open(local_path(asset)) as still:
+        with Image.open(path_of(asset)) as still:
             assert abs(still.width / still.height - across / down) < 0.02
     assert result["imageUrl"] == result["images"][0]["url"]
     assert len({image["cut"] for image in result["images"]}) == 3
@@ -115,7 +116,7 @@ def test_an_audit_tells_a_good_page_from_a_poor_one(api: Api, work: Work, page: 
     assert advised[0] == "call"
     document = good["documents"][0]
     asset, _ = open_signed(document["url"].split("/media/")[1].split("/")[0])
-    text = "".join(sheet.extract_text() for sheet in PdfReader(local_path(asset)).pages)
+    text = "".join(sheet.extract_text() for sheet in PdfReader(path_of(asset)).pages)
     assert "What to do first" in text
     assert api.post("/workflow", {"type": "local-audit", "url": "https://x", "hitl": True}).status == 400
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path
+from generation.assets.services import has_bytes, local_copy
 from generation.brand.knowledge import vectors
 from generation.brand.knowledge.crawl import Crawl, ReadPage
 from generation.brand.knowledge.files import KINDS, PDF
@@ -47,13 +47,13 @@ def _read_file(ctx: StageContext, document: Document) -> ReadPage:
     """Raises the confined reader's refusal."""
     asset = Asset.objects.select_related("blob").filter(pk=document.asset_id).first()
     # Its bytes go with the last document that has them, which may have been deleted while this one was being added.
-    if asset is None or not local_path(asset).exists():
+    if asset is None or not has_bytes(asset):
         raise GenerationFailed("The file is gone. Send it again.", reason="file_missing")
     kind = KINDS[document.content_type]
     limits = budget(asset.blob.size) if kind is PDF else Limits()
     found = confined(
         kind.reader,
-        local_path(asset),
+        local_copy(asset, ctx.workdir),
         limits=limits,
         within=ctx.workdir,
         is_wanted=lambda: not ctx.lease.is_lost,

@@ -4,14 +4,16 @@ import asyncio
 import base64
 import contextlib
 import re
+import tempfile
 from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 from rest_framework import serializers
 
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset, local_copy
 from generation.companions.api.present import note_of
 from generation.companions.door.dialect import DOOR_DIALECT, note_headers
 from generation.companions.services.speech import MAX_CHARACTERS, SPEED, SpeechOrder, start_speech, voice_named
@@ -161,7 +163,9 @@ async def _next(events: Any, job: Job) -> dict[str, Any] | None:
 
 
 def _encode(encoder: SpeechEncoder, part: dict[str, Any], organization_id: str) -> bytes:
-    spoken = read_sound(local_path(get_asset(part["assetId"], organization_id=organization_id)), rate=RATE).mean(axis=1)
+    asset = get_asset(part["assetId"], organization_id=organization_id)
+    with tempfile.TemporaryDirectory(prefix="studio-speech-") as folder:
+        spoken = read_sound(local_copy(asset, Path(folder)), rate=RATE).mean(axis=1)
     samples = np.concatenate([spoken, np.zeros(RATE * part["silenceAfterMs"] // 1000)])
     return encoder.add(np.round(np.clip(samples, -1, 1) * 32767).astype(np.int16))
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset, read_bytes
 from generation.companions.api.present import asset_url, note_of
 from generation.companions.api.views.base import base_url
 from generation.companions.catalogue import COMPANIONS
@@ -98,7 +98,7 @@ def _printed(request: Request, job: Job, is_inline: bool) -> dict[str, str]:
     made = generation_of(job)
     asset = get_asset(made.asset_id, organization_id=made.organization_id)
     if is_inline:
-        return {"b64_json": base64.b64encode(local_path(asset).read_bytes()).decode(), "revised_prompt": made.prompt}
+        return {"b64_json": base64.b64encode(read_bytes(asset)).decode(), "revised_prompt": made.prompt}
     return {"url": asset_url(asset, base_url(request)), "revised_prompt": made.prompt}
 
 

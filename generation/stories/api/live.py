@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from generation.assets.models import Asset
 from generation.assets.serve import send_asset
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset, read_bytes
 from generation.films.live import SPOKEN
 from generation.jobs.feed import last_event_id
 from generation.jobs.models import Job
@@ -121,7 +121,7 @@ async def _wait_for_disconnect(receive: Receive) -> None:
 
 
 def _bytes(asset_id: str, organization_id: str) -> bytes:
-    return local_path(get_asset(asset_id, organization_id=organization_id)).read_bytes()
+    return read_bytes(get_asset(asset_id, organization_id=organization_id))
 
 
 def _is_open(token: str) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset, read_bytes
 from generation.films.live import perform_live, rehearse
 from generation.films.stages import origin_of
 from generation.jobs.context import StageContext
@@ -26,7 +26,7 @@ def _publish(ctx: StageContext) -> dict[str, Any]:
     recording = ctx.workdir / "read.mp3"
     with recording.open("wb") as out:
         for asset_id in stream["partAssetIds"]:
-            out.write(local_path(get_asset(asset_id, organization_id=ctx.organization_id)).read_bytes())
+            out.write(read_bytes(get_asset(asset_id, organization_id=ctx.organization_id)))
     kept = ctx.publish(recording, origin_of(ctx, "perform"), content_type=live.CONTENT_TYPE, filename="read.mp3")
     return {"assetId": kept, "durationMs": stream["durationMs"]}
 

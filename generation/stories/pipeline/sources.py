@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path
+from generation.assets.services import local_copy
 from generation.films.script import digest_to_json
 from generation.jobs.context import Made, StageContext
 from generation.jobs.models import Job
@@ -66,7 +66,7 @@ def _read(ctx: StageContext, source: Source) -> dict[str, Any]:
     given = {name: ctx.params.get(key, "") for name, key in _PAGE_ARGUMENTS.items()}
     return confined(
         "generation.media.documents.pdf:read_pdf" if is_pdf else "generation.media.documents.pages:read_page",
-        local_path(asset),
+        local_copy(asset, ctx.workdir),
         limits=limits,
         within=ctx.workdir,
         is_wanted=lambda: not ctx.lease.is_lost,

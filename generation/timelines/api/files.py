@@ -3,11 +3,14 @@
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
+from generation.assets.incoming import Appending
 from generation.assets.serve import send_asset
 from generation.jobs.models import Job
 from generation.timelines.api.dialect import EDITOR
@@ -44,7 +47,7 @@ async def upload(request: RawRequest, receive: Receive, send: Send) -> None:
         await asyncio.to_thread(_check_total, footage, part)
         if not part.is_question:
             await _append(footage, part, receive)
-        if part.total is not None and await asyncio.to_thread(uploads.received, footage) == part.total:
+        if part.total is not None and await asyncio.to_thread(uploads.on_its_way(footage).size) == part.total:
             footage = await in_thread(uploads.finish_upload, footage, principal=principal)
     await _answer(request, send, footage)
 
@@ -83,7 +86,7 @@ def _checked(part: _Part) -> _Part:
 
 def _check_total(footage: Footage, part: _Part) -> None:
     """A file that is shorter than what is there is another file: this address could never be done with it."""
-    there = uploads.received(footage)
+    there = uploads.on_its_way(footage).size()
     if part.total is not None and there > part.total:
         message = f"{there:,} bytes are there, more than this file has. Ask for a new address to send another file."
         raise ValidationFailed(message, field="Content-Range", offset=there)
@@ -91,7 +94,7 @@ def _check_total(footage: Footage, part: _Part) -> None:
 
 async def _append(footage: Footage, part: _Part, receive: Receive) -> None:
     """Write the request's bytes behind those that are there. What is there already is passed over."""
-    with uploads.appending(footage) as file:
+    async with _in_threads(uploads.on_its_way(footage).appending()) as file:
         if part.start > file.size:
             message = f"{file.size:,} bytes are there: go on from byte {file.size}."
             raise ValidationFailed(message, field="Content-Range", offset=file.size)
@@ -112,10 +115,20 @@ async def _append(footage: Footage, part: _Part, receive: Receive) -> None:
             await asyncio.to_thread(file.write, bytes(waiting))
 
 
+@asynccontextmanager
+async def _in_threads(manager: AbstractContextManager[Appending]) -> AsyncIterator[Appending]:
+    """Opening and closing may ask the file store."""
+    entered = await asyncio.to_thread(manager.__enter__)
+    try:
+        yield entered
+    finally:
+        await asyncio.to_thread(manager.__exit__, None, None, None)
+
+
 async def _answer(request: RawRequest, send: Send, footage: Footage) -> None:
     """200 once every byte is there, 202 before; `Upload-Offset` and `Range` say from where to go on."""
     is_whole = footage.status != Footage.Status.WAITING
-    offset = 0 if is_whole else await asyncio.to_thread(uploads.received, footage)
+    offset = 0 if is_whole else await asyncio.to_thread(uploads.on_its_way(footage).size)
     told: dict[str, Any] = {"asset_id": footage.pk, "status": footage.status, "job_id": footage.job_id}
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": request.request_id}
     if not is_whole:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.assets.models import Asset
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset, local_copy
 from generation.jobs.context import Made, StageContext
 from generation.jobs.registry import Pipeline, Stage
 from generation.media.plan import Rate
@@ -21,7 +21,7 @@ from wire.errors import GenerationFailed
 def _film(ctx: StageContext) -> dict[str, Any]:
     # Nothing is rendered for a provider that is not there, or that will say no.
     ctx.adapter("video_edit").check(ctx.params["prompt"], has_box=bool(ctx.params["box"]))
-    result = render(ctx, film(ctx.params["film"]), smart=False)
+    result = render(ctx, film(ctx.params["film"], ctx.workdir), smart=False)
     asset_id = ctx.keep(result.path, content_type="video/mp4", filename="original.mp4")
     return {"assetId": asset_id, "frames": result.frames}
 
@@ -91,7 +91,7 @@ def _measure(ctx: StageContext) -> dict[str, Any]:
 
 
 def _file(ctx: StageContext, asset_id: str) -> Path:
-    return local_path(get_asset(asset_id, organization_id=ctx.organization_id))
+    return local_copy(get_asset(asset_id, organization_id=ctx.organization_id), ctx.workdir)
 
 
 def _publish(ctx: StageContext) -> dict[str, Any]:

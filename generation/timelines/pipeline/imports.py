@@ -1,10 +1,11 @@
 """Footage on its way in: fetched if it has an address, looked at, put on the timeline, indexed and prepared."""
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from generation.assets.models import Asset
-from generation.assets.services import StoredBytes, local_path, name_bytes, store_bytes
+from generation.assets.services import StoredBytes, local_copy, name_bytes, store_bytes
 from generation.jobs.context import StageContext
 from generation.jobs.models import Job
 from generation.jobs.registry import Pipeline, Stage
@@ -26,12 +27,12 @@ def _footage(ctx: StageContext) -> Footage:
     return Footage.objects.get(pk=ctx.params["footageId"])
 
 
-def source_file(footage_id: str) -> Any:
+def _source(ctx: StageContext) -> Path:
     """Where the footage's bytes lie. Raises GenerationFailed when they are gone."""
-    asset = Asset.objects.select_related("blob").filter(pk=footage_id).first()
+    asset = Asset.objects.select_related("blob").filter(pk=ctx.params["footageId"]).first()
     if asset is None:
         raise GenerationFailed("The video's file is gone. Upload it again.", reason="file_missing")
-    return local_path(asset)
+    return local_copy(asset, ctx.workdir)
 
 
 # ---------------------------------------------------------------- fetched
@@ -81,7 +82,7 @@ def _name(ctx: StageContext, output: dict[str, Any]) -> None:
 
 
 def _inspect(ctx: StageContext) -> dict[str, Any]:
-    found = inspect(source_file(ctx.params["footageId"]), within=ctx.workdir)
+    found = inspect(_source(ctx), within=ctx.workdir)
     facts = {name: value for name, value in vars(found).items() if name != "rate"}
     facts["notes"] = list(found.notes)
     return {"facts": facts, "rate": [found.rate.numerator, found.rate.denominator]}
@@ -139,7 +140,7 @@ def _append_segment(timeline: ProjectTimeline, footage_id: str, start: int, end:
 def _index(ctx: StageContext) -> dict[str, Any]:
     """Where every picture is. From here on the footage's length is exact."""
     path = make_index(
-        source_file(ctx.params["footageId"]),
+        _source(ctx),
         ctx.workdir,
         _inspected(ctx),
         report=ctx.progress,
@@ -174,8 +175,8 @@ def _settle(ctx: StageContext, output: dict[str, Any]) -> None:
 def _prepare(ctx: StageContext) -> dict[str, Any]:
     index = Asset.objects.select_related("blob").get(pk=ctx.outputs["index"]["assetId"])
     made = make_proxy(
-        source_file(ctx.params["footageId"]),
-        local_path(index),
+        _source(ctx),
+        local_copy(index, ctx.workdir),
         ctx.workdir,
         rate=_rate(ctx),
         report=ctx.progress,

@@ -82,17 +82,22 @@ def _tidy(job: Job, status: str, error: StudioError | None) -> None:
 
 def _load(ctx: StageContext) -> dict[str, Any]:
     """Whether every file of the timeline is there, before anything is rendered."""
-    return {"frames": film(ctx.params["film"]).timeline.frames}
+    return {"frames": film(ctx.params["film"], ctx.workdir).timeline.frames}
 
 
 def _export(ctx: StageContext) -> dict[str, Any]:
-    made, told = film(ctx.params["film"]), {}
+    made, told = film(ctx.params["film"], ctx.workdir), {}
     if ctx.params["format"] == "mp4":
         result = render(ctx, made)
         told, path = asdict(result), result.path
         del told["path"]
         is_encoded = result.encoded > 0
-        ctx.sign(path, origin_of(ctx.params["film"], organization_id=ctx.organization_id, is_encoded=is_encoded))
+        ctx.sign(
+            path,
+            origin_of(
+                ctx.params["film"], organization_id=ctx.organization_id, within=ctx.workdir, is_encoded=is_encoded
+            ),
+        )
     else:
         path = ctx.workdir / "export"
         path.write_text(_written(ctx, made))
@@ -131,7 +136,7 @@ def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
 
 
 def _clip(ctx: StageContext) -> dict[str, Any]:
-    result = render(ctx, film(ctx.params["film"]), smart=False)
+    result = render(ctx, film(ctx.params["film"], ctx.workdir), smart=False)
     stored = store_bytes(ctx.organization_id, result.path)
     return {"sha256": stored.sha256, "size": stored.size}
 

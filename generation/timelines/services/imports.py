@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from generation.assets.services import NotFound, local_path, own_asset
+from generation.assets.services import NotFound, open_bytes, own_asset
 from generation.jobs.registry import EXPRESS
 from generation.jobs.services import create_job
 from generation.timelines.models import Footage
@@ -33,7 +33,7 @@ def fetch_policy(*, timeout_s: float = FETCH_TIMEOUT_S) -> Policy:
 def _own_file(url: str) -> OwnFile | None:
     try:
         asset = own_asset(url)
-        return OwnFile(local_path(asset).open("rb"), asset.content_type) if asset else None
+        return OwnFile(open_bytes(asset), asset.content_type) if asset else None
     except (NotFound, FileNotFoundError):
         raise refused("upstream_status", "This link of the studio has expired or is not valid.", status=404) from None
 

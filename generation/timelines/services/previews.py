@@ -141,10 +141,11 @@ def _key(told: dict[str, Any], frame: int, width: int | None) -> str:
 
 
 def _render(project: Project, told: dict[str, Any], missing: dict[str, int], width: int | None) -> dict[str, Asset]:
-    made, frames = film(told), list(missing.values())
-    across = min(width or made.natural or UNPREPARED_WIDTH, made.timeline.width)
+    frames = list(missing.values())
     with tempfile.TemporaryDirectory(prefix="studio-preview-") as scratch:
         folder = Path(scratch)
+        made = film(told, folder)
+        across = min(width or made.natural or UNPREPARED_WIDTH, made.timeline.width)
         if across <= made.natural:
             files = {"proxies": made.proxies, "indexes": made.indexes}
             paths = _child("generation.media.timeline.preview:strip", made.timeline, frames, folder, across, files)

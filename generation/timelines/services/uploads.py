@@ -1,26 +1,21 @@
 """Uploads: a signed address to send a file's bytes to, in one piece or several, and what happens when all are there."""
 
-import fcntl
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
 from accounts import keys, sessions
+from generation.assets.incoming import Incoming, incoming
 from generation.assets.services import name_bytes, store_bytes
 from generation.projects.models import Project
 from generation.projects.services import lock_project, require_open
 from generation.timelines.models import Footage
 from generation.timelines.services.imports import queue_import
-from wire.errors import NotFound, StudioError, Unavailable, ValidationFailed
+from wire.errors import NotFound, StudioError, ValidationFailed
 from wire.principal import Principal
-from wire.room import storage_full
 
 CONTENT_TYPES = (
     "video/mp4", "video/quicktime", "video/webm", "video/x-matroska", "video/x-msvideo", "video/mpeg", "video/mp2t",
@@ -96,60 +91,17 @@ def _asker(organization_id: str, key_id: str, user_id: str) -> Principal:
 # ---------------------------------------------------------------- bytes on their way
 
 
-def part_path(footage: Footage) -> Path:
-    folder = Path(settings.STUDIO_DATA) / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / footage.pk
-
-
-def received(footage: Footage) -> int:
-    """How many bytes are there: the offset to go on from."""
-    try:
-        return part_path(footage).stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-class Appending:
-    """An upload's file, open for the next bytes by one request at a time."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self.size = os.fstat(descriptor).st_size
-
-    def write(self, chunk: bytes) -> None:
-        """Raises `StorageFull` when the disk is full; what was written before stays and can be built on."""
-        left = memoryview(chunk)
-        try:
-            while left:
-                written = os.write(self._descriptor, left)
-                self.size += written
-                left = left[written:]
-        except OSError as error:
-            kept_not = f"The studio could not keep these bytes ({error.strerror}). Try again later."
-            raise storage_full(error) or Unavailable(kept_not) from error
-
-
-@contextmanager
-def appending(footage: Footage) -> Iterator[Appending]:
-    """Raises `ValidationFailed` while another request sends bytes to the same address."""
-    descriptor = os.open(part_path(footage), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ValidationFailed("Another request is sending bytes to this address. Wait for it to end.") from None
-        yield Appending(descriptor)
-    finally:
-        os.close(descriptor)
+def on_its_way(footage: Footage) -> Incoming:
+    return incoming(footage.project.organization_id, footage.pk)
 
 
 def finish_upload(footage: Footage, *, principal: Principal) -> Footage:
     """All bytes are there: store them and queue the import. Of two requests at once, one does it."""
-    path = part_path(footage)
+    sent = on_its_way(footage)
     organization_id = footage.project.organization_id
     try:
-        stored = store_bytes(organization_id, path)
+        with sent.whole() as path:
+            stored = store_bytes(organization_id, path)
     except FileNotFoundError:  # the other request was first, and took the file
         return Footage.objects.select_related("project").get(pk=footage.pk)
     with transaction.atomic():
@@ -166,5 +118,5 @@ def finish_upload(footage: Footage, *, principal: Principal) -> Footage:
             asset_id=footage.pk,
         )
         footage = queue_import(footage, principal=principal)
-    path.unlink(missing_ok=True)
+    sent.drop()
     return footage

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from generation.assets.services import get_asset, local_path
+from generation.assets.services import get_asset
 from generation.films.stages import asset_path
 from generation.jobs.context import StageContext
 from generation.jobs.origin import Used
@@ -46,7 +46,7 @@ def fetched(ctx: StageContext) -> Json:
 def used(ctx: StageContext, reference: Json) -> Used:
     """The film as what an edited one was made of."""
     asset = get_asset(reference["assetId"], organization_id=ctx.organization_id)
-    return Used(local_path(asset), asset.pk, asset.blob.sha256, "video/mp4", "parent")
+    return Used(asset_path(ctx, asset.pk), asset.pk, asset.blob.sha256, "video/mp4", "parent")
 
 
 def measured(ctx: StageContext, reference: Json) -> Json:

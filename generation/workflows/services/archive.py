@@ -5,12 +5,12 @@ import json
 import re
 import zipfile
 from collections.abc import Generator, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db.models import QuerySet
 
 from generation.assets.models import Asset
-from generation.assets.services import local_path
+from generation.assets.services import open_bytes
 from generation.jobs.models import Job
 from generation.jobs.states import Status
 from generation.workflows.models import Workflow
@@ -74,10 +74,12 @@ def _one(
     files, missing = [], []
     for path, asset_id in _paths(made):
         asset = Asset.objects.select_related("blob").filter(pk=asset_id).first()
-        if asset is None or not local_path(asset).is_file():
+        source = _opened(asset)
+        if source is None:
             missing.append(path)
             continue
-        yield from _copied(out, pipe, f"{folder}/{path}", asset)
+        with source:
+            yield from _copied(out, pipe, f"{folder}/{path}", source)
         files.append(path)
     told = {
         "jobId": workflow.pk, "projectId": workflow.project_id, "type": workflow.type, "quality": workflow.quality,
@@ -88,8 +90,15 @@ def _one(
     return told
 
 
-def _copied(out: zipfile.ZipFile, pipe: _Pipe, name: str, asset: Asset) -> Iterator[bytes]:
-    with local_path(asset).open("rb") as source, out.open(zipfile.ZipInfo(name), "w", force_zip64=True) as target:
+def _opened(asset: Asset | None) -> BinaryIO | None:
+    try:
+        return open_bytes(asset) if asset else None
+    except FileNotFoundError:
+        return None
+
+
+def _copied(out: zipfile.ZipFile, pipe: _Pipe, name: str, source: BinaryIO) -> Iterator[bytes]:
+    with out.open(zipfile.ZipInfo(name), "w", force_zip64=True) as target:
         while chunk := source.read(_CHUNK):
             target.write(chunk)
             yield pipe.taken()
