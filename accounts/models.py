@@ -137,6 +137,11 @@ class Organization(models.Model):
     keeps_bodies = models.BooleanField(
         default=True, help_text="Keep what requests and answers said, without secrets, for the request inspector."
     )
+    storage_bytes = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        help_text="Bytes of files it may keep, where the studio sets a limit; empty: that of all.",
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=utc_now, editable=False)

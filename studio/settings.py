@@ -335,6 +335,8 @@ if AWS_STORAGE_BUCKET_NAME:
             "cache_bytes": STUDIO_CACHE_BYTES,
         },
     }
+# Bytes of files that an organization may keep; 0 is no limit. The admin sets another for one organization.
+STUDIO_STORAGE_BYTES = int(os.environ.get("STUDIO_STORAGE_BYTES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = STUDIO_MAX_BODY_BYTES
 
 # Valkey, where web processes share what they count: API limits (wire.ratelimit), and in the cache sign-in throttling.

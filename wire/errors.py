@@ -143,6 +143,12 @@ class PayloadTooLarge(StudioError):
     default_message = "The request body is too large."
 
 
+class QuotaFull(PayloadTooLarge):
+    """An organization keeps as much as it may: `details.storedBytes` of `details.maxBytes`."""
+
+    default_message = "Your organization has no room for further files."
+
+
 class SourceTypeUnsupported(StudioError):
     code = "source_type_unsupported"
     default_message = "This source type is not supported. See capabilities.sources.types."

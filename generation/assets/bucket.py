@@ -47,6 +47,17 @@ class BucketStorage(S3Storage):
     def bucket(self) -> Any:
         return self.connection.Bucket(self.bucket_name)
 
+    def make_bucket(self) -> bool:
+        """Whether there was none yet."""
+        try:
+            with _answering():
+                self._client.head_bucket(Bucket=self.bucket_name)
+        except FileNotFoundError:
+            with _answering():
+                self._client.create_bucket(Bucket=self.bucket_name)
+            return True
+        return False
+
     def put(self, name: str, path: Path, size: int) -> None:
         if not self.exists(name):
             self.overwrite(name, path)

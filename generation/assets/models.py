@@ -23,6 +23,11 @@ class Blob(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization_id", "sha256"], name="blob_once_per_organization")
         ]
+        indexes: ClassVar = [
+            # How much an organization keeps is summed up from the index alone.
+            models.Index(fields=["organization_id", "size"], name="blob_sizes"),
+            models.Index(fields=["created_at"], name="blob_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.size} bytes)"
@@ -31,6 +36,16 @@ class Blob(models.Model):
     def storage_name(self) -> str:
         """Where the bytes lie in the `blobs` storage. Fanned out: directories of a million files are slow."""
         return f"{self.organization_id}/{self.sha256[:2]}/{self.sha256}"
+
+
+class Landing(models.Model):
+    """Bytes that somebody has stored, or is storing, and has not named yet: for so long nobody takes them away."""
+
+    blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="landings")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"of {self.blob_id}"
 
 
 class Asset(models.Model):

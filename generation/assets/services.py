@@ -11,11 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 
-from generation.assets.models import Asset, Blob
+from generation.assets.models import Asset, Blob, Landing
 from generation.assets.storage import store
 from wire.errors import NotFound
 
@@ -24,17 +22,25 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True)
 class StoredBytes:
-    """Bytes that are in the store and have no name yet; the collector takes them if they never get one."""
+    """Bytes that are in the store and have no name yet; the collector takes them if they get none within its grace.
+
+    `landing` is what keeps them until then; where it was not handed on, it goes with the grace.
+    """
 
     sha256: str
     size: int
+    landing: int | None = None
 
 
 def store_bytes(organization_id: str, path: Path) -> StoredBytes:
     """Copy the file at `path` into the store. Slow work, to be done outside any transaction."""
     digest, size = _hash(path)
+    with transaction.atomic():
+        blob, _ = _locked_blob(organization_id, digest, size)
+        landing = Landing.objects.create(blob=blob)
+    # From here on nobody drops these bytes, so what is there already need not be sent again.
     store().put(Blob(organization_id=organization_id, sha256=digest).storage_name, path, size)
-    return StoredBytes(digest, size)
+    return StoredBytes(digest, size, landing.pk)
 
 
 def name_bytes(
@@ -50,13 +56,9 @@ def name_bytes(
 
     `asset_id` is the id of a file that was promised before its bytes were there.
     """
-    kept = Blob.objects.filter(organization_id=organization_id, sha256=stored.sha256)
-    # Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
-    blob = kept.select_for_update(no_key=True).first()
-    if blob is None:
-        blob, _ = Blob.objects.get_or_create(
-            organization_id=organization_id, sha256=stored.sha256, defaults={"size": stored.size}
-        )
+    blob, _ = _locked_blob(organization_id, stored.sha256, stored.size)
+    if stored.landing is not None:
+        Landing.objects.filter(pk=stored.landing).delete()
     return Asset.objects.create(
         **({"pk": asset_id} if asset_id else {}),
         organization_id=organization_id,
@@ -76,6 +78,7 @@ def name_each(
     project_id: str | None = None,
 ) -> list[Asset]:
     """`name_bytes` for many files of one kind, in a fixed number of queries; assets in the order of the files."""
+    Landing.objects.filter(pk__in=[one.landing for one in stored if one.landing is not None]).delete()
     wanted = {one.sha256: one for one in stored}
     rows = Blob.objects.filter(organization_id=organization_id, sha256__in=wanted).order_by("pk")
     blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
@@ -111,18 +114,18 @@ def store_file(
         return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
 
 
-def ensure_bytes(asset: Asset, body: bytes) -> None:
-    """Put the bytes back if the last asset with equal content was dropped after `store_bytes` had found them.
+def _locked_blob(organization_id: str, sha256: str, size: int) -> tuple[Blob, bool]:
+    """The content's row, and whether it is new; inside a transaction.
 
-    Call it in the transaction that named the asset: its lock on the blob keeps a rival from dropping them again.
+    Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
     """
-    storage = storages["blobs"]
-    if not storage.exists(asset.blob.storage_name):
-        storage.save(asset.blob.storage_name, ContentFile(body))
+    rows = Blob.objects.select_for_update(no_key=True)
+    return rows.get_or_create(organization_id=organization_id, sha256=sha256, defaults={"size": size})
 
 
 def drop_asset(asset_id: str) -> None:
-    """Delete an asset for good, and its bytes unless another asset has them too. Inside the caller's transaction.
+    """Delete an asset for good, and its bytes unless another asset has them too, or is about to. Inside the caller's
+    transaction.
 
     The bytes go before the commit, under the blob's lock: after it, a rival might have named them anew.
     """
@@ -133,8 +136,8 @@ def drop_asset(asset_id: str) -> None:
     if blob is None:
         return  # a rival dropped the same asset while we waited for the lock
     Asset.objects.filter(pk=asset_id).delete()
-    if not Asset.objects.filter(blob=blob).exists():
-        storages["blobs"].delete(blob.storage_name)
+    if not Asset.objects.filter(blob=blob).exists() and not Landing.objects.filter(blob=blob).exists():
+        store().delete(blob.storage_name)
         blob.delete()
 
 

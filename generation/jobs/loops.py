@@ -29,6 +29,8 @@ class Loop:
 NAMED_LOOPS: dict[str, float] = {
     "billing.schedule.run": 60.0,
     "accounts.retention.purge": 300.0,
+    "generation.assets.collect.run": 600.0,
+    "generation.assets.collect.run_strays": 24 * 3600.0,
     "generation.projects.closed.empty_closed": 300.0,
     "generation.timelines.retention.purge": 600.0,
     "generation.webhooks.credits.watch": 30.0,

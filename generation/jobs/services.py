@@ -18,6 +18,7 @@ from billing.errors import HoldEnded
 from billing.models import Hold, Receipt
 from billing.prices import Quote
 from billing.services import capture, hold, release
+from generation.assets import quota
 from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.events import append_event
@@ -56,7 +57,7 @@ def create_job(
     """Write the job, its hold, its first event and the ring; the caller's transaction commits all of them or none.
 
     A quote of more than 0 credits is held. Raises SwitchedOff, InsufficientCredits, KeyBudgetExceeded,
-    AlreadyCharged, StorageFull; LookupError for an unknown kind.
+    AlreadyCharged, StorageFull, QuotaFull; LookupError for an unknown kind.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
@@ -64,6 +65,7 @@ def create_job(
     if key_id or user_id:  # what somebody asks for; the studio's own work goes on
         switches.require("new_jobs")
     pipeline = registry.get(kind)
+    quota.require_room(organization_id)
     now = now or timezone.now()
     job = Job.objects.create(
         organization_id=organization_id,

@@ -20,10 +20,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 
+from generation.assets.quota import require_room
 from generation.assets.services import (
     StoredBytes,
     drop_asset,
-    ensure_bytes,
     name_bytes,
     open_bytes,
     own_asset,
@@ -101,6 +101,7 @@ def store_original(
     project: Project, body: bytes, *, content_type: str, charset: str = "", url: str = "", name: str = ""
 ) -> Original:
     """Keep a source's file; it still needs its row, which `add_…_source` makes. `name` is the file's own, if any."""
+    require_room(project.organization_id, len(body))
     with tempfile.TemporaryDirectory(prefix="studio-source-") as folder:
         path = Path(folder) / "original"
         path.write_bytes(body)
@@ -240,7 +241,6 @@ def _name_original(source: Source, original: Original) -> None:
         filename=original.filename,
         project_id=source.project_id,
     )
-    ensure_bytes(asset, original.body)
     source.original_asset_id = asset.pk
     source.save(update_fields=["original_asset_id"])
 

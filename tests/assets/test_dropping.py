@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import storages
 from django.db import transaction
 
 from generation.assets.models import Asset, Blob
 from generation.assets.services import (
     drop_asset,
-    ensure_bytes,
     has_bytes,
     name_bytes,
     own_asset,
@@ -51,15 +49,15 @@ def test_the_last_name_takes_the_bytes_with_it(file: Path) -> None:
     drop(second)
 
 
-def test_bytes_that_a_rival_dropped_after_they_were_stored_are_put_back(file: Path) -> None:
+def test_bytes_that_were_found_there_and_have_no_name_yet_outlive_the_last_name(file: Path) -> None:
     old = keep(file)
     stored = store_bytes("org_a", file)  # finds them there already
     drop(old)
     with transaction.atomic():
         asset = name_bytes("org_a", stored, content_type="text/plain", filename="a.txt")
-        assert not storages["blobs"].exists(asset.blob.storage_name)
-        ensure_bytes(asset, b"The same bytes.")
     assert read_bytes(asset) == b"The same bytes."
+    drop(asset)
+    assert not has_bytes(asset)
 
 
 def test_own_links_are_told_from_others(file: Path, settings: Any) -> None:

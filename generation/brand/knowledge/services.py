@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import switches
+from generation.assets import quota
 from generation.assets.services import StoredBytes, drop_asset, name_bytes, store_bytes
 from generation.brand.knowledge.files import clean_name, told_apart
 from generation.brand.models import Document
@@ -54,6 +55,7 @@ def store_upload(organization_id: str, path: Path, name: str) -> StoredFile:
     name = clean_name(name)
     with path.open("rb") as file:
         kind = told_apart(name, file.read(_HEAD_BYTES), path.stat().st_size)
+    quota.require_room(organization_id, path.stat().st_size)
     return StoredFile(store_bytes(organization_id, path), name, kind.content_type)
 
 

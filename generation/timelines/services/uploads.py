@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import keys, sessions
 from generation.assets.incoming import Incoming, incoming
+from generation.assets.quota import require_room
 from generation.assets.services import name_bytes, store_bytes
 from generation.projects.models import Project
 from generation.projects.services import lock_project, require_open
@@ -43,6 +44,7 @@ def request_upload(project: Project, *, file_name: str, content_type: str) -> Fo
     name = clean_name(file_name)
     if not name:
         raise ValidationFailed("file_name must be the name of a file.", field="file_name")
+    require_room(project.organization_id)
     require_open(lock_project(project))
     if Footage.objects.filter(project=project, kind=Footage.Kind.UPLOAD).count() >= MOST_FOOTAGE:
         raise ValidationFailed(f"A project takes at most {MOST_FOOTAGE} uploads.", limit=MOST_FOOTAGE)
@@ -99,6 +101,7 @@ def finish_upload(footage: Footage, *, principal: Principal) -> Footage:
     """All bytes are there: store them and queue the import. Of two requests at once, one does it."""
     sent = on_its_way(footage)
     organization_id = footage.project.organization_id
+    require_room(organization_id, sent.size())
     try:
         with sent.whole() as path:
             stored = store_bytes(organization_id, path)
