@@ -237,6 +237,7 @@ STUDIO_REQUEST_BODIES = _flag("STUDIO_REQUEST_BODIES", default=True)
 STUDIO_REQUEST_BODY_DAYS = int(os.environ.get("STUDIO_REQUEST_BODY_DAYS", "7"))
 STUDIO_REQUEST_BODY_MB = int(os.environ.get("STUDIO_REQUEST_BODY_MB", "50"))
 STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
+STUDIO_EVENT_DAYS = int(os.environ.get("STUDIO_EVENT_DAYS", "30"))
 STUDIO_WEBHOOK_DAYS = int(os.environ.get("STUDIO_WEBHOOK_DAYS", "30"))
 STUDIO_AUDIT_DAYS = int(os.environ.get("STUDIO_AUDIT_DAYS", "730"))
 
@@ -308,6 +309,8 @@ STUDIO_METRICS_ALLOW = networks(_words("STUDIO_METRICS_ALLOW"))
 # Below so much free disk a host says that it is not ready; so long it still answers after SIGTERM.
 STUDIO_MIN_FREE_MB = int(os.environ.get("STUDIO_MIN_FREE_MB", "500"))
 STUDIO_DRAIN_S = float(os.environ.get("STUDIO_DRAIN_S", "0"))
+# Exports that have more seconds to encode than this are made in pieces by all workers; 0: never.
+STUDIO_SPLIT_S = int(os.environ.get("STUDIO_SPLIT_S", "120"))
 # Blobs: files under STUDIO_DATA in the embedded profile; `blobs` is the alias that generation.assets uses.
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {

@@ -167,6 +167,12 @@ def local_copy(asset: Asset, within: Path) -> Path:
     return store().local_copy(asset.blob.storage_name, within, asset.blob.size)
 
 
+def local_copy_of(organization_id: str, stored: StoredBytes, within: Path) -> Path:
+    """`local_copy` of bytes that nobody has named, while their landing keeps them."""
+    name = Blob(organization_id=organization_id, sha256=stored.sha256).storage_name
+    return store().local_copy(name, within, stored.size)
+
+
 def open_bytes(asset: Asset, start: int = 0, end: int | None = None) -> BinaryIO:
     """The asset's bytes from `start` on, to be read once and closed; those after `end` may follow.
 

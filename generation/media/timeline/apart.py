@@ -1,7 +1,7 @@
 """Rendering and indexing strangers' videos: in a confined process that sees its sources and one folder to write to."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from generation.media.plan import Rate
 from generation.media.sandbox import Limits, confined_work
 from generation.media.timeline.index import Footage, index
 from generation.media.timeline.model import Cut, Grade, Timeline
-from generation.media.timeline.render import RenderResult, render_timeline
+from generation.media.timeline.render import RenderResult, chunk_name, render_chunks, render_timeline
 from wire.errors import GenerationFailed
 
 Report = Callable[[float, str], None]
@@ -63,6 +63,36 @@ def render_apart(
         smart=smart,
     )
     return _result(told, out, timeline)
+
+
+def chunks_apart(
+    timeline: Timeline,
+    folder: Path,
+    keys: Collection[str],
+    *,
+    footages: Mapping[Path, Footage],
+    smart: bool = True,
+    report: Report | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> dict[str, Path]:
+    """As `render_chunks`, in a confined process that may write to `folder`; the files by key."""
+    folder.mkdir(parents=True, exist_ok=True)
+    confined_work(
+        f"{_HERE}:_chunks",
+        timeline.sources,
+        folder,
+        limits=render_limits(timeline),
+        report=report,
+        is_wanted=is_wanted,
+        timeline=timeline_to_json(timeline),
+        footages=[base64.b64encode(footages[source].to_bytes()).decode() for source in timeline.sources],
+        keys=list(keys),
+        smart=smart,
+    )
+    made = {key: folder / chunk_name(key) for key in keys}
+    if not all(path.is_file() and not path.is_symlink() for path in made.values()):
+        raise GenerationFailed("A part of the film was not rendered as it should be.", reason="unreadable")
+    return made
 
 
 def index_apart(path: Path, folder: Path, *, limits: Limits, report: Report | None = None) -> Footage:
@@ -127,6 +157,20 @@ def _render(
     told = asdict(result)
     del told["path"]
     return told
+
+
+def _chunks(
+    inputs: list[Path],
+    out: Path,
+    *,
+    report: Report,
+    timeline: dict[str, Any],
+    footages: list[str],
+    keys: list[str],
+    smart: bool,
+) -> None:
+    known = {path: Footage.from_bytes(base64.b64decode(told)) for path, told in zip(inputs, footages, strict=True)}
+    render_chunks(timeline_of_json(timeline, inputs), out, keys, footages=known, smart=smart, report=report)
 
 
 def _index(inputs: list[Path], out: Path, *, report: Report) -> str:

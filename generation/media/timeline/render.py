@@ -3,12 +3,12 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generation.media.timeline import h264
-from generation.media.timeline.chunks import read_chunk
+from generation.media.timeline.chunks import ChunkFile, read_chunk
 from generation.media.timeline.copying import Copy
 from generation.media.timeline.encode import CRF, PRESET, THREADS, Coding, Sources, encode, pictures_of, template
 from generation.media.timeline.index import Footage, index
@@ -121,19 +121,73 @@ def _parts(
                 made.append(CopiedRun(part, footage, h264.united([footage.extradata]) or b""))
                 done += part.frames
                 continue
-            frames = sum(piece.frames for piece in part)
-            path = folder / f"{content_key(part, coding, footages)}.chunk"
-            chunk = read_chunk(path, frames)
-            if chunk is None:
-                encode(pictures_of(part, coding, sources, _teller(report, done, plan.timeline.frames)), path, coding)
-                chunk = read_chunk(path, frames)
-            if chunk is None:
-                raise GenerationFailed("A part of the film has other frames than were planned.")
-            made.append(chunk)
-            done += frames
+            made.append(_encoded(part, coding, sources, folder, _teller(report, done, plan.timeline.frames)))
+            done += frames_of(part)
     finally:
         sources.close()
     return made
+
+
+def _encoded(
+    part: Chunk, coding: Coding, sources: Sources, folder: Path, count: Callable[[int], None] | None
+) -> ChunkFile:
+    """The chunk's file in `folder`, which is made unless it is there already and whole."""
+    path = folder / chunk_name(content_key(part, coding, sources.footages))
+    chunk = read_chunk(path, frames_of(part))
+    if chunk is None:
+        encode(pictures_of(part, coding, sources, count), path, coding)
+        chunk = read_chunk(path, frames_of(part))
+    if chunk is None:
+        raise GenerationFailed("A part of the film has other frames than were planned.")
+    return chunk
+
+
+# ---------------------------------------------------------------- chunks that are made elsewhere
+
+
+def chunks_of(timeline: Timeline, footages: Mapping[Path, Footage], smart: bool = True) -> dict[str, int]:
+    """The chunks that `render_timeline` will encode, in order: the hash that each is kept under, and its frames.
+
+    Planned from the indexes alone, without opening a file.
+    """
+    plan = plan_render(timeline, footages, smart)
+    coding = coding_of(plan)
+    return {content_key(part, coding, footages): frames_of(part) for part in plan.parts() if not isinstance(part, Copy)}
+
+
+def render_chunks(
+    timeline: Timeline,
+    folder: Path,
+    keys: Collection[str],
+    *,
+    footages: Mapping[Path, Footage],
+    smart: bool = True,
+    report: Report | None = None,
+) -> None:
+    """Encode those of the timeline's chunks into `folder`, bit by bit as `render_timeline` would.
+
+    With all of them in its `parts`, it has nothing left to encode: many processes, hosts even, make one film.
+    """
+    plan = plan_render(timeline, footages, smart)
+    coding, sources, done = coding_of(plan), Sources(footages), 0
+    named = {content_key(part, coding, footages): part for part in plan.parts() if not isinstance(part, Copy)}
+    wanted = {key: part for key, part in named.items() if key in keys}
+    total = sum(map(frames_of, wanted.values()))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for part in wanted.values():
+            _encoded(part, coding, sources, folder, _teller(report, done, total))
+            done += frames_of(part)
+    finally:
+        sources.close()
+
+
+def frames_of(chunk: Chunk) -> int:
+    return sum(piece.frames for piece in chunk)
+
+
+def chunk_name(key: str) -> str:
+    return f"{key}.chunk"
 
 
 def coding_of(plan: RenderPlan) -> Coding:

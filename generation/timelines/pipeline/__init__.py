@@ -4,8 +4,9 @@ from generation.jobs.registry import register
 from generation.timelines.pipeline.generate import GENERATE
 from generation.timelines.pipeline.imports import IMPORT
 from generation.timelines.pipeline.render import CLIP, EXPORT
+from generation.timelines.pipeline.spread import PIECE
 
-PIPELINES = (CLIP, EXPORT, GENERATE, IMPORT)
+PIPELINES = (CLIP, EXPORT, GENERATE, IMPORT, PIECE)
 
 
 def register_pipelines() -> None:

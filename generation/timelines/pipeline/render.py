@@ -24,6 +24,7 @@ from generation.projects.models import Project
 from generation.timelines.films import Film, film
 from generation.timelines.models import Export
 from generation.timelines.origin import origin_of
+from generation.timelines.pipeline.spread import cancel_pieces, spread, take_chunks
 from generation.timelines.services import kept
 from generation.timelines.services.clips import CLIP_KIND
 from generation.timelines.services.exports import CONTENT_TYPES, EXPORT_KIND, expiry
@@ -35,6 +36,8 @@ def render(ctx: StageContext, made: Film, *, smart: bool = True) -> RenderResult
     folder = work_folder(ctx)
     out = folder / "film.mp4"
     out.unlink(missing_ok=True)
+    if "spread" in ctx.outputs:
+        take_chunks(ctx, folder / "parts")
     footages = {path: Index.from_bytes(index.read_bytes()) for path, index in made.indexes.items()}
     return render_apart(
         made.timeline,
@@ -75,6 +78,7 @@ def _tidy(job: Job, status: str, error: StudioError | None) -> None:
     """A film that is done needs its parts no more; one that failed may be resumed, and retention clears it later."""
     if status == Status.SUCCEEDED:
         drop_folder(job)
+    cancel_pieces(job)
 
 
 # ---------------------------------------------------------------- exports
@@ -157,6 +161,7 @@ EXPORT = Pipeline(
     label="Export a timeline",
     stages=(
         Stage("load", _load, weight=1, label="Reading the timeline"),
+        Stage("spread", spread, weight=6, label="Rendering in pieces"),
         Stage("render", _export, weight=30, label="Rendering", commit=_publish),
     ),
     on_end=_tidy,
