@@ -21,7 +21,7 @@ if __name__ == "__main__":
     print(machine())
     failed = []
     for script in sorted(HERE.glob("*.py")):
-        if script.stem in ("__init__", "__main__", "peers", "peer_moviepy", "peer_export"):
+        if script.stem in ("__init__", "__main__", "peers", "peer_moviepy", "peer_export", "filling"):
             continue
         print(f"\n== {script.stem}", flush=True)
         if subprocess.run([sys.executable, "-m", f"bench.{script.stem}"], cwd=HERE.parent).returncode:

@@ -28,26 +28,6 @@ REQUESTS = 10
 ROOT = Path(__file__).parents[1]
 
 
-def copies(model: Any, template: str, prefix: str, first: int, last: int) -> None:
-    """Rows like the template's, whose ids are `prefix` and a number from `first` to `last`; made by the database."""
-    from django.db import connection
-
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{name}"' for name in columns)
-    if connection.vendor == "sqlite":
-        series = "WITH RECURSIVE series(n) AS (VALUES (%s) UNION ALL SELECT n + 1 FROM series WHERE n < %s)"
-        number = "printf('%%024d', n)"
-    else:
-        series = "WITH series(n) AS (SELECT * FROM generate_series(%s, %s))"
-        number = "lpad(n::text, 24, '0')"
-    sql = (
-        f'INSERT INTO "{model._meta.db_table}" (id, {names}) {series} '  # noqa: S608  # nosec B608 # our own models
-        f'SELECT %s || {number}, {names} FROM "{model._meta.db_table}", series WHERE id = %s'
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [first, last, f"{prefix}_", template])
-
-
 class Rows:
     """One tenant's projects and jobs, which can be multiplied."""
 
@@ -71,8 +51,11 @@ class Rows:
         self.count = 0
 
     def grow(self, count: int) -> None:
-        for prefix, (model, template) in self._templates.items():
-            copies(model, template, prefix, self._offset + self.count + 1, self._offset + count)
+        from bench.filling import copies, unindexed
+
+        with unindexed(*(model for model, _ in self._templates.values())):
+            for prefix, (model, template) in self._templates.items():
+                copies(model, template, self._offset + self.count + 1, self._offset + count, key=f"{prefix}_")
         self.count = count
 
     def cursor(self, prefix: str, place: str) -> str:
@@ -131,15 +114,12 @@ def serve_rounds(count: int) -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
 
     settings.LOGGING_CONFIG = None
     call_command("migrate", verbosity=0)
     tenant, neighbour = Rows("Bench", 0), Rows("Neighbour", 10 * count)
     tenant.grow(count)
     neighbour.grow(FEW)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     time_pages(tenant), time_pages(neighbour)
     print(json.dumps("ready"), flush=True)
     for _ in sys.stdin:
@@ -149,14 +129,14 @@ def serve_rounds(count: int) -> None:
 class Measured:
     """A process with lists of one length, asked for one round at a time."""
 
-    def __init__(self, database_url: str, count: int, data: str) -> None:
+    def __init__(self, database_url: str, count: int, data: str, module: str = "bench.lists") -> None:
         own = {"STUDIO_DATA": data, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "studio.settings"}
-        command = [sys.executable, "-m", "bench.lists", "--serve", "--rows", str(count)]
+        command = [sys.executable, "-m", module, "--serve", "--rows", str(count)]
         pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._process = subprocess.Popen(command, env=os.environ | own, cwd=ROOT, **pipes)
         self._answer()
 
-    def round(self) -> dict[str, dict[str, float]]:
+    def round(self) -> Any:
         assert self._process.stdin is not None  # noqa: S101 - it was opened with a pipe
         self._process.stdin.write("\n")
         self._process.stdin.flush()

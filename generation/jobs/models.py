@@ -121,7 +121,10 @@ class Job(models.Model):
 
 
 class JobEvent(models.Model):
-    """One line of a job's log. `seq` runs 1, 2, 3 … without a gap; `type` is a state, `stage` or `progress`."""
+    """One line of a job's log. `seq` runs 1, 2, 3 … without a gap; `type` is a state, `stage` or `progress`.
+
+    Weeks after the end lines of progress go (`retention`).
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
@@ -132,7 +135,10 @@ class JobEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "seq"], name="event_seq_is_unique_per_job")]
-        indexes = [models.Index(fields=["id"], name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True)),
+            models.Index(fields=["created_at"], name="event_progress_by_time", condition=Q(type="progress")),
+        ]
         ordering = ["job_id", "seq"]
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ class Subscription:
     def put(self, events: list[Event]) -> None:
         """Take in what follows the cursor, as far as there is room."""
         for event in events:
-            if event["seq"] == self.cursor + 1 and self.room:
+            if event["seq"] > self.cursor and self.room:  # old progress is gone, so there may be gaps
                 if self._queue is None:
                     self._queue = deque()
                 self._queue.append(event)
