@@ -21,6 +21,7 @@ from wire.errors import GenerationFailed
 
 Report = Callable[[float, str], None]
 _VERSION = 2  # of what is made from the same timeline; kept parts of another are not used
+PIECE_CHUNKS = 3  # made together elsewhere: starting a piece costs some two seconds, losing one costs all of it
 _JOINING = 0.04  # the share of the work that comes after the last chunk
 
 

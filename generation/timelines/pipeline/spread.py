@@ -22,12 +22,11 @@ from generation.jobs.services import cancel_job, create_job, wake_job
 from generation.jobs.states import LIVE, Status
 from generation.media.timeline.apart import chunks_apart
 from generation.media.timeline.index import Footage as Index
-from generation.media.timeline.render import chunk_name, chunks_of
+from generation.media.timeline.render import PIECE_CHUNKS, chunk_name, chunks_of
 from generation.timelines.films import film
 from wire.errors import StudioError
 
 PIECE_KIND = "editor.export.piece"
-PIECE_CHUNKS = 3  # half a minute of film: starting a piece costs some two seconds, losing one costs all of it
 LOOK_AGAIN = timedelta(seconds=5)
 
 
