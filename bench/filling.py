@@ -31,10 +31,10 @@ def _indexes(cursor: Any, tables: list[str]) -> list[tuple[str, str]]:
     """(name, statement) of what is no constraint's."""
     places = ", ".join(["%s"] * len(tables))
     if connection.vendor == "sqlite":
-        sql = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL AND tbl_name IN ({places})"  # noqa: S608
+        sql = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL AND tbl_name IN ({places})"  # noqa: S608  # nosec B608 # our own tables
     else:
         sql = (
-            f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({places}) AND indexname NOT IN"  # noqa: S608
+            f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({places}) AND indexname NOT IN"  # noqa: S608  # nosec B608 # our own tables
             " (SELECT conname FROM pg_constraint)"
         )
     cursor.execute(sql, tables)
@@ -63,7 +63,7 @@ def copies(model: Any, template: Any, first: int, last: int, *, key: str = "", e
         counted = "(SELECT * FROM generate_series(%s, %s))"
         series = f"WITH series(n) AS {counted}, parts(n) AS {counted}"
     sql = (
-        f'INSERT INTO "{table}" ({names}) {series} SELECT {", ".join(given)} FROM '  # noqa: S608 - names of our own
+        f'INSERT INTO "{table}" ({names}) {series} SELECT {", ".join(given)} FROM '  # noqa: S608  # nosec B608 # names of our own
         f'(SELECT * FROM "{table}" WHERE "{pk}" = %s) AS template CROSS JOIN series CROSS JOIN parts'
     )
     with connection.cursor() as cursor:
