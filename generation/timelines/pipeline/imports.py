@@ -48,7 +48,7 @@ def _fetch(ctx: StageContext) -> dict[str, Any]:
         raise GenerationFailed("The address serves an empty file.", reason="empty")
     stored = store_bytes(ctx.organization_id, path)
     path.unlink()
-    return {"sha256": stored.sha256, "size": stored.size, "contentType": answer.content_type}
+    return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing, "contentType": answer.content_type}
 
 
 class _Watched:
@@ -70,7 +70,7 @@ def _name(ctx: StageContext, output: dict[str, Any]) -> None:
     footage = _footage(ctx)
     name_bytes(
         ctx.organization_id,
-        StoredBytes(output["sha256"], output["size"]),
+        StoredBytes(output["sha256"], output["size"], output.get("landing")),
         content_type=output["contentType"] or footage.content_type,
         filename=footage.file_name,
         project_id=ctx.project_id,

@@ -106,7 +106,7 @@ def _export(ctx: StageContext) -> dict[str, Any]:
         path = ctx.workdir / "export"
         path.write_text(_written(ctx, made))
     stored = store_bytes(ctx.organization_id, path)
-    return {"sha256": stored.sha256, "size": stored.size, "report": told}
+    return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing, "report": told}
 
 
 def _written(ctx: StageContext, made: Film) -> str:
@@ -127,7 +127,7 @@ def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
     format = ctx.params["format"]
     asset = name_bytes(
         ctx.organization_id,
-        StoredBytes(output["sha256"], output["size"]),
+        StoredBytes(output["sha256"], output["size"], output.get("landing")),
         content_type=CONTENT_TYPES[format],
         filename=f"export.{format}",
         project_id=ctx.project_id,
@@ -142,11 +142,11 @@ def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
 def _clip(ctx: StageContext) -> dict[str, Any]:
     result = render(ctx, film(ctx.params["film"], ctx.workdir), smart=False)
     stored = store_bytes(ctx.organization_id, result.path)
-    return {"sha256": stored.sha256, "size": stored.size}
+    return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing}
 
 
 def _keep_clip(ctx: StageContext, output: dict[str, Any]) -> None:
-    stored = {ctx.params["key"]: StoredBytes(output["sha256"], output["size"])}
+    stored = {ctx.params["key"]: StoredBytes(output["sha256"], output["size"], output.get("landing"))}
     kept.keep(ctx.organization_id, stored, content_type="video/mp4", filename="segment.mp4", project_id=ctx.project_id)
 
 
