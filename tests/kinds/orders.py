@@ -135,12 +135,12 @@ def work_off() -> None:
 
 def _received(url: str, film: Path) -> None:
     """The bytes of an upload, as the route for them takes them in."""
-    import shutil
 
     from generation.timelines.services import uploads
 
     footage, principal = uploads.open_upload(url.rpartition("/upload/")[2].partition("/")[0])
-    shutil.copy(film, uploads.part_path(footage))
+    with uploads.on_its_way(footage).appending() as sent:
+        sent.write(Path(film).read_bytes())
     uploads.finish_upload(footage, principal=principal)
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0009_turns'),
+        ('jobs', '0011_request_and_trace'),
     ]
 
     operations = [
