@@ -218,7 +218,9 @@ class ApiKey(models.Model):
     pepper_version = models.PositiveSmallIntegerField(editable=False)
     scopes = models.JSONField(default=list)
     tier = models.CharField(max_length=16, choices=Tier.choices, default=Tier.DEFAULT)
-    ip_allowlist = models.JSONField(default=list, blank=True, help_text="CIDR networks; empty means any address.")
+    ip_allowlist = models.JSONField(
+        "IP allowlist", default=list, blank=True, help_text="CIDR networks; empty means any address."
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.OneToOneField(
