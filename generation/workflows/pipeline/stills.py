@@ -23,7 +23,7 @@ _MOST_SIDE = 2048  # pixels that a painter is asked for
 
 def compose(ctx: StageContext, designs: tuple[Design, ...]) -> Json:
     """Every design in every format."""
-    direction, painter, logo = direction_of(ctx), ctx.adapter("image"), logo_path(ctx.organization_id)
+    direction, painter, logo = direction_of(ctx), ctx.adapter("image"), logo_path(ctx.organization_id, ctx.workdir)
     wanted = [(ratio, design) for design in designs for ratio in ctx.params["formats"]]
     calls = []
     for ratio, design in wanted:
