@@ -131,7 +131,7 @@ def _opened(*, fit: str, key_id: str, month: str) -> Write:
             %(operation)s, %(quote)s, %(job_id)s, %(artifact_id)s, %(revision)s, %(take)s, {key_id}, {month}, %(now)s,
             %(expires_at)s
         FROM {fit} WHERE true ON CONFLICT DO NOTHING
-        """,  # noqa: S608 (constant pieces)
+        """,  # noqa: S608  # nosec B608 # constant pieces
         returning="account_id, amount, monthly_amount, perpetual_amount, cycle, budget_month",
         again="SELECT * FROM billing_hold WHERE id = %(hold_id)s",
     )

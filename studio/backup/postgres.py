@@ -49,7 +49,7 @@ def rows() -> dict[str, int]:
 
 
 def _count(cursor: Any, table: str) -> int:
-    cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 (names from the catalogue)
+    cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608  # nosec B608 # names from the catalogue
     return int(cursor.fetchone()[0])
 
 
