@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.errors import LastOwner
+from accounts.forget import drop_invitations
 from accounts.keys import revoke_key
 from accounts.models import ApiKey, AuditEvent, Invitation, Membership, Organization, RequestLog, Role, User
 from accounts.retention import cut_address
@@ -59,7 +60,7 @@ def _has_other_owner(organization: Organization, user: User) -> bool:
 def _close(organization: Organization, user: User, now: datetime) -> None:
     for key in ApiKey.objects.filter(organization=organization, revoked_at__isnull=True):
         revoke_key(key, now, by=user)
-    Invitation.objects.filter(organization=organization).delete()
+    drop_invitations([organization.pk])
     Organization.objects.filter(pk=organization.pk).update(name=CLOSED_NAME)
     suspend_organization(organization, reason="Its last member deleted their account.", by=user, now=now)
 

@@ -37,6 +37,12 @@ class LastOwner(ValidationFailed):
     default_message = "This is the organization's last owner. Make somebody else an owner first."
 
 
+class OwnershipNotOffered(ValidationFailed):
+    """Nobody offers it to this person: never, not any more, or who did is no owner themselves."""
+
+    default_message = "Nobody offers you this organization any more. Ask its owner."
+
+
 class InvitationGone(NotFound):
     """No open invitation has this token for this person: unknown, revoked, expired, used, or sent to somebody else."""
 

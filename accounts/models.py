@@ -1,7 +1,7 @@
 """Users, organizations, memberships, invitations, API keys, and the two logs."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -144,6 +144,9 @@ class Organization(models.Model):
     )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
+    delete_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it is deleted, unless an owner takes it back."
+    )
     created_at = models.DateTimeField(default=utc_now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
@@ -164,6 +167,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
+    offered_by = models.CharField(max_length=40, blank=True, editable=False, help_text="Who offers them ownership.")
+    offered_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Ownership was offered then.")
     created_at = models.DateTimeField(default=utc_now, editable=False)
 
     class Meta:
@@ -269,6 +274,10 @@ class AuditRows(LogRows):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("The audit log is append-only; see accounts.retention.")
+
+    def forget(self, actions: Iterable[str]) -> None:
+        """Remove the entries of such actions, which say what a closed organization called things."""
+        models.QuerySet.delete(self.filter(action__in=list(actions)))
 
 
 class AuditEvent(models.Model):

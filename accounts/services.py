@@ -93,8 +93,10 @@ def suspend_organization(
 def resume_organization(
     organization: Organization, *, reason: str, by: User | None, now: datetime | None = None
 ) -> None:
-    """Let a suspended organization work again."""
+    """Let a suspended organization work again; a deletion that was asked for is taken back with it."""
     _set_suspension(organization, at=None, reason="")
+    Organization.objects.filter(pk=organization.pk).update(delete_at=None)
+    organization.delete_at = None
     _record_suspension("organization.resumed", organization, reason, by, now or clock.now())
 
 

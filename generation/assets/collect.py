@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
@@ -73,6 +74,13 @@ def collect_strays(*, now: datetime, dry_run: bool = False, grace: timedelta = G
                 if not dry_run:
                     store().delete(one.name)
     return found
+
+
+def collect_closed(organizations: "QuerySet[Any]") -> None:
+    """Blobs of organizations that nobody belongs to any more, without a grace: nobody would name what lands there."""
+    Landing.objects.filter(blob__organization_id__in=organizations).delete()
+    for blob in _unreferenced(Blob.objects.filter(organization_id__in=organizations))[:MOST]:
+        _drop(blob.pk)
 
 
 def referrers() -> list[ForeignObjectRel]:

@@ -6,5 +6,5 @@ from generation.imagery.models import Generation
 
 
 def forget(organizations: QuerySet) -> None:
-    told = Generation.objects.filter(organization_id__in=organizations).exclude(prompt="")
+    told = Generation.objects.filter(organization_id__in=organizations).exclude(prompt="", params={}, result={})
     told.update(prompt="", params={}, result={})

@@ -28,6 +28,7 @@ class Loop:
 # whose module is not there is left out, so that no app needs another to be installed.
 NAMED_LOOPS: dict[str, float] = {
     "billing.schedule.run": 60.0,
+    "accounts.closing.close_due": 300.0,
     "accounts.retention.purge_all": 300.0,
     "generation.assets.collect.run": 600.0,
     "generation.assets.collect.run_strays": 24 * 3600.0,

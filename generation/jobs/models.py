@@ -64,6 +64,9 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Its organization was closed: what it said is gone."
+    )
 
     class Meta:
         constraints = [

@@ -7,8 +7,10 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import forget as accounts
         from generation.projects import checks  # noqa: F401 (checks register themselves)
         from generation.projects.closed import when_closed
-        from generation.routing.forget import forget
+        from generation.routing import forget as routing
 
-        when_closed(forget)  # from here, because routing lies below
+        for below in (accounts, routing):
+            when_closed(below.forget)

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import Organization
+from generation.assets.collect import collect_closed
 from generation.assets.models import Asset
 from generation.assets.services import drop_asset
-from generation.jobs.models import Checkpoint, Job, ProviderCall
+from generation.jobs import forget as jobs
+from generation.jobs.models import Job
 from generation.jobs.services import cancel_job
-from generation.jobs.states import LIVE, TERMINAL
-from generation.projects.models import Project, Revision, Source
+from generation.jobs.states import LIVE
+from generation.projects.models import Artifact, Project, Source
 from generation.projects.services import delete_project
 from generation.projects.sources import delete_source
 
-MOST = 50  # projects a round, and files beside them
+MOST = 50  # projects a round, and jobs, artifacts and files beside them
 
 _FORGETTERS: list[Callable[[QuerySet], None]] = []
 
@@ -43,13 +45,15 @@ def empty_closed(*, now: datetime) -> int:
                 delete_project(project, now=now)
         _empty(project, now)
     _cancel_left(closed, now)
-    _empty_jobs(closed)
+    jobs.forget(closed, now=now, most=MOST)
+    _drop_artifacts(closed)
     for forget in _FORGETTERS:
         with transaction.atomic():
             forget(closed)
-    for asset_id in list(Asset.objects.filter(organization_id__in=closed, project_id=None).values_list("pk")[:MOST]):
+    for asset_id in list(Asset.objects.filter(organization_id__in=closed).values_list("pk", flat=True)[:MOST]):
         with transaction.atomic():
-            drop_asset(*asset_id)
+            drop_asset(asset_id)
+    collect_closed(closed)
     return len(left)
 
 
@@ -62,13 +66,11 @@ def _cancel_left(closed: QuerySet, now: datetime) -> None:
 
 
 @transaction.atomic
-def _empty_jobs(closed: QuerySet) -> None:
-    """Of a job stays that it was and what it cost; what it was asked for and what it made goes."""
-    full = Job.objects.filter(organization_id__in=closed, status__in=TERMINAL).exclude(params={}, result__isnull=True)
-    ids = [job.pk for job in full.select_for_update(no_key=True).order_by("pk")[:MOST]]
-    Checkpoint.objects.filter(job__in=ids).delete()
-    ProviderCall.objects.filter(job__in=ids).update(data=None)
-    Job.objects.filter(pk__in=ids).update(params={}, result=None)
+def _drop_artifacts(closed: QuerySet) -> None:
+    """Artifacts with their versions, films, table reads and reports, whichever floor keeps them."""
+    left = Artifact.objects.filter(organization_id__in=closed)
+    ids = [artifact.pk for artifact in left.select_for_update().order_by("pk")[:MOST]]
+    Artifact.objects.filter(pk__in=ids).delete()
 
 
 @transaction.atomic
@@ -79,7 +81,9 @@ def _empty(project: Project, now: datetime) -> None:
     """
     for source in Source.objects.filter(project=project, deleted_at__isnull=True):
         delete_source(source, now=now)
-    Revision.objects.filter(artifact__project=project).delete()
+    said = {"label": None, "uri": None, "metadata": None, "text": "", "digest": None, "content_hash": None}
+    why = {"failure_message": None, "digest_failure_message": None}
+    Source.objects.filter(project=project).update(**said, **why)
     for asset_id in list(Asset.objects.filter(project_id=project.pk).values_list("pk", flat=True)):
         drop_asset(asset_id)
     Project.objects.filter(pk=project.pk).update(name="", description=None, metadata=None)

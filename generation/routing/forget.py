@@ -2,9 +2,19 @@
 
 from django.db.models import QuerySet
 
+from accounts.models import AuditEvent
 from generation.routing.models import ProviderAccount, Route
+
+# Entries that hold an account's name, its address or its models.
+_WITH_WORDS = [
+    "provider_account.added",
+    "provider_account.changed",
+    "provider_account.removed",
+    "provider.chosen",
+]
 
 
 def forget(organizations: QuerySet) -> None:
     Route.objects.filter(organization_id__in=organizations).delete()
     ProviderAccount.objects.filter(organization_id__in=organizations).delete()
+    AuditEvent.objects.filter(organization_id__in=organizations).forget(_WITH_WORDS)

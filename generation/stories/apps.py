@@ -9,7 +9,9 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         from generation.films.live import warm_voices
         from generation.jobs.warmth import register_warmer
+        from generation.projects.closed import when_closed
         from generation.stories import events
+        from generation.stories.forget import forget
         from generation.stories.pipeline import register_pipelines
         from generation.stories.staging.voices import know_voices
         from generation.webhooks import catalogue
@@ -18,3 +20,4 @@ class StoriesConfig(AppConfig):
         catalogue.register(events.TYPES, events.RULES)
         register_warmer(warm_voices)
         register_warmer(know_voices)
+        when_closed(forget)

@@ -86,7 +86,8 @@ def organization(request: HttpRequest, member: Member) -> HttpResponse:
             _record_change(form, member)
             messages.success(request, "Saved.")
             return redirect("dashboard:organization")
-    return show_form(request, "dashboard/organization.html", {"form": form, "member": member})
+    context = {"form": form, "member": member, "may_close": member.may("owners:manage")}
+    return show_form(request, "dashboard/organization.html", context)
 
 
 def _record_change(form: OrganizationForm, member: Member) -> None:

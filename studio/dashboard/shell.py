@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.closing import is_offered
 from accounts.current import memberships_of_request
 from accounts.roles import ROLES
 from billing.plans import WARN_DAYS, standing
@@ -82,6 +83,8 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     days_left = standing(account).days_left(now)
     return {
         "organization": member.organization,
+        "is_offered": is_offered(member.membership, now),
+        "may_close": member.may("owners:manage"),
         "role": ROLES[member.membership.role].label,
         "memberships": memberships_of_request(request),
         "balance": balance_of(account, now) if member.may("billing:read") else None,

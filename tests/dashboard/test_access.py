@@ -30,6 +30,7 @@ PAGES = [
     "/dashboard/usage.csv",
     "/dashboard/members",
     "/dashboard/organization",
+    "/dashboard/organization/closing",
     "/dashboard/profile",
 ]
 # Of things that belong to an organization; the names in braces are fixtures.

@@ -26,6 +26,8 @@ PATHS = sorted(
 LEADS_ON = {"dashboard/api", "dashboard/playground"}
 ONLY_SENT_TO = {
     "dashboard/brand/logo", "dashboard/knowledge/files", "dashboard/knowledge/urls", "dashboard/models/failing",
+    "dashboard/organization/closing/offer", "dashboard/organization/closing/take-back",
+    "dashboard/organization/ownership/accept", "dashboard/organization/ownership/decline",
     "dashboard/profile/export", "dashboard/subscription/ask", "dashboard/subscription/withdraw", "dashboard/switch",
 }  # fmt: skip
 NO_PAGE = LEADS_ON | ONLY_SENT_TO

@@ -18,7 +18,7 @@ from generation.timelines.models import Export, Footage, Segment, TimelineRevisi
 from generation.workflows.models import Workflow
 from tests.matrix.conftest import Things, some_things
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

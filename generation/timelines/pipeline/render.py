@@ -66,8 +66,12 @@ def work_folder(ctx: StageContext) -> Path:
     return mine
 
 
+def renders() -> Path:
+    return Path(settings.STUDIO_DATA) / "renders"
+
+
 def job_folder(job_id: str) -> Path:
-    return Path(settings.STUDIO_DATA) / "renders" / job_id
+    return renders() / job_id
 
 
 def drop_folder(job: Job) -> None:
