@@ -1,8 +1,8 @@
 """Settings of both profiles. Everything is read from the environment; every variable is listed in docs/settings.md."""
 
 import os
+import platform
 import secrets
-import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -301,7 +301,7 @@ WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no co
 # Portraits and scene pictures of every table read, drawn while nothing else is to be done.
 STUDIO_ILLUSTRATE = _flag("STUDIO_ILLUSTRATE", default=True)
 # A host's processes count into one folder; hosts may share STUDIO_DATA. Set before prometheus_client is imported.
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(STUDIO_DATA / "metrics" / socket.gethostname()))
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(STUDIO_DATA / "metrics" / platform.node()))
 Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 # Who may read /metrics: whoever has the token, and whoever asks from these networks. Neither: nobody.
 STUDIO_METRICS_TOKEN = os.environ.get("STUDIO_METRICS_TOKEN", "")

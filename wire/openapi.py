@@ -84,7 +84,7 @@ def error_name(dialect: Dialect) -> str:
 def error_component(dialect: Dialect) -> dict[str, Any]:
     """The schema of a family's error envelope, read off a sample."""
     sample = dialect.envelope(Reply(400, "code", "message", {"field": "name"}, "id"))
-    component = _schema_of(sample)
+    component = _schema_of(sample, dialect.envelope(Reply(400, "code", "message", {}, "id")))
     codes = sorted({code for _, code in dialect.codes.values()})
     for holder in (component, component["properties"].get("error", {})):
         if "code" in holder.get("properties", {}):
@@ -93,10 +93,13 @@ def error_component(dialect: Dialect) -> dict[str, Any]:
     return component
 
 
-def _schema_of(value: Any) -> dict[str, Any]:
+def _schema_of(value: Any, bare: Any) -> dict[str, Any]:
+    """The schema of a sample; `bare` is what stands there when there is nothing to tell, which may be null."""
     if isinstance(value, dict):
         if "field" in value:
             return {"type": "object", "additionalProperties": True}
-        properties = {name: _schema_of(item) for name, item in value.items()}
+        told = bare if isinstance(bare, dict) else {}
+        properties = {name: _schema_of(item, told.get(name, item)) for name, item in value.items()}
         return {"type": "object", "properties": properties, "required": list(properties)}
-    return {"type": "boolean"} if isinstance(value, bool) else {"type": "string"}
+    kind = "boolean" if isinstance(value, bool) else "string"
+    return {"type": [kind, "null"] if bare is None else kind}

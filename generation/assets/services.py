@@ -215,7 +215,10 @@ def own_asset(url: str) -> Asset | None:
 
     Raises `NotFound` for one of ours whose signature is broken or whose time is up.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address that is none: whoever fetches says why
+        return None
     ours = urlsplit(settings.STUDIO_PUBLIC_URL)
     path = _OWN_PATH.fullmatch(parts.path)
     # Without a public URL any host may be ours: there, only the signature tells.

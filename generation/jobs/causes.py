@@ -27,6 +27,7 @@ _FAILURES: dict[str, tuple[bool, str]] = {
     errors.StudioError.code: (True, f"{RESUME} If it fails again, tell whoever runs this studio the job's id."),
     errors.Unavailable.code: (True, f"Wait a minute. {RESUME}"),
     errors.StorageFull.code: (True, f"Have space freed on the studio's disk. {RESUME}"),
+    errors.QuotaFull.code: (True, f"Delete files that nobody needs, or ask for more room. {RESUME}"),
     errors.RateLimited.code: (True, f"Wait until the limit allows it. {RESUME}"),
     errors.ProviderUnavailable.code: (True, f"Wait until the provider is back. {RESUME}"),
     errors.ProviderError.code: (True, f"{RESUME} If the provider fails again, choose another one."),

@@ -60,11 +60,16 @@ def test_a_keys_page_shows_its_prefix_and_never_its_hash(staff: Client, world: W
 
 def test_a_keys_budget_is_changed_on_its_page_and_audited(staff: Client, world: World) -> None:
     path = f"/admin/accounts/apikey/{world.ada.key.pk}/change-budget/"
-    assert staff.post(path, {"credits": "120"}).status_code == 302
+
+    def send(credits: str) -> int:
+        (press,) = re.findall(r'name="press" value="([^"]+)"', staff.get(path).content.decode())
+        return staff.post(path, {"credits": credits, "reason": "They asked.", "press": press}).status_code
+
+    assert send("120") == 302
     assert spending_of([world.ada.key])[world.ada.key.pk].budget == 120
     assert "120" in staff.get(f"/admin/accounts/apikey/{world.ada.key.pk}/change/").content.decode()
     assert AuditEvent.objects.filter(action="key.budget_set", target=world.ada.key.pk).exists()
-    staff.post(path, {"credits": ""})
+    send("")
     assert spending_of([world.ada.key])[world.ada.key.pk].budget is None
 
 

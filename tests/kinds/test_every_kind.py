@@ -13,10 +13,12 @@ from tests.kinds.hosts import KindsHost
 from tests.kinds.orders import ORDERS
 from tests.kinds.trial import run
 
+MADE_BY_OTHERS = {"editor.export.piece"}  # pieces of a long export, which orders them itself
+
 
 def test_there_is_an_order_for_every_pipeline() -> None:
     """Whoever adds a pipeline says how to come by a job of it: crash matrix and chaos are made of these."""
-    assert set(ORDERS) == {kind for kind in registry.kinds() if not kind.startswith("test.")}
+    assert set(ORDERS) == {kind for kind in registry.kinds() if not kind.startswith("test.")} - MADE_BY_OTHERS
 
 
 @pytest.fixture

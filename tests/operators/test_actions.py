@@ -148,6 +148,9 @@ CASES: dict[str, Case] = {
     "accounts_apikey_rotate": Case(
         lambda here: here.world.ada.key, audited("key.rotated"), lambda here: {"overlap_hours": 24}
     ),
+    "accounts_apikey_change_budget": Case(
+        lambda here: here.world.ada.key, audited("key.budget_set"), lambda here: {"credits": 120}
+    ),
     "billing_account_top_up": Case(lambda here: here.account, has_balance(40), lambda here: CREDITS),
     "billing_account_withdraw": Case(lambda here: here.account, has_balance(-40), lambda here: CREDITS),
     "billing_account_change_plan": Case(lambda here: here.account, audited("subscription.changed"), next_plan),

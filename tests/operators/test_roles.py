@@ -82,7 +82,7 @@ def test_what_sets_the_roles_apart(group: str, holds: str, lacks: str) -> None:
 _PLAIN = {
     "accounts": None, "billing": None, "auth": None, "account": None, "mfa": None, "django_q": None, "routing": None,
     "webhooks": None,
-    "jobs.job": {"kind", "status", "error_code", "error_message", "operation", "worker", "stage"},
+    "jobs.job": {"kind", "status", "error_code", "error_message", "operation", "worker", "stage", "traceparent"},
     "jobs.circuitbreaker": {"provider", "operation"}, "jobs.workerhost": {"name"},
     "jobs.providercall": {"stage", "provider", "account", "model", "operation", "content_key", "status", "error_code"},
     "projects.source": {"type", "status", "retention_policy", "content_hash", "failure_code", "digest_status",
@@ -97,7 +97,7 @@ _PLAIN = {
     "brand.brandprofile": {"colors", "fonts", "look"},
     "brand.document": {"kind", "content_type", "content_hash", "status", "failure_code"},
     "assets.asset": {"content_type"}, "assets.signingkey": {"key", "chain"},
-    "stories.storyplan": {"status", "model_used", "provider_used", "failure_code", "quote"},
+    "stories.storyplan": {"status", "restored_from", "model_used", "provider_used", "failure_code", "quote"},
     "stories.coveragereport": {"status", "failure_code"},
     "stories.castvoice": {"gender", "voice_id", "voice_name", "provider", "spoken_by"},
     "stories.sfxcue": {"trigger_offset", "entry"}, "stories.voicesample": {"voice_id", "provider", "model"},

@@ -12,7 +12,8 @@ import sys
 from collections import Counter
 from typing import Any
 
-from tests.jobs.hosts import RECOVERY_S, ROOT, Host, eventually, signal_all, tree
+from tests.jobs.crashes import RECOVERY_S
+from tests.jobs.hosts import ROOT, Host, eventually, signal_all, tree
 
 CONCEPT = "Luxury perfume ad with golden tones"
 POINTS = ("begin", "done", "commit")
