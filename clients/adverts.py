@@ -2,7 +2,7 @@
 """Every type of workflow for two brands, side by side: `python clients/adverts.py` makes docs/images/adverts.jpg.
 
 A row is a type, a half of it a brand: three moments of its film, or what else it makes. The results stay in
-var/adverts. Names of types make only those.
+var/adverts. Names of types make only those. docs/images/tiers.jpg shows the first brand's standard beside its premium.
 """
 
 import json
@@ -21,7 +21,7 @@ from demo import ROOT, Studio
 from PIL import Image, ImageDraw, ImageFont
 
 OUT = ROOT / "var" / "adverts"
-SHEET = ROOT / "docs" / "images" / "adverts.jpg"
+SHEETS = ROOT / "docs" / "images"
 # What comes later is made of what came before.
 TYPES = [
     "cinematic", "avatar", "influencer", "brand", "painpoint", "staticad", "factory", "local-audit", "clone",
@@ -44,7 +44,8 @@ BRANDS = (
         "Maison Orel",
         "Luxury perfume by Maison Orel, golden tones",
         {"name": "Maison Orel", "industry": "perfume", "tone": "calm, luxurious", "targetAudience": "night owls",
-         "colors": {"primary": "#2a1d3a", "secondary": "#d2a13c", "accent": "#f3e7cf"}},
+         "colors": {"primary": "#2a1d3a", "secondary": "#d2a13c", "accent": "#f3e7cf"},
+         "fonts": ["Bodoni", "Garamond"]},
         "<h1>A perfume that opens at night</h1><p>Maison Orel makes one perfume a year, in Grasse.</p>"
         "<p>“It was still there when the music stopped,” says Ines Duarte.</p><p>50 ml for €140, free returns.</p>"
         "<a href='/order'>Order a sample</a>",
@@ -53,7 +54,8 @@ BRANDS = (
         "Trailhead",
         "Playful film for Trailhead, a solar lamp for campers",
         {"name": "Trailhead", "industry": "camping gear", "tone": "playful, warm", "targetAudience": "campers",
-         "colors": {"primary": "#1f6b4a", "secondary": "#f2a93b", "accent": "#ffffff"}},
+         "colors": {"primary": "#1f6b4a", "secondary": "#f2a93b", "accent": "#ffffff"},
+         "fonts": ["Gotham Rounded"]},
         "<h1>Light for the second night</h1><p>The Trailhead lamp charges on your backpack and lasts 40 hours.</p>"
         "<p>“We forgot the torches. We did not notice,” says Marek Holub.</p><p>$39, with a three-year warranty.</p>"
         "<a href='/buy'>Buy the lamp</a>",
@@ -97,23 +99,26 @@ class Workflows:
             raise SystemExit(f"{method} {path}: {error.read().decode()}") from None
 
 
-def main(types: list[str]) -> int:
-    chosen = types or TYPES
-    films: dict[tuple[str, str], list[Image.Image]] = {}
+def main(arguments: list[str]) -> int:
+    chosen = arguments or TYPES
+    sides = [(BRANDS[0], "standard"), (BRANDS[1], "standard"), (BRANDS[0], "premium")]
+    shown: list[dict[str, list[Image.Image]]] = []
     with Studio(OUT / "data") as studio:
-        for brand in BRANDS:
+        for brand, quality in sides:
             api = Workflows(studio.url, studio.new_account()["api_key"])
             api.ask("POST", "/user/brand", brand.profile)
             api.send_logo(_logo(brand))
             page = _page(studio, brand)
-            film = ""
+            film, made = "", {}
             for kind in chosen:
                 url = {"factory": page, "local-audit": page, "clone": film, "ad-optimizer": film}.get(kind)
-                told = api.made(type=kind, concept=brand.concept, **({"url": url} if url else {}))
-                print(brand.name, kind, told["status"], flush=True)
-                films[brand.name, kind] = _shown(told, OUT / brand.name.replace(" ", "-") / kind)
+                told = api.made(type=kind, concept=brand.concept, quality=quality, **({"url": url} if url else {}))
+                print(brand.name, quality, kind, told["status"], flush=True)
+                made[kind] = _shown(told, OUT / brand.name.replace(" ", "-") / quality / kind)
                 film = film or (told["result"] or {}).get("videoUrl", "")
-    _sheet(films, chosen).save(SHEET, quality=86)
+            shown.append(made)
+    _sheet(shown[:2], [brand.name for brand in BRANDS], chosen).save(SHEETS / "adverts.jpg", quality=86)
+    _sheet(shown[::2], ["standard", "premium"], chosen).save(SHEETS / "tiers.jpg", quality=86)
     return 0
 
 
@@ -183,7 +188,7 @@ def _moments(film: Path) -> list[Image.Image]:
     return [frames[int(len(frames) * moment)] for moment in MOMENTS]
 
 
-def _sheet(shown: dict[tuple[str, str], list[Image.Image]], types: Sequence[str]) -> Image.Image:
+def _sheet(shown: Sequence[dict[str, list[Image.Image]]], names: Sequence[str], types: Sequence[str]) -> Image.Image:
     across, down = CELL[0] + GAP, CELL[1] + GAP
     most = 4
     half = most * across + 4 * GAP
@@ -191,10 +196,10 @@ def _sheet(shown: dict[tuple[str, str], list[Image.Image]], types: Sequence[str]
     pen, face = ImageDraw.Draw(sheet), ImageFont.load_default(15)
     for row, kind in enumerate(types):
         top = row * (down + LABEL) + GAP
-        for side, brand in enumerate(BRANDS):
+        for side, (made, name) in enumerate(zip(shown, names, strict=True)):
             left = side * half + 2 * GAP
-            pen.text((left, top + 3), f"{brand.name}: {kind}", font=face, fill="#c9ccd3")
-            for number, picture in enumerate(shown[brand.name, kind][:most]):
+            pen.text((left, top + 3), f"{name}: {kind}", font=face, fill="#c9ccd3")
+            for number, picture in enumerate(made[kind][:most]):
                 small = picture.copy()
                 small.thumbnail(CELL)
                 sheet.paste(small, (left + number * across + (CELL[0] - small.width) // 2, top + LABEL))
