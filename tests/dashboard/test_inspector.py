@@ -116,6 +116,9 @@ def test_every_page_is_read_off_an_index(world: World, asked: dict[str, str], in
     is_sqlite = connection.vendor == "sqlite"
     explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
     with connection.cursor() as cursor:
+        if not is_sqlite:  # a few thousand rows are read whole sooner: the question is what serves a million
+            for way in ("seqscan", "hashjoin", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
         plan = repr(cursor.execute(f"{explain} {queries[0]['sql']}").fetchall())
     assert index in plan, plan
     if is_sqlite and not asked.get("path"):
