@@ -62,18 +62,23 @@ class PatientServer(Server):
         try:
             await gate.passed()
         except TimeoutError:
-            protocol.channel.abortConnection()
+            _cut_off(protocol)
             raise ConnectionAbortedError("The reader takes nothing.") from None
         except asyncio.CancelledError:
             # A stream that lost patience before we did: its end must not wait in the same buffer.
-            if protocol.channel is not None:
-                protocol.channel.abortConnection()
+            _cut_off(protocol)
             raise
         self._require(protocol)
 
     def _require(self, protocol: Any) -> None:
         if protocol.channel is None or self.connections.get(protocol, {"disconnected": True}).get("disconnected"):
             raise ConnectionAbortedError("The reader has left.")
+
+
+def _cut_off(protocol: Any) -> None:
+    """End the connection without what is still unsent. It is the transport that can: Twisted's HTTP channel cannot."""
+    if protocol.channel is not None and protocol.channel.transport is not None:
+        protocol.channel.transport.abortConnection()
 
 
 def _unsent_bytes(protocol: Any) -> int:

@@ -5,11 +5,14 @@ The format is the WHATWG HTML standard's, section 9.2 "Server-sent events".
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol
 
 from wire.telemetry import metrics
+
+log = logging.getLogger(__name__)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -185,8 +188,17 @@ class _Stream:
         for task in (self._sender, self._verifier):
             if task is not None:
                 task.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
+                await _ended(task)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Wait for a cancelled task. A reader who left is no error; any other is one that nobody else would see."""
+    try:
+        await task
+    except (asyncio.CancelledError, ConnectionError):
+        pass
+    except Exception:
+        log.exception("A stream's task failed while it was being ended.")
 
 
 class _IteratorFeed:
