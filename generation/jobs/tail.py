@@ -211,6 +211,8 @@ class JobTail:
             return
         for job_id, (events, end) in news.items():
             for subscription in list(self._watchers.get(job_id, ())):
+                if subscription.cursor < cursors[job_id]:
+                    continue  # it came while we read, from further back: a look of its own is due
                 _note_lag(events, after=subscription.cursor)
                 subscription.put(events)
                 if subscription.cursor == end:  # a resumed job's log goes on after an earlier end

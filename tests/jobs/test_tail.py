@@ -118,6 +118,28 @@ async def test_two_readers_of_one_job_are_each_served_from_their_own_place(job: 
         assert await read(late, 2) == [4, 5]
 
 
+async def test_a_reader_that_comes_while_the_log_is_read_is_given_what_it_lacks_first(
+    job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, goes_on = threading.Event(), threading.Event()
+    fetch = tail_module.fetch_after
+
+    def hesitant(cursors: dict[str, int]) -> Any:
+        if cursors == {job.id: 1} and not goes_on.is_set():
+            reading.set()
+            goes_on.wait(10)
+        return fetch(cursors)
+
+    await write(job, 1)
+    monkeypatch.setattr(tail_module, "fetch_after", hesitant)
+    async with tail.subscribe(job.id, after_seq=1) as ahead:
+        await asyncio.to_thread(reading.wait, 10)
+        async with tail.subscribe(job.id) as behind:
+            goes_on.set()
+            assert await read(ahead, 1) == [2]
+            assert await read(behind, 2) == [1, 2]
+
+
 async def test_a_log_longer_than_the_queue_arrives_whole(
     job: Job, tail: JobTail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
