@@ -10,7 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DataError, connection, connections
+from django.db.models import CharField
 from django.test import TransactionTestCase
 
 from accounts import switches
@@ -28,6 +29,18 @@ _WHOLE_KEY = re.compile(r"sh_[0-9a-f]{18}_[0-9a-f]{64}")
 
 # The controller of a parallel run starts the server; its workers inherit the address.
 SERVER_URL = "STUDIO_TEST_POSTGRES_URL"
+
+
+def _require_room(field: CharField, value: object, connection: object) -> object:
+    """SQLite keeps text of any length in a column that PostgreSQL holds to its own."""
+    found = _prepared(field, value, connection)
+    if isinstance(found, str) and field.max_length is not None and len(found) > field.max_length:
+        raise DataError(f"{len(found)} characters are too long for {field.model._meta.label}.{field.name}")
+    return found
+
+
+_prepared = CharField.get_db_prep_save
+CharField.get_db_prep_save = _require_room  # type: ignore[method-assign,assignment]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,6 +22,7 @@ from generation.timelines.services.access import timeline_of
 from wire.errors import GenerationFailed, NotFound
 
 CLIP_KIND = "editor.clip"
+_SUBJECT_LENGTH = 40  # hexadecimal digits that a job has room for: 160 bits
 LIFETIME_S = 7 * 24 * 3600
 _VERSION = 1
 
@@ -70,7 +71,8 @@ def _found_or_started(segment: Segment, told: dict, key: str) -> Clip:
     organization_id = segment.project.organization_id
     if asset := kept.find(organization_id, [key]).get(key):
         return Clip(asset, None)
-    latest = Job.objects.filter(organization_id=organization_id, kind=CLIP_KIND, subject_id=key)
+    subject_id = key[:_SUBJECT_LENGTH]
+    latest = Job.objects.filter(organization_id=organization_id, kind=CLIP_KIND, subject_id=subject_id)
     job = latest.order_by("-created_at").first()
     if job is None or job.status in (Status.SUCCEEDED, Status.CANCELED):  # its file is gone: made again
         with transaction.atomic():
@@ -80,7 +82,7 @@ def _found_or_started(segment: Segment, told: dict, key: str) -> Clip:
                 kind=CLIP_KIND,
                 params={"film": told, "key": key},
                 project_id=segment.project_id,
-                subject_id=key,
+                subject_id=subject_id,
             )
     if job.status == Status.FAILED:
         raise GenerationFailed(job.error_message or "The clip could not be rendered.", reason="clip_failed")
