@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench.lists import TARGET_GROWTH, Measured
@@ -76,28 +77,29 @@ def fill(count: int) -> Any:
 
 def looks(tenant: Any) -> dict[str, Callable[[], object]]:
     """What is timed, by name."""
-    from django.contrib import admin
-    from django.contrib.auth import get_user_model
-    from django.core.handlers.wsgi import WSGIHandler
     from django.db import transaction
-    from django.test import Client
+
+    from generation.jobs.models import Job
+    from generation.jobs.services import create_job
+
+    middle = Job.objects.order_by("pk")[100].pk
+    with transaction.atomic():
+        create_job(organization_id=tenant.organization.pk, kind="story.artifacts", params={})
+    return _engine_looks(tenant, middle) | _api_looks(tenant, middle) | _page_looks(tenant)
+
+
+def _engine_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
+    """What workers and their loops do; nothing of it stays."""
+    from django.db import transaction
     from django.utils import timezone
 
     from accounts.models import RequestLog
-    from bench.api import caller
     from billing.services import hold, release
     from generation.jobs import registry, sweeper
     from generation.jobs.claim import claim_next
-    from generation.jobs.models import Job
-    from generation.jobs.services import create_job
     from generation.jobs.tail import fetch_after
     from generation.projects.closed import empty_closed
     from generation.webhooks.outbox import fan_out
-    from wire.ratelimit import limiter
-
-    organization_id, middle = tenant.organization.pk, Job.objects.order_by("pk")[100].pk
-    with transaction.atomic():
-        create_job(organization_id=organization_id, kind="story.artifacts", params={})
 
     def undone(work: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
@@ -108,10 +110,10 @@ def looks(tenant: Any) -> dict[str, Callable[[], object]]:
         return run
 
     def held() -> None:
-        one = hold(organization_id, 11, operation="bench", quote={}, now=timezone.now())
+        one = hold(tenant.organization.pk, 11, operation="bench", quote={}, now=timezone.now())
         release(one.pk, reason="bench", now=timezone.now())
 
-    found: dict[str, Callable[[], object]] = {
+    return {
         "claim": undone(lambda: claim_next(worker="bench/1/1", now=timezone.now(), kinds=registry.kinds())),
         "sweep": lambda: sweeper.sweep(timezone.now()),
         "tail of a job": lambda: fetch_after({middle: 3}),
@@ -120,27 +122,41 @@ def looks(tenant: Any) -> dict[str, Callable[[], object]]:
         "closed organizations": lambda: empty_closed(now=timezone.now()),
         "request log's retention": lambda: RequestLog.objects.purge_before(tenant.organization.created_at, most=1000),
     }
+
+
+def _api_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from bench.api import caller
+    from wire.ratelimit import limiter
+
     call = caller(WSGIHandler(), tenant.token)
 
     def get(path: str) -> None:
         limiter.clear()
-        path, _, query = path.partition("?")
-        call("GET", f"/api/v1{path}", QUERY_STRING=query)
+        call("GET", f"/api/v1{path}", QUERY_STRING="")
 
-    for path in ("/story-jobs", f"/story-jobs/{middle}", "/credits", "/credits/receipts", "/jobs",
-                 "/user/analytics"):  # fmt: skip
-        found[f"GET {path.replace(middle, '{id}')}"] = lambda path=path: get(path)  # type: ignore[misc]
+    paths = ("/story-jobs", f"/story-jobs/{middle}", "/credits", "/credits/receipts", "/jobs", "/user/analytics")
+    return {f"GET {path.replace(middle, '{id}')}": partial(get, path) for path in paths}
+
+
+def _page_looks(tenant: Any) -> dict[str, Callable[[], object]]:
+    from django.contrib import admin
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
     person, staff = Client(), Client()
     person.force_login(tenant.owner)
     staff.force_login(get_user_model().objects.create_superuser(email="staff@example.com", password="x"))  # noqa: S106
+    found: dict[str, Callable[[], object]] = {}
     for page in ("", "/jobs", "/usage", "/analytics", "/projects", "/workflows"):
-        found[f"page /dashboard{page}"] = lambda page=page: _page(person, f"/dashboard{page}")  # type: ignore[misc]
+        found[f"page /dashboard{page}"] = partial(_page, person, f"/dashboard{page}")
     for model in ("jobs/job", "billing/transaction", "billing/receipt", "billing/hold", "billing/account",
                   "accounts/requestlog", "accounts/organization", "assets/asset", ""):  # fmt: skip
         label, _, name = model.partition("/")
         if not model or any((m._meta.app_label, m._meta.model_name) == (label, name) for m in admin.site._registry):
             path = f"/admin/{model}/" if model else "/admin/"
-            found[f"page {path}"] = lambda path=path: _page(staff, path)  # type: ignore[misc]
+            found[f"page {path}"] = partial(_page, staff, path)
     return found
 
 

@@ -2,69 +2,38 @@
 
 import os
 import platform
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
-
 from accounts.mail import email_settings
+from studio.discovery.document import SPECTACULAR_SETTINGS  # noqa: F401 - a setting
 from studio.operations import unfold_options
 from wire.addresses import networks
+from wire.environment import database, flag, kept_secret, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name)
-    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
-
-
-def _words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
 
 # Where everything that is not code lives: database, blobs, work folders, generated secrets.
 STUDIO_DATA = Path(os.environ.get("STUDIO_DATA", BASE_DIR / "var")).resolve()
 STUDIO_DATA.mkdir(parents=True, exist_ok=True)
 
-
-def _kept_secret(name: str) -> str:
-    """A secret made on first use and kept in STUDIO_DATA, readable by its owner alone.
-
-    The link is what decides: of two processes that start at once, one wins and both read the winner's secret.
-    """
-    path = STUDIO_DATA / name
-    if not path.exists():
-        fresh = path.with_name(f".{name}.{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass  # a rival process was first; its secret is the one
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
-
-
-DEBUG = _flag("STUDIO_DEBUG")
-SECRET_KEY = os.environ.get("STUDIO_SECRET_KEY") or _kept_secret("secret_key")
+DEBUG = flag("STUDIO_DEBUG")
+SECRET_KEY = os.environ.get("STUDIO_SECRET_KEY") or kept_secret(STUDIO_DATA, "secret_key")
 # Keys of before: what they signed or encrypted stays good until it is signed anew.
-SECRET_KEY_FALLBACKS = _words("STUDIO_SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = words("STUDIO_SECRET_KEY_FALLBACKS")
 
 # API keys are stored as HMAC-SHA256 under the newest pepper; older ones stay valid: "1:hex,2:hex".
 STUDIO_KEY_PEPPERS: dict[int, str] = {
-    int(version): pepper for version, _, pepper in (item.partition(":") for item in _words("STUDIO_KEY_PEPPERS"))
-} or {1: _kept_secret("key_pepper")}
+    int(version): pepper for version, _, pepper in (item.partition(":") for item in words("STUDIO_KEY_PEPPERS"))
+} or {1: kept_secret(STUDIO_DATA, "key_pepper")}
 
 # Secrets that are read again (webhooks', vendors') are encrypted under the first; older ones still open theirs.
-STUDIO_SEALING_KEYS = _words("STUDIO_SEALING_KEYS") or [_kept_secret("sealing_key")]
+STUDIO_SEALING_KEYS = words("STUDIO_SEALING_KEYS") or [kept_secret(STUDIO_DATA, "sealing_key")]
 
 # Whether exported files carry Content Credentials (C2PA), and the operator's own key and certificates for it, as PEM.
-STUDIO_C2PA = _flag("STUDIO_C2PA", default=True)
+STUDIO_C2PA = flag("STUDIO_C2PA", default=True)
 STUDIO_C2PA_KEY_FILE = os.environ.get("STUDIO_C2PA_KEY_FILE", "")
 STUDIO_C2PA_CERTIFICATES_FILE = os.environ.get("STUDIO_C2PA_CERTIFICATES_FILE", "")
 
@@ -79,12 +48,12 @@ STUDIO_MAX_UPLOAD_REQUEST_BYTES = int(os.environ.get("STUDIO_MAX_UPLOAD_REQUEST_
 # Where less is free under STUDIO_DATA, no job is begun: those that run need it to end.
 STUDIO_MIN_FREE_BYTES = int(os.environ.get("STUDIO_MIN_FREE_BYTES", str(256 * 1024**2)))
 STUDIO_EXPORT_DAYS = int(os.environ.get("STUDIO_EXPORT_DAYS", "30"))
-STUDIO_EXPORT_DOMAINS = [domain.lower() for domain in _words("STUDIO_EXPORT_DOMAINS")]
+STUDIO_EXPORT_DOMAINS = [domain.lower() for domain in words("STUDIO_EXPORT_DOMAINS")]
 STUDIO_REVIEW_HOURS = int(os.environ.get("STUDIO_REVIEW_HOURS", "72"))
-STUDIO_TRUSTED_PROXIES = _words("STUDIO_TRUSTED_PROXIES")
+STUDIO_TRUSTED_PROXIES = words("STUDIO_TRUSTED_PROXIES")
 # Networks that fetches of user-given addresses may reach although they are not public.
-STUDIO_FETCH_ALLOW = networks(_words("STUDIO_FETCH_ALLOW"))
-ALLOWED_HOSTS = _words("STUDIO_ALLOWED_HOSTS", "*" if not STUDIO_PUBLIC_URL else "")
+STUDIO_FETCH_ALLOW = networks(words("STUDIO_FETCH_ALLOW"))
+ALLOWED_HOSTS = words("STUDIO_ALLOWED_HOSTS", "*" if not STUDIO_PUBLIC_URL else "")
 if STUDIO_PUBLIC_URL:
     ALLOWED_HOSTS += [
         urlsplit(STUDIO_PUBLIC_URL).hostname or "",
@@ -124,7 +93,7 @@ INSTALLED_APPS = [
     "generation.timelines",
     "generation.workflows",
     "studio",
-    *_words("STUDIO_EXTRA_APPS"),
+    *words("STUDIO_EXTRA_APPS"),
 ]
 
 MIDDLEWARE = [
@@ -165,24 +134,12 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE_OPTIONS = {
-    # IMMEDIATE takes the write lock at BEGIN: a deferred upgrade would fail at once instead of waiting.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{STUDIO_DATA / 'studio.sqlite3'}",
+        is_pooled=flag("STUDIO_DB_POOL", default=True),
+    )
 }
-_database: dict[str, Any] = dict(
-    dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{STUDIO_DATA / 'studio.sqlite3'}")
-)
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = _SQLITE_OPTIONS
-    _database["CONN_MAX_AGE"] = 600  # opening costs more than most queries: three PRAGMAs and the schema read anew
-elif _flag("STUDIO_DB_POOL", default=True):
-    _database["OPTIONS"] = {
-        **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": 8, "reconnect_timeout": 5},
-    }
-DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -222,8 +179,8 @@ MFA_TOTP_ISSUER = "Studio"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 # Staff see everybody's rows: where strangers can reach the studio, a password alone does not open them.
-STUDIO_STAFF_MFA = _flag("STUDIO_STAFF_MFA", default=STUDIO_PUBLIC_URL.startswith("https://"))
-STUDIO_SIGNUP_OPEN = _flag("STUDIO_SIGNUP_OPEN", default=True)
+STUDIO_STAFF_MFA = flag("STUDIO_STAFF_MFA", default=STUDIO_PUBLIC_URL.startswith("https://"))
+STUDIO_SIGNUP_OPEN = flag("STUDIO_SIGNUP_OPEN", default=True)
 STUDIO_SIGNUP_MONTHLY_CREDITS = int(os.environ.get("STUDIO_SIGNUP_MONTHLY_CREDITS", "300"))
 STUDIO_DEFAULT_PLAN = os.environ.get("STUDIO_DEFAULT_PLAN", "self-hosted")
 # What choosing a plan on the dashboard does: "request" asks staff, "at_once" changes it.
@@ -233,7 +190,7 @@ STUDIO_ORGANIZATION_OPENED = "billing.services.on_organization_opened"
 # How long the logs are kept, in days; addresses in the request log lose their last part earlier.
 STUDIO_REQUEST_LOG_DAYS = int(os.environ.get("STUDIO_REQUEST_LOG_DAYS", "90"))
 # What requests and answers said goes earlier, and beyond a size for each organization; 0 keeps none of anybody's.
-STUDIO_REQUEST_BODIES = _flag("STUDIO_REQUEST_BODIES", default=True)
+STUDIO_REQUEST_BODIES = flag("STUDIO_REQUEST_BODIES", default=True)
 STUDIO_REQUEST_BODY_DAYS = int(os.environ.get("STUDIO_REQUEST_BODY_DAYS", "7"))
 STUDIO_REQUEST_BODY_MB = int(os.environ.get("STUDIO_REQUEST_BODY_MB", "50"))
 STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
@@ -259,8 +216,8 @@ STUDIO_ADMIN_CONTENT_POLICY = _STRICT_POLICY | {
 }
 UNFOLD = unfold_options()
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOWED_ORIGINS = [origin for origin in _words("STUDIO_CORS_ORIGINS") if origin != "*"]
-CORS_ALLOW_ALL_ORIGINS = "*" in _words("STUDIO_CORS_ORIGINS")
+CORS_ALLOWED_ORIGINS = [origin for origin in words("STUDIO_CORS_ORIGINS") if origin != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in words("STUDIO_CORS_ORIGINS")
 CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "last-event-id"]
 CORS_EXPOSE_HEADERS = [
     "Content-Disposition", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
@@ -272,7 +229,7 @@ CSRF_TRUSTED_ORIGINS = [STUDIO_PUBLIC_URL] if STUDIO_PUBLIC_URL else []
 if _IS_HTTPS:
     # The proxy that ends TLS must set this header itself, whatever the client sent (docs/settings.md).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = _flag("STUDIO_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = flag("STUDIO_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [
         r"^(api/v1/)?health$",
         r"^(livez|readyz|metrics)$",
@@ -299,13 +256,13 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # serve from the checkout and the packages: no collectstatic step to forget
 
 # Portraits and scene pictures of every table read, drawn while nothing else is to be done.
-STUDIO_ILLUSTRATE = _flag("STUDIO_ILLUSTRATE", default=True)
+STUDIO_ILLUSTRATE = flag("STUDIO_ILLUSTRATE", default=True)
 # A host's processes count into one folder; hosts may share STUDIO_DATA. Set before prometheus_client is imported.
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(STUDIO_DATA / "metrics" / platform.node()))
 Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 # Who may read /metrics: whoever has the token, and whoever asks from these networks. Neither: nobody.
 STUDIO_METRICS_TOKEN = os.environ.get("STUDIO_METRICS_TOKEN", "")
-STUDIO_METRICS_ALLOW = networks(_words("STUDIO_METRICS_ALLOW"))
+STUDIO_METRICS_ALLOW = networks(words("STUDIO_METRICS_ALLOW"))
 # Below so much free disk a host says that it is not ready; so long it still answers after SIGTERM.
 STUDIO_MIN_FREE_MB = int(os.environ.get("STUDIO_MIN_FREE_MB", "500"))
 STUDIO_DRAIN_S = float(os.environ.get("STUDIO_DRAIN_S", "0"))
@@ -388,46 +345,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "wire.requests.answer_error",
     "UNAUTHENTICATED_USER": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Studio API",
-    "DESCRIPTION": "Sources and briefs in; films, table reads and pictures out.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "studio.discovery.openapi.add_shared_parts",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "PlanStatus": "generation.stories.models.StoryPlan.Status",
-        "ReadMode": "generation.stories.api.serializers.MODES",
-        "FinalizeMode": "generation.stories.api.serializers.FINALIZE_MODES",
-        "NarrationPolicy": "generation.stories.api.serializers.NARRATION_POLICIES",
-        "SourceStatus": "generation.projects.models.Source.Status",
-        "DigestStatus": "generation.projects.models.Source.DigestStatus",
-        "ArtifactStatus": "generation.projects.models.Artifact.Status",
-        "JobStatus": "generation.stories.api.schemas.JOB_STATUSES",
-        "EditorJobStatus": "generation.timelines.api.schemas.EDITOR_JOB_STATUSES",
-        "FinalizeStatus": "generation.stories.api.schemas.FINALIZE_STATUSES",
-        "VideoStatus": "generation.stories.api.schemas.VIDEO_STATUSES",
-        "LiveStatus": "generation.stories.api.schemas.LIVE_STATUSES",
-        "MusicStatus": "generation.stories.api.staging.schemas.MUSIC_STATUSES",
-        "PieceStatus": "generation.stories.api.staging.schemas.PIECE_STATUSES",
-        "CoverageStatus": "generation.stories.api.coverage_schemas.COVERAGE_STATUSES",
-        "Change": "generation.stories.api.refine_schemas.CHANGES",
-        "StudioJobStatus": "generation.companions.api.schemas.JOB_STATUSES",
-        "WorkflowStatus": "generation.workflows.api.schemas.WORKFLOW_STATUSES",
-        "WorkflowType": "generation.workflows.catalogue.NAMES",
-        "WorkflowQuality": "generation.workflows.kinds.QUALITIES",
-        "ImageStyle": "generation.companions.api.serializers.STYLES",
-        "SourceType": "generation.projects.models.Source.Type",
-        "WebhookDeliveryStatus": "generation.webhooks.api.schemas.DELIVERY_STATUSES",
-        "ArtifactType": "generation.stories.api.serializers.ARTIFACT_TYPES",
-    },
-}
-
 CSRF_FAILURE_VIEW = "studio.dashboard.refusals.csrf_failure"
 
 # The one function that turns a bearer token into a Principal; wire calls it by this name because it imports no app.

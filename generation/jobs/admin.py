@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.paginator import InfinitePaginator
 
-from accounts.admin.base import AuditedAdmin, ReadOnlyAdmin, open_organizations, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ByIndex, ReadOnlyAdmin, open_organizations, operator_of, text_area
 from accounts.audit import record
 from billing.admin import HoldAdmin
 from billing.models import Receipt
@@ -38,8 +37,6 @@ from generation.jobs.queries import explain
 from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.jobs.timeline import timeline_of
 
-# By which column a search term is looked up: by its prefix, so that an index answers.
-_ID_COLUMNS = {"job": "pk", "org": "organization_id", "proj": "project_id"}
 _FIRST = (
     "kind", "status", "stage", "progress", "why", "receipts", "error_code", "error_message", "created_at", "started_at",
     "finished_at",
@@ -123,20 +120,14 @@ class JobEventInline(History):
 
 
 @admin.register(Job)
-class JobAdmin(AuditedAdmin):
-    """The list reads one page by an index and counts nothing: it costs the same at a million rows."""
-
+class JobAdmin(ByIndex, AuditedAdmin):
     content_fields = ("params", "result", "message", "error_details", "fallbacks")
     list_display = ["id", "kind", "status", "organization_id", "stage", "percent", "attempt", "stalls", "created_at"]
     list_filter = ["status", KindFilter, LaneFilter, CauseFilter, EndedFilter, OrganizationFilter]
-    list_per_page = 50
     search_fields = ["id"]
     search_help_text = "The id of a job, an organization, a project or a subject, in full."
-    ordering = ["-pk"]
-    sortable_by: list[str] = []
-    paginator = InfinitePaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+    found_by: ClassVar[dict[str, str]] = {"job": "pk", "org": "organization_id", "proj": "project_id"}
+    found_else_by = "subject_id"
     inlines = [AttemptInline, CheckpointInline, ProviderCallInline, JobEventInline]
     actions_detail = ["cancel", "requeue", "resume", "release_hold"]
     readonly_fields = ["why", "receipts"]
@@ -165,14 +156,6 @@ class JobAdmin(AuditedAdmin):
             ("Engine", {"fields": engine, "classes": ["collapse"]}),
         ]  # fmt: skip
         return self.without_content(request, obj, fieldsets)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Job], search_term: str
-    ) -> tuple[QuerySet[Job], bool]:
-        term = search_term.strip()
-        if term:
-            queryset = queryset.filter(**{_ID_COLUMNS.get(term.partition("_")[0], "subject_id"): term})
-        return queryset, False
 
     @display(description="Done")
     def percent(self, job: Job) -> str:
@@ -284,7 +267,7 @@ class CircuitBreakerAdmin(AuditedAdmin):
 
 
 @admin.register(ProviderCall)
-class ProviderCallAdmin(ReadOnlyAdmin):
+class ProviderCallAdmin(ByIndex, ReadOnlyAdmin):
     """What was asked of whom, how long it took and what it cost; not what was said."""
 
     content_fields = ("data", "files", "key", "error_message")
@@ -292,24 +275,13 @@ class ProviderCallAdmin(ReadOnlyAdmin):
     list_display = ["id", "provider", "operation", "model", "status", "tries", "latency_ms", "cost", "error_code",
                     "job_id", "started_at"]  # fmt: skip
     list_filter = [OutcomeFilter, ProviderFilter]
-    list_per_page = 50
     search_fields = ["job_id"]
     search_help_text = "The id of a job, in full."
-    ordering = ["-pk"]
-    sortable_by: list[str] = []
-    paginator = InfinitePaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+    found_else_by = "job_id"
 
     @display(description="Cost")
     def cost(self, call: ProviderCall) -> str:
         return f"${call.cost_microusd / 1_000_000:.4f}" if call.cost_microusd else "—"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[ProviderCall], search_term: str
-    ) -> tuple[QuerySet[ProviderCall], bool]:
-        term = search_term.strip()
-        return (queryset.filter(job_id=term) if term else queryset), False
 
 
 @admin.register(WorkerHost)

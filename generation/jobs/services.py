@@ -61,11 +61,8 @@ def create_job(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("create_job belongs to the caller's transaction.")
-    require_room(settings.STUDIO_DATA, at_least=settings.STUDIO_MIN_FREE_BYTES)
-    if key_id or user_id:  # what somebody asks for; the studio's own work goes on
-        switches.require("new_jobs")
+    _check_room(organization_id, is_asked_for=bool(key_id or user_id))
     pipeline = registry.get(kind)
-    quota.require_room(organization_id)
     now = now or timezone.now()
     job = Job.objects.create(
         organization_id=organization_id,
@@ -84,25 +81,39 @@ def create_job(
         created_at=now,
     )
     if quote is not None and quote.total > 0:
-        held = hold(
-            organization_id,
-            quote.total,
-            operation=operation or kind,
-            quote=quote.as_dict(),
-            job_id=job.id,
-            artifact_id=artifact_id,
-            revision=revision,
-            take=take,
-            key_id=key_id,
-            now=now,
-        )
-        job.hold_id = held.pk
-        job.save(update_fields=["hold_id"])
+        _hold_price(job, quote, artifact_id=artifact_id, revision=revision, take=take, now=now)
     append_event(job.id, Status.QUEUED, {}, now=now)
     job.last_seq = 1
     ring()
     note_job(job.id)
     return job
+
+
+def _check_room(organization_id: str, *, is_asked_for: bool) -> None:
+    """Refuse a job that there is no room for, or that somebody asks for while no new ones are taken."""
+    require_room(settings.STUDIO_DATA, at_least=settings.STUDIO_MIN_FREE_BYTES)
+    if is_asked_for:  # the studio's own work goes on
+        switches.require("new_jobs")
+    quota.require_room(organization_id)
+
+
+def _hold_price(
+    job: Job, quote: Quote, *, artifact_id: str | None, revision: int | None, take: int, now: datetime
+) -> None:
+    held = hold(
+        job.organization_id,
+        quote.total,
+        operation=job.operation or job.kind,
+        quote=quote.as_dict(),
+        job_id=job.id,
+        artifact_id=artifact_id,
+        revision=revision,
+        take=take,
+        key_id=job.key_id,
+        now=now,
+    )
+    job.hold_id = held.pk
+    job.save(update_fields=["hold_id"])
 
 
 def transition(

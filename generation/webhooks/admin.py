@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.paginator import InfinitePaginator
 
-from accounts.admin.base import AuditedAdmin, ContentAdmin, operator_of
+from accounts.admin.base import AuditedAdmin, ByIndex, ContentAdmin, operator_of
 from accounts.audit import record
 from generation.jobs import timeline
 from generation.jobs.models import Job
@@ -26,25 +24,8 @@ class SureForm(forms.Form):
     """Nothing to fill in: a page to think on."""
 
 
-class ByIndexOnly(AuditedAdmin):
-    """A list that reads one page by an index and counts nothing, of rows that services write."""
-
-    list_per_page = 50
-    sortable_by: list[str] = []
-    ordering = ["-pk"]
-    paginator = InfinitePaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Endpoint)
-class EndpointAdmin(ByIndexOnly):
+class EndpointAdmin(ByIndex, AuditedAdmin):
     """Of an address only the host is shown: the rest may hold a secret of whoever receives."""
 
     list_display = [
@@ -60,21 +41,13 @@ class EndpointAdmin(ByIndexOnly):
     list_filter = ["is_enabled", "is_slow"]
     search_fields = ["id"]
     search_help_text = "The id of an endpoint or of an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "organization_id"}
     actions_detail = ["switch"]
     fields = [
         "organization_id", "host", "types", ("is_enabled", "disabled_at", "disabled_reason"),
         ("failures", "failing_since", "last_success_at"), ("is_slow", "next_at"), ("created_at", "deleted_at"),
     ]  # fmt: skip
     readonly_fields = ["host"]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Endpoint], search_term: str
-    ) -> tuple[QuerySet[Endpoint], bool]:
-        term = search_term.strip()
-        if term:
-            column = "organization_id" if term.startswith("org_") else "pk"
-            queryset = queryset.filter(**{column: term})
-        return queryset, False
 
     @action(description="Switch off or on", url_path="switch", permissions=["switch"])
     def switch(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -95,6 +68,12 @@ class EndpointAdmin(ByIndexOnly):
 
         title, button = f"Switch the endpoint {turn}", f"Switch it {turn}"
         return self.ask(request, object_id, form_class=SwitchForm, title=title, button=button, do=do)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_switch_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return super().has_change_permission(request, None)
@@ -122,17 +101,13 @@ class AttemptInline(TabularInline):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ContentAdmin):
+class DeliveryAdmin(ByIndex, ContentAdmin):
     list_display = ["id", "endpoint_id", "type", "status", "attempts_made", "last_status", "last_error", "due_at"]
     list_filter = ["status", "is_test"]
     list_select_related = ["event"]
-    list_per_page = 50
     search_fields = ["id"]
     search_help_text = "The id of a delivery, an event or an endpoint, in full."
-    sortable_by: list[str] = []
-    ordering = ["-pk"]
-    paginator = InfinitePaginator
-    show_facets = admin.ShowFacets.NEVER
+    found_by: ClassVar[dict[str, str]] = {"evt": "event_id", "whe": "endpoint_id"}
     owner = "endpoint.organization_id"
     content_fields = ("message", "exchanges")
     actions_detail = ("read_content", "send_again")
@@ -146,15 +121,6 @@ class DeliveryAdmin(ContentAdmin):
     @display(description="Event type")
     def type(self, delivery: Delivery) -> str:
         return delivery.event.type
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Delivery], search_term: str
-    ) -> tuple[QuerySet[Delivery], bool]:
-        columns = {"evt": "event_id", "whe": "endpoint_id"}
-        term = search_term.strip()
-        if term:
-            queryset = queryset.filter(**{columns.get(term.partition("_")[0], "pk"): term})
-        return queryset, False
 
     @action(description="Send again", url_path="send-again", permissions=["again"])
     def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:

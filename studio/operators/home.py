@@ -72,70 +72,58 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figures(v: Vitals) -> Iterator[tuple[str, Figure]]:
-    now = v.at
+    yield "jobs_job", _waiting(v)
+    yield "jobs_job", _running_now(v)
+    yield "jobs_workerhost", _workers(v)
+    yield "jobs_job", _failed(v)
+    yield "billing_hold", _stuck(v)
+    yield "assets_asset", _disk(v)
+
+
+def _waiting(v: Vitals) -> Figure:
     oldest = v.queue.oldest_at
-    yield (
-        "jobs_job",
-        Figure(
-            "Waiting",
-            _count(v.queue.waiting, v.queue.is_capped),
-            listed("jobs_job", status__exact="queued"),
-            f"oldest for {ago(oldest, now)}" if oldest else "the queue is empty",
-            _tone(oldest is not None and now - oldest > LONG_WAIT, BAD if not v.living else WATCH),
-        ),
+    late = oldest is not None and v.at - oldest > LONG_WAIT
+    note = f"oldest for {ago(oldest, v.at)}" if oldest else "the queue is empty"
+    tone = _tone(late, WATCH if v.living else BAD)
+    return Figure(
+        "Waiting", _count(v.queue.waiting, v.queue.is_capped), listed("jobs_job", status__exact="queued"), note, tone
     )
+
+
+def _running_now(v: Vitals) -> Figure:
     slow = len(v.slow)
-    yield (
-        "jobs_job",
-        Figure(
-            "Running",
-            str(len(v.running)),
-            listed("jobs_job", status__exact="running"),
-            f"{slow} slower than usual" if slow else "none slower than usual",
-            _tone(slow > 0, WATCH),
-        ),
-    )
+    note = f"{slow} slower than usual" if slow else "none slower than usual"
+    link = listed("jobs_job", status__exact="running")
+    return Figure("Running", str(len(v.running)), link, note, _tone(slow > 0, WATCH))
+
+
+def _workers(v: Vitals) -> Figure:
     silent = len(v.hosts) - len(v.living)
-    yield (
-        "jobs_workerhost",
-        Figure(
-            "Workers alive",
-            str(len(v.living)),
-            listed("jobs_workerhost"),
-            f"{silent} fell silent" if silent else ("start one: manage.py worker" if not v.hosts else "all answer"),
-            BAD if not v.living else _tone(silent > 0, WATCH),
-        ),
-    )
-    yield (
-        "jobs_job",
-        Figure(
-            "Failed in 24 h",
-            f"{v.failed:,}",
-            listed("jobs_job", status__exact="failed", ended="day"),
-            v.failures[0].meaning if v.failures else "no job failed",
-            _tone(v.failed > 0, WATCH),
-        ),
-    )
-    yield (
-        "billing_hold",
-        Figure(
-            "Stuck holds",
-            _count(v.stuck.count, v.stuck.is_capped),
-            listed("billing_hold", stuck="yes"),
-            f"{v.stuck.amount:,} credits" if v.stuck.count else "every hold has its job",
-            _tone(v.stuck.count > 0, BAD),
-        ),
-    )
-    yield (
-        "assets_asset",
-        Figure(
-            "Disk free",
-            size(v.disk.free),
-            listed("assets_asset"),
-            f"{v.disk.used_share:.0%} of {size(v.disk.total)} used",
-            _tone(v.disk.is_low, BAD),
-        ),
-    )
+    note = "all answer"
+    if silent:
+        note = f"{silent} fell silent"
+    elif not v.hosts:
+        note = "start one: manage.py worker"
+    tone = _tone(silent > 0, WATCH) if v.living else BAD
+    return Figure("Workers alive", str(len(v.living)), listed("jobs_workerhost"), note, tone)
+
+
+def _failed(v: Vitals) -> Figure:
+    note = v.failures[0].meaning if v.failures else "no job failed"
+    link = listed("jobs_job", status__exact="failed", ended="day")
+    return Figure("Failed in 24 h", f"{v.failed:,}", link, note, _tone(v.failed > 0, WATCH))
+
+
+def _stuck(v: Vitals) -> Figure:
+    stuck = v.stuck
+    note = f"{stuck.amount:,} credits" if stuck.count else "every hold has its job"
+    link = listed("billing_hold", stuck="yes")
+    return Figure("Stuck holds", _count(stuck.count, stuck.is_capped), link, note, _tone(stuck.count > 0, BAD))
+
+
+def _disk(v: Vitals) -> Figure:
+    note = f"{v.disk.used_share:.0%} of {size(v.disk.total)} used"
+    return Figure("Disk free", size(v.disk.free), listed("assets_asset"), note, _tone(v.disk.is_low, BAD))
 
 
 def _cards(v: Vitals) -> Iterator[tuple[str, Card]]:

@@ -189,13 +189,14 @@ class TestCallsSideBySide:
         assert ProviderCall.objects.filter(job_id=wide.job_id, status="finished").count() == 5
 
     def test_two_run_at_a_time(self, wide: StageContext) -> None:
-        both = threading.Barrier(2, timeout=20)
+        pair, met = threading.Barrier(2, timeout=20), []
 
         def meet(folder: Path) -> Made:
-            both.wait()
+            met.append(pair.wait())  # breaks where nobody else comes
             return Made({})
 
-        wide.call_each(self.calls(meet, meet))
+        wide.call_each(self.calls(meet, meet, meet, meet))
+        assert sorted(met) == [0, 0, 1, 1]
 
     def test_a_failure_ends_it_once_those_under_way_are_kept(self, wide: StageContext) -> None:
         failed = threading.Event()
