@@ -44,7 +44,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     cause = sys.exception()
     error = as_studio_error(cause) if isinstance(cause, Exception) else StudioError()
     if not refusals.is_api(request):
-        return refusals.away(request) if isinstance(error, Unavailable) else refusals.broken(request)
+        if not isinstance(error, Unavailable):
+            return refusals.broken(request)
+        return refusals.away(request, error if error is cause else None)
     return refused_unrouted(dialect_of(request.path_info), error, request)
 
 

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
-from valkey import ConnectionPool, Valkey
+from valkey import ConnectionPool
+
+from wire.counting import Counter
 
 
 class JsonSerializer:
@@ -21,7 +23,7 @@ class ValkeyCacheClient(RedisCacheClient):
     """Django's client with the driver that the studio has anyway; its own initializer wants `redis`."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        self._lib = self._client = Valkey
+        self._lib = self._client = Counter
         self._servers = servers
         self._pools: dict[int, ConnectionPool] = {}
         self._pool_class = ConnectionPool
@@ -30,7 +32,7 @@ class ValkeyCacheClient(RedisCacheClient):
 
 
 class ValkeyCache(RedisCache):
-    """`LOCATION` is the server's URL; `OPTIONS` go to its connections."""
+    """`LOCATION` is the server's URL; `OPTIONS` go to its connections. Raises Unavailable where it does not answer."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

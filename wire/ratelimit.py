@@ -9,12 +9,9 @@ import time
 from typing import Any, Protocol
 
 from django.conf import settings
-from valkey import Valkey
-from valkey.exceptions import ConnectionError as ValkeyConnectionError
-from valkey.exceptions import TimeoutError as ValkeyTimeoutError
 
+from wire.counting import Counter
 from wire.dialect import Usage
-from wire.errors import Unavailable
 
 _PRUNE_EVERY = 4096
 
@@ -64,7 +61,10 @@ return {1, count, redis.call('PTTL', KEYS[1])}
 
 
 class ValkeyLimiter:
-    """The same count, shared by every web process. Time is the server's, so hosts with other clocks agree."""
+    """The same count, shared by every web process. Time is the server's, so hosts with other clocks agree.
+
+    Raises Unavailable where the server does not answer.
+    """
 
     _PREFIX = "studio:limit:"
 
@@ -73,13 +73,7 @@ class ValkeyLimiter:
         self._count = client.register_script(_SCRIPT)
 
     def hit(self, bucket: str, limit: int, window_s: int, *, now: float | None = None) -> tuple[bool, Usage]:
-        try:
-            allowed, count, left_ms = self._count(keys=[self._PREFIX + bucket], args=[limit, window_s * 1000])
-        except (ValkeyConnectionError, ValkeyTimeoutError):
-            # Without the count there is no limit; a studio that cannot count refuses rather than lets everything in.
-            raise Unavailable(
-                "The rate limit's store does not answer. Retry in a few seconds.", retry_after=5
-            ) from None
+        allowed, count, left_ms = self._count(keys=[self._PREFIX + bucket], args=[limit, window_s * 1000])
         now = time.time() if now is None else now
         return bool(allowed), Usage(limit, max(0, limit - count), now + max(0, left_ms) / 1000)
 
@@ -92,7 +86,7 @@ def make_limiter(url: str) -> Limiter:
     """The limiter for a profile: Valkey's where its URL is set."""
     if not url:
         return MemoryLimiter()
-    return ValkeyLimiter(Valkey.from_url(url, socket_timeout=2))
+    return ValkeyLimiter(Counter.from_url(url, socket_timeout=2))
 
 
 limiter: Limiter = make_limiter(settings.REDIS_URL)

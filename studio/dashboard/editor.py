@@ -1,6 +1,7 @@
 """The video editor: its list of projects, starting one, and the page on which one is cut."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ from studio.dashboard.access import Member, action, page, refusals_at, show_form
 from studio.dashboard.artifact_pages import base_url
 from studio.dashboard.lists import described, page_of
 from studio.dashboard.words import Word
-from wire.errors import StudioError, ValidationFailed
+from wire.errors import StudioError, Unavailable, ValidationFailed
 
 PIECE_BYTES = 2 << 20  # of a file on its way: one lost piece costs little, and the door lets it in
 _POSTER_LIFETIME_S = 24 * 3600
@@ -238,7 +239,9 @@ def poster(request: HttpRequest, member: Member, project_id: str) -> HttpRespons
     row = access_timeline(project_id, organization_id=member.organization_id)
     timeline = timeline_of(row)
     key = f"poster:{row.pk}:{timeline.revision}"
-    url = cache.get(key)
+    url = None
+    with suppress(Unavailable):
+        url = cache.get(key)
     if url is None:
         length = sum(segment.frames for segment in active_segments(row.pk))
         if timeline.rate is None or not length:
@@ -248,5 +251,6 @@ def poster(request: HttpRequest, member: Member, project_id: str) -> HttpRespons
         except StudioError as error:
             raise Http404(error.message) from error
         url = signed_url(shown.asset, expires_s=_POSTER_LIFETIME_S)
-        cache.set(key, url, 3600)
+        with suppress(Unavailable):
+            cache.set(key, url, 3600)
     return redirect(url)

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from wire.errors import Unavailable
+
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asked: paths of the API, and the file that describes it."""
@@ -37,9 +39,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 
-def away(request: HttpRequest) -> HttpResponse:
-    """The database cannot be used right now: nothing is lost, and nothing can be shown."""
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "2"})
+def away(request: HttpRequest, error: Unavailable | None = None) -> HttpResponse:
+    """What the studio stands on cannot be used right now, its database unless `error` says what: nothing is lost."""
+    page = render_to_string("503.html", {"reason": error.message if error else ""})
+    wait_s = error.details.get("retry_after", 2) if error else 2
+    return HttpResponse(page, status=503, headers={"Retry-After": str(wait_s)})
 
 
 # Files, and what those ask who look after the process: none of it needs the database.
