@@ -104,6 +104,23 @@ def test_restoring_waits_for_a_refine(api: Api, refined: str) -> None:
     assert api.post(f"/artifacts/{refined}/revisions/1/restore").refusal() == (409, "artifact_not_ready")
 
 
+def test_a_restore_that_expects_another_revision_changes_nothing(api: Api, refined: str) -> None:
+    path = f"/artifacts/{refined}/revisions/1/restore"
+    stale = api.post(path, {"expected": 1})
+    assert stale.refusal() == (409, "artifact_not_ready")
+    assert stale.json["error"]["details"] == {"status": "CHANGED", "currentVersion": 2}
+    assert len(api.get(f"/artifacts/{refined}/revisions").json["revisions"]) == 2
+    assert api.post(path, {"expected": 2}).json["artifact"]["currentVersion"] == 3
+    assert api.post(path, {"expected": None}).json["artifact"]["currentVersion"] == 4
+
+
+@pytest.mark.parametrize("expected", ["2", 0, 1.5, True])
+def test_what_a_restore_expects_is_a_revisions_number(api: Api, refined: str, expected: object) -> None:
+    answer = api.post(f"/artifacts/{refined}/revisions/1/restore", {"expected": expected})
+    assert answer.refusal() == (422, "validation_failed")
+    assert answer.json["error"]["details"]["field"] == "expected"
+
+
 def test_a_restored_revision_can_be_refined(api: Api, refined: str, work: Work) -> None:
     api.post(f"/artifacts/{refined}/revisions/1/restore")
     api.post(f"/artifacts/{refined}/refine", {"instruction": "retitle it Warm"}, key="two")

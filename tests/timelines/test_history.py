@@ -69,6 +69,17 @@ def test_a_revision_that_is_not_there_is_not_found(work: Editing, number: str) -
     assert work.api.post(path).refusal() == (404, "not_found")
 
 
+def test_a_restore_that_expects_another_revision_changes_nothing(work: Editing) -> None:
+    work.split(work.only, 4.0)
+    path = f"/project/{work.project.pk}/history/1/restore"
+    stale = work.api.post(path, {"expected": 1})
+    assert stale.refusal() == (422, "validation_failed")
+    assert stale.json["error"]["details"] == {"field": "expected", "revision": 2}
+    assert (work.read["revision"], work.ranges) == (2, [(0.0, 4.0), (4.0, 10.0)])
+    work.edit(path, {"expected": 2})
+    assert (work.read["revision"], work.ranges) == (3, [(0.0, 10.0)])
+
+
 def test_who_edited_is_written_down(work: Editing) -> None:
     work.split(work.only, 4.0)
     latest = TimelineRevision.objects.get(project=work.project, number=2)

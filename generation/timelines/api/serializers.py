@@ -49,6 +49,12 @@ class Move(serializers.Serializer):
     order_index = StrictIntegerField(min_value=0)
 
 
+class TimelineRestore(serializers.Serializer):
+    expected = StrictIntegerField(
+        **_OPTIONAL, min_value=1, help_text="The revision that must play, as you saw it; another one: 422."
+    )
+
+
 class Reorder(serializers.Serializer):
     segment_ids = serializers.ListField(child=CleanCharField(max_length=40), max_length=2000)
 

@@ -8,11 +8,11 @@ from rest_framework.response import Response
 
 from generation.projects import services as projects
 from generation.projects.models import Artifact, Revision
-from generation.stories.api import present, refine_schemas
+from generation.stories.api import present, refine_schemas, refine_serializers
 from generation.stories.api.views.base import PAGE, PUBLISH, READ_ARTIFACTS, StoryView
 from generation.stories.services import revisions
 from wire.errors import ValidationFailed
-from wire.requests import transacted
+from wire.requests import read_body, transacted
 
 
 class ArtifactRevisions(StoryView):
@@ -91,13 +91,14 @@ class RevisionRestore(StoryView):
     @extend_schema(
         operation_id="restoreRevision",
         summary="Make an earlier revision the current one, as a new revision",
-        request=None,
+        request=refine_serializers.RevisionRestore,
         responses=refine_schemas.RestoreAnswer,
     )
     @transacted(idempotency="accepted")
     def post(self, request: Request, artifact_id: str, revision: str) -> Response:
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
-        restored = revisions.restore(artifact, _named(revision), principal=self.principal)
+        expected = read_body(request, refine_serializers.RevisionRestore).get("expected")
+        restored = revisions.restore(artifact, _named(revision), principal=self.principal, expected=expected)
         artifact = projects.access_artifact(artifact_id, organization_id=self.organization_id)
         printed = present.artifacts([artifact], base_url=self.base_url(request))[0]
         return Response({"artifact": printed, "revision": _printed(restored, artifact)})

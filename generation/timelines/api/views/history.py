@@ -60,7 +60,7 @@ class Restore(TimelineView):
     @extend_schema(
         operation_id="restoreTimeline",
         summary="Play an earlier revision again",
-        request=None,
+        request=serializers.TimelineRestore,
         responses=schemas.TimelineAnswer,
         parameters=[OpenApiParameter("revision", OpenApiTypes.INT, OpenApiParameter.PATH)],
     )
@@ -69,7 +69,9 @@ class Restore(TimelineView):
         project = self.project(project_id)
         if not (revision.isascii() and revision.isdecimal() and len(revision) <= 9):
             raise NotFound("A revision is a whole number; see the timeline's history.", kind="revision")
-        return self.answer(request, history.restore(project.pk, int(revision), principal=self.principal))
+        expected = read_body(request, serializers.TimelineRestore).get("expected")
+        now = history.restore(project.pk, int(revision), principal=self.principal, expected=expected)
+        return self.answer(request, now)
 
 
 class Reorder(TimelineView):

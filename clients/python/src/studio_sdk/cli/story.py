@@ -243,9 +243,13 @@ def revisions(artifact: str) -> None:
 
 
 @artifacts.command("restore")
-def restore(artifact: str, revision: str) -> None:
+def restore(
+    artifact: str,
+    revision: str,
+    expected: Annotated[int | None, typer.Option(help="Only while this version is the current one.")] = None,
+) -> None:
     """Make an earlier version the current one, as a new version."""
-    session.show(session.client.story.restore_revision(artifact, revision))
+    session.show(session.client.story.restore_revision(artifact, revision, expected=expected))
 
 
 def _started(job: Any, watch: bool) -> None:
