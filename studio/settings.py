@@ -297,6 +297,8 @@ if AWS_STORAGE_BUCKET_NAME:
     }
 # Bytes of files that an organization may keep; 0 is no limit. The admin sets another for one organization.
 STUDIO_STORAGE_BYTES = int(os.environ.get("STUDIO_STORAGE_BYTES", "0"))
+# What was begun while there was room may go so far beyond it; the next file fails its job, uncharged.
+STUDIO_STORAGE_GRACE_BYTES = int(os.environ.get("STUDIO_STORAGE_GRACE_BYTES", str(1024**3)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = STUDIO_MAX_BODY_BYTES
 
 # Valkey, where web processes share what they count: API limits (wire.ratelimit), and in the cache sign-in throttling.

@@ -14,6 +14,7 @@ from django.core import signing
 from django.db import transaction
 
 from generation.assets.models import Asset, Blob, Landing
+from generation.assets.quota import require_room_to_keep
 from generation.assets.storage import store
 from wire.errors import NotFound
 
@@ -33,14 +34,34 @@ class StoredBytes:
 
 
 def store_bytes(organization_id: str, path: Path) -> StoredBytes:
-    """Copy the file at `path` into the store. Slow work, to be done outside any transaction."""
-    digest, size = _hash(path)
+    """`store_each` of one file."""
+    return store_each(organization_id, [path])[0]
+
+
+def store_each(organization_id: str, paths: Sequence[Path]) -> list[StoredBytes]:
+    """Copy the files into the store, in their order: all of them, or none where there is no room for all that is new.
+
+    Slow work, to be done outside any transaction. Raises `QuotaFull`.
+    """
+    measured = [_hash(path) for path in paths]
+    if not measured:
+        return []
     with transaction.atomic():
-        blob, _ = _locked_blob(organization_id, digest, size)
-        landing = Landing.objects.create(blob=blob)
+        _require_room_for(organization_id, dict(measured))
+        blobs = _locked_blobs(organization_id, dict(measured))
+        landings = Landing.objects.bulk_create(Landing(blob=blobs[digest]) for digest, _ in measured)
     # From here on nobody drops these bytes, so what is there already need not be sent again.
-    store().put(Blob(organization_id=organization_id, sha256=digest).storage_name, path, size)
-    return StoredBytes(digest, size, landing.pk)
+    for (digest, size), path in zip(measured, paths, strict=True):
+        store().put(blobs[digest].storage_name, path, size)
+    return [StoredBytes(digest, size, landing.pk) for (digest, size), landing in zip(measured, landings, strict=True)]
+
+
+def _require_room_for(organization_id: str, sizes: dict[str, int]) -> None:
+    """For those of the contents (by sha256) that are not there yet."""
+    rows = Blob.objects.filter(organization_id=organization_id, sha256__in=sizes)
+    more = sum(sizes.values()) - sum(rows.values_list("size", flat=True))
+    if more:
+        require_room_to_keep(organization_id, more)
 
 
 def name_bytes(
@@ -56,7 +77,7 @@ def name_bytes(
 
     `asset_id` is the id of a file that was promised before its bytes were there.
     """
-    blob, _ = _locked_blob(organization_id, stored.sha256, stored.size)
+    blob = _locked_blob(organization_id, stored.sha256, stored.size)
     if stored.landing is not None:
         Landing.objects.filter(pk=stored.landing).delete()
     return Asset.objects.create(
@@ -79,17 +100,7 @@ def name_each(
 ) -> list[Asset]:
     """`name_bytes` for many files of one kind, in a fixed number of queries; assets in the order of the files."""
     Landing.objects.filter(pk__in=[one.landing for one in stored if one.landing is not None]).delete()
-    wanted = {one.sha256: one for one in stored}
-    rows = Blob.objects.filter(organization_id=organization_id, sha256__in=wanted).order_by("pk")
-    blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
-    missing = [
-        Blob(organization_id=organization_id, sha256=one.sha256, size=one.size)
-        for one in wanted.values()
-        if one.sha256 not in blobs
-    ]
-    if missing:
-        Blob.objects.bulk_create(missing, ignore_conflicts=True)
-        blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    blobs = _locked_blobs(organization_id, {one.sha256: one.size for one in stored})
     return Asset.objects.bulk_create(
         Asset(
             organization_id=organization_id,
@@ -114,13 +125,28 @@ def store_file(
         return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
 
 
-def _locked_blob(organization_id: str, sha256: str, size: int) -> tuple[Blob, bool]:
-    """The content's row, and whether it is new; inside a transaction.
+def _locked_blob(organization_id: str, sha256: str, size: int) -> Blob:
+    """The content's row, made where it is not there; inside a transaction.
 
     Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
     """
     rows = Blob.objects.select_for_update(no_key=True)
-    return rows.get_or_create(organization_id=organization_id, sha256=sha256, defaults={"size": size})
+    return rows.get_or_create(organization_id=organization_id, sha256=sha256, defaults={"size": size})[0]
+
+
+def _locked_blobs(organization_id: str, sizes: dict[str, int]) -> dict[str, Blob]:
+    """`_locked_blob` of many contents, in a fixed number of queries; by sha256."""
+    rows = Blob.objects.filter(organization_id=organization_id, sha256__in=sizes).order_by("pk")
+    blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    missing = [
+        Blob(organization_id=organization_id, sha256=sha256, size=size)
+        for sha256, size in sorted(sizes.items())
+        if sha256 not in blobs
+    ]
+    if missing:
+        Blob.objects.bulk_create(missing, ignore_conflicts=True)
+        blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    return blobs
 
 
 def drop_asset(asset_id: str) -> None:

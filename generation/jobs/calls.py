@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from generation.assets.services import StoredBytes, get_asset, local_copy, name_bytes, store_bytes
+from generation.assets.services import StoredBytes, get_asset, local_copy, name_bytes, store_each
 from generation.jobs import breaker, caps
 from generation.jobs.content import finished_before
 from generation.jobs.models import Job, ProviderCall
@@ -127,13 +127,14 @@ def _make_and_keep(
     try:
         with traces.span("provider call", provider=row.provider, operation=row.operation, began=began):
             made = _make_with_retries(ctx, row, wanted.make, info=wanted.info, first=first)
+        stored = dict(zip(made.files, store_each(ctx.organization_id, list(made.files.values())), strict=True))
     except StudioError as error:
         _count(row, error.code, began)
         if not ctx.lease.is_lost:
             _note_failure(ctx, row, error, info=wanted.info, latency_ms=_since(began))
         raise
     _count(row, "finished", began)
-    _finish(ctx, row, made, info=wanted.info, latency_ms=_since(began))
+    _finish(ctx, row, made, stored, info=wanted.info, latency_ms=_since(began))
     return replace(made, assets=row.files)
 
 
@@ -280,8 +281,15 @@ def _note_try(
     raise _wait_for_provider(ctx, info, call.operation, until=away_until, now=now)
 
 
-def _finish(ctx: "StageContext", call: ProviderCall, made: Made, *, info: ProviderInfo, latency_ms: int) -> None:
-    stored = {name: store_bytes(ctx.organization_id, path) for name, path in made.files.items()}
+def _finish(
+    ctx: "StageContext",
+    call: ProviderCall,
+    made: Made,
+    stored: dict[str, StoredBytes],
+    *,
+    info: ProviderInfo,
+    latency_ms: int,
+) -> None:
     with ctx.fenced():
         call.files = {name: _name(ctx, stored[name], path) for name, path in made.files.items()}
         call.status, call.data, call.cost_microusd = ProviderCall.FINISHED, made.data, made.cost_microusd

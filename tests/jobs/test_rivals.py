@@ -14,8 +14,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from billing.models import Receipt
 from billing.services import balance
-from generation.assets import services as assets
-from generation.jobs import calls, context
+from generation.assets.storage import ContentStorage
 from generation.jobs.calls import Made
 from generation.jobs.claim import claim_next
 from generation.jobs.events import append_event
@@ -179,14 +178,13 @@ def test_bytes_are_copied_outside_any_transaction(
 ) -> None:
     """A film takes seconds to copy; SQLite has one writer."""
     copied_inside: list[bool] = []
-    store = assets.store_bytes
+    put = ContentStorage.put
 
     def watched(*args: Any) -> Any:
         copied_inside.append(connection.in_atomic_block)
-        return store(*args)
+        return put(*args)
 
-    for module in (calls, context):
-        monkeypatch.setattr(module, "store_bytes", watched)
+    monkeypatch.setattr(ContentStorage, "put", watched)
     new_job()
     ctx = a_context(claim(), maker, tmp_path)
     (tmp_path / "film.txt").write_text("film")

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from generation.assets.services import StoredBytes, local_copy_of, store_bytes
+from generation.assets.services import StoredBytes, local_copy_of, store_each
 from generation.jobs.context import StageContext
 from generation.jobs.models import Job
 from generation.jobs.pauses import Suspend
@@ -111,8 +111,8 @@ def _render(ctx: StageContext) -> dict[str, Any]:
         report=ctx.progress,
         is_wanted=lambda: not ctx.lease.is_lost,
     )
-    stored = {key: store_bytes(ctx.organization_id, path) for key, path in files.items()}
-    return {"chunks": {key: [one.sha256, one.size] for key, one in stored.items()}}
+    stored = store_each(ctx.organization_id, list(files.values()))
+    return {"chunks": {key: [one.sha256, one.size] for key, one in zip(files, stored, strict=True)}}
 
 
 def _end(job: Job, status: str, error: StudioError | None) -> None:

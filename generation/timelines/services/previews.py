@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from generation.assets.models import Asset
-from generation.assets.services import store_bytes
+from generation.assets.services import store_each
 from generation.media.plan import Rate
 from generation.media.timeline.model import Grade, Timeline
 from generation.media.timeline.pictures_apart import strip_apart
@@ -151,7 +151,7 @@ def _render(project: Project, told: dict[str, Any], missing: dict[str, int], wid
             paths = _child("generation.media.timeline.preview:strip", made.timeline, frames, folder, across, files)
         else:  # a stranger's own file: slower, and in a process that can do nothing else
             paths = strip_apart(made.timeline, frames, folder, width=across, indexes=made.indexes)
-        stored = {key: store_bytes(project.organization_id, path) for key, path in zip(missing, paths, strict=True)}
+        stored = dict(zip(missing, store_each(project.organization_id, paths), strict=True))
     with transaction.atomic():
         return kept.keep(
             project.organization_id, stored, content_type="image/jpeg", filename="frame.jpg", project_id=project.pk
