@@ -109,6 +109,11 @@ class RequestLog(models.Model):
                 name="request_page_refused",
                 condition=models.Q(status__gte=400),
             ),
+            models.Index(
+                fields=["organization_id", "-at", "-id"],
+                name="request_page_failed",
+                condition=models.Q(status__gte=500),
+            ),
             models.Index(fields=["request_id"], name="request_by_id"),
             models.Index(fields=["at"], name="request_by_time"),
             models.Index(fields=["at"], condition=models.Q(is_ip_cut=False), name="request_with_whole_address"),

@@ -95,10 +95,20 @@ def test_a_rare_thing_is_looked_for_a_stretch_at_a_time(world: World, monkeypatc
     assert second.next_cursor is None
 
 
+def test_what_failed_is_found_behind_any_number_of_refusals(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspected, "STRETCH", 20)
+    rows(world.ada.organization.pk, 30, status=404)
+    rows(world.ada.organization.pk, 1, status=503)
+    RequestLog.objects.filter(status=503).update(at=NOW - timedelta(days=1))
+    found = find(world.ada.organization.pk, Asked(status="failed"))
+    assert ([row.status for row in found.items], found.next_cursor) == ([503], None)
+
+
 @pytest.mark.both
 @pytest.mark.parametrize(
     ("asked", "index"),
-    [({}, "request_page"), ({"status": "refused"}, "request_page_refused"), ({"key_id": "KEY"}, "request_page_of_key"),
+    [({}, "request_page"), ({"status": "refused"}, "request_page_refused"),
+     ({"status": "failed"}, "request_page_failed"), ({"key_id": "KEY"}, "request_page_of_key"),
      ({"request_id": "r7"}, "request_by_id"), ({"path": "x"}, "request_page")],
 )  # fmt: skip
 def test_every_page_is_read_off_an_index(world: World, asked: dict[str, str], index: str) -> None:
@@ -107,7 +117,8 @@ def test_every_page_is_read_off_an_index(world: World, asked: dict[str, str], in
     for number in range(20):
         rows(f"org_{number}", 100, key_id=f"key_{number}", request_id=f"r{number}")
     rows(organization_id, 400, key_id=world.ada.key.pk)
-    rows(organization_id, 5, status=404)
+    rows(organization_id, 50, status=404)
+    rows(organization_id, 5, status=503)
     asked = {name: world.ada.key.pk if value == "KEY" else value for name, value in asked.items()}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE accounts_requestlog")
