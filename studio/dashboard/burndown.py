@@ -1,6 +1,7 @@
-"""How this cycle's credits went, day by day, as a line to draw. One query, whatever the cycle held."""
+"""How this cycle's credits went, day by day, as a line to draw, and key by key. One query, whatever the cycle held."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,10 +18,14 @@ WIDTH, HEIGHT = 320, 84  # of the drawing, in SVG user units
 
 @dataclass(frozen=True)
 class BurnDown:
-    """`line` and `area` are SVG paths over WIDTH × HEIGHT; `spent` is credits charged in this cycle."""
+    """`line` and `area` are SVG paths over WIDTH × HEIGHT; `spent` is credits charged in this cycle.
+
+    `by_key` is who spent them: the id of the API key that asked, or "" for people.
+    """
 
     balance: Balance
     spent: int
+    by_key: Mapping[str, int]
     days_left: int
     first: date
     last: date
@@ -38,13 +43,7 @@ def burn_down(account: Account, *, now: datetime | None = None) -> BurnDown:
     first = has.cycle_started_at.astimezone(zone).date()
     last = (has.cycle_expires_at.astimezone(zone) - timedelta(microseconds=1)).date()
     today = now.astimezone(zone).date()
-    charged = dict(
-        Receipt.objects.filter(account=account.pk, created_at__gte=has.cycle_started_at)
-        .annotate(day=TruncDate("created_at", tzinfo=zone))
-        .values("day")
-        .annotate(credits=Sum("captured"))
-        .values_list("day", "credits")
-    )
+    charged, by_key = _charged(account, since=has.cycle_started_at, zone=zone)
     levels = levels_of(has.balance, charged, first=first, today=today)
     days = (last - first).days + 1
     points = place(levels, days=days)
@@ -52,6 +51,7 @@ def burn_down(account: Account, *, now: datetime | None = None) -> BurnDown:
     return BurnDown(
         balance=has,
         spent=sum(charged.values()),
+        by_key=by_key,
         days_left=(last - today).days + 1,
         first=first,
         last=last,
@@ -62,7 +62,24 @@ def burn_down(account: Account, *, now: datetime | None = None) -> BurnDown:
     )
 
 
-def levels_of(balance_now: int, charged: dict[date, int], *, first: date, today: date) -> list[int]:
+def _charged(account: Account, *, since: datetime, zone: ZoneInfo) -> tuple[dict[date, int], dict[str, int]]:
+    """Credits by local day, and by key."""
+    rows = (
+        Receipt.objects.filter(account=account.pk, created_at__gte=since, captured__gt=0)
+        .annotate(day=TruncDate("created_at", tzinfo=zone))
+        .values("day", "key_id")
+        .annotate(credits=Sum("captured"))
+        .values_list("day", "key_id", "credits")
+    )
+    by_day: dict[date, int] = defaultdict(int)
+    by_key: dict[str, int] = defaultdict(int)
+    for day, key_id, credits in rows:
+        by_day[day] += credits
+        by_key[key_id or ""] += credits
+    return by_day, by_key
+
+
+def levels_of(balance_now: int, charged: Mapping[date, int], *, first: date, today: date) -> list[int]:
     """Credits at the cycle's start and at the end of each of its days up to today. Later grants count as there."""
     levels = [balance_now]
     day = today

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.db.models import Sum
 
-from accounts.keys import authenticate
+from accounts.keys import authenticate, issue_key
 from accounts.models import ApiKey, AuditEvent
-from billing.services import capture, hold
+from billing.models import Entry
+from billing.services import capture, hold, release
 from tests.dashboard.conftest import Browser
 from tests.world import World
 from wire.errors import ApiKeyRevoked
@@ -94,6 +96,34 @@ def test_receipts_are_those_of_a_key(ada: Browser, world: World) -> None:
     assert (len(lines), world.ada.key.pk in lines[1]) == (2, True)
     for path in ("usage", "usage.csv"):
         assert ada.get(f"/dashboard/{path}?key={world.bob.key.pk}").status_code == 404
+
+
+def test_each_keys_share_of_the_cycle_is_what_the_ledger_says(ada: Browser, world: World) -> None:
+    organization = world.ada.organization
+    other = issue_key(organization, name="Render farm", user=world.ada.owner)[0]
+    gone = issue_key(organization, name="Gone", user=world.ada.owner)[0]
+    asked = [(world.ada.key.pk, 7, 7), (world.ada.key.pk, 8, 3), (other.pk, 20, 20), (gone.pk, 6, 6), (None, 9, 9)]
+    for key_id, amount, captured in asked:
+        held = hold(organization.pk, amount, operation="film", quote={"total": amount}, key_id=key_id)
+        capture(held.pk, captured, outcome="succeeded")
+    unfinished = hold(organization.pk, 11, operation="film", quote={"total": 11}, key_id=other.pk)
+    release(unfinished.pk, reason="The painter ran out of paint.")
+    gone.delete()
+    shown = ada.get("/dashboard/usage").context
+    told = {row.key_id: row.credits for row in shown["spenders"]}
+    spent = Entry.objects.filter(account__organization=organization, book="spent").values_list(
+        "transaction__hold__key_id"
+    )
+    assert told == {key_id or "": credits for key_id, credits in spent.annotate(Sum("amount"))}
+    assert [(row.name.split(" (")[0], row.credits, row.percent) for row in shown["spenders"]] == [
+        ("Render farm", 20, 44), ("Ada's key", 10, 22), ("People, signed in", 9, 20), ("A deleted key", 6, 13),
+    ]  # fmt: skip
+    assert sum(told.values()) == shown["burn"].spent == 45
+    assert f'<a href="?key={other.pk}">Render farm' in ada.get("/dashboard/usage").content.decode()
+
+
+def test_a_cycle_without_a_charge_names_no_spender(ada: Browser) -> None:
+    assert "Who spent it" not in ada.get("/dashboard/usage").content.decode()
 
 
 def test_a_strangers_key_cannot_be_changed(ada: Browser, world: World) -> None:
