@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -38,10 +39,17 @@ def figures() -> dict[str, Any]:
         "failures": Counter(
             f"{kind}: {message[:90]}" for kind, message in failures.values_list("kind", "error_message")
         ),
+        "canceled": Counter(f"{kind}: {reason[:60]}" for kind, reason in canceled()),
         "poison": [poison.count(), poison.filter(status="failed", error_details__reason="worker_lost").count()],
         "recoveries": recoveries(),
         "attempts": Counter(Attempt.objects.order_by().values_list("outcome", flat=True)),
     }
+
+
+def canceled() -> Iterator[tuple[str, str]]:
+    """The kind of each canceled job, and the reason in its log."""
+    told = JobEvent.objects.filter(job__status="canceled", type="canceled").values_list("job__kind", "data")
+    return ((kind, str(data.get("reason", ""))) for kind, data in told)
 
 
 def charged_wrongly() -> int:
@@ -69,7 +77,8 @@ def duplicates() -> dict[str, int]:
             counts = dict(model._default_manager.order_by().values_list("job_id").annotate(Count("pk")))
             for job_id, kind in kinds.items():
                 of_kind[kind].append(counts.get(job_id, 0))
-            found[model._meta.label] += sum(count - min(rows) for rows in of_kind.values() for count in rows)
+            for kind, rows in of_kind.items():
+                found[f"{model._meta.label} of {kind}"] += sum(count - min(rows) for count in rows)
     return dict(+found)
 
 

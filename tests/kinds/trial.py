@@ -62,6 +62,8 @@ class Trial:
             "attempts": self.figures["attempts"],
             "recoveries": f"{len(late)}, median {median:.1f} s, worst {max(late, default=0.0):.1f} s",
             "failed": self.figures["failures"],
+            "canceled": self.figures["canceled"],
+            "duplicates": self.figures["duplicate rows"],
             "took": f"{self.seconds:.0f} s, load of the machine {self.load[0]:.1f} on {os.cpu_count()} cores",
         }
         return "\n".join([*lines, *(f"{name:<12} {value}" for name, value in more.items())])
