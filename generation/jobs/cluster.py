@@ -23,14 +23,19 @@ from generation.jobs.tether import tie_forks
 HAND_BACK_S = 10.0
 
 
+SETTLED_S = 0.2  # one that dies sooner is replaced at the sentinel's own pace: it may die at once every time
+
+
 class Flag:
     """The part of multiprocessing.Event that the sentinel uses, safe to set from a signal handler.
 
-    An Event's `set` takes a lock that the interrupted `wait` may hold.
+    An Event's `set` takes a lock that the interrupted `wait` may hold. Waiting also ends when a file descriptor of
+    `wakes` can be read: so the sentinel replaces a dead worker at once, and not when it happens to look again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wakes: Callable[[], list[int]] = list) -> None:
         self._is_set = False
+        self._wakes = wakes
         self._wake_reader, self._wake_writer = os.pipe()
 
     def set(self) -> None:
@@ -43,7 +48,7 @@ class Flag:
 
     def wait(self, timeout: float) -> bool:
         if not self._is_set:
-            select.select([self._wake_reader], [], [], timeout)
+            select.select([self._wake_reader, *self._wakes()], [], [], timeout)
         return self._is_set
 
 
@@ -55,7 +60,8 @@ class Cluster(Sentinel):
 
     def __init__(self, says: int | None = None) -> None:
         self._says = says
-        super().__init__(stop_event=Flag(), start_event=Flag(), cluster_id=uuid.uuid4())
+        self._born: dict[int, float] = {}
+        super().__init__(stop_event=Flag(self._settled), start_event=Flag(), cluster_id=uuid.uuid4())
 
     def start(self) -> None:
         signal.signal(signal.SIGTERM, self._on_sigterm)
@@ -69,7 +75,16 @@ class Cluster(Sentinel):
             connection.close()
             if hasattr(connection, "close_pool"):
                 connection.close_pool()
-        return super().spawn_process(target, *args)
+        process = super().spawn_process(target, *args)
+        self._born[process.sentinel] = time.monotonic()
+        return process
+
+    def _settled(self) -> list[int]:
+        """The descriptors that tell of a process's end, of those that have lived for a while."""
+        own = {process.sentinel for process in (*self.pool, self.pusher, self.monitor)}
+        self._born = {sentinel: born for sentinel, born in self._born.items() if sentinel in own}
+        old = time.monotonic() - SETTLED_S
+        return [sentinel for sentinel, born in self._born.items() if born <= old]
 
     def guard(self) -> None:
         if self._says is not None:

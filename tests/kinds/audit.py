@@ -15,12 +15,14 @@ from django.apps import apps  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db.models import Count, Model, Q, Sum  # noqa: E402
 
+from accounts.models import RequestLog  # noqa: E402
 from billing.models import Hold, Receipt  # noqa: E402
 from generation.jobs.models import Attempt, Checkpoint, Job, JobEvent, ProviderCall  # noqa: E402
 from generation.jobs.states import TERMINAL  # noqa: E402
 from tests.kinds.apps import POISON  # noqa: E402
 
-ENGINE = (Attempt, Checkpoint, Hold, JobEvent, ProviderCall, Receipt)
+# Of these a job may have any number; the last is what was asked about it.
+ENGINE = (Attempt, Checkpoint, Hold, JobEvent, ProviderCall, Receipt, RequestLog)
 
 
 def figures() -> dict[str, Any]:
