@@ -84,15 +84,12 @@ class FileCache:
         return True
 
     def _take_in(self, name: str, partial: Path, size: int) -> None:
-        if self._has_room(size):
-            entry = self.folder / name
-            entry.parent.mkdir(parents=True, exist_ok=True)
-            partial.replace(entry)
+        """Count the file in and put it there, if there is room, under one lock: whoever counts anew counts it too.
 
-    def _has_room(self, size: int) -> bool:
-        """Count `size` bytes in, before they are there: a process that dies in between errs on the safe side."""
+        Counted first: a process that dies in between errs on the safe side.
+        """
         if size > self.max_bytes:
-            return False
+            return
         with self._locked("room"):
             counter = self.folder / ".bytes"
             try:
@@ -103,7 +100,10 @@ class FileCache:
                 held = self._make_room(size)
             fits = held + size <= self.max_bytes
             counter.write_text(str(held + size * fits))
-            return fits
+            if fits:
+                entry = self.folder / name
+                entry.parent.mkdir(parents=True, exist_ok=True)
+                partial.replace(entry)
 
     def _make_room(self, size: int) -> int:
         """Drop what nobody holds, the least recently used first; the bytes that are left."""

@@ -3,6 +3,7 @@
 import hashlib
 import multiprocessing
 import os
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -87,6 +88,25 @@ def test_a_large_file_that_was_made_here_is_not_kept_for_that(tmp_path: Path) ->
     assert cache.size() == 0
     FileCache(tmp_path / "cache", 8 * SIZE).seed(name_of(1), made, SIZE)
     assert take(cache, 1, tmp_path / "work") == []
+
+
+def test_what_is_being_put_there_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rival that makes room just before a counted file is in its place counts the files that are there."""
+    cache, work = FileCache(tmp_path / "cache", 4 * SIZE), tmp_path / "work"
+    for number in range(3):
+        take(cache, number, work)  # held, so that nothing of it can go
+    put, rival = Path.replace, threading.Thread(target=take, args=(cache, 4, tmp_path / "other"))
+
+    def late(path: Path, target: Path) -> Path:
+        if threading.current_thread() is not rival:
+            rival.start()
+            rival.join(0.5)  # it may have to wait for us
+        return put(path, target)
+
+    monkeypatch.setattr(Path, "replace", late)
+    take(cache, 3, work)
+    rival.join(20)
+    assert cache.size() <= cache.max_bytes
 
 
 def _race(folder: Path, work: Path, told: Path) -> None:
