@@ -65,11 +65,11 @@ class Watcher(threading.Thread):
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=300)
         connection.request("GET", f"/api/v1{self._path}", headers={"Authorization": f"Bearer {self._client.token}"})
         answer, event = connection.getresponse(), ""
-        while line := answer.readline().decode().strip("\n\r") if not answer.isclosed() else "":
+        assert answer.status == 200, answer.read()
+        for raw_line in iter(answer.readline, b""):
+            line = raw_line.decode().rstrip()
             self._take(line, event)
             event = line.removeprefix("event: ") if line.startswith("event: ") else event
-            if line.startswith("data: "):
-                answer.readline()
         connection.close()
 
     def _take(self, line: str, event: str) -> None:
