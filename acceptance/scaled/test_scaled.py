@@ -162,13 +162,14 @@ def test_one_key_on_two_servers_at_once_is_one_effect(cluster: Cluster) -> None:
         assert len({body for asked, status, body in answers if asked == key and status == 200}) == 1
     held = cluster.query("SELECT COUNT(*) FROM jobs_job WHERE organization_id = ?", client.organization)
     assert held == [(5,)]
-    assert cluster.query("SELECT COUNT(*) FROM billing_hold WHERE organization_id = ?", client.organization) == [(5,)]
+    holds = "SELECT COUNT(*) FROM billing_hold h JOIN jobs_job j ON j.id = h.job_id WHERE j.organization_id = ?"
+    assert cluster.query(holds, client.organization) == [(5,)]
 
 
 def test_a_word_at_one_server_wakes_the_streams_of_another(cluster: Cluster, record_property: Any) -> None:
     """A job is canceled through one process; the streams of the other two hear it, without looking by themselves."""
     client = cluster.client("Joan", plans=1, tier="elevated")
-    job_id = client.call("POST", "/story-jobs", {"storyPlanId": client.plans[0]}).json["storyJob"]["id"]
+    job_id = client.call("POST", "/story-jobs", {"storyPlanId": client.plans[0]}).json["job"]["id"]
     watchers = [Watcher(cluster.ports[name], client, f"/story-jobs/{job_id}/events") for name in ("web-1", "web-2")]
     soon(lambda: all(watcher.seen for watcher in watchers))
     began = time.monotonic()
