@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,12 +14,13 @@ from django.utils import timezone
 
 from accounts import audit, switches
 from billing.errors import HoldEnded
-from billing.models import Hold, Receipt
+from billing.models import Receipt
 from billing.prices import Quote
-from billing.services import capture, hold, release
+from billing.services import capture, release
 from generation.assets import quota
 from generation.jobs import registry
 from generation.jobs.bell import ring
+from generation.jobs.charging import hold_again, hold_price, release_hold
 from generation.jobs.events import append_event
 from generation.jobs.models import Attempt, Job
 from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
@@ -81,7 +81,7 @@ def create_job(
         created_at=now,
     )
     if quote is not None and quote.total > 0:
-        _hold_price(job, quote, artifact_id=artifact_id, revision=revision, take=take, now=now)
+        hold_price(job, quote, artifact_id=artifact_id, revision=revision, take=take, now=now)
     append_event(job.id, Status.QUEUED, {}, now=now)
     job.last_seq = 1
     ring()
@@ -95,25 +95,6 @@ def _check_room(organization_id: str, *, is_asked_for: bool) -> None:
     if is_asked_for:  # the studio's own work goes on
         switches.require("new_jobs")
     quota.require_room(organization_id)
-
-
-def _hold_price(
-    job: Job, quote: Quote, *, artifact_id: str | None, revision: int | None, take: int, now: datetime
-) -> None:
-    held = hold(
-        job.organization_id,
-        quote.total,
-        operation=job.operation or job.kind,
-        quote=quote.as_dict(),
-        job_id=job.id,
-        artifact_id=artifact_id,
-        revision=revision,
-        take=take,
-        key_id=job.key_id,
-        now=now,
-    )
-    job.hold_id = held.pk
-    job.save(update_fields=["hold_id"])
 
 
 def transition(
@@ -220,7 +201,7 @@ def settle_failure(
         data = {"code": error.code, "message": error.message, "details": details}
         changes = cause | (changes or {})
         job = transition(job_id, Status.FAILED, attempt=attempt, now=now, data=data, changes=changes, sources=sources)
-        _release_hold(job, f"Not charged because the job failed: {error.message}", now=now)
+        release_hold(job, f"Not charged because the job failed: {error.message}", now=now)
         end_attempt(job_id, outcome, now=now)
         _tell_end(job, error)
         return job
@@ -235,7 +216,7 @@ def cancel_job(job_id: str, *, reason: str, now: datetime | None = None) -> Job:
     with transaction.atomic():
         changes = {"attempt": F("attempt") + 1, "charged": 0, "message": reason[:300]}
         job = transition(job_id, Status.CANCELED, now=now, data={"reason": reason}, changes=changes)
-        _release_hold(job, f"Not charged because the job was canceled: {reason}", now=now)
+        release_hold(job, f"Not charged because the job was canceled: {reason}", now=now)
         end_attempt(job_id, Status.CANCELED, now=now)
         _tell_end(job, None)
         return job
@@ -357,8 +338,7 @@ def resume_job(
         data = {"resumed": True}
         job = transition(job_id, Status.QUEUED, now=now, data=data, changes=changes, sources=RESUMABLE)
         if job.hold_id:
-            job.hold_id = _hold_again(job, key_id=key_id, now=now)
-            job.save(update_fields=["hold_id"])
+            hold_again(job, key_id=key_id, now=now)
         actor = user_id or key_id
         audit.record("job.resumed", actor=actor, organization_id=job.organization_id, target=job.id, now=now)
         pipeline = registry.get(job.kind)
@@ -366,23 +346,6 @@ def resume_job(
             pipeline.on_resume(job)
         ring()
         return job
-
-
-def _hold_again(job: Job, *, key_id: str | None, now: datetime) -> str:
-    before = Hold.objects.get(pk=job.hold_id)
-    held = hold(
-        job.organization_id,
-        before.amount,
-        operation=before.operation,
-        quote=before.quote,
-        job_id=job.id,
-        artifact_id=before.artifact_id,
-        revision=before.revision,
-        take=before.take,
-        key_id=key_id,
-        now=now,
-    )
-    return held.pk
 
 
 def waive_charge(job_id: str, *, reason: str, now: datetime | None = None) -> Receipt:
@@ -397,12 +360,6 @@ def waive_charge(job_id: str, *, reason: str, now: datetime | None = None) -> Re
         if job.hold_id is None:
             raise LookupError(f"{job_id} holds no credits.")
         return release(job.hold_id, reason=f"Not charged because an operator waived it: {reason}", now=now)
-
-
-def _release_hold(job: Job, reason: str, *, now: datetime) -> None:
-    if job.hold_id:
-        with suppress(HoldEnded):  # an operator released it by hand; the job must be able to end all the same
-            release(job.hold_id, reason=reason, now=now)
 
 
 def _tell_end(job: Job, error: StudioError | None) -> None:

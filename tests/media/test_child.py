@@ -171,7 +171,10 @@ class TestEndings:
         assert maker.call(f"{WORK}:add", 1) == 1
 
     def test_kill_without_a_child_is_nothing(self):
-        Maker().kill()
+        maker = Maker()
+        maker.kill()
+        assert maker.call(f"{WORK}:add", 1) == 1
+        maker.kill()
 
     def test_the_child_outlives_the_thread_that_asked_for_it(self, maker):
         child = from_a_short_thread(maker)
