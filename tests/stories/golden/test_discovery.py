@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from billing.services import withdraw
-from generation.stories.api.schemas import CreditsAnswer
+from generation.stories.api.credit_schemas import CreditsAnswer
 from studio.discovery import schemas
 from tests.api import Api
 from tests.stories.golden.reference import ERRORS, OPERATIONS, STATES, rows

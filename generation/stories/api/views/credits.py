@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from billing.queries import receipts_of
 from billing.services import balance
-from generation.stories.api import present, schemas
+from generation.stories.api import credit_schemas, present
 from generation.stories.api.views.base import (
     PAGE,
     StoryView,
@@ -18,7 +18,7 @@ class Credits(StoryView):
     route_family = "discovery"
     scopes = {"GET": ("credits:read",)}
 
-    @extend_schema(operation_id="getCredits", summary="Credit balance", responses=schemas.CreditsAnswer)
+    @extend_schema(operation_id="getCredits", summary="Credit balance", responses=credit_schemas.CreditsAnswer)
     def get(self, request: Request) -> Response:
         now = balance(self.organization_id, timezone.now())
         return Response(
@@ -41,7 +41,10 @@ class Receipts(StoryView):
     scopes = {"GET": ("credits:read",)}
 
     @extend_schema(
-        operation_id="listReceipts", summary="What was charged, and why", responses=schemas.ReceiptPage, parameters=PAGE
+        operation_id="listReceipts",
+        summary="What was charged, and why",
+        responses=credit_schemas.ReceiptPage,
+        parameters=PAGE,
     )
     def get(self, request: Request) -> Response:
         page = self.page(request, receipts_of(self.organization_id))

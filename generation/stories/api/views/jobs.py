@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from generation.jobs.queries import explain
 from generation.projects.models import Artifact
 from generation.stories import services
-from generation.stories.api import present, schemas, serializers
+from generation.stories.api import credit_schemas, present, schemas, serializers
 from generation.stories.api.views.base import (
     DRY_RUN,
     JOB_FILTERS,
@@ -144,7 +144,9 @@ class JobReceipt(StoryView):
     route_family = "jobs"
     scopes = {"GET": ("credits:read",)}
 
-    @extend_schema(operation_id="getJobReceipt", summary="What a job cost, and why", responses=schemas.ReceiptAnswer)
+    @extend_schema(
+        operation_id="getJobReceipt", summary="What a job cost, and why", responses=credit_schemas.ReceiptAnswer
+    )
     def get(self, request: Request, job_id: str) -> Response:
         job = services.access_job(job_id, organization_id=self.organization_id)
         return Response({"receipt": present.receipt(job)})
