@@ -188,7 +188,7 @@ def _carded(ctx: StageContext, script: Script, beat: Beat, look: Look) -> str:
     size = look["width"], look["height"]
     left, top, right, bottom = picture_box(*size, _CARD_DESIGN)
     idea = insert_request(script, beat, look, 0)
-    request = replace(idea, width=right - left, height=bottom - top)
+    request = replace(idea, width=right - left, height=bottom - top, is_titled=False)
     call, _, rest = look.get("credit", "").partition(" · ")
     words = {"heading": script.title, "line": rest, "call": call, "name": ""}
     colors, faces = tuple(look.get("brandColors") or ("#2f5f8a",)), typefaces(look.get("fonts", ()))

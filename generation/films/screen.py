@@ -160,6 +160,7 @@ def picture_request(script: Script, shot: ShotIdea, look: Look) -> PictureReques
         brand_colors=(*look.get("brandColors", ()), *brand_colors(look.get("style", ""))),
         palette_seed=look["seed"],
         seed=look["seed"] * 1000 + shot.scene * 31 + shot.turn + 7 * shot.is_title,
+        is_titled=shot.is_title,
     )
 
 

@@ -294,6 +294,8 @@ class Typesetter:
         blocks += [(line, small, small.size * (1.9 if n == 0 else 1.4)) for n, line in enumerate(below)]
         height = sum(leading for *_, leading in blocks)
         left, top = self.left, self.height * 0.45 - height / 2
+        if self.is_tall and overlay.kind == "title":  # what it names stands in the middle; in a wide frame beside it
+            top = self.height * 0.2
         letters = Image.new("L", (self.width, self.height))
         pen = ImageDraw.Draw(letters)
         y = top + face.cap_height * 0.1

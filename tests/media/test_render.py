@@ -196,6 +196,15 @@ class TestWords:
         assert 0.05 * height <= rows.min()
         assert rows.max() <= setter.caption_top
 
+    def test_a_title_leaves_the_middle_of_a_tall_frame_to_what_it_names(self):
+        black = np.full((1920, 720), 128, np.uint8)
+        black[:1280] = 16
+        Typesetter(720, 1280, has_captions=False).overlay(
+            Overlay("title", "Maison Orel", "Tonight"), black[:1280]
+        ).lay_on(black, 1280)
+        rows, _ = np.nonzero(black[:1280] > 60)
+        assert 0.2 * 1280 <= rows.min() < rows.max() <= 0.33 * 1280
+
     @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720), (640, 360)])
     def test_captions_of_full_lines_fit_the_safe_area(self, size):
         width, height = size

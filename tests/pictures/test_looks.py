@@ -50,6 +50,17 @@ def test_a_thing_stands_inside_the_safe_area_of_every_frame(width: int, height: 
     assert foot - top >= frame.h * 0.2, "composed for the frame, not left over in it"
 
 
+@pytest.mark.parametrize("shot_size", ["insert", "medium"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_thing_stands_beside_the_words_that_will_stand_on_the_left(shot_size: str, seed: int) -> None:
+    asked = request(prompt="a bottle of perfume", place="", shot_size=shot_size, seed=seed, is_titled=True)
+    stage = set_stage(read_request(asked))
+    thing, frame = SUBJECTS["perfume"], stage.frame
+    left, _ = stage.camera.point((-thing.width / 2, 0.0, 1.25))
+    right, _ = stage.camera.point((thing.width / 2, 0.0, 1.25))
+    assert frame.w * 0.6 <= left < right <= frame.w * 0.95
+
+
 @pytest.mark.parametrize(("width", "height"), RATIOS)
 @pytest.mark.parametrize("place", ["factory", "street", "beach", "forest", "classroom"])
 def test_a_standing_figure_is_whole_in_every_frame(place: str, width: int, height: int) -> None:

@@ -58,6 +58,7 @@ class PictureRequest:
     negative: str = ""  # what must not be seen, e.g. "people, text"
     focus_subject: int = 0  # which of the prompt's people or things the shot is about, counted from 0 and wrapping
     source: str = ""  # where a chart's figure comes from, set small under it
+    is_titled: bool = False  # words will stand on the left of a wide frame, in the upper half of a tall one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ SHOTS = {
 }
 # Metres, and fractions of the frame's height.
 _STANDING, _TALLEST = 1.75, 1.9
+_BESIDE_WORDS = 0.72  # of the width: where the subject stands when words stand on the left
 _HEADROOM, _LOWEST_HEAD, _LOWEST_ROW = 0.05, 0.3, 0.8
 
 
@@ -72,7 +73,12 @@ def _with_heads(brief: Brief, frame: Frame, row: float, eye: float) -> tuple[flo
 def lay_out(brief: Brief, frame: Frame, rng: random.Random) -> Layout:
     share, _, _ = SHOTS.get(brief.shot, SHOTS["wide"])
     side = rng.choice((-1.0, 1.0))
-    if frame.is_square or frame.is_tall or brief.shot == "insert":
+    is_beside_words = brief.request.is_titled and not (frame.is_square or frame.is_tall)
+    if is_beside_words:
+        side = 1.0
+    if is_beside_words and brief.shot in ("insert", "medium"):
+        column = frame.w * _BESIDE_WORDS
+    elif frame.is_square or frame.is_tall or brief.shot == "insert":
         column = frame.w * (0.5 + side * (0.03 if frame.is_square else 0.05))
     else:
         column = frame.w * (0.5 + side * 0.165)
