@@ -55,6 +55,7 @@ def test_a_killed_worker_process_loses_nothing_and_repeats_no_finished_stage(hos
     eventually(lambda: "work 2" in journal(host.data / "journal"))
     open_gate(host)
     assert_finished_once(host, job_id, by_attempt=2)
+    assert "ERROR" not in host.output
     children = [pid for pid, command in host.pids().items() if "media.child" in command]
     assert len(children) == 1, "the killed worker's child is gone, its successor has one"
     assert supervisor.pid in before & set(host.pids())
