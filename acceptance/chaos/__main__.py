@@ -25,7 +25,7 @@ HOSTS, WORKERS_EACH = 2, 2
 POISON, NAPS = 3, 160
 EVERY_S, RECOVERY_S = 2.0, 30.0
 MOST_DELAY = 0.10
-# Films of a minute's work on two cores: two of each. Two is also all that there are of voices to sample.
+# Films of a minute's work on two cores, and samples, of which there is one for each of three voices: two of each.
 DEAR = ("story.finalize_video", "story.voice_sample", "workflow.ad-optimizer", "workflow.local-audit")
 TWICE = {*DEAR, *(kind for kind in ORDERS if kind.startswith("workflow.") and ".staticad" not in kind)}
 
