@@ -70,6 +70,7 @@ def picture_request(direction: Json, ratio: str, design: Design) -> PictureReque
         brand_colors=tuple(direction["look"]["palette"][:3]),
         palette_seed=direction["seed"],
         seed=direction["seed"],
+        is_titled=design == "full",
     )
 
 
