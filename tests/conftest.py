@@ -16,7 +16,7 @@ from django.test import TransactionTestCase
 
 from accounts import switches
 from billing import triggers
-from tests.databases import use_database
+from tests.databases import drop_by_force, use_database
 from tests.jobs.templates import TEMPLATES
 from tests.postgres import PostgresServer
 from tests.world import World
@@ -68,6 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A thread that writes while a test holds SQLite's only write lock would wait for the test to end.
     settings.STUDIO_LAST_USED_FLUSH_S = None
     if config.getoption("database") == "postgres":
+        drop_by_force()
         if SERVER_URL not in os.environ:
             server = PostgresServer()
             config.add_cleanup(server.stop)

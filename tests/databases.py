@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection, connections
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.utils import ConnectionHandler
 
 import studio.settings
@@ -24,6 +25,16 @@ def use_database(url: str) -> None:
     connections.databases["default"] = ConnectionHandler({"default": configured}).databases["default"]
     if hasattr(connections._connections, "default"):
         del connections["default"]
+
+
+def drop_by_force() -> None:
+    """Have PostgreSQL end what is still connected to a test database: a process that was killed may not have left."""
+
+    def destroy(creation: BaseDatabaseCreation, name: str, _verbosity: int) -> None:
+        with creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    BaseDatabaseCreation._destroy_test_db = destroy  # type: ignore[method-assign]
 
 
 def process_environment() -> dict[str, str]:
