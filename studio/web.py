@@ -1,6 +1,6 @@
 # ruff: noqa: N802, N803 - methods that Twisted calls
 """The web server, `python -m studio.web` with daphne's options: daphne, a body beyond the cap refused as it comes, and
-large answers sent no faster than they are read (`wire.patience`).
+large answers sent no faster than they are read (`wire.patience`), and an end that cuts none off (`studio.leaving`).
 
 daphne hands a request over when its body is complete, so a film of gigabytes would first be received and then refused.
 """
@@ -12,9 +12,8 @@ from typing import Any
 
 from daphne import http_protocol, ws_protocol
 from daphne.cli import CommandLineInterface
-from twisted.internet.defer import Deferred
 
-from wire.patience import PatientServer
+from studio.leaving import LeavingServer
 
 LINGER_S = 2.0  # for a sender to read the answer: closing on bytes that are under way would throw it away
 
@@ -96,32 +95,16 @@ def _safe_headers(scheme: str, header: Callable[[str], str | None]) -> dict[str,
 
 
 class CommandLine(CommandLineInterface):
-    server_class = PatientServer
-
-
-def _drain() -> Deferred[None]:
-    """Say that no more requests are wanted, and answer on for as long as a balancer needs to see it."""
-    from django.conf import settings
-    from twisted.internet import reactor
-
-    from studio.operators import probes
-
-    probes.drain()
-    done: Deferred[None] = Deferred()
-    reactor.callLater(settings.STUDIO_DRAIN_S, done.callback, None)  # type: ignore[arg-type]  # its stub is wrong
-    return done
+    server_class = LeavingServer
 
 
 def main() -> None:
     http_protocol.WebRequest = CappedRequest
     ws_protocol.WebSocketFactory.protocol = RefusingSocket
-    from twisted.internet import reactor
-
     import studio.asgi  # noqa: F401 - sets Django up, so that what follows can be imported
     from generation.companions.services.warming import warm_up_soon
 
     warm_up_soon()
-    reactor.addSystemEventTrigger("before", "shutdown", _drain)  # type: ignore[arg-type]  # likewise
     CommandLine.entrypoint()
 
 

@@ -90,15 +90,12 @@ class WebHost(Host):
         super().__init__(data, database_url=url, **options)
         self._redis_url = redis_url
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        self.port = int(self._listener.getsockname()[1])
         self.webs: list[subprocess.Popen[bytes]] = []
 
     @property
     def env(self) -> dict[str, str]:
         return {**super().env, "REDIS_URL": self._redis_url}
-
-    @property
-    def port(self) -> int:
-        return int(self._listener.getsockname()[1])
 
     def start_web(self) -> subprocess.Popen[bytes]:
         """One more web process on the port; connections wait until one answers."""
@@ -109,6 +106,10 @@ class WebHost(Host):
         self.webs.append(web)
         self.processes.append(web)
         return web
+
+    def close_port(self) -> None:
+        """From now on only the web processes that were started have the port."""
+        self._listener.close()
 
     def kill_web(self) -> None:
         """SIGKILL: no handler runs, no transaction is ended, no answer is sent."""

@@ -66,14 +66,22 @@ class Child:
 class Supervisor:
     """Runs its children in the foreground until SIGTERM or SIGINT, then stops them within `stop_within_s` seconds.
 
-    `tick` is called a few times a second; it must not block. Call `run` from the main thread: the children die with the
-    thread that starts them.
+    `tick` is called a few times a second; it must not block. `leave` is called once, before the children are stopped.
+    Call `run` from the main thread: the children die with the thread that starts them.
     """
 
-    def __init__(self, children: Sequence[Child], *, stop_within_s: float, tick: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        children: Sequence[Child],
+        *,
+        stop_within_s: float,
+        tick: Callable[[], None],
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         self.children = children
         self._stop_within_s = stop_within_s
         self._tick = tick
+        self._leave = leave
         self._signals = 0
 
     def run(self) -> None:
@@ -108,6 +116,7 @@ class Supervisor:
                 child.start(clock=clock)
 
     def _stop(self) -> None:
+        self._leave()
         deadline = time.monotonic() + self._stop_within_s
         for child in self.children:
             child.signal(signal.SIGTERM)

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from generation.jobs.supervise import Child, Supervisor, write_json
 
-STOP_WITHIN_S = 18.0  # the worker takes up to 14 s to hand its jobs back
+STOP_WITHIN_S = 18.0  # worker and web take up to 16 s to end what has begun, the web after STUDIO_DRAIN_S
 
 
 class Command(BaseCommand):
@@ -67,8 +67,12 @@ class Studio:
 
     def run(self) -> None:
         threading.Thread(target=self._wait_for_answer, daemon=True).start()
-        children = [self._web, self._worker]
-        Supervisor(children, stop_within_s=STOP_WITHIN_S, tick=self._announce).run()
+        Supervisor(
+            [self._web, self._worker],
+            stop_within_s=STOP_WITHIN_S + settings.STUDIO_DRAIN_S,
+            tick=self._announce,
+            leave=self._listener.close,  # once the web listens no more, nobody does: callers are refused, not kept
+        ).run()
 
     def _web_command(self) -> list[str]:
         listener = str(self._listener.fileno())
