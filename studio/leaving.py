@@ -5,13 +5,16 @@ and ends what has begun, for at most `FINISH_WITHIN_S`; then it cuts off what is
 """
 
 import asyncio
+import select
 from typing import Any
 
 from daphne.http_protocol import WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor as _reactor
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
 from twisted.internet.tcp import Server as Connection
+from twisted.python.failure import Failure
 
 from wire.patience import PatientServer
 
@@ -54,8 +57,7 @@ class LeavingServer(PatientServer):
         clock = asyncio.get_running_loop().time
         began = clock()
         for port in self._ports:
-            port.doRead()  # those that were let in by the kernel would be reset
-            port.stopListening()
+            _close_port(port)
         while self._is_busy() and clock() - began < FINISH_WITHIN_S:
             self._send_followers_on()
             await asyncio.sleep(_LOOK_EVERY_S)
@@ -89,6 +91,16 @@ class LeavingServer(PatientServer):
             one.cancel()
         if running:
             await asyncio.wait(running, timeout=CUT_WITHIN_S)
+
+
+def _close_port(port: Any) -> None:
+    """Take in whom the kernel has let in already, whom it would reset, and close at once: `stopListening` would let in
+    more until the next turn of the loop.
+    """
+    while select.select([port], [], [], 0)[0]:
+        port.doRead()
+    port.stopReading()
+    port.connectionLost(Failure(ConnectionDone()))
 
 
 def _let_be_the_last(request: Any) -> None:
