@@ -7,7 +7,6 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import suppress
 from typing import Any, Protocol
 
 from wire.telemetry import metrics
@@ -191,7 +190,7 @@ class _Stream:
                 await _ended(task)
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
+async def _ended(task: asyncio.Future[Any]) -> None:
     """Wait for a cancelled task. A reader who left is no error; any other is one that nobody else would see."""
     try:
         await task
@@ -225,8 +224,7 @@ class _IteratorFeed:
 
     async def aclose(self) -> None:
         self._next.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await self._next
+        await _ended(self._next)
 
     def _ask(self) -> asyncio.Future[bytes | None]:
         coming = asyncio.ensure_future(anext(self._events, None))
