@@ -41,7 +41,7 @@ PIECE_BYTES = 2 << 20  # of a file on its way: one lost piece costs little, and 
 _POSTER_LIFETIME_S = 24 * 3600
 _MOST_GENERATIONS = 8
 _MOST_EXPORTS = 20
-_LATER = {"adding", "compare", "sending", "starting"}  # of another page, or loaded when it is asked for
+_LATER = {"adding", "compare", "exports", "sending", "starting"}  # of another page, or loaded when it is asked for
 # Named, so that the browser asks for all of them at once and not for one after the other has named it.
 MODULES = sorted(
     f"js/editor/{path.name}"

@@ -1,21 +1,18 @@
-// Exports: asked for, watched, canceled, taken home; and those that were made before.
+// Exports: asked for, watched, canceled, taken home; and those that were made before. Fetched when its panel opens.
 
 import { call, follow, local } from "./api.js";
 import * as edits from "./edits.js";
 import { make, part } from "./make.js";
-import { on, store } from "./store.js";
+import { store } from "./store.js";
 
 const panel = document.getElementById("panel-export");
 const form = panel.querySelector("form");
 const list = part("exports", panel);
 let isRead = false;
 
-export function setUp() {
-  on("panel", (name) => name === "export" && read());
-  form.addEventListener("submit", start);
-}
+form.addEventListener("submit", start);
 
-async function read() {
+export async function read() {
   if (isRead) return;
   isRead = true;
   try {

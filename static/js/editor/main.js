@@ -3,7 +3,6 @@
 import * as boxes from "./box.js";
 import * as cutting from "./cut.js";
 import * as edits from "./edits.js";
-import * as exporting from "./exports.js";
 import * as footage from "./footage.js";
 import * as generating from "./generate.js";
 import * as grading from "./grade.js";
@@ -21,7 +20,7 @@ const STALE_MS = 20_000;
 const said = part("said");
 let lastRead = Date.now();
 
-for (const one of [panels, monitor, look, track, cutting, grading, boxes, generating, history, exporting, footage, keys]) one.setUp();
+for (const one of [panels, monitor, look, track, cutting, grading, boxes, generating, history, footage, keys]) one.setUp();
 
 const buttons = {
   undo: edits.undo,
@@ -57,6 +56,9 @@ part("mute").addEventListener("click", (event) => {
 
 part("screen").addEventListener("click", () => !part("screen").classList.contains("drawing") && player.toggle());
 
+on("panel", async (name) => {
+  if (name === "export") (await import("./exports.js")).read();
+});
 on("said", ({ words, tone }) => {
   said.textContent = words;
   said.className = `said ${tone ?? ""}`;
