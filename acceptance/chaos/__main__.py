@@ -15,11 +15,12 @@ from pathlib import Path
 
 from tests.jobs.hosts import create_database
 from tests.jobs.templates import TEMPLATES
-from tests.kinds.chaos import Chaos, SqliteServer, ValkeyServer
+from tests.kinds.chaos import Chaos, SqliteServer
 from tests.kinds.hosts import KindsHost
 from tests.kinds.orders import ORDERS
 from tests.kinds.trial import Trial, delay_by_poison, run
 from tests.postgres import PostgresServer
+from tests.valkey import ValkeyServer
 
 HOSTS, WORKERS_EACH = 2, 2
 POISON, NAPS = 3, 160
@@ -56,7 +57,7 @@ def main() -> int:
         trial = _tried(folder, server, cache, options)
     finally:
         if cache:
-            cache._server.terminate()
+            cache.stop()
         if server:
             server.stop()
         if options.keep:

