@@ -1,6 +1,6 @@
 """What is kept of an organization that was closed: that it was, ids, and an audit log without its words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.contrib.admin.models import LogEntry
@@ -24,7 +24,7 @@ _EVER = datetime(9999, 1, 1, tzinfo=UTC)  # later than any entry
 _WITH_WORDS = ["key.issued", "key.changed", "invitation.sent", "invitation.accepted", "invitation.revoked"]
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     """Names of keys and of what operators touched, invitations, addresses, requests and what was answered."""
     theirs = {"organization_id__in": organizations}
     named = ApiKey.objects.filter(**theirs).exclude(name="", created_by=None)
@@ -38,7 +38,7 @@ def forget(organizations: QuerySet) -> None:
     log.forget(_WITH_WORDS)
     while log.cut_addresses_before(_EVER, _no_address, most=1000):
         pass
-    unname(Organization, organizations)
+    unname(Organization, Organization.objects.filter(pk__in=organizations).values("pk"))
     unname(ApiKey, ApiKey.objects.filter(**theirs).values("pk"))
 
 

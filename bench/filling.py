@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from wire.ids import ALPHABET
+
 
 @contextmanager
 def unindexed(*models: Any) -> Iterator[None]:
@@ -24,7 +26,8 @@ def unindexed(*models: Any) -> Iterator[None]:
         if connection.vendor == "sqlite":
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-2000"):
                 cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("ANALYZE")
+        if connection.vendor != "sqlite":  # as its autovacuum does; nothing does it for SQLite, which plans without
+            cursor.execute("ANALYZE")
 
 
 def _indexes(cursor: Any, tables: list[str]) -> list[tuple[str, str]]:
@@ -41,17 +44,32 @@ def _indexes(cursor: Any, tables: list[str]) -> list[tuple[str, str]]:
     return [(name, statement) for name, statement in cursor.fetchall()]
 
 
-def copies(model: Any, template: Any, first: int, last: int, *, key: str = "", each: int = 1, **changed: str) -> None:
+def moment(ms: str) -> str:
+    """SQL for a date's column of the SQL `ms`, milliseconds since 1970."""
+    if connection.vendor == "sqlite":
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', ({ms}) / 1000.0, 'unixepoch')"
+    return f"to_timestamp(({ms}) / 1000.0)"
+
+
+def timed(ms: str) -> str:
+    """SQL for the text of an id as the studio makes them: ten digits of the time `ms`, then the row's number."""
+    digits = (f"CAST((({ms}) >> {shift}) & 31 AS integer)" for shift in range(45, -1, -5))
+    return " || ".join([*(f"substr('{ALPHABET}', {digit} + 1, 1)" for digit in digits), _digits(14)])
+
+
+def copies(
+    model: Any, template: Any, first: int, last: int, *, key: str = "", each: int = 1, text: str = "", **changed: str
+) -> None:
     """Rows like the one with the primary key `template`, numbered from `first` to `last`, made by the database.
 
-    Their key is `key` and the number in 24 digits; without `key` the database counts. `changed` are SQL expressions of
-    the row's number `series.n` by column; `{id}` in them is the number as text. Of each number come `each` rows, which
-    `parts.n` counts.
+    Their key is `key` and `text`, SQL that is the number in 24 digits unless given; without `key` the database counts.
+    `changed` are SQL expressions of the row's number `series.n` by column; `{id}` in them is the text. Of each number
+    come `each` rows, which `parts.n` counts.
     """
     table, pk = model._meta.db_table, model._meta.pk.column
     columns = [field.column for field in model._meta.concrete_fields if field.column != pk]
     is_sqlite = connection.vendor == "sqlite"
-    text = "printf('%%024d', series.n)" if is_sqlite else "lpad(series.n::text, 24, '0')"
+    text = text or _digits(24)
     given = [changed.get(name, f'"{name}"').replace("{id}", text) for name in columns]
     if key:
         columns, given = [pk, *columns], [f"'{key}' || {text}", *given]
@@ -68,3 +86,8 @@ def copies(model: Any, template: Any, first: int, last: int, *, key: str = "", e
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [first, last, 1, each, template])
+
+
+def _digits(length: int) -> str:
+    padded = "printf('%%0{}d', series.n)" if connection.vendor == "sqlite" else "lpad(series.n::text, {}, '0')"
+    return padded.format(length)

@@ -3,8 +3,9 @@
     python -m bench.tables [--rows N] [--few N] [--rounds N] [--postgres]
 
 Each job has ten events, ten ledger entries in five transactions, a hold, a receipt and a line of the request log, so a
-million jobs are ten million events and ten million entries. They are one organization's, the worst case. One process
-for each size, measured turn by turn; filling a million takes some ten minutes and 8 GB.
+million jobs are ten million events and ten million entries. They are one organization's, the worst case, and ended at a
+steady pace of 10,000 in 30 days: a million is the longer history, not the busier month, of which analytics reads what
+there is. One process for each size, measured turn by turn; filling a million takes some ten minutes and 8 GB.
 """
 
 import argparse
@@ -20,9 +21,20 @@ from typing import Any
 
 from bench.lists import TARGET_GROWTH, Measured
 
-EVENTS, TRANSACTIONS = 10, 5
+EVENTS = 10
 FEW, MANY = 10_000, 1_000_000
 REPEATS = 5
+PACE_MS = 30 * 24 * 3600 * 1000 // 10_000  # from one job to the next
+MOVES = [  # each job's transactions, by kind and by the credits into each book: ten entries in all
+    ("hold", {"monthly": -11, "held": 11}),
+    ("capture", {"held": -7, "spent": 7}),
+    *[("grant", {"issued": -11, "perpetual": 11})] * 3,
+]
+ENDINGS = {  # of every twenty jobs one failed, one was canceled, the rest went well
+    "status": "CASE series.n %% 20 WHEN 0 THEN 'failed' WHEN 1 THEN 'canceled' ELSE 'succeeded' END",
+    "error_code": "CASE series.n %% 20 WHEN 0 THEN 'provider_error' END",
+    "error_message": "CASE series.n %% 20 WHEN 0 THEN 'For the benchmark.' END",
+}
 
 
 def fill(count: int) -> Any:
@@ -33,7 +45,7 @@ def fill(count: int) -> Any:
     from django.utils import timezone
 
     from accounts.models import RequestLog
-    from bench.filling import copies, unindexed
+    from bench.filling import copies, moment, timed, unindexed
     from billing import triggers
     from billing.models import Entry, Hold, Kind, Receipt, Transaction
     from billing.prices import LineItem, Quote
@@ -59,18 +71,23 @@ def fill(count: int) -> Any:
     )  # fmt: skip
     event, receipt = job.events.get(seq=1), Receipt.objects.get(job_id=job.pk)
     moved = Transaction.objects.filter(kind=Kind.GRANT)[0]
-    entries = Entry.objects.filter(transaction=moved).order_by("pk")
+    entry = Entry.objects.filter(transaction=moved)[0]
     triggers.lift(connection)
     with unindexed(Job, JobEvent, Hold, Receipt, Transaction, Entry, RequestLog):
-        own = {"job_id": "'job_' || {id}"}
-        copies(Hold, job.hold_id, 1, count, key="hold_", **own)
-        copies(Job, job.pk, 1, count, key="job_", hold_id="'hold_' || {id}")
-        copies(JobEvent, event.pk, 1, count, each=EVENTS, seq="parts.n", type="'progress'", **own)
-        copies(Receipt, receipt.pk, 1, count, key="rcpt_", hold_id="'hold_' || {id}", **own)
-        copies(Transaction, moved.pk, 1, count * TRANSACTIONS, key="txn_")
-        for entry in entries:
-            copies(Entry, entry.pk, 1, count * TRANSACTIONS, transaction_id="'txn_' || {id}")
-        copies(RequestLog, request.pk, 1, count)
+        ms = f"({int(now.timestamp() * 1000)} - CAST({count} - series.n AS bigint) * {PACE_MS})"
+        at, ids = moment(ms), {"text": timed(ms)}
+        own, of_hold = {"job_id": "'job_' || {id}", "created_at": at}, {"hold_id": f"'hold_' || {timed(ms)}"}
+        copies(Hold, job.hold_id, 1, count, key="hold_", **ids, **own, ended_at=at)
+        copies(Job, job.pk, 1, count, key="job_", **ids, **of_hold, **ENDINGS, created_at=at, finished_at=at)
+        copies(JobEvent, event.pk, 1, count, **ids, each=EVENTS, seq="parts.n", type="'progress'", **own)
+        copies(Receipt, receipt.pk, 1, count, key="rcpt_", **ids, **of_hold, captured="7", **own)
+        for later_ms, (kind, sides) in enumerate(MOVES):  # one after the other, so that their ids differ
+            text, held = timed(f"{ms} + {later_ms}"), of_hold if kind != Kind.GRANT else {}
+            copies(Transaction, moved.pk, 1, count, key="txn_", text=text, kind=f"'{kind}'", created_at=at, **held)
+            for book, amount in sides.items():
+                said = {"transaction_id": f"'txn_' || {text}", "book": f"'{book}'", "amount": str(amount)}
+                copies(Entry, entry.pk, 1, count, **said)
+        copies(RequestLog, request.pk, 1, count, at=at)
     triggers.install(connection)
     return tenant
 
@@ -85,11 +102,13 @@ def looks(tenant: Any) -> dict[str, Callable[[], object]]:
     middle = Job.objects.order_by("pk")[100].pk
     with transaction.atomic():
         create_job(organization_id=tenant.organization.pk, kind="story.artifacts", params={})
-    return _engine_looks(tenant, middle) | _api_looks(tenant, middle) | _page_looks(tenant)
+    return _engine_looks(tenant, middle) | _api_looks(tenant, middle) | _page_looks(tenant, middle)
 
 
 def _engine_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
     """What workers and their loops do; nothing of it stays."""
+    from datetime import timedelta
+
     from django.db import transaction
     from django.utils import timezone
 
@@ -113,6 +132,7 @@ def _engine_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
         one = hold(tenant.organization.pk, 11, operation="bench", quote={}, now=timezone.now())
         release(one.pk, reason="bench", now=timezone.now())
 
+    lately = timezone.now() - timedelta(days=3)
     return {
         "claim": undone(lambda: claim_next(worker="bench/1/1", now=timezone.now(), kinds=registry.kinds())),
         "sweep": lambda: sweeper.sweep(timezone.now()),
@@ -120,7 +140,7 @@ def _engine_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
         "webhooks' look": lambda: fan_out(timezone.now()),
         "hold and release": undone(held),
         "closed organizations": lambda: empty_closed(now=timezone.now()),
-        "request log's retention": lambda: RequestLog.objects.purge_before(tenant.organization.created_at, most=1000),
+        "request log's retention": undone(lambda: RequestLog.objects.purge_before(lately, most=1000)),
     }
 
 
@@ -140,7 +160,7 @@ def _api_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
     return {f"GET {path.replace(middle, '{id}')}": partial(get, path) for path in paths}
 
 
-def _page_looks(tenant: Any) -> dict[str, Callable[[], object]]:
+def _page_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
     from django.contrib import admin
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -149,7 +169,7 @@ def _page_looks(tenant: Any) -> dict[str, Callable[[], object]]:
     person.force_login(tenant.owner)
     staff.force_login(get_user_model().objects.create_superuser(email="staff@example.com", password="x"))  # noqa: S106
     found: dict[str, Callable[[], object]] = {}
-    for page in ("", "/jobs", "/usage", "/analytics", "/projects", "/workflows"):
+    for page in ("", "/jobs", "/jobs?show=live", "/jobs?show=failed", "/usage", "/analytics", "/projects", "/workflows"):
         found[f"page /dashboard{page}"] = partial(_page, person, f"/dashboard{page}")
     for model in ("jobs/job", "billing/transaction", "billing/receipt", "billing/hold", "billing/account",
                   "accounts/requestlog", "accounts/organization", "assets/asset", ""):  # fmt: skip
@@ -157,6 +177,11 @@ def _page_looks(tenant: Any) -> dict[str, Callable[[], object]]:
         if not model or any((m._meta.app_label, m._meta.model_name) == (label, name) for m in admin.site._registry):
             path = f"/admin/{model}/" if model else "/admin/"
             found[f"page {path}"] = partial(_page, staff, path)
+    org = tenant.organization.pk
+    for model, term in (("jobs/job", middle), ("jobs/job", org), ("billing/hold", middle), ("billing/receipt", middle),
+                        ("billing/transaction", org), ("accounts/requestlog", org)):  # fmt: skip
+        what = term.partition("_")[0]
+        found[f"search /admin/{model}/ by {what}"] = partial(_page, staff, f"/admin/{model}/?q={term}")
     return found
 
 

@@ -1,6 +1,7 @@
 """The operators' pages of the ledger: to read; credits move by actions that ask for a reason and call the services."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +13,7 @@ from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from accounts.admin.base import AuditedAdmin, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ByIndex, newest_values, operator_of, text_area
 from billing import key_admin, services, subscriptions  # noqa: F401 - registers its page
 from billing.models import Account, Book, Entry, Hold, HoldStatus, Receipt, Refund, Transaction
 from billing.plan_admin import ExtendForm, HistoryInline, ToldForm, change_form
@@ -172,12 +173,14 @@ class RunningList(ChangeList):
 
 
 @admin.register(Entry)
-class EntryAdmin(LedgerAdmin):
+class EntryAdmin(ByIndex, LedgerAdmin):
     list_display = ["at", "organization", "kind", "book", "amount", "balance_after", "hold", "reason", "actor"]
     list_filter = ["book", "transaction__kind"]
     list_select_related = ["transaction", "account__organization"]
-    search_fields = ["account__organization__id__exact", "account__id__exact", "transaction__id__exact"]
-    ordering = ["-pk"]
+    search_fields = ["id"]
+    search_help_text = "The id of a transaction, an account or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "account__organization_id", "acct": "account_id"}
+    found_else_by = "transaction_id"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return type("LedgerList", (RunningList, super().get_changelist(request, **kwargs)), {})
@@ -212,22 +215,29 @@ class EntryAdmin(LedgerAdmin):
 
 
 @admin.register(Transaction)
-class TransactionAdmin(LedgerAdmin):
+class TransactionAdmin(ByIndex, LedgerAdmin):
     list_display = ["id", "account", "kind", "hold", "reason", "actor", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["account", "hold"]
-    search_fields = ["id", "account__organization__id", "hold__id"]
-    ordering = ["-pk"]
+    search_fields = ["id"]
+    search_help_text = "The id of a transaction, an account or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "account__organization_id", "acct": "account_id"}
     inlines = [EntryInline]
+
+    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
+        """One account's movements lie by their time in its index; those of all, by their ids, are in the same order."""
+        of_one = request.GET.get("q", "").strip().startswith(tuple(f"{prefix}_" for prefix in self.found_by))
+        return ["-created_at"] if of_one else super().get_ordering(request)
 
 
 @admin.register(Hold)
-class HoldAdmin(LedgerAdmin):
+class HoldAdmin(ByIndex, LedgerAdmin):
     list_display = ["id", "account", "status", "operation", "amount", "captured", "job_id", "created_at", "ended_at"]
-    list_filter = ["status", "operation"]
+    list_filter = ["status", newest_values("operation")]
     list_select_related = ["account"]
-    search_fields = ["id", "job_id", "artifact_id", "account__organization__id"]
-    ordering = ["-pk"]
+    search_fields = ["id"]
+    search_help_text = "The id of a hold, a job or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "account__organization_id", "job": "job_id"}
     actions_detail = ["release"]
 
     @action(description="Release", url_path="release", permissions=["release"])
@@ -243,12 +253,13 @@ class HoldAdmin(LedgerAdmin):
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(LedgerAdmin):
+class ReceiptAdmin(ByIndex, LedgerAdmin):
     list_display = ["id", "account", "outcome", "captured", "released", "reason", "job_id", "created_at"]
-    list_filter = ["outcome"]
+    list_filter = [newest_values("outcome")]
     list_select_related = ["account"]
-    search_fields = ["id", "job_id", "hold__id", "account__organization__id"]
-    ordering = ["-pk"]
+    search_fields = ["id"]
+    search_help_text = "The id of a receipt, a hold, a job or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "account__organization_id", "hold": "hold_id", "job": "job_id"}
     inlines = [RefundInline]
     actions_detail = ["refund"]
 

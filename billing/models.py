@@ -288,6 +288,7 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "-id"], name="receipt_page"),
+            models.Index(fields=["account", "-created_at"], name="receipt_by_time"),
             models.Index(fields=["key_id", "-id"], condition=Q(key_id__isnull=False), name="receipt_page_of_key"),
         ]
 

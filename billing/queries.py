@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone as clock
 
-from billing.models import ENDINGS, Account, Book, Entry, Kind, Receipt
+from billing.models import ENDINGS, Account, Book, Entry, Kind, Receipt, Transaction
 from billing.services import Balance, balance, balance_of
 
 SPENDABLE = (Book.MONTHLY, Book.PERPETUAL)
@@ -48,18 +48,19 @@ class DayUsage:
 def usage_by_day(organization_id: str, since: date, until: date, tz: str) -> list[DayUsage]:
     """Every day of the half-open [since, until) in the time zone `tz`, with what was charged and refunded on it.
 
-    A charge counts on the day of its capture, a refund on the day it was given. One query over the days' own entries.
+    A charge counts on the day of its capture, a refund on the day it was given. One query over the days' own entries,
+    found from their transactions: an entry has an account and no time.
     """
     zone = ZoneInfo(tz)
     rows = (
-        Entry.objects.filter(
+        Transaction.objects.filter(
             account__organization_id=organization_id,
-            book=Book.SPENT,
-            transaction__created_at__gte=_midnight(since, zone),
-            transaction__created_at__lt=_midnight(until, zone),
+            created_at__gte=_midnight(since, zone),
+            created_at__lt=_midnight(until, zone),
+            entries__book=Book.SPENT,
         )
-        .annotate(day=TruncDate("transaction__created_at", tzinfo=zone))
-        .values("day", "transaction__hold__operation")
+        .annotate(day=TruncDate("created_at", tzinfo=zone), amount=F("entries__amount"))
+        .values("day", "hold__operation")
         .annotate(charged=Sum("amount", filter=Q(amount__gt=0)), refunded=Sum("amount", filter=Q(amount__lt=0)))
     )
     charged: dict[date, int] = defaultdict(int)
@@ -69,7 +70,7 @@ def usage_by_day(organization_id: str, since: date, until: date, tz: str) -> lis
         day, plus, minus = row["day"], row["charged"] or 0, -(row["refunded"] or 0)
         charged[day] += plus
         refunded[day] += minus
-        operations[day][row["transaction__hold__operation"]] = plus - minus
+        operations[day][row["hold__operation"]] = plus - minus
     days = [since + timedelta(days=n) for n in range((until - since).days)]
     return [DayUsage(day, charged[day], refunded[day], operations[day]) for day in days]
 
@@ -125,11 +126,11 @@ def _moved_by_day(account: Account, since: datetime, zone: ZoneInfo) -> tuple[di
     The roll-over itself is left out: however late it was written, it counts from the cycle's first moment.
     """
     rows = (
-        Entry.objects.filter(account=account, book__in=SPENDABLE, transaction__created_at__gte=since)
-        .exclude(transaction__kind__in=[Kind.CYCLE, Kind.LAPSE])
-        .annotate(day=TruncDate("transaction__created_at", tzinfo=zone), kind=F("transaction__kind"))
+        account.transactions.filter(created_at__gte=since, entries__book__in=SPENDABLE)
+        .exclude(kind__in=[Kind.CYCLE, Kind.LAPSE])
+        .annotate(day=TruncDate("created_at", tzinfo=zone), book=F("entries__book"))
         .values("day", "kind", "book")
-        .annotate(total=Sum("amount"))
+        .annotate(total=Sum("entries__amount"))
     )
     moved: dict[tuple[date, str], int] = defaultdict(int)
     used = 0

@@ -4,14 +4,14 @@ import secrets
 import time
 from datetime import datetime
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
 
 
 def _base32(number: int, length: int) -> str:
     digits = []
     for _ in range(length):
         number, digit = divmod(number, 32)
-        digits.append(_ALPHABET[digit])
+        digits.append(ALPHABET[digit])
     return "".join(reversed(digits))
 
 

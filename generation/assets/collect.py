@@ -6,10 +6,9 @@ which come at this moment are either seen here or found missing there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
@@ -76,7 +75,7 @@ def collect_strays(*, now: datetime, dry_run: bool = False, grace: timedelta = G
     return found
 
 
-def collect_closed(organizations: "QuerySet[Any]") -> None:
+def collect_closed(organizations: Sequence[str]) -> None:
     """Blobs of organizations that nobody belongs to any more, without a grace: nobody would name what lands there."""
     Landing.objects.filter(blob__organization_id__in=organizations).delete()
     for blob in _unreferenced(Blob.objects.filter(organization_id__in=organizations))[:MOST]:

@@ -1,12 +1,12 @@
 """What is kept of the brand of an organization that was closed: nothing."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from accounts.forget import unname
 from generation.brand.models import BrandProfile, Document
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     profiles = BrandProfile.objects.filter(organization_id__in=organizations)
     unname(BrandProfile, profiles.values("pk"))
     profiles.delete()

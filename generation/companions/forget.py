@@ -1,9 +1,9 @@
 """What the companions keep of an organization that was closed: nothing."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from generation.companions.models import Session
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     Session.objects.filter(organization_id__in=organizations).delete()

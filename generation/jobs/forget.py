@@ -1,9 +1,10 @@
 """What is kept of the jobs of an organization that was closed: that they were, how they went, and what they cost."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from generation.jobs.models import Checkpoint, Job, JobEvent, ProviderCall
@@ -11,7 +12,7 @@ from generation.jobs.states import TERMINAL
 
 
 @transaction.atomic
-def forget(organizations: QuerySet, *, now: datetime, most: int) -> None:
+def forget(organizations: Sequence[str], *, now: datetime, most: int) -> None:
     """Empty ended jobs of what they were asked, made, said and answered; at most so many, each once.
 
     Lines of their logs that nobody was told of yet are told to nobody: their endpoints go too.

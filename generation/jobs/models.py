@@ -104,11 +104,21 @@ class Job(models.Model):
             models.Index(
                 fields=["-priority", "created_at", "organization_id"], name="job_claim", condition=Q(status="queued")
             ),
-            models.Index(fields=["lease_until", "organization_id"], name="job_leases", condition=Q(status="running")),
+            # Partial ones name their status again: SQLite, which has no statistics, takes them before `job_of_status`.
+            models.Index(
+                fields=["status", "organization_id", "lease_until"], name="job_running", condition=Q(status="running")
+            ),
             models.Index(fields=["wake_at", "expires_at"], name="job_waits", condition=Q(status="suspended")),
             models.Index(fields=["status", "-id"], name="job_of_status"),
-            models.Index(fields=["finished_at", "error_code"], name="job_failures", condition=Q(status="failed")),
+            models.Index(
+                fields=["status", "finished_at", "error_code"], name="job_failed", condition=Q(status="failed")
+            ),
+            models.Index(
+                fields=["organization_id", "finished_at"], name="job_failed_lately", condition=Q(status="failed")
+            ),
             models.Index(fields=["organization_id", "-id"], name="job_page"),
+            models.Index(fields=["organization_id", "kind", "-id"], name="job_page_of_kind"),
+            models.Index(fields=["organization_id", "status", "-id"], name="job_page_of_status"),
             models.Index(fields=["project_id", "-id"], name="job_page_of_project"),
             models.Index(
                 fields=["subject_id", "-created_at"], name="job_of_subject", condition=Q(subject_id__isnull=False)

@@ -1,9 +1,11 @@
 """Projects and what is in them, for staff to look at: they are changed by their owners, through services alone."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from unfold.admin import TabularInline
 
-from accounts.admin.base import ContentAdmin, ReadOnlyAdmin
+from accounts.admin.base import ByIndex, ContentAdmin, ReadOnlyAdmin
 from generation.projects.models import Artifact, Project, Rendition, Revision, Source
 
 
@@ -40,10 +42,12 @@ class RenditionInline(TabularInline):
 
 
 @admin.register(Artifact)
-class ArtifactAdmin(ReadOnlyAdmin):
+class ArtifactAdmin(ByIndex, ReadOnlyAdmin):
     content_fields = ("request", "failure_message")
     list_display = ("id", "type", "status", "organization_id", "current_version", "created_at")
-    search_fields = ("id", "organization_id", "job_id")
+    search_fields = ("id",)
+    search_help_text = "The id of an artifact, a job or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "organization_id", "job": "job_id"}
     inlines = (RevisionInline, RenditionInline)
 
 

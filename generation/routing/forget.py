@@ -1,6 +1,6 @@
 """What is kept of the accounts of an organization that was closed: nothing, their keys least of all."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from accounts.models import AuditEvent
 from generation.routing.models import ProviderAccount, Route
@@ -14,7 +14,7 @@ _WITH_WORDS = [
 ]
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     Route.objects.filter(organization_id__in=organizations).delete()
     ProviderAccount.objects.filter(organization_id__in=organizations).delete()
     AuditEvent.objects.filter(organization_id__in=organizations).forget(_WITH_WORDS)

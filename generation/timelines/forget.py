@@ -1,8 +1,7 @@
 """What the editor keeps of an organization that was closed: nothing."""
 
 import shutil
-
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from generation.jobs.models import Job
 from generation.timelines.models import Export, Footage, Preview, ProjectTimeline, Segment, TimelineRevision, Variant
@@ -10,7 +9,7 @@ from generation.timelines.pipeline.render import renders
 from generation.timelines.services.uploads import on_its_way
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     """Delete every row of theirs, and what they have on this disk. Segments first: they protect what they play."""
     waiting = Footage.objects.filter(status=Footage.Status.WAITING, project__organization_id__in=organizations)
     for footage in waiting.select_related("project"):
@@ -21,7 +20,7 @@ def forget(organizations: QuerySet) -> None:
     Preview.objects.filter(organization_id__in=organizations).delete()
 
 
-def _drop_renders(organizations: QuerySet) -> None:
+def _drop_renders(organizations: Sequence[str]) -> None:
     """What their renders had finished, kept for whoever would go on with them."""
     folders = [path.name for path in renders().iterdir()] if renders().is_dir() else []
     for job_id in Job.objects.filter(pk__in=folders, organization_id__in=organizations).values_list("pk", flat=True):

@@ -1,5 +1,6 @@
 """How long the delivery log is kept, and what is kept of endpoints that were deleted: nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ def _remove(rows: "QuerySet[Any]", order: str, most: int) -> int:
     return rows.model._default_manager.filter(pk__in=ids).delete()[0] if ids else 0
 
 
-def forget(organizations: "QuerySet[Any]") -> None:
+def forget(organizations: Sequence[str]) -> None:
     """Nothing of an organization that was closed: neither where it wanted to be told nor of what."""
     Secret.objects.filter(endpoint__organization_id__in=organizations).delete()
     Endpoint.objects.filter(organization_id__in=organizations).delete()

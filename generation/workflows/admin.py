@@ -1,15 +1,18 @@
 """Workflows, for staff to look at."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
-from accounts.admin.base import ReadOnlyAdmin
+from accounts.admin.base import ByIndex, ReadOnlyAdmin
 from generation.workflows.models import Workflow
 
 
 @admin.register(Workflow)
-class WorkflowAdmin(ReadOnlyAdmin):
+class WorkflowAdmin(ByIndex, ReadOnlyAdmin):
     content_fields = ("request", "direction", "review_note")
     list_display = ("id", "type", "quality", "organization_id", "job_id", "review", "created_at")
     list_filter = ("type", "quality", "review")
-    search_fields = ("id", "organization_id", "job_id", "project_id")
-    date_hierarchy = "created_at"
+    search_fields = ("id",)
+    search_help_text = "The id of a workflow, a job or an organization, in full."
+    found_by: ClassVar[dict[str, str]] = {"org": "organization_id", "job": "job_id"}

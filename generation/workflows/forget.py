@@ -1,5 +1,6 @@
 """What is kept of the workflows of a closed organization, and of the words of a forgotten document: nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet, TextField
@@ -12,7 +13,7 @@ from generation.workflows.models import Batch, Workflow
 _WORKFLOWS = "workflow."
 
 
-def forget(organizations: QuerySet) -> None:
+def forget(organizations: Sequence[str]) -> None:
     Workflow.objects.filter(organization_id__in=organizations).delete()
     Batch.objects.filter(organization_id__in=organizations).delete()
 

@@ -13,9 +13,9 @@ from generation.jobs.queries import explain, time_left
 from generation.jobs.services import resume_job
 from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.projects.models import Artifact
-from generation.stories.services import access_job, cancel_story_job, is_delivered, jobs_of
+from generation.stories.services import JOB_KINDS, access_job, cancel_story_job, is_delivered, jobs_of
 from studio.dashboard.access import Member, action, page
-from studio.dashboard.lists import described, named, page_of, titled
+from studio.dashboard.lists import described, page_of, titled
 from wire.errors import OutcomeUnknown
 
 _FILTERS = {"live": tuple(LIVE), "done": (Status.SUCCEEDED,), "failed": (Status.FAILED, Status.CANCELED)}
@@ -33,10 +33,10 @@ class Mark:
 @page
 def jobs(request: HttpRequest, member: Member) -> HttpResponse:
     chosen = request.GET.get("show", "")
-    rows = named(jobs_of(member.organization_id))
     if chosen in _FILTERS:
-        rows = rows.filter(status__in=_FILTERS[chosen])
-    shown = page_of(request, rows)
+        shown = page_of(request, jobs_of(member.organization_id), apart=("status", _FILTERS[chosen]))
+    else:
+        shown = page_of(request, jobs_of(member.organization_id, kinds=()), apart=("kind", JOB_KINDS))
     titled(shown.items)
     return render(request, "dashboard/jobs.html", {"page": shown, "chosen": chosen})
 

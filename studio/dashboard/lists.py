@@ -1,9 +1,8 @@
 """Lists in pages: newest first, a page at a time, by the API's own cursors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
@@ -19,26 +18,12 @@ from wire.errors import ValidationFailed
 from wire.pagination import Page, paginate
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> Page:
-    """The page that the address asks for; a cursor that is not ours is 404."""
+def page_of(request: HttpRequest, rows: "QuerySet[Any]", *, apart: tuple[str, Collection[str]] | None = None) -> Page:
+    """The page that the address asks for; a cursor that is not ours is 404. `apart`: see `paginate`."""
     try:
-        return paginate(rows, limit=None, cursor=request.GET.get("cursor"))
+        return paginate(rows, limit=None, cursor=request.GET.get("cursor"), apart=apart)
     except ValidationFailed as error:
         raise Http404(error.message) from error
-
-
-def part_of_union(
-    rows: "QuerySet[Any]", shown: Callable[["QuerySet[Any]"], "QuerySet[Any, Any]"], *, most: int
-) -> "QuerySet[Any, Any]":
-    """The newest `most` of the rows as `shown` has them, to be united with others.
-
-    SQLite limits no part of a union, only what is asked for inside one. PostgreSQL would read a whole table to find the
-    few ids in again, where it takes the search for them to be dear.
-    """
-    if connection.features.supports_slicing_ordering_in_compound:
-        return shown(rows).order_by("-pk")[:most]
-    newest = rows.order_by("-pk").values("pk")[:most]
-    return shown(rows.model._default_manager.filter(pk__in=newest)).order_by()
 
 
 def named(rows: "QuerySet[Job]") -> "QuerySet[Job]":

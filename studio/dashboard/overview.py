@@ -12,6 +12,7 @@ from studio.dashboard.burndown import burn_down
 from studio.dashboard.films import offer_of
 from studio.dashboard.lists import described, named, pictured, titled
 from studio.dashboard.waiting import waiting_for
+from wire.pagination import newest_apart
 
 _FEW = 6
 
@@ -22,7 +23,7 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     made = Artifact.objects.select_related("project").filter(
         organization_id=organization_id, status=Artifact.Status.READY, project__deleted_at__isnull=True
     )
-    live = titled(list(named(jobs_of(organization_id).filter(status__in=LIVE)).order_by("-pk")[:_FEW]))
+    live = titled(list(newest_apart(jobs_of(organization_id), "status", sorted(LIVE), most=_FEW, shown=named)))
     recent = described(list(pictured(made).order_by("-pk")[:_FEW]))
     has_projects = bool(live or recent or member.decisions) or projects_of(organization_id).exists()
     context = {

@@ -16,8 +16,8 @@ from generation.timelines.models import Variant
 from generation.webhooks.models import Endpoint
 from generation.workflows.models import Workflow
 from studio.dashboard.access import Member
-from studio.dashboard.lists import part_of_union
 from wire.errors import OutcomeUnknown
+from wire.pagination import part_of_union
 
 _FEW = 5  # of each kind, newest first
 _FAILED_LATELY = timedelta(days=7)  # an older failure is no longer news

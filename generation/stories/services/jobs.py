@@ -36,7 +36,8 @@ def jobs_of(organization_id: str, *, kinds: tuple[str, ...] = JOB_KINDS) -> "Que
     # One look-up a row of the page. PostgreSQL turns NOT EXISTS into a join and reads every project there is for it.
     deleted_at = Subquery(Project.objects.filter(pk=OuterRef("project_id")).values("deleted_at"))
     jobs = Job.objects.alias(project_deleted_at=deleted_at).filter(project_deleted_at__isnull=True)
-    return jobs.filter(organization_id=organization_id, kind__in=kinds)
+    jobs = jobs.filter(organization_id=organization_id)
+    return jobs.filter(kind__in=kinds) if kinds else jobs
 
 
 def of_plan(rows: "QuerySet[Job]", plan_id: str, *, organization_id: str) -> "QuerySet[Job]":

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from studio.dashboard.access import Member
 from studio.dashboard.finding.hits import Group, Hit
 from studio.dashboard.finding.things import KINDS, Kind
-from studio.dashboard.lists import part_of_union
+from wire.pagination import part_of_union
 
 _RECENT_OF_EACH = 4
 

@@ -41,8 +41,9 @@ class Jobs(FamilyView):
 
     @extend_schema(operation_id="listStudioJobs", summary="List jobs", responses=schemas.StudioJobPage, parameters=PAGE)
     def get(self, request: Request) -> Response:
-        rows = jobs.jobs_of(self.organization_id)
-        page = paginate(rows, limit=request.query_params.get("limit"), cursor=request.query_params.get("cursor"))
+        rows = jobs.all_jobs_of(self.organization_id)
+        asked = request.query_params
+        page = paginate(rows, limit=asked.get("limit"), cursor=asked.get("cursor"), apart=("kind", jobs.KINDS))
         printed = present.jobs(page.items, base_url=base_url(request))
         return Response({"jobs": printed, "next_cursor": page.next_cursor})
 

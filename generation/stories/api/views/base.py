@@ -1,5 +1,6 @@
 """What every view of the family shares: its dialect, scopes, and OpenAPI parameters."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -30,5 +31,7 @@ class StoryView(StudioView):
     def base_url(self, request: Request) -> str:
         return settings.STUDIO_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
-    def page(self, request: Request, rows: Any) -> Page:
-        return paginate(rows, limit=request.query_params.get("limit"), cursor=request.query_params.get("cursor"))
+    def page(self, request: Request, rows: Any, *, apart: tuple[str, Collection[str]] | None = None) -> Page:
+        """`apart`: see `paginate`."""
+        asked = request.query_params
+        return paginate(rows, limit=asked.get("limit"), cursor=asked.get("cursor"), apart=apart)

@@ -31,12 +31,13 @@ class Jobs(StoryView):
         operation_id="listJobs", summary="List story jobs", responses=schemas.JobPage, parameters=[*PAGE, *JOB_FILTERS]
     )
     def get(self, request: Request) -> Response:
-        rows = services.jobs_of(self.organization_id)
-        if project_id := _id_filter(request, "projectId"):
+        project_id, plan_id = _id_filter(request, "projectId"), _id_filter(request, "storyPlanId")
+        rows = services.jobs_of(self.organization_id, kinds=services.JOB_KINDS if project_id or plan_id else ())
+        if project_id:
             rows = rows.filter(project_id=project_id)
-        if plan_id := _id_filter(request, "storyPlanId"):
+        if plan_id:
             rows = services.of_plan(rows, plan_id, organization_id=self.organization_id)
-        page = self.page(request, rows)
+        page = self.page(request, rows, apart=None if project_id or plan_id else ("kind", services.JOB_KINDS))
         printed = present.jobs(page.items, base_url=self.base_url(request))
         return Response({"jobs": printed, "nextCursor": page.next_cursor})
 
