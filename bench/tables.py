@@ -169,7 +169,16 @@ def _page_looks(tenant: Any, middle: str) -> dict[str, Callable[[], object]]:
     person.force_login(tenant.owner)
     staff.force_login(get_user_model().objects.create_superuser(email="staff@example.com", password="x"))  # noqa: S106
     found: dict[str, Callable[[], object]] = {}
-    for page in ("", "/jobs", "/jobs?show=live", "/jobs?show=failed", "/usage", "/analytics", "/projects", "/workflows"):
+    for page in (
+        "",
+        "/jobs",
+        "/jobs?show=live",
+        "/jobs?show=failed",
+        "/usage",
+        "/analytics",
+        "/projects",
+        "/workflows",
+    ):
         found[f"page /dashboard{page}"] = partial(_page, person, f"/dashboard{page}")
     for model in ("jobs/job", "billing/transaction", "billing/receipt", "billing/hold", "billing/account",
                   "accounts/requestlog", "accounts/organization", "assets/asset", ""):  # fmt: skip
