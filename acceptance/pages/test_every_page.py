@@ -27,7 +27,6 @@ DESK, HAND = 1440, 390
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OPERATOR = {"email": "root@example.com", "password": "a long enough one"}
 MOST_SCRIPT = 100_000  # bytes as they travel
-ADMIN_MOST_SCRIPT = 720_000  # Unfold brings Alpine, htmx and a chart library, Django jQuery: for operators alone
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 _QUICK = {
     f"STUDIO_PROVIDER_{capability}": f"tests.films.quick:{maker}"
@@ -115,7 +114,7 @@ class Inspector:
             yield "no title"
         if (headings := page.locator("h1").count()) != 1:
             yield f"{headings} h1"
-        if (size := page.evaluate(_SCRIPT)) > (MOST_SCRIPT if is_ours else ADMIN_MOST_SCRIPT):
+        if (size := page.evaluate(_SCRIPT)) > MOST_SCRIPT:
             yield f"{size} bytes of script"
         policy = response.headers.get("content-security-policy", "")
         if "default-src 'self'" not in policy or ("unsafe" in policy and is_ours):

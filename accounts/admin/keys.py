@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin.base import AuditedAdmin, operator_of, text_area
 from accounts.audit import operated_by
@@ -22,6 +23,12 @@ class NewKeyForm(forms.ModelForm):
         choices=[(scope, f"{scope}: {meaning}") for scope, meaning in SCOPES.items()],
         initial=DEFAULT_SCOPES,
         widget=forms.CheckboxSelectMultiple,
+    )
+    # The browser's own calendar: Django's would take the page over its 100 KB of script.
+    expires_at = forms.DateTimeField(
+        required=False,
+        widget=UnfoldAdminTextInputWidget(attrs={"type": "datetime-local"}),
+        help_text="In UTC; empty is never.",
     )
     ip_allowlist = forms.CharField(
         required=False, widget=text_area(), label="Networks", help_text="One CIDR network a line; none is any address."
@@ -54,7 +61,7 @@ class ApiKeyAdmin(AuditedAdmin):
     list_filter = ["tier", ("revoked_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "prefix", "id", "organization__name", "organization__id"]
     list_select_related = ["organization"]
-    autocomplete_fields = ["organization"]
+    raw_id_fields = ["organization"]
     readonly_fields = [
         "id", "organization", "prefix", "scopes", "ip_allowlist", "expires_at", "revoked_at", "replaced_by",
         "pepper_version", "last_used_at", "created_by", "created_at",

@@ -80,7 +80,7 @@ class MembershipInline(TabularInline):
     formset = MembersFormSet
     extra = 0
     hide_title = True
-    autocomplete_fields = ["user"]
+    raw_id_fields = ["user"]  # the dialog for names would take the page over its 100 KB of script
 
 
 @admin.register(Organization)
@@ -190,7 +190,7 @@ class InvitationAdmin(AuditedAdmin):
     list_filter = ["role"]
     search_fields = ["email", "organization__name", "organization__id"]
     list_select_related = ["organization"]
-    autocomplete_fields = ["organization"]
+    raw_id_fields = ["organization"]
     readonly_fields = ["id", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at"]
     actions_detail = ["revoke"]
 

@@ -35,7 +35,6 @@ class UserAdmin(AuditedAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "name", "id"]
     readonly_fields = ["id", "created_at", "last_login"]
-    autocomplete_fields = ["groups"]
     exclude = ["password", "user_permissions"]  # permissions come by groups, so that they can be reviewed
     inlines = [PlaceInline]
     actions_detail = ["end_sessions", "remove_second_factor", "delete_person"]

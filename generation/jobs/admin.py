@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import django_q.admin  # noqa: F401 - registers the pages that go again below
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django_q.models import Failure, OrmQ, Schedule, Success
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
@@ -297,3 +299,7 @@ class WorkerHostAdmin(ReadOnlyAdmin):
 
 # The page of holds stands on a floor below, which knows no jobs.
 HoldAdmin.list_filter = [*HoldAdmin.list_filter, StuckFilter]  # type: ignore[list-item]
+
+# Nothing but rings lies in the queue, and who adds a schedule there names any function to be called.
+for queued in (Failure, OrmQ, Schedule, Success):
+    admin.site.unregister(queued)

@@ -110,7 +110,7 @@ def root() -> User:
 class TestKeys:
     def issue(self, staff: Client, world: World, **fields: Any) -> Any:
         asked = {"organization": world.ada.organization.pk, "name": "By the operator", "scopes": ["story:read"]}
-        given = asked | {"tier": "default", "ip_allowlist": "203.0.113.0/24\n", "expires_at_0": "", "expires_at_1": ""}
+        given = asked | {"tier": "default", "ip_allowlist": "203.0.113.0/24\n", "expires_at": ""}
         return staff.post("/admin/accounts/apikey/add/", given | fields)
 
     def test_a_new_key_is_shown_whole_once(self, staff: Client, world: World) -> None:

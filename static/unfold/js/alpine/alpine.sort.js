@@ -1,1 +1,1 @@
-// In place of Alpine's sort plugin (38 KB): no list of this admin is put in order by dragging.
+// Unfold loads a library for lists that are put in order by hand. The admin has none.

@@ -1,1 +1,1 @@
-// In place of Unfold's Chart.js (200 KB): no page of this admin draws a chart with it.
+// Unfold loads Chart.js, 200 KB, on every page of the admin. No page there draws a chart.
