@@ -57,6 +57,7 @@ def usage_by_day(organization_id: str, since: date, until: date, tz: str) -> lis
             account__organization_id=organization_id,
             created_at__gte=_midnight(since, zone),
             created_at__lt=_midnight(until, zone),
+            kind__in=[Kind.CAPTURE, Kind.REFUND],  # no other spends: of the others no entry need be looked for
             entries__book=Book.SPENT,
         )
         .annotate(day=TruncDate("created_at", tzinfo=zone), amount=F("entries__amount"))

@@ -10,19 +10,19 @@ from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndex
 
 class AddIndexUnlocked(AddIndexConcurrently):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        own = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
+        own: Any = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
         own.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        own = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
+        own: Any = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
         own.database_backwards(app_label, schema_editor, from_state, to_state)
 
 
 class RemoveIndexUnlocked(RemoveIndexConcurrently):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        own = super() if schema_editor.connection.vendor == "postgresql" else super(RemoveIndexConcurrently, self)
+        own: Any = super() if schema_editor.connection.vendor == "postgresql" else super(RemoveIndexConcurrently, self)
         own.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        own = super() if schema_editor.connection.vendor == "postgresql" else super(RemoveIndexConcurrently, self)
+        own: Any = super() if schema_editor.connection.vendor == "postgresql" else super(RemoveIndexConcurrently, self)
         own.database_backwards(app_label, schema_editor, from_state, to_state)

@@ -298,7 +298,7 @@ class WorkerHostAdmin(ReadOnlyAdmin):
 
 
 # The page of holds stands on a floor below, which knows no jobs.
-HoldAdmin.list_filter = [*HoldAdmin.list_filter, StuckFilter]  # type: ignore[list-item]
+HoldAdmin.list_filter = [*HoldAdmin.list_filter, StuckFilter]
 
 # Nothing but rings lies in the queue, and who adds a schedule there names any function to be called.
 for queued in (Failure, OrmQ, Schedule, Success):
