@@ -89,9 +89,10 @@ def test_credits_by_day_read_the_periods_entries(ada: Browser, path: str) -> Non
 @pytest.mark.parametrize(
     "path",
     [
-        "billing/hold/", "billing/receipt/", "billing/receipt/?q=job_1", "billing/receipt/?q=org_1", "billing/transaction/?q=org_1",
-        "billing/entry/?q=org_1", "accounts/requestlog/?q=org_1", "accounts/requestlog/?q=req", "jobs/job/?q=org_1",
-        "imagery/generation/?q=job_1", "workflows/workflow/?q=org_1", "projects/artifact/?q=job_1",
+        "billing/hold/", "billing/receipt/", "billing/receipt/?q=job_1", "billing/receipt/?q=org_1",
+        "billing/transaction/?q=org_1", "billing/entry/?q=org_1", "accounts/requestlog/?q=org_1",
+        "accounts/requestlog/?q=req", "jobs/job/?q=org_1", "imagery/generation/?q=job_1",
+        "workflows/workflow/?q=org_1", "projects/artifact/?q=job_1",
     ],
 )  # fmt: skip
 def test_the_admins_lists_sort_and_gather_nothing(world: World, path: str) -> None:
