@@ -22,8 +22,10 @@ PERIODS = {"7d": "7 days", "30d": "30 days", "90d": "90 days"}
 def analytics(request: HttpRequest, member: Member) -> HttpResponse:
     days, period = _asked(request, member)
     told = counted(member.organization_id, days)
+    charts = charts_of(told)
     context = {
-        "charts": charts_of(told),
+        "charts": [chart for chart in charts if told["totals"]["projects"] or not chart.is_empty],
+        "may_make": member.may("work:write"),
         "told": told,
         "days": days,
         "period": period,

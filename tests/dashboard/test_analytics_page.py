@@ -59,6 +59,14 @@ def test_another_organizations_numbers_are_not_there(busy: World, bob: Browser, 
     assert "<dt>Workflows</dt><dd>0</dd>" in bob.get("/dashboard/analytics").content.decode()
 
 
+def test_without_a_workflow_the_page_says_so_once_and_leads_to_one(bob: Browser, ada: Browser, busy: World) -> None:
+    text = bob.get("/dashboard/analytics").content.decode()
+    assert text.count("No workflow in these days") == 1
+    assert 'href="/dashboard/workflows/new"' in text
+    assert 'id="chart-' not in text
+    assert "No workflow in these days" not in ada.get("/dashboard/analytics").content.decode()
+
+
 def test_a_chart_fills_its_height_and_draws_nothing_below_zero() -> None:
     chart = Chart(key="k", title="T", heads=("Day", "n"), unit="n", rows=[("a", 0), ("b", -2), ("c", 5), ("d", 10)])
     assert [column.height for column in chart.columns] == [0, 0, 75, 150]
