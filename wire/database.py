@@ -2,7 +2,8 @@
 
 A pool's clients wait half a minute for a connection, and it looks ever more rarely for a server that went away. So
 the first error makes us look ourselves; where nobody answers, the pool is closed, which ends all waiting, and a thread
-looks twice a second until the server is back. The next request then opens a new pool.
+looks twice a second until the server is back. Requests that were let in before may still come and open a pool anew:
+it is closed with every look. The next request after them opens the one that stays.
 """
 
 import logging
@@ -43,9 +44,10 @@ class Watch:
             threading.Thread(target=self._wait_for_it, name="database-watch", daemon=True).start()
 
     def _wait_for_it(self) -> None:
-        _close_pool()  # here, because it waits for the pool's own threads
+        _close_pool()
         while not _answers():
             time.sleep(LOOK_EVERY_S)
+            _close_pool()
         log.error("The database answers again.")
         self._away.clear()
 
@@ -80,5 +82,6 @@ def _answers() -> bool:
 def _close_pool() -> None:
     """This process's pool, of which every thread's connection wrapper has the same."""
     default = connections["default"]
-    if getattr(default, "pool", None):
-        default.close_pool()  # type: ignore[attr-defined]
+    pools = getattr(default, "_connection_pools", {})  # to ask for `default.pool` would open one
+    if pool := pools.pop(default.alias, None):
+        pool.close(timeout=0)  # its waiters are told only once its threads have ended, or need not be waited for

@@ -14,6 +14,15 @@ _SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 
+# A host that vanished without a word would be waited for until the kernel gives up, a quarter of an hour later.
+_POSTGRES_OPTIONS = {
+    "connect_timeout": 5,  # seconds, as the next three
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds
+}
+
 
 def flag(name: str, default: bool = False) -> bool:
     """Whether it is switched on: 1, true, yes or on."""
@@ -51,7 +60,8 @@ def database(url: str, *, is_pooled: bool) -> dict[str, Any]:
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["OPTIONS"] = dict(_SQLITE_OPTIONS)
         found["CONN_MAX_AGE"] = 600  # opening costs more than most queries: three PRAGMAs and the schema read anew
-    elif is_pooled:
-        pool = {"min_size": 1, "max_size": 8, "reconnect_timeout": 5}
-        found["OPTIONS"] = {**found.get("OPTIONS", {}), "pool": pool}
+    else:
+        found["OPTIONS"] = {**_POSTGRES_OPTIONS, **found.get("OPTIONS", {})}
+        if is_pooled:
+            found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "reconnect_timeout": 5}
     return found
