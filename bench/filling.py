@@ -15,6 +15,7 @@ def unindexed(*models: Any) -> Iterator[None]:
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            (cache,) = cursor.execute("PRAGMA cache_size").fetchone()
             for pragma in ("synchronous=OFF", "journal_mode=MEMORY", "cache_size=-500000", "foreign_keys=OFF"):
                 cursor.execute(f"PRAGMA {pragma}")
         made = _indexes(cursor, tables)
@@ -24,7 +25,7 @@ def unindexed(*models: Any) -> Iterator[None]:
         for _, statement in made:
             cursor.execute(statement)
         if connection.vendor == "sqlite":
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-2000"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size={cache}"):
                 cursor.execute(f"PRAGMA {pragma}")
         if connection.vendor != "sqlite":  # as its autovacuum does; nothing does it for SQLite, which plans without
             cursor.execute("ANALYZE")

@@ -11,7 +11,10 @@ _SQLITE_OPTIONS = {
     # IMMEDIATE takes the write lock at BEGIN: a deferred upgrade would fail at once instead of waiting.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    # 16 MB of pages to each connection: with the usual 2 a hold among ten million entries took half as long again.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+    ),
 }
 
 # A host that vanished without a word would be waited for until the kernel gives up, a quarter of an hour later.
