@@ -1,54 +1,63 @@
 """Static files from the checkout and the packages, compressed as they are asked for: no build step to forget."""
 
 import gzip
-import shutil
-import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+import re
+from functools import cached_property
+from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-from weakref import finalize
+from wsgiref.headers import Headers
 
-from django.http import HttpRequest, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import StaticFile
+from whitenoise.responders import Response, StaticFile
 
 _TEXT = (".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".xml")
 _WORTH_BYTES = 1_000  # below, the headers are most of what travels
+_TAKES_GZIP = re.compile(r"\bgzip\b")
+
+
+class CompressedFile(StaticFile):
+    """A file of text, sent compressed to who takes it so. What its first request made stays in memory.
+
+    A copy on the disk could be swept away with a temporary folder, or stay behind a process that was killed. All of
+    the files together would take a little more than 1 MB.
+    """
+
+    def get_headers(self, headers_list: Any, files: Any) -> Headers:
+        """The tag is weak, for both forms have it: no piece of one completes the other."""
+        headers: Headers = super().get_headers(headers_list, files)
+        headers["Vary"] = "Accept-Encoding"
+        if "ETag" in headers:
+            headers["ETag"] = f"W/{headers['ETag']}"
+        return headers
+
+    def get_response(self, method: str, request_headers: Any) -> Response:
+        takes_gzip = _TAKES_GZIP.search(request_headers.get("HTTP_ACCEPT_ENCODING", ""))
+        if method not in ("GET", "HEAD") or not takes_gzip or "HTTP_RANGE" in request_headers:
+            return super().get_response(method, request_headers)
+        answer = super().get_response("HEAD", request_headers)  # opens no file
+        if answer.status is not HTTPStatus.OK:
+            return answer
+        headers = Headers(list(answer.headers))
+        headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(self._compressed))
+        return Response(answer.status, headers.items(), BytesIO(self._compressed) if method == "GET" else None)
+
+    @cached_property
+    def _compressed(self) -> bytes:
+        (_, path, _) = self.alternatives[0]
+        return gzip.compress(Path(path).read_bytes(), mtime=0)
 
 
 class CompressedStatics(WhiteNoiseMiddleware):
-    """WhiteNoise, which compresses only what `collectstatic` copied. Here each file is at its first request.
-
-    The compressed copies are the process's own and go with it, so that none outlives the file that it was made of.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self._plain: dict[str, str] = {}
-        self._folder: Path | None = None
-        super().__init__(get_response)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if path := self._plain.pop(request.path_info, None):
-            with suppress(OSError):  # no room: it travels as it is
-                self._compress(request.path_info, path)
-        return super().__call__(request)
+    """WhiteNoise, which by itself compresses only what `collectstatic` copied."""
 
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> StaticFile:
-        if path.endswith(_TEXT) and not self.autorefresh:
-            self._plain[url] = path
-        return super().get_static_file(path, url, stat_cache)
-
-    def _compress(self, url: str, path: str) -> None:
-        """Put a compressed copy beside the file in the table, if it has none and is worth one."""
-        whole, known = Path(path).read_bytes(), self.files[url].alternatives
-        if len(whole) < _WORTH_BYTES or len(known) > 1:
-            return
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="studio-static-"))
-            finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        copy = self._folder / f"{uuid4().hex}.gz"
-        copy.write_bytes(gzip.compress(whole, mtime=0))
-        headers = [(name, value) for name, value in known[0][2] if name != "Content-Length"]
-        self.files[url] = StaticFile(path, headers, encodings={"gzip": str(copy)})
+        found = super().get_static_file(path, url, stat_cache)
+        if self.autorefresh or len(found.alternatives) > 1 or not path.endswith(_TEXT):
+            return found
+        headers = Headers(list(found.alternatives[0][2]))
+        if int(headers["Content-Length"] or 0) < _WORTH_BYTES:
+            return found
+        return CompressedFile(path, headers.items(), stat_cache=stat_cache)
