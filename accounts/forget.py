@@ -17,6 +17,7 @@ from accounts.models import (
     RequestExchange,
     RequestLog,
 )
+from wire import archive
 from wire.models import IdempotencyRecord
 
 _EVER = datetime(9999, 1, 1, tzinfo=UTC)  # later than any entry
@@ -33,6 +34,7 @@ def forget(organizations: Sequence[str]) -> None:
     ContentAccess.objects.filter(**theirs).delete()
     RequestExchange.objects.filter(**theirs).delete()
     RequestLog.objects.filter(**theirs).delete()
+    archive.drop(organizations)
     IdempotencyRecord.objects.filter(**theirs).delete()
     log = AuditEvent.objects.filter(**theirs)
     log.forget(_WITH_WORDS)

@@ -1,13 +1,16 @@
 """How long the logs are kept, and when the addresses in them lose their last part."""
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from accounts.models import AuditEvent, Invitation, Press, RequestExchange, RequestLog
+from wire import archive
 
 # Small enough that no transaction keeps SQLite's only write lock for long.
 BATCH = 1000
@@ -36,13 +39,14 @@ def purge(now: datetime, *, most: int = BATCH) -> Purged:
     """
     Press.objects.filter(at__lt=now - timedelta(days=1)).delete()
     log_cutoff = now - timedelta(days=settings.STUDIO_REQUEST_LOG_DAYS)
+    audit_cutoff = now - timedelta(days=settings.STUDIO_AUDIT_DAYS)
     address_cutoff = now - timedelta(days=settings.STUDIO_LOG_ADDRESS_DAYS)
     exchanges = RequestExchange.objects
     return Purged(
         bodies=exchanges.purge_before(now - timedelta(days=settings.STUDIO_REQUEST_BODY_DAYS), most=most)
         + exchanges.trim(settings.STUDIO_REQUEST_BODY_MB * 1_000_000, most=most),
-        requests=RequestLog.objects.purge_before(log_cutoff, most=most),
-        audit=AuditEvent.objects.purge_before(now - timedelta(days=settings.STUDIO_AUDIT_DAYS), most=most),
+        requests=RequestLog.objects.purge_before(log_cutoff, most=most, keep=_archived_as("requests")),
+        audit=AuditEvent.objects.purge_before(audit_cutoff, most=most, keep=_archived_as("audit")),
         addresses=sum(
             log.objects.cut_addresses_before(address_cutoff, cut_address, most=most) for log in (RequestLog, AuditEvent)
         ),
@@ -57,6 +61,15 @@ def purge_all(now: datetime) -> Purged:
     while (done := purge(now)).total:
         total = Purged(**{name: getattr(total, name) + count for name, count in vars(done).items()})
     return total
+
+
+def _archived_as(kind: str) -> Callable[[list[dict[str, Any]]], None] | None:
+    """How rows are put into the archive, if the studio keeps one: with their addresses cut, however young they are."""
+
+    def keep(rows: list[dict[str, Any]]) -> None:
+        archive.keep(kind, [row | {"ip": cut_address(row["ip"])} for row in rows], at="at")
+
+    return keep if archive.folder() else None
 
 
 def cut_address(ip: str) -> str:

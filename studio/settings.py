@@ -197,6 +197,7 @@ STUDIO_LOG_ADDRESS_DAYS = int(os.environ.get("STUDIO_LOG_ADDRESS_DAYS", "30"))
 STUDIO_EVENT_DAYS = int(os.environ.get("STUDIO_EVENT_DAYS", "30"))
 STUDIO_WEBHOOK_DAYS = int(os.environ.get("STUDIO_WEBHOOK_DAYS", "30"))
 STUDIO_AUDIT_DAYS = int(os.environ.get("STUDIO_AUDIT_DAYS", "730"))
+STUDIO_ARCHIVE = os.environ.get("STUDIO_ARCHIVE", "")  # a folder for what goes out of these logs; none: it is deleted
 
 # Browsers: what pages may load, who may call the API from elsewhere, and TLS where the public URL has it.
 _STRICT_POLICY: dict[str, list[str]] = {

@@ -9,12 +9,20 @@ from django.utils.timezone import now as utc_now
 
 from accounts.models.people import Organization
 
+Row = dict[str, Any]
+
 
 class LogRows(models.QuerySet["models.Model"]):
-    def purge_before(self, cutoff: datetime, *, most: int) -> int:
-        """Remove the oldest rows from before `cutoff`, at most so many; returns how many."""
-        oldest = self.filter(at__lt=cutoff).order_by("at").values_list("pk", flat=True)[:most]
-        return models.QuerySet.delete(self.filter(pk__in=list(oldest)))[0]
+    def purge_before(self, cutoff: datetime, *, most: int, keep: Callable[[list[Row]], None] | None = None) -> int:
+        """Remove the oldest rows from before `cutoff`, at most so many; returns how many. `keep` has them before."""
+        oldest = self.filter(at__lt=cutoff).order_by("at", "pk")
+        if keep:
+            rows = list(oldest.values()[:most])
+            keep(rows)
+            pks = [row["id"] for row in rows]
+        else:
+            pks = list(oldest.values_list("pk", flat=True)[:most])
+        return models.QuerySet.delete(self.filter(pk__in=pks))[0]
 
     def cut_addresses_before(self, cutoff: datetime, cut: Callable[[str], str], *, most: int) -> int:
         """Replace the addresses of the oldest rows from before `cutoff` by `cut(address)`; returns how many rows."""

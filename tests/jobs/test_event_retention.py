@@ -1,8 +1,11 @@
 """Old lines of progress go; what became of a job stays, and whoever reads its log gets all that is left of it."""
 
 import asyncio
+import gzip
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,3 +73,14 @@ async def test_a_reader_gets_what_is_left_and_the_end(new_job: Callable[..., Job
         async with asyncio.timeout(30), tail.subscribe(job_id, after) as events:
             assert [event["type"] async for event in events] == expected
     await tail.aclose()
+
+
+def test_they_are_in_the_archive_before_they_go(new_job: Callable[..., Job], settings: Any, tmp_path: Path) -> None:
+    settings.STUDIO_ARCHIVE = str(tmp_path)
+    job = logged(new_job())
+    cancel_job(job.pk, reason="enough")
+    seen()
+    assert retention.purge(now=timezone.now()) == 3
+    (file,) = (tmp_path / "events" / job.organization_id).rglob("*.jsonl.gz")
+    rows = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
+    assert [(row["job_id"], row["seq"], row["type"]) for row in rows] == [(job.pk, n, "progress") for n in (2, 4, 5)]
