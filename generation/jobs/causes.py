@@ -6,6 +6,7 @@ from typing import Any
 
 from generation.jobs.models import MAX_STALLS, Job
 from generation.jobs.states import Status
+from generation.jobs.versions import is_within_reach
 from wire import errors
 
 
@@ -124,6 +125,9 @@ def while_alive(job: Job, now: datetime) -> Advice:
 
 
 def _queued(job: Job, now: datetime) -> Advice:
+    if not is_within_reach(job):
+        cause = "A newer version of this studio worked on the job, which waits for such a one."
+        return Advice(cause, False, "Nothing: it goes on when that version runs again. Or cancel it.")
     if job.waiting_since is not None and job.available_at > now:
         return Advice(f"The job waits: {job.message}", False, "Nothing: it tries again by itself.")
     if job.stalls:

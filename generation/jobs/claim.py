@@ -14,6 +14,7 @@ from generation.jobs.models import Attempt, Job, Turn
 from generation.jobs.services import transition
 from generation.jobs.states import Status
 from generation.jobs.turns import Queue, in_turn
+from generation.jobs.versions import within_reach
 from wire.errors import JobStateInvalid
 
 LEASE = timedelta(seconds=getattr(settings, "STUDIO_LEASE_S", 20))
@@ -21,7 +22,7 @@ LEASE = timedelta(seconds=getattr(settings, "STUDIO_LEASE_S", 20))
 
 def claimable(kinds: Sequence[str], *, now: datetime) -> QuerySet[Job]:
     """Queued jobs of these kinds that may start at `now`: not those of an organization that runs all it may."""
-    waiting = Job.objects.filter(status=Status.QUEUED, available_at__lte=now, kind__in=kinds)
+    waiting = Job.objects.filter(within_reach(kinds), status=Status.QUEUED, available_at__lte=now)
     running = _running()
     limits = Organization.objects.filter(pk__in=running).values_list("pk", "running_jobs_limit")
     full = [pk for pk, limit in limits if running[pk] >= limit] if running else []
@@ -39,7 +40,8 @@ def claim_next(
 ) -> Job | None:
     """Claim the best job for `worker`, or None if there is none: priority, then fair share, then age (`turns`).
 
-    Only kinds with a pipeline here are taken, so that during an upgrade an old worker leaves new kinds alone.
+    Only what a pipeline here can read is taken: during an upgrade an old worker leaves new kinds alone, and jobs that a
+    newer one has begun.
     """
     known = registry.kinds() if kinds is None else kinds
     while True:
@@ -97,12 +99,12 @@ def _serve(organization_id: str, *, now: datetime) -> None:
 def _take(job: Job, *, worker: str, now: datetime) -> Job:
     """The claim proper: one conditional UPDATE. Raises JobStateInvalid when a rival was faster."""
     is_first = job.started_at is None
-    changes = {"attempt": F("attempt") + 1, "lease_until": now + LEASE, "worker": worker}
+    pipeline = registry.get(job.kind)
+    changes = {"attempt": F("attempt") + 1, "lease_until": now + LEASE, "worker": worker, "version": pipeline.version}
     if is_first:
         changes["started_at"] = now
     job = transition(job.id, Status.RUNNING, now=now, changes=changes)
     Attempt.objects.create(job=job, number=job.attempt, worker=worker, started_at=now)
-    pipeline = registry.get(job.kind)
     if is_first and pipeline.on_start:
         pipeline.on_start(job)
     return job

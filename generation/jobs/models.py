@@ -28,6 +28,12 @@ class Job(models.Model):
     user_id = models.CharField(max_length=40, null=True, blank=True)
 
     kind = models.CharField(max_length=64)
+    version = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The newest pipeline's that made or claimed it.",
+    )
     params = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Status], default=Status.QUEUED)
     result = models.JSONField(null=True, blank=True)

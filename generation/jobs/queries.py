@@ -1,7 +1,7 @@
 """What can be asked about a job, in words and figures that a person can act on."""
 
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -62,10 +62,7 @@ def explain(job: Job, *, now: datetime | None = None) -> Explanation:
 
 def stage_label(job: Job) -> str:
     """The stage the job is in or ended in, as people read it; "" before the first."""
-    try:
-        stages: Any = registry.get(job.kind).stages
-    except LookupError:
-        stages = ()
+    stages = registry.stages_of(job.kind)
     return next((stage.label or stage.name for stage in stages if stage.name == job.stage), job.stage)
 
 

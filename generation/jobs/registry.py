@@ -45,6 +45,10 @@ class Pipeline:
     by default. `priority` is that of its jobs unless whoever creates one says otherwise; higher is claimed first.
     `urgent_until` is the stage after which a job that began as urgent goes back into the queue, at `priority`, because
     what is left of it needs a lane.
+
+    `version` is raised when older code would misread what this pipeline leaves behind: its params, a stage's output or
+    provider calls, or stages that are not the same. Workers leave a job alone whose version is above theirs; those of
+    this version go on with jobs of all older ones, so its stages read what those left.
     """
 
     kind: str
@@ -56,6 +60,7 @@ class Pipeline:
     charge: Callable[[Job, Mapping[str, dict[str, Any]]], int] | None = None
     priority: int = 0
     urgent_until: str = ""
+    version: int = 1
 
     def __post_init__(self) -> None:
         names = [stage.name for stage in self.stages]
@@ -63,6 +68,8 @@ class Pipeline:
             raise ValueError(f"Pipeline {self.kind!r} needs at least one stage, each with a name of its own.")
         if any(stage.weight <= 0 for stage in self.stages):
             raise ValueError(f"Pipeline {self.kind!r}: every stage needs a positive weight.")
+        if self.version < 1:
+            raise ValueError(f"Pipeline {self.kind!r}: versions begin with 1.")
 
 
 _pipelines: dict[str, Pipeline] = {}
@@ -81,6 +88,11 @@ def get(kind: str) -> Pipeline:
         return _pipelines[kind]
     except KeyError:
         raise LookupError(f"No pipeline is registered for jobs of kind {kind!r}.") from None
+
+
+def stages_of(kind: str) -> Sequence[Stage]:
+    """For showing a job, which may be of a newer studio's kind: none is known then."""
+    return _pipelines[kind].stages if kind in _pipelines else ()
 
 
 def kinds() -> list[str]:

@@ -4,7 +4,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from generation.jobs.context import StageContext
 from generation.jobs.lease import Heartbeat, Lease
 from generation.jobs.models import Checkpoint, Job
 from generation.jobs.pauses import GiveWay, Postpone, Suspend
-from generation.jobs.registry import Pipeline, Stage
+from generation.jobs.registry import Stage
 from generation.jobs.services import LeaseLost, hand_back, settle_failure, settle_success, suspend_job
 from generation.jobs.stalls import Cause, note_stall
 from generation.media.child import Maker
@@ -67,7 +67,7 @@ def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
     pipeline = registry.get(job.kind)
     outputs = {point.stage: point.output for point in Checkpoint.objects.filter(job=job)}
     ctx = StageContext(job, lease=lease, workdir=workdir, maker=maker, outputs=outputs)
-    for index, (stage, share) in enumerate(stage_shares(pipeline)):
+    for index, (stage, share) in enumerate(stage_shares(pipeline.stages)):
         if stage.name in outputs:
             continue
         ctx.enter(
@@ -100,11 +100,11 @@ def _run_stage(ctx: StageContext, stage: Stage) -> dict:
             ctx.stand_in(given)
 
 
-def stage_shares(pipeline: Pipeline) -> list[tuple[Stage, tuple[float, float]]]:
+def stage_shares(stages: Sequence[Stage]) -> list[tuple[Stage, tuple[float, float]]]:
     """Each stage with the part of the job's progress, from 0 to 1, that its weight gives it."""
-    total, low = sum(stage.weight for stage in pipeline.stages), 0.0
+    total, low = sum(stage.weight for stage in stages), 0.0
     shares = []
-    for stage in pipeline.stages:
+    for stage in stages:
         high = min(1.0, low + stage.weight / total)
         shares.append((stage, (low, high)))
         low = high

@@ -24,6 +24,7 @@ from generation.jobs.charging import hold_again, hold_price, release_hold
 from generation.jobs.events import append_event
 from generation.jobs.models import Attempt, Job
 from generation.jobs.states import LIVE, RESUMABLE, Status, sources_of
+from generation.jobs.versions import require_within_reach
 from wire.errors import JobNotFound, JobStateInvalid, OutcomeUnknown, StudioError
 from wire.requestlog import note_job
 from wire.room import require_room
@@ -67,6 +68,7 @@ def create_job(
     job = Job.objects.create(
         organization_id=organization_id,
         kind=kind,
+        version=pipeline.version,
         params=params,
         project_id=project_id,
         subject_id=subject_id,
@@ -332,6 +334,8 @@ def resume_job(
                 status=ended.status,
                 allowed=[],
             )
+        if ended is not None:
+            require_within_reach(ended)
         changes: dict[str, Any] = {"available_at": now, "stalls": 0, "message": "", "waiting_since": None}
         changes |= dict.fromkeys(("finished_at", "charged", "result", "error_code", "error_message"))
         changes["error_details"] = {}

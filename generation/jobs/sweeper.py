@@ -15,11 +15,12 @@ from generation.jobs import registry
 from generation.jobs.bell import ring
 from generation.jobs.claim import claimable
 from generation.jobs.identity import here, is_dead
-from generation.jobs.models import Attempt, Job
+from generation.jobs.models import MAX_STALLS, Attempt, Job
 from generation.jobs.runner import work_root
 from generation.jobs.services import settle_failure, wake_job
 from generation.jobs.stalls import Cause, note_stall
 from generation.jobs.states import LIVE, Status
+from generation.jobs.versions import report_newer, within_reach
 from wire.errors import GenerationFailed, JobStateInvalid, ProviderUnavailable, StudioError
 
 log = logging.getLogger(__name__)
@@ -40,14 +41,16 @@ def clean(now: datetime) -> None:
     """Expire holds that no live job uses, and remove work folders that crashed attempts left; run now and then."""
     expire_holds(now, is_live)
     clear_work_folders()
+    report_newer()
 
 
 def reclaim_lost(now: datetime, *, has_died: Callable[[str], bool] = is_dead) -> list[str]:
     """Put jobs whose lease ran out, or whose worker on this host is dead, back into the queue; returns their ids.
 
-    Each time counts as a stall; the third since the last checkpoint fails the job.
+    Each time counts as a stall; the third since the last checkpoint fails the job. Of a job that needs newer code than
+    ours that is left to newer sweepers: the pipeline is told of the end.
     """
-    running = Job.objects.filter(status=Status.RUNNING)
+    running = Job.objects.filter(within_reach() | Q(stalls__lt=MAX_STALLS - 1), status=Status.RUNNING)
     silent = list(running.filter(lease_until__lt=now))
     here_now = running.filter(lease_until__gte=now, worker__startswith=here())
     lost = [(job, Cause.DIED if has_died(job.worker) else Cause.SILENT) for job in silent]
@@ -56,9 +59,9 @@ def reclaim_lost(now: datetime, *, has_died: Callable[[str], bool] = is_dead) ->
 
 
 def end_waits(now: datetime) -> None:
-    """Wake suspended jobs whose time has come, and fail those that have waited in vain."""
+    """Wake suspended jobs whose time has come, and fail those within our reach that waited in vain."""
     suspended = Job.objects.filter(status=Status.SUSPENDED)
-    for job in suspended.filter(expires_at__lte=now):
+    for job in suspended.filter(within_reach(), expires_at__lte=now):
         with suppress(JobStateInvalid):  # woken or canceled since
             settle_failure(job.id, _waited_in_vain(job), now=now, sources=frozenset({Status.SUSPENDED}))
     for job_id in suspended.filter(wake_at__lte=now).values_list("pk", flat=True):

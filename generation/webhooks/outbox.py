@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from generation.jobs.models import Job, JobEvent
+from generation.jobs.versions import within_reach
 from generation.webhooks import catalogue
 from generation.webhooks.claims import no_webhooks
 from generation.webhooks.models import Delivery, Endpoint, Event
@@ -48,8 +49,12 @@ def fan_out(now: datetime) -> int:
 
 
 def _fan_out_log(now: datetime) -> int:
-    """Lines that tell nothing, such as progress, wait for one that does: no transaction for them alone."""
-    waiting, telling = JobEvent.objects.filter(fanned_out_at__isnull=True), catalogue.lines_that_tell()
+    """Lines that tell nothing, such as progress, wait for one that does: no transaction for them alone.
+
+    What a newer studio's jobs tell is left to its own hosts: ours would stamp the lines without knowing all they say.
+    """
+    waiting = JobEvent.objects.filter(within_reach(of="job__"), fanned_out_at__isnull=True)
+    telling = catalogue.lines_that_tell()
     if not waiting.filter(type__in=telling).exists():  # outside of a transaction: on SQLite it takes the write lock
         return 0
     with transaction.atomic():
@@ -73,7 +78,8 @@ def _fan_out_events(now: datetime) -> int:
 
 def _unlocked(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows that no other host is handing out just now, locked for us."""
-    return rows.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else rows
+    can_skip = connection.features.has_select_for_update_skip_locked
+    return rows.select_for_update(skip_locked=True, of=("self",)) if can_skip else rows
 
 
 def _events_of(lines: list[JobEvent]) -> list[Event]:

@@ -1,9 +1,11 @@
 """What the workflows family tells by webhook: the events of its reference, read from the log of jobs `workflow.*`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from generation.jobs import registry
 from generation.jobs.models import Job, JobEvent
+from generation.jobs.registry import Stage
 from generation.webhooks.catalogue import EventType, Rule, Told
 from generation.webhooks.telling import began, failed, video_file
 
@@ -62,14 +64,20 @@ def _named(told: Told | None = None) -> Told:
 def _step(job: Job, line: JobEvent) -> dict[str, Any] | None:
     """A stage that begins says that the one before it is done; the job's end says it of the last.
 
-    One that begins again, because a worker died in it, has said so before.
+    One that begins again, because a worker died in it, has said so before. A newer studio's stage says nothing: our
+    code does not know which one was before it.
     """
-    stages = registry.get(job.kind).stages
-    done = line.data["index"] - 1 if line.type == "stage" else len(stages)
+    stages = registry.stages_of(job.kind)
+    done = _before(line.data["stage"], stages) if line.type == "stage" else len(stages)
     if not done or (line.type == "stage" and has_begun_before(job.pk, line.data["stage"], line.seq)):
         return None
     progress = line.data["progress"] if line.type == "stage" else 1.0
     return {"step": stages[done - 1].name, "status": "completed", "progress": round(progress * 100)}
+
+
+def _before(name: str, stages: Sequence[Stage]) -> int:
+    """How many stages come before this one; 0 for one that is unknown here."""
+    return next((place for place, stage in enumerate(stages) if stage.name == name), 0)
 
 
 def has_begun_before(job_id: str, stage: str, seq: int) -> bool:

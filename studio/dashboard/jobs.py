@@ -66,7 +66,7 @@ def job(request: HttpRequest, member: Member, job_id: str) -> HttpResponse:
 
 def marks_of(row: Job) -> list[Mark]:
     """The pipeline's stages, as far as this job has come."""
-    stages = registry.get(row.kind).stages
+    stages = registry.stages_of(row.kind)
     reached = next((i for i, stage in enumerate(stages) if stage.name == row.stage), -1)
     if row.status == Status.SUCCEEDED:
         reached = len(stages)

@@ -16,3 +16,12 @@ class PipelinesForTests(AppConfig):
 
         register_all()
         CALLABLE.add("bench.jobs.stamp")  # the benchmark's peer, a bare task
+
+
+class PipelinesOfNextVersion(PipelinesForTests):
+    """The same studio one version later."""
+
+    def ready(self) -> None:
+        from tests.jobs.next_version import register_all
+
+        register_all()

@@ -16,6 +16,10 @@ def wait_for(gate: str, report: Any = None) -> int:
     return os.getpid()
 
 
+def nap(seconds: float, report: Any = None) -> None:
+    time.sleep(seconds)
+
+
 def pid() -> int:
     return os.getpid()
 

@@ -44,11 +44,17 @@ def call(ctx: StageContext) -> dict[str, Any]:
     return {"words": made.data["words"], "text": made.files["word"].read_text()}
 
 
-def work(ctx: StageContext) -> dict[str, Any]:
-    """Heavy work in the maker's child, as long as the gate is shut."""
-    note(ctx.params, f"work {ctx.attempt}")
+def toil(ctx: StageContext) -> None:
+    """Heavy work in the maker's child: as long as the gate is shut, or so many seconds."""
     if "gate" in ctx.params:
         ctx.maker.call("tests.jobs.makers:wait_for", ctx.params["gate"], on_progress=ctx.progress)
+    if "work_s" in ctx.params:
+        ctx.maker.call("tests.jobs.makers:nap", ctx.params["work_s"])
+
+
+def work(ctx: StageContext) -> dict[str, Any]:
+    note(ctx.params, f"work {ctx.attempt}")
+    toil(ctx)
     note(ctx.params, f"worked {ctx.attempt}")
     return {"worked_by": ctx.attempt}
 
@@ -126,6 +132,9 @@ FAILS = Pipeline("test.fails", "A failure", (Stage("begin", begin), Stage("fail"
 CRASHES = Pipeline("test.crashes", "A mistake in our code", (Stage("crash", crash),))
 
 
+ALL = (BOOK, STEPS, GLANCE, CALLS, SPINS, FAILS, CRASHES)
+
+
 def register_all() -> None:
-    for pipeline in (BOOK, STEPS, GLANCE, CALLS, SPINS, FAILS, CRASHES):
+    for pipeline in ALL:
         register(pipeline)

@@ -14,7 +14,7 @@ from tests.world import NOW
 
 
 def test_stages_share_the_progress_by_weight_and_end_at_one() -> None:
-    assert [(stage.name, share) for stage, share in stage_shares(STEPS)] == [
+    assert [(stage.name, share) for stage, share in stage_shares(STEPS.stages)] == [
         ("begin", (0.0, 0.25)),
         ("work", (0.25, 0.75)),
         ("end", (0.75, 1.0)),

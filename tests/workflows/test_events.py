@@ -1,8 +1,11 @@
 """What a workflow tells by webhook: the six events of its reference, under the id that its owner knows."""
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from generation.jobs.models import JobEvent
+from generation.jobs.events import append_event
+from generation.jobs.models import Job, JobEvent
 from generation.webhooks.catalogue import rules_for, told_of
 from tests.api import Api
 from tests.workflows.conftest import CONCEPT, Work
@@ -42,3 +45,15 @@ def test_one_that_is_canceled_tells_that_it_failed_and_what_came_back(api: Api) 
     api.post(f"/workflow/{job_id}/cancel")
     ((name, data),) = told(api)
     assert (name, data["jobId"], data["creditsRefunded"]) == ("workflow.failed", job_id, 1)
+
+
+def test_a_newer_studio_s_stage_tells_no_step(api: Api) -> None:
+    """Which one was before it is not known here; the lines after it are told all the same."""
+    api.post("/workflow", {"type": "cinematic", "concept": CONCEPT})
+    job = Job.objects.get()
+    with transaction.atomic():
+        for index, name in enumerate(("art_direction", "colour_grading", "video_generation"), start=1):
+            line = {"stage": name, "label": "", "index": index, "count": 9, "progress": 0.2}
+            append_event(job.pk, "stage", line, now=timezone.now())
+    steps = [data["step"] for name, data in told(api) if name == "workflow.step"]
+    assert steps == ["art_direction"]

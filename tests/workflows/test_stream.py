@@ -50,3 +50,13 @@ async def test_a_step_that_begins_again_is_told_once(api: Api) -> None:
     assert await told() == before + rest
     after_the_first = (await sync_to_async(Job.objects.get)(subject_id=workflow_id)).last_seq - 3
     assert await told(last_event_id=str(after_the_first)) == rest, "whoever comes back does not hear it again either"
+
+
+async def test_a_newer_studio_s_stage_does_not_end_the_stream(api: Api) -> None:
+    """A web process meets it between the replacing of the workers and its own."""
+    stages = ("art_direction", 0.0), ("colour_grading", 0.2), ("editing", 0.6)
+    workflow_id = await sync_to_async(begun)(api, *stages)
+    _, _, text = await get_stream("/api/workflow/stream", api.token, query=f"jobId={workflow_id}")
+    started = [data["step"] for name, data, _ in events(text) if name == "step" and data["status"] == "started"]
+    assert started == ["art_direction", "colour_grading", "editing"]
+    assert [name for name, _, _ in events(text)][-1] == "result"

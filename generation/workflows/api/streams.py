@@ -74,11 +74,12 @@ async def _printed(events: Subscription, run: Run, base_url: str) -> AsyncIterat
 def steps_of(event: dict[str, Any], job: Job) -> list[bytes]:
     """A line of the log as the family prints it. A step that begins says that the one before it is completed.
 
-    The last event of a line carries its number, so that whoever resumes after it misses nothing.
+    The last event of a line carries its number, so that whoever resumes after it misses nothing. Of a newer studio's
+    stages this one knows nothing but what the line says.
     """
-    steps, data, seq = [stage.name for stage in registry.get(job.kind).stages], event["data"], event["seq"]
+    steps, data, seq = [stage.name for stage in registry.stages_of(job.kind)], event["data"], event["seq"]
     if event["type"] == "stage":
-        at, progress = steps.index(data["stage"]), round(data["progress"] * 100)
+        at, progress = steps.index(data["stage"]) if data["stage"] in steps else 0, round(data["progress"] * 100)
         begun = {"step": data["stage"], "status": "started", "progress": progress, "label": data["label"]}
         chunks = [] if at == 0 else [_step(steps[at - 1], "completed", progress, None)]
         return [*chunks, format_event(begun, event="step", event_id=seq)]
@@ -88,17 +89,17 @@ def steps_of(event: dict[str, Any], job: Job) -> list[bytes]:
             "timeLeftMs": data.get("timeLeftMs"),
         }  # fmt: skip
         return [format_event(told, event="progress", event_id=seq)]
-    if event["type"] == Status.QUEUED and seq == 1:
+    if event["type"] == Status.QUEUED and seq == 1 and steps:
         return [format_event({"step": steps[0], "progress": 0, "message": "Queued"}, event="progress", event_id=seq)]
     if event["type"] == Status.SUSPENDED and "wakeAt" not in data:
         return [_step("review", "suspended", _progress_at(job), seq, expiresAt=data.get("until"))]
-    if event["type"] == Status.SUCCEEDED:
+    if event["type"] == Status.SUCCEEDED and steps:
         return [_step(steps[-1], "completed", 100, None)]
     return []
 
 
 def _progress_at(job: Job) -> int:
-    shares = {stage.name: share for stage, share in stage_shares(registry.get(job.kind))}
+    shares = {stage.name: share for stage, share in stage_shares(registry.stages_of(job.kind))}
     return round(shares["review"][0] * 100) if "review" in shares else round(job.progress * 100)
 
 
