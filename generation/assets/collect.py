@@ -1,8 +1,9 @@
 """Collection: what nothing leads to goes, after a grace, and only after another look under the lock of its blob.
 
 Four kinds: landings that nobody named, blobs without a referrer, files of the store without a blob, pieces of uploads
-that never became whole. Whoever stores a file commits its row and a landing first (`store_bytes`), so that equal bytes
-which come at this moment are either seen here or found missing there.
+that never became whole. What an attempt of a job left unnamed goes with the attempt, without a grace. Whoever stores a
+file commits its row and a landing first (`store_bytes`), so that equal bytes which come at this moment are either seen
+here or found missing there.
 """
 
 import re
@@ -80,6 +81,18 @@ def collect_closed(organizations: Sequence[str]) -> None:
     Landing.objects.filter(blob__organization_id__in=organizations).delete()
     for blob in _unreferenced(Blob.objects.filter(organization_id__in=organizations))[:MOST]:
         _drop(blob.pk)
+
+
+def let_go(job_id: str, *, up_to: int) -> int:
+    """What attempts of the job up to that number stored and did not name, without a grace: how many blobs went.
+
+    For attempts that are over or fenced off: none of them can name anything any more.
+    """
+    held = Landing.objects.filter(job_id=job_id, attempt__lte=up_to)
+    blobs = set(held.values_list("blob_id", flat=True))
+    if blobs:
+        held.delete()
+    return sum(_drop(blob) for blob in sorted(blobs))
 
 
 def referrers() -> list[ForeignObjectRel]:

@@ -39,10 +39,20 @@ class Blob(models.Model):
 
 
 class Landing(models.Model):
-    """Bytes that somebody has stored, or is storing, and has not named yet: for so long nobody takes them away."""
+    """Bytes that somebody has stored, or is storing, and has not named yet: for so long nobody takes them away.
+
+    Where an attempt of a job did, it ends with that attempt at the latest (`collect.let_go`).
+    """
 
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="landings")
+    job_id = models.CharField(max_length=40, null=True, blank=True)
+    attempt = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["job_id", "attempt"], name="landing_of_attempt", condition=Q(job_id__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"of {self.blob_id}"

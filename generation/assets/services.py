@@ -3,19 +3,19 @@
 import hashlib
 import re
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
-from generation.assets.models import Asset, Blob, Landing
+from generation.assets.models import Asset, Blob, Landing, asset_id
 from generation.assets.quota import require_room_to_keep
-from generation.assets.storage import store
+from generation.assets.storage import StoreAway, store
 from wire.errors import NotFound
 
 _CHUNK = 1024 * 1024
@@ -33,12 +33,29 @@ class StoredBytes:
     landing: int | None = None
 
 
-def store_bytes(organization_id: str, path: Path) -> StoredBytes:
+class Holder(NamedTuple):
+    """The attempt of a job that stores bytes: what it has not named when it ends goes with it."""
+
+    job_id: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Stored bytes and the name that they are to get: `asset_id` stands already in what is to be committed with it."""
+
+    stored: StoredBytes
+    content_type: str
+    filename: str
+    asset_id: str = field(default_factory=asset_id)
+
+
+def store_bytes(organization_id: str, path: Path, *, holder: Holder | None = None) -> StoredBytes:
     """`store_each` of one file."""
-    return store_each(organization_id, [path])[0]
+    return store_each(organization_id, [path], holder=holder)[0]
 
 
-def store_each(organization_id: str, paths: Sequence[Path]) -> list[StoredBytes]:
+def store_each(organization_id: str, paths: Sequence[Path], *, holder: Holder | None = None) -> list[StoredBytes]:
     """Copy the files into the store, in their order: all of them, or none where there is no room for all that is new.
 
     Slow work, to be done outside any transaction. Raises `QuotaFull`.
@@ -49,7 +66,8 @@ def store_each(organization_id: str, paths: Sequence[Path]) -> list[StoredBytes]
     with transaction.atomic():
         _require_room_for(organization_id, dict(measured))
         blobs = _locked_blobs(organization_id, dict(measured))
-        landings = Landing.objects.bulk_create(Landing(blob=blobs[digest]) for digest, _ in measured)
+        held = holder._asdict() if holder else {}
+        landings = Landing.objects.bulk_create(Landing(blob=blobs[digest], **held) for digest, _ in measured)
     # From here on nobody drops these bytes, so what is there already need not be sent again.
     for (digest, size), path in zip(measured, paths, strict=True):
         store().put(blobs[digest].storage_name, path, size)
@@ -75,19 +93,11 @@ def name_bytes(
 ) -> Asset:
     """Give stored bytes a name: rows only, fit for a transaction. Equal content of one organization is kept once.
 
-    `asset_id` is the id of a file that was promised before its bytes were there.
+    `asset_id` is the id of a file that was promised before its bytes were there. Raises as `name_promised`.
     """
-    blob = _locked_blob(organization_id, stored.sha256, stored.size)
-    if stored.landing is not None:
-        Landing.objects.filter(pk=stored.landing).delete()
-    return Asset.objects.create(
-        **({"pk": asset_id} if asset_id else {}),
-        organization_id=organization_id,
-        project_id=project_id,
-        blob=blob,
-        content_type=content_type,
-        filename=filename,
-    )
+    known = {"asset_id": asset_id} if asset_id else {}
+    promised = Promised(stored, content_type, filename, **known)
+    return name_promised(organization_id, [promised], project_id=project_id)[0]
 
 
 def name_each(
@@ -98,18 +108,34 @@ def name_each(
     filename: str,
     project_id: str | None = None,
 ) -> list[Asset]:
-    """`name_bytes` for many files of one kind, in a fixed number of queries; assets in the order of the files."""
-    Landing.objects.filter(pk__in=[one.landing for one in stored if one.landing is not None]).delete()
-    blobs = _locked_blobs(organization_id, {one.sha256: one.size for one in stored})
+    """`name_bytes` for many files of one kind; assets in the order of the files."""
+    promised = [Promised(one, content_type, filename) for one in stored]
+    return name_promised(organization_id, promised, project_id=project_id)
+
+
+def name_promised(organization_id: str, promised: Sequence[Promised], *, project_id: str | None = None) -> list[Asset]:
+    """Give files the names that were promised, in a fixed number of queries, inside a transaction.
+
+    Raises `StoreAway` where the bytes were collected meanwhile, as they are a day after they came.
+    """
+    landings = [one.stored.landing for one in promised if one.stored.landing is not None]
+    blobs = _locked_blobs(
+        organization_id,
+        {one.stored.sha256: one.stored.size for one in promised},
+        there={one.stored.sha256 for one in promised if one.stored.landing is not None},
+    )
+    if landings:
+        Landing.objects.filter(pk__in=landings).delete()
     return Asset.objects.bulk_create(
         Asset(
+            id=one.asset_id,
             organization_id=organization_id,
             project_id=project_id,
-            blob=blobs[one.sha256],
-            content_type=content_type,
-            filename=filename,
+            blob=blobs[one.stored.sha256],
+            content_type=one.content_type,
+            filename=one.filename,
         )
-        for one in stored
+        for one in promised
     )
 
 
@@ -125,19 +151,16 @@ def store_file(
         return name_bytes(organization_id, stored, content_type=content_type, filename=filename, project_id=project_id)
 
 
-def _locked_blob(organization_id: str, sha256: str, size: int) -> Blob:
-    """The content's row, made where it is not there; inside a transaction.
+def _locked_blobs(organization_id: str, sizes: dict[str, int], *, there: Set[str] = frozenset()) -> dict[str, Blob]:
+    """The rows of contents by sha256, made where they are not there but for those `there`, which must be; inside a
+    transaction, in a fixed number of queries.
 
-    Locked, so that whoever drops the blob's last name at this moment has either not begun or finished.
+    Locked, so that whoever drops a blob's last name at this moment has either not begun or finished.
     """
-    rows = Blob.objects.select_for_update(no_key=True)
-    return rows.get_or_create(organization_id=organization_id, sha256=sha256, defaults={"size": size})[0]
-
-
-def _locked_blobs(organization_id: str, sizes: dict[str, int]) -> dict[str, Blob]:
-    """`_locked_blob` of many contents, in a fixed number of queries; by sha256."""
     rows = Blob.objects.filter(organization_id=organization_id, sha256__in=sizes).order_by("pk")
     blobs = {blob.sha256: blob for blob in rows.select_for_update(no_key=True)}
+    if there - blobs.keys():
+        raise StoreAway("What was stored has been collected before it got its name.")
     missing = [
         Blob(organization_id=organization_id, sha256=sha256, size=size)
         for sha256, size in sorted(sizes.items())

@@ -272,6 +272,7 @@ class _Stream:
             "assetId": ctx.keep(part.path, content_type=live.CONTENT_TYPE, filename=part.path.name),
         }
         with ctx.fenced():
+            ctx.name_kept()  # it is heard from now on, long before the stage's checkpoint
             append_event(ctx.job_id, SPOKEN, data, now=timezone.now())
         return data
 

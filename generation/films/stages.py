@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
-from generation.assets.services import get_asset, local_copy
 from generation.films.cast import cast_voices, voices_for
 from generation.films.effects import effect_gain_db, effect_start_ms, made_effects
 from generation.films.script import script_from_json
@@ -87,7 +86,7 @@ def origin_of(ctx: StageContext, *stages: str) -> Origin:
 
 def asset_path(ctx: StageContext, asset_id: str) -> Path:
     """A kept file of this job's organization, on this host for as long as the attempt lasts."""
-    return local_copy(get_asset(asset_id, organization_id=ctx.organization_id), ctx.workdir)
+    return ctx.local_copy(asset_id)
 
 
 # ---------------------------------------------------------------- perform

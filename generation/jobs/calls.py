@@ -127,7 +127,7 @@ def _make_and_keep(
     try:
         with traces.span("provider call", provider=row.provider, operation=row.operation, began=began):
             made = _make_with_retries(ctx, row, wanted.make, info=wanted.info, first=first)
-        stored = dict(zip(made.files, store_each(ctx.organization_id, list(made.files.values())), strict=True))
+        stored = dict(zip(made.files, _store(ctx, made), strict=True))
     except StudioError as error:
         _count(row, error.code, began)
         if not ctx.lease.is_lost:
@@ -136,6 +136,10 @@ def _make_and_keep(
     _count(row, "finished", began)
     _finish(ctx, row, made, stored, info=wanted.info, latency_ms=_since(began))
     return replace(made, assets=row.files)
+
+
+def _store(ctx: "StageContext", made: Made) -> list[StoredBytes]:
+    return store_each(ctx.organization_id, list(made.files.values()), holder=ctx.holder)
 
 
 def _count(row: ProviderCall, outcome: str, began: float) -> None:

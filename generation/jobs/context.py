@@ -12,7 +12,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from generation.assets.services import name_bytes, store_bytes
+from generation.assets.services import (
+    Holder,
+    Promised,
+    get_asset,
+    local_copy,
+    local_copy_of,
+    name_promised,
+    store_bytes,
+)
 from generation.jobs.calls import Call, Made, Retry, made_each, made_once
 from generation.jobs.events import append_event
 from generation.jobs.forecast import Forecast
@@ -36,6 +44,9 @@ class StageContext:
 
     `outputs` holds the finished stages' outputs by name. `workdir` is private to the attempt and removed after it, so
     whatever a later stage needs is kept (`keep`, `call`) or returned as the stage's output.
+
+    `promised` has the files that the stage has kept, by the ids of their assets, which come with its checkpoint, in one
+    transaction: wherever a worker dies, no asset is left that no checkpoint tells of.
     """
 
     def __init__(
@@ -55,6 +66,8 @@ class StageContext:
         self.retry = Retry()
         self.waiting_since = job.waiting_since
         self.fallbacks: dict[str, str] = dict(job.fallbacks)
+        self.holder = Holder(job.id, job.attempt)
+        self.promised: dict[str, Promised] = {}
         self.reused: dict[str, int] = {}  # by the key of a call of this stage: the earlier one that answered it
         self._meter = Meter()
         self._forecast = Forecast()
@@ -170,17 +183,25 @@ class StageContext:
         Job.objects.filter(pk=self.job_id).update(expected_at=expected_at, **columns)
 
     def keep(self, path: Path, *, content_type: str, filename: str) -> str:
-        """Store a file for good and return its asset id."""
-        stored = store_bytes(self.organization_id, path)  # slow, so outside the transaction
+        """Store a file and return the id of the asset that it becomes with the stage's checkpoint."""
         with self.fenced():
-            asset = name_bytes(
-                self.organization_id,
-                stored,
-                content_type=content_type,
-                filename=filename,
-                project_id=self.project_id,
-            )
-        return asset.pk
+            pass  # a stale holder stores nothing
+        stored = store_bytes(self.organization_id, path, holder=self.holder)
+        promised = Promised(stored, content_type, filename)
+        self.promised[promised.asset_id] = promised
+        return promised.asset_id
+
+    def name_kept(self) -> None:
+        """Make the promised assets, in the fenced transaction that tells of them."""
+        if self.promised:
+            name_promised(self.organization_id, list(self.promised.values()), project_id=self.project_id)
+            self.promised.clear()
+
+    def local_copy(self, asset_id: str) -> Path:
+        """A kept file on this host, read-only. Raises `NotFound`, and as `generation.assets.services.local_copy`."""
+        if one := self.promised.get(asset_id):
+            return local_copy_of(self.organization_id, one.stored, self.workdir)
+        return local_copy(get_asset(asset_id, organization_id=self.organization_id), self.workdir)
 
     def sign(self, path: Path, origin: Origin) -> None:
         """Have the file say where it comes from, before it is stored. Where that goes wrong it stays as it is."""

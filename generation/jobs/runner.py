@@ -14,6 +14,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from generation.assets import collect
 from generation.assets.storage import StoreAway
 from generation.jobs import registry
 from generation.jobs.context import StageContext
@@ -44,6 +45,7 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
     with (
         bind(job=job.id, organization=job.organization_id, request=job.request_id),
         traces.span("job", parent=job.traceparent, kind=job.kind, job=job.id, attempt=job.attempt),
+        _leaving_nothing_unnamed(job),
         _workdir(job) as workdir,
         Heartbeat(lease, stopping=stopping, kill_work=kill_work, on_stuck=on_stuck),
     ):
@@ -64,6 +66,8 @@ def run_job(job: Job, *, maker: Maker, stopping: threading.Event, on_stuck: Call
 
 
 def _run_stages(job: Job, lease: Lease, *, workdir: Path, maker: Maker) -> None:
+    if job.attempt > 1:  # who died left bytes that count against the organization's storage
+        _let_go(job, up_to=job.attempt - 1)
     pipeline = registry.get(job.kind)
     outputs = {point.stage: point.output for point in Checkpoint.objects.filter(job=job)}
     ctx = StageContext(job, lease=lease, workdir=workdir, maker=maker, outputs=outputs)
@@ -96,6 +100,7 @@ def _run_stage(ctx: StageContext, stage: Stage) -> dict:
         try:
             return stage.run(ctx)
         except GiveWay as given:
+            ctx.promised.clear()  # the stage begins anew
             log.info("%s: the studio stands in for %s (%s).", ctx.job_id, given.provider, given.capability)
             ctx.stand_in(given)
 
@@ -126,6 +131,7 @@ def _checkpoint(ctx: StageContext, stage: Stage, output: dict, *, progress: floa
         Job.objects.filter(pk=ctx.job_id).update(stalls=0, waiting_since=None, progress=progress)
         if stage.commit:
             stage.commit(ctx, output)
+        ctx.name_kept()  # last: nothing is locked below the blobs
     ctx.outputs[stage.name] = output
 
 
@@ -183,6 +189,23 @@ def _workdir(job: Job) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _leaving_nothing_unnamed(job: Job) -> Iterator[None]:
+    """What the attempt stored and did not name goes when it ends. Outside the heartbeat: the job is over by then."""
+    try:
+        yield
+    finally:
+        _let_go(job, up_to=job.attempt)
+
+
+def _let_go(job: Job, *, up_to: int) -> None:
+    """Where it cannot be done now, the collector does it a day later."""
+    try:
+        collect.let_go(job.id, up_to=up_to)
+    except (DatabaseError, InterfaceError, StoreAway):
+        log.warning("What %s left unnamed waits for the collector.", job.id, exc_info=True)
 
 
 def work_root() -> Path:

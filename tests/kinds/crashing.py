@@ -29,6 +29,7 @@ def survive_every_checkpoint(host: KindsHost, kinds: Iterable[str], *, within_s:
     found = audit(host)
     assert found["charged wrongly"] == found["open holds"] == found["logs with gaps"] == 0, found
     assert (found["duplicate rows"], found["ledger"], found["not terminal"]) == ({}, "clean", 0), found
+    assert (found["orphan assets"], found["lost assets"], found["bytes without a name"]) == ({}, 0, 0), found
     main.terminate()
     assert main.wait(30) == 0
 

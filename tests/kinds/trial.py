@@ -44,6 +44,8 @@ class Trial:
             _none("open holds", found["open holds"]),
             _none("duplicate rows of artifacts", sum(found["duplicate rows"].values())),
             _none("logs with gaps", found["logs with gaps"]),
+            _none("orphan assets", sum(found["orphan assets"].values())),
+            _none("assets that are named and gone", found["lost assets"]),
             _none("orphan processes", self.orphans),
             ("ledger audit", "clean", found["ledger"], found["ledger"] == "clean"),
             ("poison jobs given up", f"{found['poison'][0]}", f"{found['poison'][1]}", len(set(found["poison"])) == 1),

@@ -46,7 +46,7 @@ def _fetch(ctx: StageContext) -> dict[str, Any]:
         answer = fetch(ctx.params["url"], fetch_policy(), sink=_Watched(sink, ctx))
     if path.stat().st_size == 0:
         raise GenerationFailed("The address serves an empty file.", reason="empty")
-    stored = store_bytes(ctx.organization_id, path)
+    stored = store_bytes(ctx.organization_id, path, holder=ctx.holder)
     path.unlink()
     return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing, "contentType": answer.content_type}
 

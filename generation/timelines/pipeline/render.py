@@ -109,7 +109,7 @@ def _export(ctx: StageContext) -> dict[str, Any]:
     else:
         path = ctx.workdir / "export"
         path.write_text(_written(ctx, made))
-    stored = store_bytes(ctx.organization_id, path)
+    stored = store_bytes(ctx.organization_id, path, holder=ctx.holder)
     return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing, "report": told}
 
 
@@ -145,7 +145,7 @@ def _publish(ctx: StageContext, output: dict[str, Any]) -> None:
 
 def _clip(ctx: StageContext) -> dict[str, Any]:
     result = render(ctx, film(ctx.params["film"], ctx.workdir), smart=False)
-    stored = store_bytes(ctx.organization_id, result.path)
+    stored = store_bytes(ctx.organization_id, result.path, holder=ctx.holder)
     return {"sha256": stored.sha256, "size": stored.size, "landing": stored.landing}
 
 
