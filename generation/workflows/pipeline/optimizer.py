@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generation.films.stages import asset_path
 from generation.jobs.context import Origin, StageContext
 from generation.workflows.pipeline import reference
 from generation.workflows.writing.verdict import verdict
@@ -10,11 +11,13 @@ Json = dict[str, Any]
 
 
 def fetch(ctx: StageContext) -> Json:
-    return reference.fetched(ctx)
+    path, film = reference.fetched(ctx)
+    return {"assetId": ctx.keep(path, content_type="video/mp4", filename="reference.mp4"), **film}
 
 
 def measure(ctx: StageContext) -> Json:
-    return reference.measured(ctx, ctx.outputs["fetch"])
+    film = ctx.outputs["fetch"]
+    return reference.measured(ctx, asset_path(ctx, film["assetId"]), film)
 
 
 def improve(ctx: StageContext) -> Json:
@@ -22,11 +25,11 @@ def improve(ctx: StageContext) -> Json:
     measured, film = ctx.outputs["measure"], ctx.outputs["fetch"]
     told = {name: measured[name] for name in ("levels", "shots", "fps", "width", "height", "durationMs")}
     versions = [False, True] if ctx.params["quality"] == "premium" else [False]
-    videos, done = [], []
+    source, videos, done = asset_path(ctx, film["assetId"]), [], []
     for is_tall in versions:
         out = ctx.workdir / ("tall" if is_tall else "same")
         out.mkdir(exist_ok=True)
-        made = reference.confined(ctx, film, "improve:improve", out, measured=told, is_tall=is_tall)
+        made = reference.confined(ctx, source, film, "improve:improve", out, measured=told, is_tall=is_tall)
         origin = Origin(models=(("local", "studio-advert-1"),), used=(reference.used(ctx, film),))
         improved = out / "improved.mp4"
         asset_id = ctx.publish(improved, origin, content_type="video/mp4", filename="improved.mp4")
@@ -34,8 +37,8 @@ def improve(ctx: StageContext) -> Json:
         ratio = "9:16" if is_tall else "original"
         videos.append({"format": ratio, "cut": "improved", "filmAssetId": asset_id, **shape})
         done += [str(line) for line in made["done"] if line not in done]
-    first = {"assetId": videos[0]["filmAssetId"], "seconds": film["seconds"], "pixels": film["pixels"]}
-    return {"videos": videos, "done": done, "after": verdict(reference.measured(ctx, first))}
+    after = reference.measured(ctx, asset_path(ctx, str(videos[0]["filmAssetId"])), film)
+    return {"videos": videos, "done": done, "after": verdict(after)}
 
 
 def deliver(ctx: StageContext) -> Json:

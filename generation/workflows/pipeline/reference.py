@@ -26,8 +26,11 @@ _TYPES = (
 )  # fmt: skip
 
 
-def fetched(ctx: StageContext) -> Json:
-    """The film, kept as a file of the job's. Raises `SourceFetchFailed`, `GenerationFailed` for what is no advert."""
+def fetched(ctx: StageContext) -> tuple[Path, Json]:
+    """The film in the attempt's folder, and what there is to know of it: its `seconds` and `pixels`.
+
+    Raises `SourceFetchFailed`, `GenerationFailed` for what is no advert.
+    """
     path = ctx.workdir / "reference"
     policy = Policy(
         max_bytes=MAX_BYTES, timeout_s=TIMEOUT_S, content_types=_TYPES, allowed=settings.STUDIO_FETCH_ALLOW,
@@ -39,8 +42,7 @@ def fetched(ctx: StageContext) -> Json:
     if found.seconds > LONGEST_S:
         message = f"The film lasts {found.seconds:.0f} s: an advert has {LONGEST_S} at most."
         raise GenerationFailed(message, reason="too_long")
-    asset_id = ctx.keep(path, content_type="video/mp4", filename="reference.mp4")
-    return {"assetId": asset_id, "seconds": found.seconds, "pixels": found.pixels}
+    return path, {"seconds": found.seconds, "pixels": found.pixels}
 
 
 def used(ctx: StageContext, reference: Json) -> Used:
@@ -49,15 +51,14 @@ def used(ctx: StageContext, reference: Json) -> Used:
     return Used(asset_path(ctx, asset.pk), asset.pk, asset.blob.sha256, "video/mp4", "parent")
 
 
-def measured(ctx: StageContext, reference: Json) -> Json:
+def measured(ctx: StageContext, path: Path, reference: Json) -> Json:
     """What `adverts.measure` says of the film."""
-    found: Json = confined(ctx, reference, "measure:measure", ctx.workdir)
+    found: Json = confined(ctx, path, reference, "measure:measure", ctx.workdir)
     return found
 
 
-def confined(ctx: StageContext, reference: Json, target: str, out: Path, **arguments: Any) -> Any:
+def confined(ctx: StageContext, path: Path, reference: Json, target: str, out: Path, **arguments: Any) -> Any:
     """Have `generation.media.adverts.<target>` work on the film in the sandbox."""
-    path = asset_path(ctx, reference["assetId"])
     kind = kind_of(path)
     if kind == "mov":
         check_boxes(path)

@@ -21,7 +21,7 @@ _CALM, _LIVELY = 0.2, 3.0  # levels that change from frame to frame within a sho
 
 
 def _direct(ctx: StageContext) -> dict[str, Any]:
-    measured = reference.measured(ctx, reference.fetched(ctx))
+    measured = reference.measured(ctx, *reference.fetched(ctx))
     brief = read_brief(concept=ctx.params["concept"], profile=direct.profile_words(ctx.organization_id))
     made = direct.write_direction(ctx, CLONE, brief=brief)
     rhythm = [shot["lengthMs"] for shot in measured["shots"]]
