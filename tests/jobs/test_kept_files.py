@@ -144,6 +144,21 @@ def test_what_a_job_left_that_nobody_took_up_again_is_collected(new_job: NewJob,
     assert not any(model.objects.exists() for model in (Asset, Blob, Landing))
 
 
+def test_a_stale_attempt_that_ends_takes_nothing_of_the_one_that_follows(
+    new_job: NewJob, maker: Maker, tmp_path: Path
+) -> None:
+    new_job(KIND)
+    first = claim()
+    film(a_context(first, maker, tmp_path))
+    one_after_the_other(first)
+    ctx = a_context(claim(), maker, tmp_path)
+    made = film(ctx)
+    runner._let_go(first, up_to=first.attempt)
+    assert stored_bytes(ctx.organization_id) == len("film 2") + len("poster")
+    runner._checkpoint(ctx, Stage("film", film), made, progress=1.0, duration_ms=1)
+    assert [read_bytes(Asset.objects.get(pk=pk)) for pk in made.values()] == [b"film 2", b"poster"]
+
+
 def test_a_stage_that_begins_anew_because_a_provider_gave_way_keeps_what_it_makes_then(
     new_job: NewJob, maker: Maker
 ) -> None:
@@ -205,14 +220,15 @@ def test_a_file_that_was_collected_before_its_checkpoint_is_made_again(
 
 
 class Organization:
-    """Jobs of one organization that keep files of few contents, attempts that are over and do not know it, and time."""
+    """Jobs of one organization that keep files, some of equal content, and attempts that do not know they are over."""
 
     def __init__(self, new_job: NewJob, maker: Maker, folder: Path, dice: random.Random) -> None:
         self.new_job, self.maker, self.folder, self.dice = new_job, maker, folder, dice
         self.attempts: list[StageContext] = []
+        self.overtaken: set[StageContext] = set()  # by a day in which the collector came
 
     def step(self) -> None:
-        self.dice.choice([self.begin, self.begin, self.work, self.work, self.work, self.end, self.lose, self.collect])()
+        self.dice.choice([self.begin, self.begin, *[self.work] * 6, self.end, self.lose, self.lose, self.collect])()
 
     def begin(self) -> None:
         self.new_job(KIND)
@@ -224,7 +240,7 @@ class Organization:
         """Keep a file, call, or write the checkpoint; who has lost the job tries all the same."""
         if not self.attempts:
             return
-        ctx, body = self.dice.choice(self.attempts), f"content {self.dice.randrange(4)}"
+        ctx, body = self.dice.choice(self.attempts), f"content {self.dice.choice((1, 2, self.dice.random()))}"
         try:
             match self.dice.choice(("keep", "keep", "call", "checkpoint")):
                 case "keep":
@@ -237,7 +253,8 @@ class Organization:
                     runner._checkpoint(ctx, stage, output, progress=0.5, duration_ms=1)
         except LeaseLost:
             pass
-        except StoreAway:  # collected while it worked: the runner ends such an attempt
+        except StoreAway:  # the runner ends such an attempt
+            assert ctx in self.overtaken
             ctx.promised.clear()
 
     def _maker(self, body: str) -> Callable[[Path], Made]:
@@ -274,7 +291,10 @@ class Organization:
 
     def collect(self) -> None:
         """Now and then long after everything, which takes what attempts have not named yet."""
-        collect(now=timezone.now() + self.dice.choice((0, 0, 2)) * GRACE)
+        days = self.dice.choice((0, 0, 2))
+        collect(now=timezone.now() + days * GRACE)
+        if days:
+            self.overtaken.update(self.attempts)
 
 
 def named() -> set[str]:
@@ -290,7 +310,7 @@ def test_whoever_dies_or_lingers_all_that_is_named_is_there_and_nothing_else_rem
 ) -> None:
     dice = random.Random(seed)
     studio = Organization(new_job, maker, tmp_path, dice)
-    for _ in range(60):
+    for _ in range(80):
         studio.step()
         assets = {asset.pk: asset for asset in Asset.objects.select_related("blob")}
         assert set(assets) == named()
