@@ -31,7 +31,7 @@ def host(tmp_path: Path) -> Iterator[KindsHost]:
 
 @pytest.mark.processes
 def test_a_worker_that_dies_at_every_checkpoint_loses_and_doubles_nothing(host: KindsHost) -> None:
-    survive_every_checkpoint(host, ["studio.document", "studio.image", "story.plan"], within_s=240)
+    survive_every_checkpoint(host, ["studio.document", "studio.image", "studio.speech", "story.plan"], within_s=240)
 
 
 @pytest.mark.processes
