@@ -4,9 +4,11 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
 
 import django
 
@@ -19,10 +21,11 @@ from django.db.models import Count, Model, Q, Sum  # noqa: E402
 from accounts.models import RequestLog  # noqa: E402
 from billing.models import Hold, Receipt  # noqa: E402
 from generation.assets.models import Asset, Blob, Landing  # noqa: E402
-from generation.assets.services import has_bytes  # noqa: E402
+from generation.assets.services import has_bytes, open_signed  # noqa: E402
 from generation.jobs.models import Attempt, Checkpoint, Job, JobEvent, ProviderCall  # noqa: E402
 from generation.jobs.states import TERMINAL  # noqa: E402
 from tests.kinds.apps import POISON  # noqa: E402
+from wire.errors import NotFound  # noqa: E402
 
 # Of these a job may have any number; the last is what was asked about it.
 ENGINE = (Attempt, Checkpoint, Hold, JobEvent, ProviderCall, Receipt, RequestLog)
@@ -98,7 +101,8 @@ def files() -> dict[str, Any]:
     A piece of an export stores what nobody names (`spread`); it is collected a day later.
     """
     there = {asset.pk: asset for asset in Asset.objects.select_related("blob")}
-    named = set(re.findall(r"ast_[0-9a-z]{24}", "".join(_texts())))
+    text = "".join(_texts())
+    named = set(re.findall(r"ast_[0-9a-z]{24}", text)) | set(_signed(text))
     landings = Landing.objects.filter(job_id__isnull=True)
     bare = Blob.objects.filter(assets=None).exclude(pk__in=landings.values("blob_id"))
     return {
@@ -106,6 +110,13 @@ def files() -> dict[str, Any]:
         "lost assets": len(named - there.keys()) + sum(not has_bytes(one) for one in there.values()),
         "bytes without a name": bare.count(),
     }
+
+
+def _signed(text: str) -> Iterator[str]:
+    """The assets of signed addresses, as of a film that an order was given."""
+    for token in set(re.findall(r"/media/([^/'\"\s]+)/", text)):
+        with suppress(NotFound):
+            yield open_signed(unquote(token))[0].pk
 
 
 def _texts() -> Iterator[str]:
