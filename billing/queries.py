@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone as clock
 
@@ -48,32 +48,34 @@ class DayUsage:
 def usage_by_day(organization_id: str, since: date, until: date, tz: str) -> list[DayUsage]:
     """Every day of the half-open [since, until) in the time zone `tz`, with what was charged and refunded on it.
 
-    A charge counts on the day of its capture, a refund on the day it was given. One query over the days' own entries,
-    found from their transactions: an entry has an account and no time.
+    A charge counts on the day of its capture, a refund on the day it was given. One query over the days' receipts and
+    refunds, which say what the ledger's entries say (`ledger_audit` compares them) and lie together by time.
     """
     zone = ZoneInfo(tz)
-    rows = (
-        Transaction.objects.filter(
-            account__organization_id=organization_id,
-            created_at__gte=_midnight(since, zone),
-            created_at__lt=_midnight(until, zone),
-            kind__in=[Kind.CAPTURE, Kind.REFUND],  # no other spends: of the others no entry need be looked for
-            entries__book=Book.SPENT,
-        )
-        .annotate(day=TruncDate("created_at", tzinfo=zone), amount=F("entries__amount"))
-        .values("day", "hold__operation")
-        .annotate(charged=Sum("amount", filter=Q(amount__gt=0)), refunded=Sum("amount", filter=Q(amount__lt=0)))
+    days = {"created_at__gte": _midnight(since, zone), "created_at__lt": _midnight(until, zone)}
+    day, columns = TruncDate("created_at", tzinfo=zone), ("day", "operation", "plus", "minus")
+    charges = (
+        Receipt.objects.filter(account__organization_id=organization_id, captured__gt=0, **days)
+        .annotate(day=day, operation=F("hold__operation"))
+        .values("day", "operation")
+        .annotate(plus=Sum("captured"), minus=Value(0, BigIntegerField()))
+    )
+    refunds = (
+        Transaction.objects.filter(account__organization_id=organization_id, kind=Kind.REFUND, **days)
+        .annotate(day=day, operation=F("hold__operation"))
+        .values("day", "operation")
+        .annotate(plus=Value(0, BigIntegerField()), minus=Sum("refund__amount"))
     )
     charged: dict[date, int] = defaultdict(int)
     refunded: dict[date, int] = defaultdict(int)
-    operations: dict[date, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        day, plus, minus = row["day"], row["charged"] or 0, -(row["refunded"] or 0)
-        charged[day] += plus
-        refunded[day] += minus
-        operations[day][row["hold__operation"]] = plus - minus
-    days = [since + timedelta(days=n) for n in range((until - since).days)]
-    return [DayUsage(day, charged[day], refunded[day], operations[day]) for day in days]
+    operations: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    united = charges.order_by().values_list(*columns).union(refunds.order_by().values_list(*columns), all=True)
+    for when, operation, plus, minus in united:
+        charged[when] += plus
+        refunded[when] += minus
+        operations[when][operation] += plus - minus
+    dates = [since + timedelta(days=n) for n in range((until - since).days)]
+    return [DayUsage(one, charged[one], refunded[one], operations[one]) for one in dates]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,14 @@ class Migration(migrations.Migration):
 
     operations = [
         AddIndexUnlocked(
+            model_name='transaction',
+            index=models.Index(
+                condition=models.Q(('kind', 'refund')),
+                fields=['kind', 'account', '-created_at'],
+                name='transaction_refunds',
+            ),
+        ),
+        AddIndexUnlocked(
             model_name='receipt',
             index=models.Index(fields=['account', '-created_at'], name='receipt_by_time'),
         ),
