@@ -1,4 +1,4 @@
-"""Two versions of the studio on one database: which jobs this one's code may touch (docs/adr/0011).
+"""Two versions of the studio on one database: which jobs this one's code may touch (docs/adr/0012).
 
 A job says the version of the newest pipeline that made or claimed it, empty for the first. What was left for it
 (checkpoints, provider calls, what stages committed) is in that version's form at the most; older code leaves it alone.
@@ -8,7 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from generation.jobs import registry
 from generation.jobs.models import Job
@@ -49,7 +49,9 @@ def require_within_reach(job: Job) -> None:
 
 def report_newer() -> int:
     """Log how many queued jobs wait for a newer version than this process has; that number."""
-    kinds = list(Job.objects.filter(status=Status.QUEUED).exclude(within_reach()).values_list("kind", flat=True))
-    if kinds:
-        log.warning("%s queued jobs wait for a newer version of the studio: %s.", len(kinds), ", ".join(set(kinds)))
-    return len(kinds)
+    newer = Job.objects.filter(status=Status.QUEUED).exclude(within_reach())
+    counts = dict(newer.values_list("kind").annotate(count=Count("pk")))
+    total = sum(counts.values())
+    if total:
+        log.warning("%s queued jobs wait for a newer version of the studio: %s.", total, ", ".join(sorted(counts)))
+    return total
