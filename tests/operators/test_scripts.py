@@ -19,7 +19,7 @@ MOST_BYTES = 100_000
 
 def travels(browser: Client, statics: CompressedStatics, address: str) -> int:
     if not address.startswith("/static/"):
-        return len(browser.get(address).content)
+        return len(browser.get(address, headers={"accept-encoding": "gzip"}).content)
     answer: Any = statics(RequestFactory().head(address, headers={"accept-encoding": "gzip"}))
     assert answer.status_code == 200, address
     return int(answer["Content-Length"])
