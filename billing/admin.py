@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from accounts.admin.base import AuditedAdmin, ByIndex, newest_values, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ByIndex, key_of, newest_values, operator_of, text_area
 from billing import key_admin, services, subscriptions  # noqa: F401 - registers its page
 from billing.models import Account, Book, Entry, Hold, HoldStatus, Receipt, Refund, Transaction
 from billing.plan_admin import ExtendForm, HistoryInline, ToldForm, change_form
@@ -125,7 +124,7 @@ class AccountAdmin(LedgerAdmin):
                 expected=asked["expected"],
             )
 
-        form = change_form(self.get_object(request, unquote(object_id)))
+        form = change_form(self.get_object(request, key_of(object_id)))
         return self.ask(request, object_id, form_class=form, title="Change plan", button="Change the plan", do=do)
 
     @action(description="Extend trial", url_path="extend-trial", permissions=["extend"])
@@ -145,7 +144,7 @@ class AccountAdmin(LedgerAdmin):
         return self.ask(request, object_id, form_class=ToldForm, title=title, button=button, do=do)
 
     def has_extend_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        is_trial = Account.objects.filter(pk=object_id, trial_ends_at__isnull=False).exists()
+        is_trial = Account.objects.filter(pk=key_of(object_id), trial_ends_at__isnull=False).exists()
         return is_trial and self._may_extend(request)
 
     def _may_extend(self, request: HttpRequest) -> bool:
@@ -158,7 +157,7 @@ class AccountAdmin(LedgerAdmin):
         return super().has_change_permission(request, obj)
 
     def has_decline_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        is_asked = Account.objects.filter(pk=object_id, requested_plan__isnull=False).exists()
+        is_asked = Account.objects.filter(pk=key_of(object_id), requested_plan__isnull=False).exists()
         return is_asked and self.has_adjust_permission(request)
 
 
@@ -259,7 +258,7 @@ class HoldAdmin(ByAccount, LedgerAdmin):
         return self.ask(request, object_id, form_class=ReasonForm, title="Release hold", button="Release it", do=do)
 
     def has_release_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        is_open = Hold.objects.filter(pk=object_id, status=HoldStatus.OPEN).exists()
+        is_open = Hold.objects.filter(pk=key_of(object_id), status=HoldStatus.OPEN).exists()
         return is_open and self.has_adjust_permission(request)
 
 

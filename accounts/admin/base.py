@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -99,7 +99,7 @@ class KeepsBack(ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if self.content_fields and open_organizations(request):
-            obj = self.get_object(request, unquote(object_id))
+            obj = self.get_object(request, key_of(object_id))
             if obj is not None and self.is_open(request, obj) and self.has_view_permission(request, obj):
                 owner = self.owner_of(obj)
                 reason = open_organizations(request)[owner]
@@ -156,7 +156,7 @@ class AuditedAdmin(KeepsBack):
         A page that is sent twice does its work once. `do` may return the page to show; otherwise the object's own
         follows. What a service refuses stands in the form.
         """
-        obj = self.get_object(request, unquote(object_id))
+        obj = self.get_object(request, key_of(object_id))
         if obj is None:
             raise Http404
         if not self.has_change_permission(request, obj):
@@ -177,7 +177,7 @@ class AuditedAdmin(KeepsBack):
                 if shown is not None:
                     return shown
                 messages.success(request, f"{title}: done{'' if is_first else ' already'}.")
-                return redirect(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", obj.pk)
+                return redirect(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", quote(obj.pk))
         press = token_urlsafe(24)
         return self.show(request, obj, "admin/accounts/ask.html", title=title, form=form, button=button, press=press)
 
@@ -223,6 +223,11 @@ class ByIndex(ModelAdmin):
             column = self.found_by.get(term.partition("_")[0], self.found_else_by)
             queryset = queryset.filter(**{column: term})
         return queryset, False
+
+
+def key_of(object_id: str | None) -> str:
+    """The key of the row that an address of the admin names: there `job_01` is `job_5F01`."""
+    return unquote(object_id or "")
 
 
 def text_area(rows: int = 3) -> UnfoldAdminTextareaWidget:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +13,20 @@ from unfold.admin import TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from accounts.admin.base import AuditedAdmin, ReasonForm, open_organizations, operator_of, text_area
+from accounts.admin.base import AuditedAdmin, ReasonForm, key_of, open_organizations, operator_of, text_area
 from accounts.audit import operated_by
 from accounts.content_access import LONGEST, close_content, open_content
 from accounts.invitations import invite, revoke_invitation
 from accounts.models import Invitation, Membership, Organization, Role, Tier, User
 from accounts.services import open_organization, resume_organization, set_limits, suspend_organization
+
+_LABELS = {
+    "is_strict_providers": "Strict about providers",
+    "keeps_bodies": "Keeps what requests said",
+    "storage_bytes": "Storage limit",
+    "limit_percent": "Percent of the limits",
+    "running_jobs_limit": "Running jobs",
+}
 
 
 class NewOrganizationForm(forms.ModelForm):
@@ -91,6 +98,12 @@ class OrganizationAdmin(AuditedAdmin):
     readonly_fields = [
         "id", "tier", "limit_percent", "running_jobs_limit", "suspended_at", "suspended_reason", "created_at",
     ]  # fmt: skip
+    fieldsets = [
+        (None, {"fields": ["name", "timezone", "id"]}),
+        ("Settings", {"fields": ["is_strict_providers", "keeps_bodies", "storage_bytes"]}),
+        ("Limits", {"fields": ["tier", ("limit_percent", "running_jobs_limit")]}),
+        ("Standing", {"fields": ["created_at", ("suspended_at", "suspended_reason")]}),
+    ]
     inlines = [MembershipInline]
     actions_detail = ["open_content", "close_content", "set_limits", "suspend", "resume"]
 
@@ -99,10 +112,12 @@ class OrganizationAdmin(AuditedAdmin):
         return organization.suspended_at is None
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **(kwargs if obj else kwargs | {"form": NewOrganizationForm}))
+        own = {"labels": _LABELS} if obj else {"form": NewOrganizationForm}
+        return super().get_form(request, obj, change, **kwargs | own)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_fields(request, obj) if obj else ["name", "owner", "timezone", "monthly_credits"]
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        asked = [(None, {"fields": ["name", "owner", "timezone", "monthly_credits"]})]
+        return super().get_fieldsets(request, obj) if obj else asked
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return super().get_inlines(request, obj) if obj else []
@@ -142,7 +157,7 @@ class OrganizationAdmin(AuditedAdmin):
         return operator_of(request).has_perm("accounts.open_content")
 
     def has_close_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        return object_id in open_organizations(request)
+        return key_of(object_id) in open_organizations(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Opening and closing content have a permission of their own."""
@@ -156,7 +171,7 @@ class OrganizationAdmin(AuditedAdmin):
         def do(organization: Organization, asked: dict[str, Any]) -> None:
             set_limits(organization, by=None, **asked)
 
-        form = limits_form(self.get_object(request, unquote(object_id)))
+        form = limits_form(self.get_object(request, key_of(object_id)))
         return self.ask(request, object_id, form_class=form, title="Set limits", button="Set them", do=do)
 
     @action(description="Suspend", url_path="suspend", permissions=["suspend"])
@@ -176,11 +191,11 @@ class OrganizationAdmin(AuditedAdmin):
         return self.ask(request, object_id, form_class=ReasonForm, title="Resume organization", button="Resume", do=do)
 
     def has_suspend_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        is_working = Organization.objects.filter(pk=object_id, suspended_at__isnull=True).exists()
+        is_working = Organization.objects.filter(pk=key_of(object_id), suspended_at__isnull=True).exists()
         return is_working and self.has_change_permission(request)
 
     def has_reinstate_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        is_suspended = Organization.objects.filter(pk=object_id, suspended_at__isnull=False).exists()
+        is_suspended = Organization.objects.filter(pk=key_of(object_id), suspended_at__isnull=False).exists()
         return is_suspended and self.has_change_permission(request)
 
 

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action, display
 
-from accounts.admin.base import AuditedAdmin, operator_of
+from accounts.admin.base import AuditedAdmin, key_of, operator_of
 from accounts.models import Switch
 from accounts.switches import SWITCHES, turn
 
@@ -30,7 +30,7 @@ class SwitchAdmin(AuditedAdmin):
 
     @action(description="Turn on or off", url_path="turn", permissions=["turn"])
     def turn(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        row = Switch.objects.filter(pk=object_id).first()
+        row = Switch.objects.filter(pk=key_of(object_id)).first()
         to = "off" if row is None or row.is_on else "on"
 
         class TurnForm(forms.Form):

@@ -7,18 +7,26 @@ from typing import Any, ClassVar
 import django_q.admin  # noqa: F401 - registers the pages that go again below
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_q.models import Failure, OrmQ, Schedule, Success
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from accounts.admin.base import AuditedAdmin, ByIndex, ReadOnlyAdmin, open_organizations, operator_of, text_area
+from accounts.admin.base import (
+    AuditedAdmin,
+    ByIndex,
+    ReadOnlyAdmin,
+    key_of,
+    open_organizations,
+    operator_of,
+    text_area,
+)
 from accounts.audit import record
 from billing.admin import HoldAdmin
 from billing.models import Receipt
@@ -40,8 +48,8 @@ from generation.jobs.states import LIVE, RESUMABLE, Status
 from generation.jobs.timeline import timeline_of
 
 _FIRST = (
-    "kind", "status", "stage", "progress", "why", "receipts", "error_code", "error_message", "created_at", "started_at",
-    "finished_at",
+    "kind", "status", "stage", "progress", "percent", "why", "receipts", "error_code", "error_message", "created_at",
+    "started_at", "finished_at",
 )  # fmt: skip
 _ASKED = ("organization_id", "project_id", "subject_id", "key_id", "user_id", "params", "result")
 _ONE_LINE = 80  # characters of a row's JSON
@@ -75,6 +83,10 @@ class History(TabularInline):
         fields = super().get_fields(request, obj)
         is_open = obj is not None and obj.organization_id in open_organizations(request)
         return fields if is_open else [name for name in fields if name not in self.content_fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of them, so that no field's calendar is loaded."""
+        return self.get_fields(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -111,14 +123,18 @@ class ProviderCallInline(History):
 
 class JobEventInline(History):
     model = JobEvent
-    fields = ["seq", "type", "told", "created_at", "fanned_out_at"]
-    readonly_fields = ["told"]
+    fields = ["seq", "type", "told", "at", "fanned_out_at"]
+    readonly_fields = ["told", "at"]
     content_fields = ("told",)
     ordering = ["-seq"]
 
     @display(description="Data")
     def told(self, row: JobEvent) -> SafeString | str:
         return folded(row.data)
+
+    @display(description="Created at")
+    def at(self, row: JobEvent) -> str:
+        return date_format(timezone.localtime(row.created_at), "j M Y, H:i:s")  # many of them come in one minute
 
 
 @admin.register(Job)
@@ -132,14 +148,14 @@ class JobAdmin(ByIndex, AuditedAdmin):
     found_else_by = "subject_id"
     inlines = [AttemptInline, CheckpointInline, ProviderCallInline, JobEventInline]
     actions_detail = ["cancel", "requeue", "resume", "release_hold"]
-    readonly_fields = ["why", "receipts"]
+    readonly_fields = ["percent", "why", "receipts"]
     change_form_outer_before_template = "admin/jobs/timeline.html"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The job's page, with its timeline above what its row says."""
-        job = self.get_object(request, unquote(object_id))
+        job = self.get_object(request, key_of(object_id))
         shown: dict[str, Any] = {}
         if isinstance(job, Job):
             shown["timeline"] = timeline_of(job, now=timezone.now())
@@ -152,8 +168,8 @@ class JobAdmin(ByIndex, AuditedAdmin):
         names = [name for name in self.get_fields(request, obj) if isinstance(name, str)]
         engine = [name for name in names if name not in {*_FIRST, *_ASKED}]
         fieldsets = [
-            (None, {"fields": [("kind", "status"), ("stage", "progress"), "why", "receipts", "error_code",
-                               "error_message", ("created_at", "started_at", "finished_at")]}),
+            (None, {"fields": [("kind", "status"), ("stage", "percent"), "why", "receipts", "error_code",
+                               "error_message", "created_at", ("started_at", "finished_at")]}),
             ("What was asked for", {"fields": _ASKED, "classes": ["collapse"]}),
             ("Engine", {"fields": engine, "classes": ["collapse"]}),
         ]  # fmt: skip
@@ -241,7 +257,7 @@ class JobAdmin(ByIndex, AuditedAdmin):
         return super().has_change_permission(request, None)
 
     def _may(self, request: HttpRequest, object_id: str | None, fits: Callable[[Job], bool]) -> bool:
-        job = Job.objects.filter(pk=object_id).first()
+        job = Job.objects.filter(pk=key_of(object_id)).first()
         return job is not None and fits(job) and self._is_operator(request)
 
     def _note(self, verb: str, request: HttpRequest, job: Job, details: dict[str, Any]) -> None:

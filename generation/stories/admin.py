@@ -8,7 +8,7 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from accounts.admin.base import ContentAdmin, ReadOnlyAdmin, ReasonForm
+from accounts.admin.base import ContentAdmin, ReadOnlyAdmin, ReasonForm, key_of
 from accounts.audit import record
 from generation.stories.models import (
     CastVoice,
@@ -147,5 +147,5 @@ class ShareLinkAdmin(ContentAdmin):
         return self.ask(request, object_id, form_class=ReasonForm, title="Revoke share link", button="Revoke", do=do)
 
     def has_revoke_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        link = ShareLink.objects.filter(pk=object_id).first()
+        link = ShareLink.objects.filter(pk=key_of(object_id)).first()
         return link is not None and link.revoked_at is None and self.has_act_permission(request)

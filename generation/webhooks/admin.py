@@ -6,12 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from accounts.admin.base import AuditedAdmin, ByIndex, ContentAdmin, operator_of
+from accounts.admin.base import AuditedAdmin, ByIndex, ContentAdmin, key_of, operator_of
 from accounts.audit import record
 from generation.jobs import timeline
 from generation.jobs.models import Job
@@ -44,14 +43,14 @@ class EndpointAdmin(ByIndex, AuditedAdmin):
     found_by: ClassVar[dict[str, str]] = {"org": "organization_id"}
     actions_detail = ["switch"]
     fields = [
-        "organization_id", "host", "types", ("is_enabled", "disabled_at", "disabled_reason"),
-        ("failures", "failing_since", "last_success_at"), ("is_slow", "next_at"), ("created_at", "deleted_at"),
+        "organization_id", "host", "types", ("is_enabled", "disabled_at"), "disabled_reason",
+        ("failures", "failing_since"), "last_success_at", ("is_slow", "next_at"), ("created_at", "deleted_at"),
     ]  # fmt: skip
     readonly_fields = ["host"]
 
     @action(description="Switch off or on", url_path="switch", permissions=["switch"])
     def switch(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        present = self.get_object(request, unquote(object_id))
+        present = self.get_object(request, key_of(object_id))
         turn = "off" if present is None or present.is_enabled else "on"
 
         class SwitchForm(forms.Form):
@@ -90,7 +89,7 @@ class AttemptInline(TabularInline):
     can_delete = False
     per_page = 50
     hide_title = True
-    fields = ["number", "status", "error", "duration_ms", "sent_at"]
+    fields = readonly_fields = ["number", "status", "error", "duration_ms", "sent_at"]
     ordering = ["-number"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -113,8 +112,8 @@ class DeliveryAdmin(ByIndex, ContentAdmin):
     actions_detail = ("read_content", "send_again")
     inlines = [AttemptInline]
     fields = [
-        ("id", "endpoint", "event"), "type", ("status", "is_test"), ("attempts_made", "tries"),
-        ("last_status", "last_error"), ("due_at", "claimed_by", "claim"), ("created_at", "ended_at"),
+        "id", "endpoint", "event", "type", ("status", "is_test"), ("attempts_made", "tries"),
+        ("last_status", "last_error"), "claimed_by", ("due_at", "claim"), ("created_at", "ended_at"),
     ]  # fmt: skip
     readonly_fields = ["id", "type"]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import quote
 from django.test import Client
 from django.utils import timezone
 
@@ -194,7 +195,7 @@ def address_of(row: Any, case: str) -> str:
     app, model, name = case.split("_", 2)
     page = next(page for m, page in admin.site._registry.items() if m._meta.label_lower == f"{app}.{model}")
     path = getattr(page, name).url_path
-    return f"/admin/{app}/{model}/{row.pk}/{path}/"
+    return f"/admin/{app}/{model}/{quote(row.pk)}/{path}/"  # as lists and pages lead to it
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -203,6 +204,8 @@ def test_an_action_asks_first_for_a_reason_and_is_done_once(name: str, here: Her
     row = case.target(here)
     asked = case.asked(here)
     address = address_of(row, name)
+    own_page = f"{address.removesuffix('/').rpartition('/')[0]}/change/"
+    assert f'href="{address}"' in staff.get(own_page).content.decode()
     before = AuditEvent.objects.count()
 
     page = staff.get(address)
@@ -245,6 +248,12 @@ def test_who_may_only_look_may_not_do_it(name: str, here: Here) -> None:
     assert client.get(address).status_code == 403
     assert client.post(address, case.asked(here) | {"reason": REASON}).status_code == 403
     assert AuditEvent.objects.count() == before
+
+
+def test_a_switch_that_is_off_can_be_turned_on(root: User, staff: Client) -> None:
+    Switch.objects.filter(pk="external_providers").update(is_on=False)
+    page = staff.get(f"/admin/accounts/switch/{quote('external_providers')}/turn/").content.decode()
+    assert "Turn it on" in page
 
 
 class TestSessions:
