@@ -102,7 +102,7 @@ class PlanInline(TabularInline):
     """An organization's plan on its own page; the link leads to where it is changed."""
 
     model = Account
-    verbose_name_plural = "Plan"
+    verbose_name = verbose_name_plural = "Plan"
     extra = 0
     can_delete = False
     hide_title = True

@@ -102,8 +102,8 @@ def unfold_options() -> dict[str, Any]:
             "show_search": False,
             "show_all_applications": True,
             "navigation": [
-                {"title": title, "separator": True, "items": [_item(*line) for line in lines]}
-                for title, lines in _SECTIONS.items()
+                {"title": title, "separator": at > 0, "items": [_item(*line) for line in lines]}
+                for at, (title, lines) in enumerate(_SECTIONS.items())
             ],
         },
     }

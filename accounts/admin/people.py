@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.admin.base import AuditedAdmin, operator_of
 from accounts.audit import record
@@ -35,12 +36,23 @@ class UserAdmin(AuditedAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "name", "id"]
     readonly_fields = ["id", "created_at", "last_login"]
-    exclude = ["password", "user_permissions"]  # permissions come by groups, so that they can be reviewed
+    # Permissions come by groups, so that they can be reviewed; passwords are their owners'.
+    fieldsets = [
+        (None, {"fields": ["email", "name", "is_active"]}),
+        ("In the admin", {"fields": [("is_staff", "is_superuser"), "groups"]}),
+        ("On record", {"fields": ["id", ("created_at", "last_login")]}),
+    ]
     inlines = [PlaceInline]
     actions_detail = ["end_sessions", "remove_second_factor", "delete_person"]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_fields(request, obj) if obj else ["email", "name"]
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": ["email", "name"]})]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Roles are few: a box to tick for each."""
+        return super().formfield_for_manytomany(
+            db_field, request, **kwargs | {"widget": UnfoldAdminCheckboxSelectMultipleWidget, "help_text": ""}
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         may_promote = getattr(request.user, "is_superuser", False)

@@ -223,7 +223,7 @@ def _webhooks(v: Vitals) -> Card:
             "Endpoints switched off",
             listed("webhooks_endpoint", is_enabled__exact=0),
             f"{ends.disabled:,}",
-            f"{ends.enabled:,} are told of events",
+            f"{ends.enabled:,} {'is' if ends.enabled == 1 else 'are'} told of events",
             tone=_tone(ends.disabled > 0, WATCH),
         ),
         Row(
