@@ -89,6 +89,13 @@ class MembershipInline(TabularInline):
     hide_title = True
     raw_id_fields = ["user"]  # the dialog for names would take the page over its 100 KB of script
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The column's heading names a field to the eye, and this to a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:  # the key has none
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
+
 
 @admin.register(Organization)
 class OrganizationAdmin(AuditedAdmin):

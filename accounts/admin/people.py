@@ -1,10 +1,12 @@
-"""Users: made without a password (they set one by reset), deactivated, freed of a second factor that they lost."""
+"""Users and their roles. Users are made without a password (they set one by reset), deactivated, freed of a factor."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action
@@ -28,6 +30,16 @@ class PlaceInline(TabularInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(AuditedAdmin, GroupAdmin):
+    """What a role may do, as Django has it; a change of that stands in the audit log like any other."""
+
+    compressed_fields = False  # two boxes side by side need the room that labels would take
 
 
 @admin.register(User)
