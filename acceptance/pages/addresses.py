@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, reverse
 
 from acceptance.pages.story import Made, pages_of
@@ -40,6 +42,14 @@ def of_admin() -> list[str]:
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
     )
     return [reverse("admin:index"), *sorted(lists)]
+
+
+def of_admin_forms() -> list[str]:
+    """The forms for a new row, of whatever an operator may add."""
+    request = RequestFactory().get("/admin/")
+    request.user = get_user_model()(is_active=True, is_staff=True, is_superuser=True)
+    addable = [model._meta for model, page in admin.site._registry.items() if page.has_add_permission(request)]
+    return sorted(reverse(f"admin:{meta.app_label}_{meta.model_name}_add") for meta in addable)
 
 
 def of_story(made: Made, *, url: str) -> list[str]:

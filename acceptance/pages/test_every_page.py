@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.media,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
-DESK, HAND = 1440, 390
+DESK, HAND, HEIGHT = 1440, 390, 900
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OPERATOR = {"email": "root@example.com", "password": "a long enough one"}
 MOST_SCRIPT = 100_000  # bytes as they travel
@@ -99,6 +99,8 @@ class Inspector:
             self.record(f"largest shown, s: {self.name}", shown_ms / 1000)
         self._note(path, self._of_document(path, response))
         is_ours = not path.startswith("/admin/")
+        if not is_ours:  # Unfold's foot lies over what one has not scrolled to yet
+            self._stretch(self.seat.page.evaluate("document.documentElement.scrollHeight"))
         for theme in THEMES:
             self._appear(theme)
             if theme == "dark" and not is_ours:
@@ -107,6 +109,11 @@ class Inspector:
             self.seat.page.screenshot(path=self.folder / shot, full_page=True, type="jpeg", quality=70)
             self._note(f"{path} {theme}", self.seat.problems(tags=(*WCAG, "best-practice") if is_ours else WCAG))
             self.seat.said.clear()
+        self._stretch(HEIGHT)
+
+    def _stretch(self, height: int) -> None:
+        width = self.seat.page.viewport_size["width"] if self.seat.page.viewport_size else DESK
+        self.seat.page.set_viewport_size({"width": width, "height": max(HEIGHT, height)})
 
     def _of_document(self, path: str, response: Response) -> Iterator[str]:
         page, is_ours = self.seat.page, not path.startswith("/admin/")
@@ -136,7 +143,7 @@ def inspect(
     record_property: Callable[[str, object], None],
 ) -> Iterator[Inspector]:
     name = request.function.__name__.removeprefix("test_").replace("_", " ")
-    with stranger(studio, width=request.param, height=900) as seat:
+    with stranger(studio, width=request.param, height=HEIGHT) as seat:
         yield Inspector(seat, tmp_path, record_property, f"{name}, {request.param} px")
 
 
@@ -179,6 +186,25 @@ def test_account_pages(studio: StudioHost, inspect: Inspector) -> None:
     inspect.seat.page.wait_for_load_state()
     for path in inside:
         del inspect.found[path]
+        inspect.visit(path)
+    assert inspect.found == {}
+
+
+def first_rows(seat: Seat, lists: list[str]) -> Iterator[str]:
+    """The page of each list's first row, if it has any."""
+    for path in lists:
+        seat.go(path)
+        row = seat.page.locator('#result_list a[href*="/change/"]')
+        if row.count() and (link := row.first.get_attribute("href")):
+            yield link.partition("?")[0]
+
+
+@both_widths
+def test_rows_in_the_admin(studio: StudioHost, made: Made, others: list[str], inspect: Inspector) -> None:
+    inspect.seat.sign_in(OPERATOR)
+    rows = list(first_rows(inspect.seat, addresses.of_admin()))
+    assert len(rows) > 15
+    for path in [*rows, *addresses.of_admin_forms()]:
         inspect.visit(path)
     assert inspect.found == {}
 

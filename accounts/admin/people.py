@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
@@ -32,7 +34,7 @@ class PlaceInline(TabularInline):
         return False
 
 
-admin.site.unregister(Group)
+admin.site.unregister([Group, EmailAddress])
 
 
 @admin.register(Group)
@@ -40,6 +42,11 @@ class RoleAdmin(AuditedAdmin, GroupAdmin):
     """What a role may do, as Django has it; a change of that stands in the audit log like any other."""
 
     compressed_fields = False  # two boxes side by side need the room that labels would take
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(AuditedAdmin, EmailAddressAdmin):
+    """Whose address is whose, and which are confirmed, as allauth has it."""
 
 
 @admin.register(User)

@@ -14,15 +14,9 @@ class AssetAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SigningKey)
-class SigningKeyAdmin(admin.ModelAdmin):
+class SigningKeyAdmin(ReadOnlyAdmin):
     """The certificates alone: the key leaves its seal only to sign. `manage.py signing_key --rotate` makes another."""
 
     list_display = ("id", "is_current", "created_at")
     search_fields = ("id__exact",)
     fields = readonly_fields = ("id", "is_current", "chain", "created_at")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
