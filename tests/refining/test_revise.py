@@ -1,13 +1,15 @@
 """What each edit does to a script. Facts keep their spans, quotes their words, and nobody is left talking to nobody."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from generation.providers.base import Line, Script
 from generation.providers.local.text.phrases import options
 from generation.stories.refining import Refined, revise, understand
-from tests.refining.world import DURATION_MS, SCRIPT, SPARE
+from generation.stories.refining.length import seconds_of
+from tests.refining.world import DURATION_MS, NARRATOR, SAVED, SCRIPT, SPARE, scene
 from wire.errors import GenerationFailed
 
 
@@ -111,6 +113,27 @@ def test_shorter_by_a_third_keeps_opening_doubt_and_pairs() -> None:
     assert lines(made.script)[0] == lines(SCRIPT)[0]
     for before, after in zip(lines(made.script), lines(made.script)[1:], strict=False):
         assert not (before.text.endswith("?") and not after.evidence), "no question without its answer"
+
+
+@pytest.mark.parametrize("spare_share", [1.0, 1.06, 1.15], ids=lambda share: f"made for {share} of what it takes")
+@pytest.mark.parametrize("asked", ["make it a bit shorter", "make it slightly shorter", "a little shorter"])
+def test_whoever_asks_for_less_gets_less_or_is_refused(asked: str, spare_share: float) -> None:
+    """A charge for the same words would be one for nothing."""
+    few = replace(SCRIPT, characters=(NARRATOR,), scenes=(scene("INT. HOME — DAY", "home", SAVED, SAVED),))
+    for script, spoken_ms in ((SCRIPT, DURATION_MS), (few, round(seconds_of(few) * 1000))):
+        words, told = len(texts(script).split()), ""
+        try:
+            words_left = len(
+                texts(revise(script, understand(asked), duration_ms=round(spoken_ms * spare_share)).script).split()
+            )
+        except GenerationFailed as refusal:
+            told, words_left = refusal.message, words
+        assert words_left < words or "shortest telling" in told
+
+
+def test_a_length_that_it_has_is_no_change() -> None:
+    made = revise(SCRIPT, understand("make it 44 seconds"), duration_ms=DURATION_MS)
+    assert made.script == SCRIPT
 
 
 def test_longer_takes_unused_facts_from_the_sources() -> None:

@@ -65,14 +65,16 @@ def change_length(script: Script, edit: Edit, spare: Script | None, *, now_s: fl
     if abs(aim.seconds - now_s) < 0.5:
         return script, f"It is {now_s:.0f} s already.", now_s
     if aim.seconds < now_s:
-        factor = min(1.0, aim.seconds / spoken)
+        factor = min(1.0, aim.seconds / (spoken if aim.is_exact else now_s))  # a share is one of what is heard
         changed = condensed(script, factor) if factor < 0.97 else script
-        if seconds_of(changed) > aim.seconds * 1.15:
+        before, after = words_of(lines_of(script)), words_of(lines_of(changed))
+        if seconds_of(changed) > aim.seconds * 1.15 or (after == before and not aim.is_exact):
             raise CannotFollow(
                 f"“{edit.said}” cannot be followed: its shortest telling takes about {seconds_of(changed):.0f} s.",
                 part=edit.said,
             )
-        return changed, f"It is {_told(words_of(lines_of(script)), words_of(lines_of(changed)))}.", aim.seconds
+        told = f"It is {_told(before, after)}." if after != before else f"It takes about {spoken:.0f} s as it is."
+        return changed, told, aim.seconds
     changed = lengthened(script, aim.seconds, spare)
     reached = seconds_of(changed)
     if reached < spoken * 1.04 or (aim.is_exact and reached < _NEAR * aim.seconds):
