@@ -12,6 +12,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,13 @@ def keep(kind: str, rows: Iterable[Mapping[str, Any]], *, at: str) -> None:
 
 
 def drop(organization_ids: Iterable[str]) -> None:
-    """Remove what is kept of these organizations."""
+    """Remove what is kept of these organizations. Raises OSError: what was to go must not stay unnoticed."""
     if (root := folder()) is None or not root.is_dir():
         return
     for kind in root.iterdir():
         for organization_id in organization_ids:
-            shutil.rmtree(kind / organization_id, ignore_errors=True)
+            with suppress(FileNotFoundError):  # none was kept, or another host is removing it
+                shutil.rmtree(kind / organization_id)
 
 
 def _write(place: Path, rows: list[Mapping[str, Any]]) -> None:

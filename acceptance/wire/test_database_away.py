@@ -2,15 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from tests.jobs.hosts import create_database
 from tests.postgres import PostgresServer
 from tests.web_host import Client, WebHost
+from tests.wire.test_database_away import host, server  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.processes
 
@@ -51,25 +50,10 @@ class Crowd:
             time.sleep(0.02)
 
 
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    server = PostgresServer()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def host(server: PostgresServer, tmp_path: Path) -> Iterator[WebHost]:
-    host = WebHost(tmp_path, name="unused")
-    host.database_url = create_database(server.url, "away")
-    host.migrate()
-    host.start_web()
-    yield host
-    host.stop()
-
-
 def test_everybody_is_told_within_two_seconds_and_served_again_within_five(
-    host: WebHost, server: PostgresServer, record_property: Callable[[str, object], None]
+    host: WebHost,  # noqa: F811
+    server: PostgresServer,  # noqa: F811
+    record_property: Callable[[str, object], None],
 ) -> None:
     clients = [host.client(f"Tenant {number}", tier="elevated") for number in range(ASKING)]
     for client in clients:

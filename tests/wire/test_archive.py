@@ -102,6 +102,18 @@ def test_an_organizations_archive_goes_with_it(world: World, kept: Path) -> None
     assert Counter(row["organization_id"] for row in lines(kept)) == {world.bob.organization.pk: 1}
 
 
+def test_an_archive_that_cannot_be_removed_is_no_secret(world: World, kept: Path, monkeypatch: Any) -> None:
+    requests_of(world.ada.organization.pk, 1)
+    purge_all(timezone.now())
+
+    def refused(*_args: Any, **_options: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("wire.archive.os.unlink", refused)
+    with pytest.raises(PermissionError):
+        archive.drop([world.ada.organization.pk])
+
+
 def test_without_a_folder_nothing_is_kept(settings: Any, tmp_path: Path) -> None:
     assert settings.STUDIO_ARCHIVE == ""
     requests_of("", 1)
